@@ -1,0 +1,47 @@
+"""Errors of the domain. The docstring of each class is the sentence that its readers see."""
+
+
+class MatchingError(Exception):
+    """Something in the matching domain was refused."""
+
+
+class InvalidValue(MatchingError, ValueError):
+    """A value is not one that this field can hold."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+class NotFound(MatchingError, LookupError):
+    """There is no such record, or it is not yours to see."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"no such {kind}")
+        self.kind = kind
+
+
+class GateClosed(MatchingError):
+    """This person has not opened, or has closed, the gate to matching."""
+
+
+class VersionConflict(MatchingError):
+    """Somebody has changed this record since you read it; read it again."""
+
+
+class UndoRefused(MatchingError):
+    """A record of this import has been changed since; the import cannot be undone."""
+
+
+class AlreadyUndone(MatchingError):
+    """This import has been undone before."""
+
+
+class UnknownReference(MatchingError):
+    """A code is not in the reference data."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(f"{field}: {code!r} is not in the reference data")
+        self.field = field
+        self.code = code
