@@ -1,0 +1,21 @@
+"""Who asks, in which role, for which unit, and for what purpose."""
+
+from dataclasses import dataclass
+
+from matching.errors import InvalidValue
+from matching.model.ids import AccountId, UnitId
+from matching.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Every use case receives one; the transaction wrapper sets it in the database session."""
+
+    account: AccountId
+    role: Role
+    unit: UnitId
+    purpose: str
+
+    def __post_init__(self) -> None:
+        if not self.purpose.strip():
+            raise InvalidValue("actor.purpose", "a purpose is required")

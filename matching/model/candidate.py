@@ -1,0 +1,118 @@
+"""A candidate as matching knows one: skills, wishes and limits, never identity, protected attributes or offence.
+
+What scoring must not know is not in the type: a test holds the list of fields.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from matching.errors import InvalidValue
+from matching.model.certificate import Certificate
+from matching.model.ids import CandidateId, EmployerId
+from matching.release import ReleaseWindow, Supervision
+from matching.vocabulary import (
+    BlockerKind,
+    BlockerStatus,
+    ContractKind,
+    Education,
+    Language,
+    Licence,
+    Shift,
+    WorkDemand,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLicence:
+    licence: Licence
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """Work done, before custody or in a prison workshop."""
+
+    title: str
+    months: int
+    inside: bool = False
+    reviewed: bool = False  # a supervisor or instructor has confirmed it
+    would_take_back: EmployerId | None = None  # former employer who would employ the person again
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise InvalidValue("experience.title", "a title is required")
+        if self.months < 0:
+            raise InvalidValue("experience.months", f"{self.months} is negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the person wants. Empty sets mean "no preference"; wages are rupiah a month."""
+
+    interests: tuple[str, ...] = ()
+    excluded_fields: frozenset[str] = frozenset()  # fields of work that the person does not want
+    shifts: frozenset[Shift] = frozenset()
+    contracts: frozenset[ContractKind] = frozenset()
+    minimum_wage_idr: int | None = None
+    needs_lodging: bool = False
+
+    def __post_init__(self) -> None:
+        if self.minimum_wage_idr is not None and self.minimum_wage_idr <= 0:
+            raise InvalidValue("preferences.minimum_wage_idr", f"{self.minimum_wage_idr} is not positive")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Something that must be in place before work can start, with the days it usually takes."""
+
+    kind: BlockerKind
+    status: BlockerStatus
+    lead_days: int
+
+    def __post_init__(self) -> None:
+        if self.lead_days < 0:
+            raise InvalidValue("blocker.lead_days", f"{self.lead_days} is negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """Consent and objection (UU 27/2022 Art. 10 and 20). Matching needs the first and not the second."""
+
+    consented: bool
+    objected: bool = False
+
+    @property
+    def open(self) -> bool:
+        return self.consented and not self.objected
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    id: CandidateId
+    home: str  # regency code of the place of return
+    education: Education
+    gates: Gates
+    window: ReleaseWindow | None = None
+    supervision: Supervision | None = None
+    custody_regency: str | None = None  # where daytime work before release is possible
+    accepted_places: tuple[str, ...] = ()  # regency or province codes
+    willing_to_move: bool = False
+    sea_crossing: bool = False
+    max_travel_m: int = 30_000
+    licences: tuple[HeldLicence, ...] = ()
+    languages: frozenset[Language] = frozenset({Language.INDONESIAN})
+    certificates: tuple[Certificate, ...] = ()
+    experience: tuple[Experience, ...] = ()
+    preferences: Preferences = field(default_factory=Preferences)
+    restrictions: frozenset[WorkDemand] = frozenset()
+    blocked_fields: frozenset[str] = frozenset()  # opaque codes; the reason behind them is not here
+    blockers: tuple[Blocker, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.max_travel_m < 0:
+            raise InvalidValue("max_travel_m", f"{self.max_travel_m} is negative")
+        kinds = [blocker.kind for blocker in self.blockers]
+        if len(kinds) != len(set(kinds)):
+            raise InvalidValue("blockers", "each kind of blocker may stand once")
+
+

@@ -1,0 +1,13 @@
+"""Identifiers: opaque, random, and not interchangeable."""
+
+from typing import NewType
+from uuid import UUID
+
+CandidateId = NewType("CandidateId", UUID)
+CertificateId = NewType("CertificateId", UUID)
+EmployerId = NewType("EmployerId", UUID)
+VacancyId = NewType("VacancyId", UUID)
+RunId = NewType("RunId", UUID)
+ImportId = NewType("ImportId", UUID)
+UnitId = NewType("UnitId", UUID)
+AccountId = NewType("AccountId", UUID)
