@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def fingerprint(extra: str) -> str:
-    """Hex digest of the declared dependencies, the constraints, the interpreter and the place (a venv cannot move)."""
+    """Hex digest of the declared dependencies, the constraints, interpreter and place (a venv cannot move)."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     parts = [
         json.dumps([declared["build-system"], declared["project"]], sort_keys=True),
