@@ -1,6 +1,6 @@
 """Places and distances: the one distance formula of the program, and the regencies it is used on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,9 +55,9 @@ class Gazetteer:
         self.island: npt.NDArray[np.int16] = np.array(
             [position[regency.island] for regency in self.regencies], np.int16
         )
-        provinces = sorted({regency.province_code for regency in self.regencies})
+        self._provinces = sorted({regency.province_code for regency in self.regencies})
         self.province: npt.NDArray[np.int16] = np.array(
-            [provinces.index(regency.province_code) for regency in self.regencies], np.int16
+            [self._provinces.index(regency.province_code) for regency in self.regencies], np.int16
         )
 
     def __len__(self) -> int:
@@ -77,6 +77,15 @@ class Gazetteer:
     def get(self, code: str) -> Regency:
         """The regency of a code; raises UnknownReference."""
         return self.regencies[self.index(code)]
+
+    def province_mask(self, codes: Iterable[str]) -> int:
+        """Bit mask of provinces, by position; raises UnknownReference."""
+        mask = 0
+        for code in codes:
+            if code not in self._provinces:
+                raise UnknownReference("province", code)
+            mask |= 1 << self._provinces.index(code)
+        return mask
 
     def __contains__(self, code: object) -> bool:
         return code in self._index

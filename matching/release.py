@@ -63,10 +63,14 @@ class WindowPolicy:
 
 def effective_start(start: Days, today: int, policy: WindowPolicy) -> Days:
     """The last day on which work can begin: ordinals, shape as `start`. A start in the past means today."""
-    return np.where(start == ANY_TIME, today + policy.any_time_days, np.maximum(start, today)).astype(np.int32)
+    return np.where(start == ANY_TIME, today + policy.any_time_days, np.maximum(start, today)).astype(
+        np.int32
+    )
 
 
-def verdicts(earliest: Days, latest: Days, start: Days, today: int, policy: WindowPolicy) -> npt.NDArray[np.int8]:
+def verdicts(
+    earliest: Days, latest: Days, start: Days, today: int, policy: WindowPolicy
+) -> npt.NDArray[np.int8]:
     """How starts stand against windows: index into `VERDICTS`, broadcast over the inputs (ordinals).
 
     The verdict speaks of the start: TOO_EARLY = it begins before the person can be out; TOO_LATE = it begins

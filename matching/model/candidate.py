@@ -21,6 +21,9 @@ from matching.vocabulary import (
     WorkDemand,
 )
 
+MAX_ACCEPTED_REGENCIES = 8
+MAX_AREA_REGENCIES = 16
+
 
 @dataclass(frozen=True, slots=True)
 class HeldLicence:
@@ -111,8 +114,13 @@ class Candidate:
     def __post_init__(self) -> None:
         if self.max_travel_m < 0:
             raise InvalidValue("max_travel_m", f"{self.max_travel_m} is negative")
+        regencies = [place for place in self.accepted_places if "." in place]
+        if len(regencies) > MAX_ACCEPTED_REGENCIES:
+            raise InvalidValue(
+                "accepted_places", f"at most {MAX_ACCEPTED_REGENCIES} regencies; name a province for more"
+            )
+        if self.supervision and len(self.supervision.area) > MAX_AREA_REGENCIES:
+            raise InvalidValue("supervision.area", f"at most {MAX_AREA_REGENCIES} regencies")
         kinds = [blocker.kind for blocker in self.blockers]
         if len(kinds) != len(set(kinds)):
             raise InvalidValue("blockers", "each kind of blocker may stand once")
-
-

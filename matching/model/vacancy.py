@@ -91,7 +91,8 @@ class Vacancy:
     closes: date | None = None  # None: rolling
     required: Asks = field(default_factory=Asks)
     preferred: Asks = field(default_factory=Asks)
-    licences_by_law: frozenset[Licence] = frozenset()
+    licences_by_law: frozenset[Licence] = frozenset()  # read from title and occupation at intake
+    understood: tuple[tuple[str, float], ...] = ()  # occupations read at intake: KBJI code, confidence
     demands: frozenset[WorkDemand] = frozenset()
     fields: frozenset[str] = frozenset()  # field-of-work codes
     police_record_letter: bool = False  # SKCK asked: a flag, never a bar

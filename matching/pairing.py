@@ -1,0 +1,126 @@
+"""One question of who could do which work: the two sides, the day, and what rules and features both need of them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.columns import NOWHERE, CandidateTable, Floats, Mask, VacancyTable, World
+from matching.release import NEVER, WindowPolicy, effective_start, verdicts
+from matching.vocabulary import LICENCE_COVERS, Licence, bits
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Settings of rules and features; every length in its unit. See docs/settings.md."""
+
+    window: WindowPolicy = field(default_factory=WindowPolicy)
+    assimilation_radius_m: float = 25_000.0
+    transfer_lead_days: int = 14  # pelimpahan bimbingan: at most ten working days (Bapas service standard)
+    days_in_month: int = 30
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Candidates (m,) against vacancies (n,), one of them of length 1; every property broadcasts to their shape.
+
+    `closed_fields` and `closed_fields_supervised` are bit masks of fields of work that the law closes to
+    everyone here, and to people under supervision.
+    """
+
+    candidates: CandidateTable
+    vacancies: VacancyTable
+    world: World
+    today: int  # ordinal
+    policy: Policy = field(default_factory=Policy)
+    closed_fields: int = 0
+    closed_fields_supervised: int = 0
+
+    @cached_property
+    def abroad(self) -> Mask:
+        mask: Mask = self.vacancies.regency == NOWHERE
+        return mask
+
+    @cached_property
+    def base(self) -> npt.NDArray[np.int16]:
+        """Regency from which the person would travel: the facility's during assimilation, else home's."""
+        c = self.candidates
+        return np.where(c.assimilation, c.custody, c.home).astype(np.int16)
+
+    @cached_property
+    def distance_m(self) -> Floats:
+        """Metres between seats of regencies; infinite abroad."""
+        metres = self.world.gazetteer.distance_m[self.base, self.vacancies.regency]
+        return np.where(self.abroad, np.float32(np.inf), metres).astype(np.float32)
+
+    @cached_property
+    def same_island(self) -> Mask:
+        island = self.world.gazetteer.island
+        return (island[self.base] == island[self.vacancies.regency]) & ~self.abroad
+
+    @cached_property
+    def place_accepted(self) -> Mask:
+        """The candidate has named the regency or its province as acceptable."""
+        c, regency = self.candidates, self.vacancies.regency
+        named = np.zeros(np.broadcast_shapes(c.home.shape, regency.shape), bool)
+        for slot in c.accepted.T:
+            if (slot != NOWHERE).any():
+                named |= slot == regency
+        province = self.world.gazetteer.province[regency].astype(np.uint64)
+        whole = (c.provinces >> province) & np.uint64(1) != 0
+        accepted: Mask = (named | whole) & ~self.abroad
+        return accepted
+
+    @cached_property
+    def within_travel(self) -> Mask:
+        mask: Mask = self.distance_m <= self.candidates.max_travel_m
+        return mask
+
+    @cached_property
+    def begin(self) -> npt.NDArray[np.int32]:
+        """Last day on which the work can begin, ordinal."""
+        return effective_start(self.vacancies.starts, self.today, self.policy.window)
+
+    @cached_property
+    def verdict(self) -> npt.NDArray[np.int8]:
+        """Index into `matching.release.VERDICTS`."""
+        c = self.candidates
+        return verdicts(c.earliest, c.latest, self.vacancies.starts, self.today, self.policy.window)
+
+    @cached_property
+    def supervised_at_start(self) -> Mask:
+        """Supervision is running, or its end is not known, when the work begins."""
+        mask: Mask = self.candidates.supervised_until >= np.minimum(self.begin, NEVER)
+        return mask
+
+    @cached_property
+    def outside_area(self) -> Mask:
+        """The work lies outside the area of supervision: the source's list, or else the province of return."""
+        c, regency = self.candidates, self.vacancies.regency
+        province = self.world.gazetteer.province
+        listed = np.zeros(np.broadcast_shapes(c.home.shape, regency.shape), bool)
+        for slot in c.supervision_area.T:
+            if (slot != NOWHERE).any():
+                listed |= slot == regency
+        has_list = (c.supervision_area != NOWHERE).any(axis=1)
+        inside = np.where(has_list, listed, province[c.home] == province[regency])
+        outside: Mask = ~inside & ~self.abroad
+        return outside
+
+    @cached_property
+    def licences_held(self) -> npt.NDArray[np.int64]:
+        """Bits of licences in force today, with those that they stand in for."""
+        return held_bits(self.candidates, self.today)
+
+
+def held_bits(candidates: CandidateTable, day: int) -> npt.NDArray[np.int64]:
+    """Bits of licences in force on `day`, shape (m,), each with the licences that it covers."""
+    held = np.zeros(len(candidates), np.int64)
+    for position, covered in enumerate(_COVERS):
+        in_force = candidates.licence_expires[:, position] >= day
+        held |= np.where(in_force, covered, 0)
+    return held
+
+
+_COVERS = tuple(bits(LICENCE_COVERS[licence]) for licence in Licence)

@@ -1,0 +1,200 @@
+"""Hard rules: each a function from a pairing to a mask, in one book keyed by reason.
+
+Eligibility is the conjunction of the book and the reasons are read from the same book, so what is explained can
+never disagree with what is decided. The words for a reason stand in the message catalogue; the source of a rule of
+law stands beside the rule.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+import numpy as np
+
+from matching.columns import Mask
+from matching.pairing import Pairing
+from matching.release import VERDICTS
+from matching.vocabulary import Shift, WindowVerdict, bits
+
+Rule = Callable[[Pairing], Mask]
+
+_TOO_EARLY = VERDICTS.index(WindowVerdict.TOO_EARLY)
+_TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
+_DAY_SHIFT = bits([Shift.DAY])
+
+
+class Reason(StrEnum):
+    """Why a vacancy is not for a candidate. Codes only ever grow."""
+
+    GATE_CLOSED = "gate_closed"
+    VACANCY_CLOSED = "vacancy_closed"
+    NO_OPENINGS_LEFT = "no_openings_left"
+    EMPLOYER_NOT_VERIFIED = "employer_not_verified"
+    RELEASE_DATE_UNKNOWN = "release_date_unknown"
+    STARTS_BEFORE_RELEASE = "starts_before_release"
+    STARTS_TOO_LATE = "starts_too_late"
+    TOO_FAR = "too_far"
+    SEA_CROSSING = "sea_crossing"
+    ABROAD_UNDER_SUPERVISION = "abroad_under_supervision"
+    ABROAD_NOT_WANTED = "abroad_not_wanted"
+    LICENCE_MISSING = "licence_missing"
+    EDUCATION_BELOW = "education_below"
+    CLOSED_BY_LAW = "closed_by_law"
+    FIELD_BLOCKED = "field_blocked"
+    WORK_RESTRICTION = "work_restriction"
+    EXCLUDED_BY_CANDIDATE = "excluded_by_candidate"
+    INSIDE_FACILITY = "inside_facility"
+    ASSIMILATION_LIMITS = "assimilation_limits"
+
+
+def gates_open(p: Pairing) -> Mask:
+    """Consent is given and profiling is not objected to. Source: UU 27/2022 Art. 10, 20."""
+    return p.candidates.gates_open
+
+
+def vacancy_open(p: Pairing) -> Mask:
+    return p.vacancies.open & (p.vacancies.closes >= p.today)
+
+
+def openings_left(p: Pairing) -> Mask:
+    mask: Mask = p.vacancies.openings_left > 0
+    return mask
+
+
+def employer_verified(p: Pairing) -> Mask:
+    return p.vacancies.employer_verified
+
+
+def release_known(p: Pairing) -> Mask:
+    return p.candidates.has_window
+
+
+def startable_after_release(p: Pairing) -> Mask:
+    """Work outside begins when the person can be out in at least one case of the range."""
+    return p.vacancies.inside | ~p.candidates.has_window | (p.verdict != _TOO_EARLY)
+
+
+def near_release(p: Pairing) -> Mask:
+    """Work outside begins soon enough after release; who is inside a facility does not wait for release."""
+    return p.vacancies.inside | ~p.candidates.has_window | (p.verdict != _TOO_LATE)
+
+
+def within_reach(p: Pairing) -> Mask:
+    """Daily travel is possible, or a move there is accepted. Work abroad has its own rules."""
+    return p.abroad | p.vacancies.inside | p.within_travel | p.candidates.willing_to_move | p.place_accepted
+
+
+def sea_crossing(p: Pairing) -> Mask:
+    """Another island group needs stated willingness: in general, or by naming the place."""
+    stated = p.candidates.sea_crossing | p.place_accepted
+    return p.abroad | p.vacancies.inside | p.same_island | stated
+
+
+def abroad_after_supervision(p: Pairing) -> Mask:
+    """No work abroad under supervision. Source: leave only from the Minister, humanitarian, at most 30 days
+    (Permenkumham 3/2018 and Bapas service standard on leave to travel abroad)."""
+    return ~p.abroad | ~p.supervised_at_start
+
+
+def abroad_wanted(p: Pairing) -> Mask:
+    return ~p.abroad | (p.candidates.willing_to_move & p.candidates.sea_crossing)
+
+
+def licensed(p: Pairing) -> Mask:
+    """Every licence that the law asks is held, or its training is: then it must be obtained before the first day.
+
+    Source: UU 22/2009 Art. 77 (driving), Permenaker 8/2020 (lifting and transport equipment).
+    """
+    missing = p.vacancies.licences_by_law & ~(p.licences_held | p.candidates.licences_trained)
+    mask: Mask = missing == 0
+    return mask
+
+
+def educated(p: Pairing) -> Mask:
+    """Minimum schooling, equivalency certificates counted. Source: UU 20/2003 Art. 26(6)."""
+    mask: Mask = p.candidates.education >= p.vacancies.education
+    return mask
+
+
+def open_by_law(p: Pairing) -> Mask:
+    """Fields of work that statutes close. Sources: data/reference/legal_bars.csv, one per bar."""
+    closed = p.vacancies.fields & np.uint64(p.closed_fields) != 0
+    closed_supervised = p.vacancies.fields & np.uint64(p.closed_fields_supervised) != 0
+    mask: Mask = ~closed & ~(closed_supervised & p.supervised_at_start)
+    return mask
+
+
+def field_not_blocked(p: Pairing) -> Mask:
+    """Opaque codes set at the source; what stands behind a code is not known here."""
+    mask: Mask = p.vacancies.fields & p.candidates.blocked_fields == 0
+    return mask
+
+
+def within_restrictions(p: Pairing) -> Mask:
+    mask: Mask = p.vacancies.demands & p.candidates.restrictions == 0
+    return mask
+
+
+def not_excluded(p: Pairing) -> Mask:
+    mask: Mask = p.vacancies.fields & p.candidates.excluded_fields == 0
+    return mask
+
+
+def inside_time_left(p: Pairing) -> Mask:
+    """Work inside a facility: there, and for as long as it asks before the earliest release."""
+    c, v = p.candidates, p.vacancies
+    stays = c.has_window & (c.earliest - p.today >= v.months_left_asked * p.policy.days_in_month)
+    still_there = stays & (c.earliest > p.today) & (c.custody == v.regency)
+    return ~v.inside | still_there
+
+
+def within_assimilation(p: Pairing) -> Mask:
+    """Assimilation: work outside by day, near the facility, with return in the evening.
+
+    Source: Permenkumham 3/2018 on assimilation; the radius is a setting.
+    """
+    v = p.vacancies
+    by_day = (v.shifts == 0) | (v.shifts & _DAY_SHIFT != 0)
+    near = p.distance_m <= p.policy.assimilation_radius_m
+    return ~p.candidates.assimilation | v.inside | (by_day & near)
+
+
+RULES: Mapping[Reason, Rule] = {
+    Reason.GATE_CLOSED: gates_open,
+    Reason.VACANCY_CLOSED: vacancy_open,
+    Reason.NO_OPENINGS_LEFT: openings_left,
+    Reason.EMPLOYER_NOT_VERIFIED: employer_verified,
+    Reason.RELEASE_DATE_UNKNOWN: release_known,
+    Reason.STARTS_BEFORE_RELEASE: startable_after_release,
+    Reason.STARTS_TOO_LATE: near_release,
+    Reason.TOO_FAR: within_reach,
+    Reason.SEA_CROSSING: sea_crossing,
+    Reason.ABROAD_UNDER_SUPERVISION: abroad_after_supervision,
+    Reason.ABROAD_NOT_WANTED: abroad_wanted,
+    Reason.LICENCE_MISSING: licensed,
+    Reason.EDUCATION_BELOW: educated,
+    Reason.CLOSED_BY_LAW: open_by_law,
+    Reason.FIELD_BLOCKED: field_not_blocked,
+    Reason.WORK_RESTRICTION: within_restrictions,
+    Reason.EXCLUDED_BY_CANDIDATE: not_excluded,
+    Reason.INSIDE_FACILITY: inside_time_left,
+    Reason.ASSIMILATION_LIMITS: within_assimilation,
+}
+
+
+def failures(pairing: Pairing) -> Mapping[Reason, Mask]:
+    """Where each rule fails: masks of the pairing's shape. A row is eligible where none does."""
+    shape = np.broadcast_shapes(pairing.candidates.home.shape, pairing.vacancies.regency.shape)
+    return {reason: ~np.broadcast_to(rule(pairing), shape) for reason, rule in RULES.items()}
+
+
+def failure_count(failed: Mapping[Reason, Mask]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    """How many rules each row fails; zero means eligible."""
+    total = np.zeros(len(next(iter(failed.values()))), np.uint8)
+    for mask in failed.values():
+        total += mask
+    return total
+
+
+def reasons_at(failed: Mapping[Reason, Mask], row: int) -> tuple[Reason, ...]:
+    """The rules that one row fails, in the book's order."""
+    return tuple(reason for reason, mask in failed.items() if mask[row])
