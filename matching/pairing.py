@@ -57,7 +57,8 @@ class Pairing:
     @cached_property
     def same_island(self) -> Mask:
         island = self.world.gazetteer.island
-        return (island[self.base] == island[self.vacancies.regency]) & ~self.abroad
+        same: Mask = (island[self.base] == island[self.vacancies.regency]) & ~self.abroad
+        return same
 
     @cached_property
     def place_accepted(self) -> Mask:

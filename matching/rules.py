@@ -52,7 +52,8 @@ def gates_open(p: Pairing) -> Mask:
 
 
 def vacancy_open(p: Pairing) -> Mask:
-    return p.vacancies.open & (p.vacancies.closes >= p.today)
+    mask: Mask = p.vacancies.open & (p.vacancies.closes >= p.today)
+    return mask
 
 
 def openings_left(p: Pairing) -> Mask:
@@ -70,12 +71,14 @@ def release_known(p: Pairing) -> Mask:
 
 def startable_after_release(p: Pairing) -> Mask:
     """Work outside begins when the person can be out in at least one case of the range."""
-    return p.vacancies.inside | ~p.candidates.has_window | (p.verdict != _TOO_EARLY)
+    mask: Mask = p.vacancies.inside | ~p.candidates.has_window | (p.verdict != _TOO_EARLY)
+    return mask
 
 
 def near_release(p: Pairing) -> Mask:
     """Work outside begins soon enough after release; who is inside a facility does not wait for release."""
-    return p.vacancies.inside | ~p.candidates.has_window | (p.verdict != _TOO_LATE)
+    mask: Mask = p.vacancies.inside | ~p.candidates.has_window | (p.verdict != _TOO_LATE)
+    return mask
 
 
 def within_reach(p: Pairing) -> Mask:
@@ -144,7 +147,8 @@ def inside_time_left(p: Pairing) -> Mask:
     c, v = p.candidates, p.vacancies
     stays = c.has_window & (c.earliest - p.today >= v.months_left_asked * p.policy.days_in_month)
     still_there = stays & (c.earliest > p.today) & (c.custody == v.regency)
-    return ~v.inside | still_there
+    mask: Mask = ~v.inside | still_there
+    return mask
 
 
 def within_assimilation(p: Pairing) -> Mask:
@@ -155,7 +159,8 @@ def within_assimilation(p: Pairing) -> Mask:
     v = p.vacancies
     by_day = (v.shifts == 0) | (v.shifts & _DAY_SHIFT != 0)
     near = p.distance_m <= p.policy.assimilation_radius_m
-    return ~p.candidates.assimilation | v.inside | (by_day & near)
+    mask: Mask = ~p.candidates.assimilation | v.inside | (by_day & near)
+    return mask
 
 
 RULES: Mapping[Reason, Rule] = {
