@@ -1,0 +1,44 @@
+"""Lengths of time as people write them: `1 th`, `2 tahun 6 bulan`, `18 bln`."""
+
+import re
+
+from matching.language.numbers import parse_number
+from matching.language.problems import refusal, require_text
+
+_NUMBER_WORDS = {"satu": "1", "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "sepuluh": "10"}
+_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})\b")
+_YEARS = r"(?:tahun|thn|th|t|years?|yrs?)\b\.?"
+_MONTHS = r"(?:bulan|bln|bl|b|months?|mos?)\b\.?"
+_PREFIX = re.compile(r"^(?:min(?:imal|imum)?|paling sedikit|sekurangnya|at least|>=?)\.?\s*")
+_LENGTH = re.compile(rf"(?:([\d.,]+)\s*{_YEARS})?[\s,]*(?:(?:dan|and)\s+)?(?:([\d.,]+)\s*{_MONTHS})?")
+_NONE = frozenset({"tanpa pengalaman", "non pengalaman", "fresh graduate", "tidak ada", "belum ada", "0"})
+MOST_MONTHS = 70 * 12
+
+
+def parse_months(text: str, field: str = "months", *, bare_months: bool = False) -> int:
+    """A length in whole months: `1 th`, `2 tahun 6 bulan`, `1,5 tahun`, `setahun`, `tanpa pengalaman` (0).
+
+    A number without a unit is months only where the caller says so (`bare_months`: a column named in months).
+
+    Raises:
+        InvalidValue: no length, no unit, part of a month, or more than 70 years.
+    """
+    words = _PREFIX.sub("", require_text(field, text))
+    if words in _NONE:
+        return 0
+    words = re.sub(r"\bsetahun\b", "1 tahun", re.sub(r"\bsebulan\b", "1 bulan", words))
+    words = _WORD.sub(lambda match: _NUMBER_WORDS[match.group()], words)
+    if bare_months and re.fullmatch(r"[\d.,]+", words):
+        words += " bulan"
+    match = _LENGTH.fullmatch(words)
+    if match is None or not any(match.groups()):
+        raise refusal(
+            field,
+            "tulis lama dengan satuannya, contoh: 1 tahun 6 bulan atau 18 bulan",
+            "write the length with its unit, for example: 1 tahun 6 bulan or 18 bulan",
+        )
+    years, rest = (parse_number(part, field) if part else 0 for part in match.groups())
+    months = years * 12 + rest
+    if months != int(months) or months > MOST_MONTHS:
+        raise refusal(field, "harus bulan yang utuh, paling lama 70 tahun", "must be whole months, at most 70 years")
+    return int(months)

@@ -1,0 +1,87 @@
+"""Levels of schooling in the many names that Indonesian schools have had."""
+
+import re
+from typing import Literal
+
+from matching.language.problems import refusal, require_text
+from matching.vocabulary import Education
+
+_PATTERNS = (
+    (
+        Education.NONE,
+        r"(?:tidak|tdk|belum|tak|blm)\s+(?:pernah\s+)?(?:sekolah|bersekolah)|(?:tidak|tdk|belum)\s+tamat\s+sd",
+    ),
+    (Education.S3, r"s-?\s?3|strata[ -]?(?:3|iii)|doktor(?:al)?|doctorate|phd"),
+    (Education.S2, r"s-?\s?2|strata[ -]?(?:2|ii)|magister|master"),
+    (
+        Education.S1,
+        r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'s)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
+    ),
+    (Education.D3, r"d[-. ]?(?:3|iii)|diploma[ -]?(?:3|iii|tiga)|ahli madya"),
+    (Education.D2, r"d[-. ]?(?:2|ii)|diploma[ -]?(?:2|ii|dua)"),
+    (Education.D1, r"d[-. ]?(?:1|i)|diploma[ -]?(?:1|i|satu)"),
+    (
+        Education.SMA,
+        r"sm[aku]|smta|smkk|slta|sltu|stm|smea|mak?|aliyah|madrasah aliyah|smalb|paket c|sekolah menengah (?:atas|kejuruan|umum)"
+        r"|(?:senior )?high school|vocational school",
+    ),
+    (
+        Education.SMP,
+        r"smp|smtp|sltp|mts|tsanawiyah|madrasah tsanawiyah|smplb|paket b|sekolah menengah pertama|junior high(?: school)?",
+    ),
+    (
+        Education.SD,
+        r"sd|mi|ibtidaiyah|madrasah ibtidaiyah|sdlb|sekolah rakyat|paket a|sekolah dasar|elementary(?: school)?",
+    ),
+)
+_LEVEL = re.compile(
+    r"(?<![\w.])(?:" + "|".join(f"(?P<L{level.value}>{pattern})" for level, pattern in _PATTERNS) + r")(?!\w)"
+)
+_AT_MOST = re.compile(r"\b(?:maks(?:imal|imum)?|max(?:imal|imum)?|paling tinggi|up to)\b")
+_UNFINISHED = re.compile(
+    r"\b(?:kelas|kls|semester|(?:tidak|tdk|belum) (?:tamat|lulus)|putus sekolah|drop ?out|mahasiswa)\b"
+)
+_BARE_DIPLOMA = re.compile(r"\bdiploma\b(?![ -]?(?:[1-4]|i{1,3}\b|iv\b|satu|dua|tiga))")
+
+
+def parse_education(
+    text: str, field: str = "education", *, several: Literal["refuse", "lowest"] = "refuse"
+) -> Education:
+    """Read `SMA/SMK sederajat`, `STM`, `Paket C`, `SLTP`, `D-III`, `S1/D4`, `Sarjana`, `tidak sekolah`.
+
+    With `several="lowest"` (what a vacancy requires) `SMA - S1` is SMA: the lowest level named is enough. A
+    person's own education is one level (`several="refuse"`).
+
+    Raises:
+        InvalidValue: no level, several where one is asked, a diploma without its number, an unfinished level,
+            or an upper limit.
+    """
+    words = require_text(field, text)
+    levels = {Education(int(str(match.lastgroup)[1:])) for match in _LEVEL.finditer(words)}
+    if Education.NONE not in levels and _UNFINISHED.search(words):
+        raise refusal(
+            field, "tulis jenjang terakhir yang tamat, contoh SMP", "write the last completed level, for example SMP"
+        )
+    if _AT_MOST.search(words):
+        raise refusal(
+            field, "tulis pendidikan paling rendah, contoh: minimal SMP", "write the lowest level, as in: minimal SMP"
+        )
+    if _BARE_DIPLOMA.search(words):
+        raise refusal(field, "diploma berapa? D1, D2, D3, atau D4", "which diploma? D1, D2, D3 or D4")
+    if not levels:
+        raise refusal(
+            field,
+            "jenjang tidak dikenal; pilih: tidak sekolah, SD, SMP, SMA/SMK, D1, D2, D3, S1/D4, S2, S3",
+            "unknown level; choose: tidak sekolah (none), SD, SMP, SMA/SMK, D1, D2, D3, S1/D4, S2, S3",
+        )
+    if len(levels) > 1 and several == "refuse":
+        raise refusal(
+            field,
+            f"ada beberapa jenjang ({_names(levels)}); tulis satu, yang terakhir tamat",
+            f"several levels ({_names(levels)}); write one, the last completed",
+        )
+    return min(levels)
+
+
+def _names(levels: set[Education]) -> str:
+    return ", ".join(level.name for level in sorted(levels))

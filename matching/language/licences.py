@@ -1,0 +1,91 @@
+"""Driving licences (SIM) and operator licences (SIO), one or a list of them."""
+
+import re
+
+from matching.errors import InvalidValue
+from matching.language.problems import is_blank, plain, refusal
+from matching.vocabulary import Licence
+
+_NONE = frozenset({"tidak ada", "tidak punya", "belum ada", "belum punya", "tdk ada", "none", "no"})
+_SEPARATOR = re.compile(r"\s*(?:[,;/&+\n|]|\bdan\b|\band\b|\batau\b|\bor\b|\bserta\b)\s*")
+_LEAD = re.compile(r"^(?:wajib|harus|minimal|min\.?|memiliki|mempunyai|punya|pemegang|lisensi|sertifikat)\s+")
+_SIM = re.compile(
+    r"(?:(sim)\.?\s*)?(a|b[ -]?(?:2|ii)|b[ -]?(?:1|i)|b|c[ -]?(?:1|2|i{1,2})?|d[ -]?(?:1|i)?)(?:[ .-]*(u|umum))?"
+)
+_CLASS = re.compile(r"\s*\(?\b(?:kelas|klas|class|kls)\s*(1|i|2|ii)\)?$")
+_SIO = {
+    r"forklift|fork lift|forklif|reach truck": Licence.SIO_FORKLIFT,
+    r"(?:\w+ )?crane(?: \w+)?|derek|keran angkat": Licence.SIO_CRANE,
+    r"boiler|ketel uap|ketel|pesawat uap": Licence.SIO_BOILER,
+    r"welder|juru las|las|welding": Licence.SIO_WELDER,
+    r"excavator|ekskavator|eksavator|exca|wheel excavator": Licence.SIO_EXCAVATOR,
+    r"(?:wheel |backhoe )?loader": Licence.SIO_LOADER,
+    r"genset|generator|motor diesel|generator set": Licence.SIO_GENSET,
+    r"gondola": Licence.SIO_GONDOLA,
+    r"lift|elevator|teknisi lift|lift dan eskalator": Licence.SIO_LIFT,
+    r"(?:ahli |teknisi )?k3 listrik|listrik k3|electrician": Licence.K3_ELECTRICIAN,
+    r"(?:k3 )?(?:scaffolding|scaffolder|perancah)": Licence.K3_SCAFFOLDING,
+}
+
+
+def parse_licences(text: str, field: str = "licences") -> frozenset[Licence]:
+    """Read `SIM A, SIM B1 Umum`, `SIM A/C`, `SIO forklift kelas 1`; blank or `tidak ada` is the empty set.
+
+    A forklift licence without its class is class II, the smaller one.
+
+    Raises:
+        InvalidValue: an unknown licence, a SIM without its class, or `Umum` that could belong to two classes.
+    """
+    if is_blank(text) or plain(text) in _NONE:
+        return frozenset()
+    found: set[Licence] = set()
+    previous: Licence | None = None
+    for part in filter(None, _SEPARATOR.split(plain(text))):
+        bare = _LEAD.sub("", part)
+        licence = _driving(bare, previous, field) or _operator(bare)
+        if licence is None:
+            raise _unknown(field)
+        found.add(licence)
+        previous = licence
+    return frozenset(found)
+
+
+def _driving(part: str, previous: Licence | None, field: str) -> Licence | None:
+    if part == "sim":
+        raise refusal(field, "SIM apa? A, B1, B2, C, atau D", "which SIM? A, B1, B2, C or D")
+    match = _SIM.fullmatch(part)
+    if match is None:
+        return None
+    named, letters, public = match.groups()
+    letters = letters.replace(" ", "").replace("-", "").upper().replace("II", "2").replace("I", "1")
+    if letters == "B":
+        raise refusal(field, "SIM B1 atau SIM B2?", "SIM B1 or SIM B2?")
+    if letters[0] in "CD":
+        return None if public else Licence[f"SIM_{letters[0]}"]
+    if public and not named and previous in (Licence.SIM_A, Licence.SIM_B1, Licence.SIM_B2):
+        raise refusal(
+            field,
+            "'Umum' berlaku untuk yang mana? tulis lengkap, contoh: SIM A, SIM B1 Umum",
+            "which class does 'Umum' belong to? write it out, for example: SIM A, SIM B1 Umum",
+        )
+    return Licence[f"SIM_{letters}_UMUM" if public else f"SIM_{letters}"]
+
+
+def _operator(part: str) -> Licence | None:
+    name = re.sub(r"^(?:sio|sim|surat izin operator|operator)\s+", "", part)
+    name = re.sub(r"^operator\s+", "", name)
+    grade = _CLASS.search(name)
+    name = _CLASS.sub("", name).strip()
+    for pattern, licence in _SIO.items():
+        if re.fullmatch(pattern, name):
+            first_class = grade is not None and grade.group(1) in ("1", "i")
+            return Licence.SIO_FORKLIFT_1 if first_class and licence is Licence.SIO_FORKLIFT else licence
+    return None
+
+
+def _unknown(field: str) -> InvalidValue:
+    return refusal(
+        field,
+        "izin tidak dikenal; contoh: SIM A, SIM B1 Umum, SIM C, SIO forklift kelas 1, SIO crane, K3 listrik",
+        "unknown licence; for example: SIM A, SIM B1 Umum, SIM C, SIO forklift kelas 1, SIO crane, K3 listrik",
+    )

@@ -1,0 +1,105 @@
+"""Codes of SKKNI units of competency in their three eras, with the errors that scanners and keyboards make."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.language.problems import refusal, require_text
+
+
+class CodeEra(StrEnum):
+    """Which rule shaped a unit code."""
+
+    BEFORE_2012 = "before_2012"  # OTO.SM01.001.01
+    FROM_2012 = "from_2012"  # X.000000.000.00, Permenakertrans 8/2012
+    FROM_2016 = "from_2016"  # C.24LAS01.001.1, Permenaker 3/2016
+
+
+_SHAPES = {  # K: KBLI category A-V, L: letter, D: digit
+    CodeEra.FROM_2016: ("K.DDLLLDD.DDD.D", "K.DDLLLDD.DDD.DD"),
+    CodeEra.FROM_2012: ("K.DDDDDD.DDD.DD",),
+    CodeEra.BEFORE_2012: ("LLL.LLDD.DDD.DD",),
+}
+_TO_DIGIT = {"O": "0", "Q": "0", "I": "1", "L": "1", "|": "1"}
+_TO_LETTER = {"0": "O", "1": "I", "|": "I"}
+_CATEGORIES = frozenset("ABCDEFGHIJKLMNOPQRSTUV")
+_YEAR = re.compile(r"(?:\s+|\s*\(\s*)(?:(?:tahun|thn|th)\.?\s*)?((?:19|20)\d{2})\s*\)?$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class UnitCode:
+    """A unit code; one code has carried different titles, so units are keyed by code and decree year."""
+
+    code: str
+    era: CodeEra
+    year: int | None = None  # of the decree, where it is written beside the code
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.year})" if self.year else self.code
+
+
+def parse_unit_code(text: str, field: str = "unit_code") -> UnitCode:
+    """Read `C.24LAS01.001.1`, `OTO.SM01.001.01`, `C24LAS0l,OO1.1`, `C.24LAS01.001.1 (2018)`.
+
+    Dots, spaces and the confusions O/0 and I/l/1 are put right where the shape leaves one reading.
+
+    Raises:
+        InvalidValue: no era's shape fits, or two readings need equally many corrections.
+    """
+    words = require_text(field, text)
+    year = _YEAR.search(words)
+    if year is not None:
+        words = words[: year.start()]
+    compact = re.sub(r"[\s.,\-_:'`]", "", words).upper()
+    readings = sorted(_readings(compact))
+    if not readings:
+        raise refusal(
+            field,
+            "bukan kode unit SKKNI; contoh: C.24LAS01.001.1, OTO.SM01.001.01",
+            "not an SKKNI unit code; for example: C.24LAS01.001.1, OTO.SM01.001.01",
+        )
+    fewest = [reading for reading in readings if reading[0] == readings[0][0]]
+    if len(fewest) > 1:
+        codes = " / ".join(code for _, code, _ in fewest)
+        raise refusal(
+            field, f"bisa dibaca sebagai {codes}; tulis dengan titik", f"could be {codes}; write it with its dots"
+        )
+    _, code, era = fewest[0]
+    return UnitCode(code, era, int(year.group(1)) if year else None)
+
+
+def parse_unit_codes(text: str, field: str = "unit_codes") -> tuple[UnitCode, ...]:
+    """Unit codes separated by `;`, `|`, line breaks or a comma and a blank; each once, in their order."""
+    parts = re.split(r"[;|\n\r]+|,\s+(?=[A-Za-z01]{1,3}[.,\s]?\s?[A-Za-z0-9]{2})", text)
+    return tuple(dict.fromkeys(parse_unit_code(part, field) for part in parts if part.strip()))
+
+
+def _readings(compact: str) -> Iterator[tuple[int, str, CodeEra]]:
+    """(corrections, code, era) of every shape that the characters can be made to fit."""
+    for era, shapes in _SHAPES.items():
+        for shape in shapes:
+            fitted = _fit(compact, shape)
+            if fitted is not None:
+                yield *fitted, era
+
+
+def _fit(compact: str, shape: str) -> tuple[int, str] | None:
+    slots = shape.replace(".", "")
+    if len(slots) != len(compact):
+        return None
+    read = [_character(slot, character) for slot, character in zip(slots, compact, strict=True)]
+    if None in read:
+        return None
+    corrections = sum(new != old for new, old in zip(read, compact, strict=True))
+    characters = iter(read)
+    return corrections, "".join(slot if slot == "." else str(next(characters)) for slot in shape)
+
+
+def _character(slot: str, character: str) -> str | None:
+    if slot == "D":
+        digit = _TO_DIGIT.get(character, character)
+        return digit if digit in "0123456789" else None
+    letter = _TO_LETTER.get(character, character)
+    allowed = _CATEGORIES if slot == "K" else frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return letter if letter in allowed else None
