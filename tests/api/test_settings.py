@@ -69,7 +69,7 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_misspelt_variable_is_refused_and_the_nearest_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JEMBATAN_LIST_ROW", "5")
-    with pytest.raises(SettingsError, match="JEMBATAN_LIST_ROW: .* did you mean JEMBATAN_LIST_ROWS"):
+    with pytest.raises(SettingsError, match=r"JEMBATAN_LIST_ROW: .* did you mean JEMBATAN_LIST_ROWS"):
         load_settings()
 
 

@@ -1,0 +1,209 @@
+"""The house rules that no linter knows, and the documents against the code. Part of `make check`."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from api.cli.settings import reference_table
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("matching", "embeddings", "data", "api")
+MODULE_LINES, FUNCTION_LINES = 300, 50
+
+WORDS_TO_AVOID = re.compile(
+    r"\b(inmates?|ex-?con(vict)?s?|convict(s|ed)?|criminals?|felons?|offenders?|jailbirds?|napi|narapidana|penjahat)\b",
+    re.IGNORECASE,
+)
+LEGAL_PHRASES: Mapping[str, tuple[str, ...]] = {
+    # path: phrases of the law or of an official title, quoted as they are
+}
+MACHINE_PATHS = re.compile(r"(?<![\w.~$}-])/(?:work|root|Users|home/\w+|opt/(?!homebrew))/")
+STATEMENT = re.compile(
+    r"\s*(SELECT (?!1$)|INSERT INTO |UPDATE \w+ SET |DELETE FROM |MERGE INTO |WITH \w+ AS )"
+)
+SQL_ELSEWHERE: Mapping[str, str] = {
+    # path: why this module may hold a statement that is not in data/sql
+}
+LINK = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:|#)([^)#\s]+)")
+
+
+def tracked(*endings: str) -> list[Path]:
+    """What git tracks or would, so that a slip is found before it is committed."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    paths = [ROOT / name for name in listing.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file() and (not endings or path.suffix in endings)]
+
+
+def sources() -> list[Path]:
+    return [path for path in tracked(".py") if path.relative_to(ROOT).parts[0] in PACKAGES]
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in sources():
+        yield name_of(path), ast.parse(path.read_text("utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Tracked text files but this one, which has to name what it forbids."""
+    for path in tracked():
+        if path != Path(__file__).resolve():
+            try:
+                yield name_of(path), path.read_text("utf-8")
+            except UnicodeDecodeError:
+                continue
+
+
+def test_every_setting_is_documented_as_it_is() -> None:
+    documented = (ROOT / "docs/settings.md").read_text("utf-8")
+    assert reference_table() in documented, (
+        "docs/settings.md: put in what `jembatan settings --markdown` prints"
+    )
+
+
+def test_every_error_says_its_sentence_in_its_docstring() -> None:
+    silent = [
+        f"{name}: {node.name}"
+        for name, node in error_classes()
+        if not re.match(r"[A-Z].*\.$", (ast.get_docstring(node) or "").split("\n")[0])
+    ]
+    assert not silent
+
+
+def error_classes() -> list[tuple[str, ast.ClassDef]]:
+    """Classes that descend from an exception, found by the names of their bases until no more are."""
+    classes = [
+        (name, node) for name, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    ]
+    errors = {"Exception", "ValueError", "LookupError", "RuntimeError", "OSError", "TypeError", "KeyError"}
+    while True:
+        found = [
+            (name, node) for name, node in classes if errors & {ast.unparse(base) for base in node.bases}
+        ]
+        names = errors | {node.name for _, node in found}
+        if names == errors:
+            return found
+        errors = names
+
+
+def test_words_are_respectful() -> None:
+    assert [
+        f"{name}:{number}: {match.group()}"
+        for name, text in texts()
+        for number, line in enumerate(text.splitlines(), 1)
+        if (match := WORDS_TO_AVOID.search(without_legal_phrases(name, line)))
+    ] == []
+
+
+def without_legal_phrases(name: str, line: str) -> str:
+    for phrase in LEGAL_PHRASES.get(name, ()):
+        line = line.replace(phrase, "")
+    return line
+
+
+def test_every_exception_for_a_legal_phrase_is_still_needed() -> None:
+    for name, phrases in LEGAL_PHRASES.items():
+        text = (ROOT / name).read_text("utf-8")
+        assert all(phrase in text for phrase in phrases), name
+
+
+def test_no_file_names_a_path_of_one_machine() -> None:
+    assert [
+        f"{name}:{number}: {line.strip()[:100]}"
+        for name, text in texts()
+        for number, line in enumerate(text.splitlines(), 1)
+        if MACHINE_PATHS.search(line)
+    ] == []
+
+
+def test_modules_fit_in_one_reading() -> None:
+    long = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in sources()}
+    assert {name: lines for name, lines in long.items() if lines >= MODULE_LINES} == {}
+
+
+def test_functions_fit_on_a_screen() -> None:
+    assert [
+        f"{name}:{node.lineno}: {node.name}"
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno >= FUNCTION_LINES
+    ] == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    empty = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
+    assert [
+        name_of(path) for path in sources() if empty & {path.stem, *path.relative_to(ROOT).parent.parts}
+    ] == []
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "tests", "docs"])
+def test_git_ignores_none_of_our_folders(package: str) -> None:
+    answer = subprocess.run(
+        ["git", "check-ignore", package, f"{package}/x.py"], cwd=ROOT, capture_output=True, check=False
+    )
+    assert answer.stdout == b""
+
+
+def test_every_library_that_is_imported_has_a_home() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    homes = next(contract for contract in contracts if contract["name"] == "Each library has one home")
+    known = {"numpy", *homes["forbidden_modules"], *PACKAGES, *sys.stdlib_module_names}
+    assert [
+        f"{name}: {library}" for name, tree in trees() for library in libraries(tree) if library not in known
+    ] == []
+
+
+def libraries(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def test_sql_is_in_sql_files() -> None:
+    assert [
+        f"{name}:{node.lineno}: {node.value.strip()[:60]}"
+        for name, tree in trees()
+        if name not in SQL_ELSEWHERE
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and STATEMENT.match(node.value)
+    ] == []
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    folders = {path.parent for path in tracked(".py") if path.relative_to(ROOT).parts[0] == "tests"}
+    assert [name_of(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    assert [
+        f"{name_of(path)}: {target}"
+        for path in tracked(".md")
+        for target in LINK.findall(path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ] == []
+
+
+def test_make_help_lists_every_command() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony is not None
+    assert set(phony.group(1).split()) == set(re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE))
