@@ -28,7 +28,9 @@ STATEMENT = re.compile(
     r"\s*(SELECT (?!1$)|INSERT INTO |UPDATE \w+ SET |DELETE FROM |MERGE INTO |WITH \w+ AS )"
 )
 SQL_ELSEWHERE: Mapping[str, str] = {
-    # path: why this module may hold a statement that is not in data/sql
+    "data/embedded/server.py": "makes the roles and the database, before there is a schema to prepare a statement against",
+    "data/migrate.py": "makes the schema",
+    "data/pool.py": "sets the actor in the session, at the head of every transaction",
 }
 LINK = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:|#)([^)#\s]+)")
 
