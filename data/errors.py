@@ -1,0 +1,125 @@
+"""Errors of the adapter, and the way from the driver's errors to ours. A docstring is the sentence that readers see.
+
+The driver's messages and details quote values ("Key (nik)=(…) already exists"), and values are personal data: only
+the SQLSTATE and the names of constraint, table and column are passed on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+
+import asyncpg
+
+
+class DataError(Exception):
+    """The database or a file could not do what was asked."""
+
+    def __init__(self, detail: str = "") -> None:
+        sentence = (type(self).__doc__ or "").partition("\n")[0]
+        super().__init__(f"{sentence} ({detail})" if detail else sentence)
+
+
+class EmbeddedServerError(DataError):
+    """The embedded PostgreSQL could not be started or stopped."""
+
+
+class Unavailable(DataError):
+    """The database cannot be reached."""
+
+
+class TryAgain(DataError):
+    """Somebody else was changing the same records; the transaction can be repeated."""
+
+
+class NotPermitted(DataError):
+    """The database does not allow this role to do that."""
+
+
+class ConstraintBroken(DataError):
+    """The change would break a rule of the database."""
+
+    def __init__(self, constraint: str, table: str = "") -> None:
+        super().__init__(f"{table}.{constraint}" if table else constraint)
+        self.constraint = constraint
+        self.table = table
+
+
+class StatementFailed(DataError):
+    """The database refused a statement."""
+
+
+class MigrationError(DataError):
+    """The database cannot be brought to this version of the program."""
+
+
+class EditedMigration(MigrationError):
+    """A migration that was applied has been edited since; write a new one instead."""
+
+
+class QueryError(DataError):
+    """A named query is not as it must be."""
+
+
+class VaultError(DataError):
+    """A sealed value cannot be opened."""
+
+
+ErrorFactory = Callable[[], Exception]
+
+# Name of the constraint → the domain's error. One line per constraint whose breach has a meaning for the reader.
+BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType({})
+
+_AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
+_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InvalidPasswordError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+
+
+@contextmanager
+def translated(by_constraint: Mapping[str, ErrorFactory] = BY_CONSTRAINT) -> Iterator[None]:
+    """Turn what the driver raises inside into ours, or into the domain error of the broken constraint."""
+    try:
+        yield
+    except asyncpg.PostgresError as problem:
+        raise translation(problem, by_constraint) from None
+    except asyncpg.InterfaceError as problem:
+        if isinstance(problem, ValueError):  # asyncpg.DataError: its words quote the argument
+            raise StatementFailed("an argument is not of the type that its parameter has") from None
+        raise Unavailable(str(problem)) from None
+    except ConnectionError as problem:
+        raise Unavailable(type(problem).__name__) from None
+
+
+@contextmanager
+def reaching_the_server() -> Iterator[None]:
+    """While a connection is made, whatever the operating system says means that the server is away."""
+    try:
+        with translated():
+            yield
+    except OSError as problem:  # TimeoutError is one
+        raise Unavailable(type(problem).__name__) from None
+
+
+def translation(
+    problem: asyncpg.PostgresError, by_constraint: Mapping[str, ErrorFactory] = BY_CONSTRAINT
+) -> Exception:
+    """Our error for a driver error; without any value that the driver's words quote."""
+    if isinstance(problem, asyncpg.IntegrityConstraintViolationError):
+        constraint = str(problem.constraint_name or problem.column_name or problem.sqlstate)
+        factory = by_constraint.get(constraint)
+        return factory() if factory else ConstraintBroken(constraint, str(problem.table_name or ""))
+    if isinstance(problem, _AGAIN):
+        return TryAgain(str(problem.sqlstate))
+    if isinstance(problem, _AWAY):
+        return Unavailable(f"{problem.sqlstate} {type(problem).__name__}")
+    if isinstance(problem, asyncpg.InsufficientPrivilegeError):
+        return NotPermitted(str(problem.table_name or problem.sqlstate))
+    named = [str(name) for name in (problem.table_name, problem.column_name) if name]
+    return StatementFailed(" ".join([str(problem.sqlstate), type(problem).__name__, *named]))

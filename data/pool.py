@@ -1,0 +1,127 @@
+"""Connections, and the one way to work with them: a transaction in which somebody named asks.
+
+Row-level security and triggers read the actor from the session:
+
+    nullif(current_setting('app.unit', true), '')::uuid
+
+`nullif`, because a pooled connection that has ever had a `SET LOCAL` answers '' and no longer NULL.
+The keys are `app.account`, `app.role`, `app.unit` and `app.purpose`.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Protocol, TypeAlias
+
+import asyncpg
+
+from data.errors import reaching_the_server, translated
+
+# asyncpg ships no types; the name says what is meant.
+Connection: TypeAlias = Any
+
+_ACT_AS = """
+    SELECT set_config('app.account', $1, true), set_config('app.role', $2, true),
+           set_config('app.unit', $3, true), set_config('app.purpose', $4, true)"""
+_JSONB_VERSION = b"\x01"  # first byte of jsonb on the wire
+
+
+class Asking(Protocol):
+    """What the session must know of who asks; `matching.model.Actor` has it. `unit` may be ''."""
+
+    @property
+    def account(self) -> object: ...
+    @property
+    def role(self) -> object: ...
+    @property
+    def unit(self) -> object: ...
+    @property
+    def purpose(self) -> object: ...
+
+
+class Database:
+    """A pool of connections under one database role. Raises `data.errors.Unavailable` when the server is away."""
+
+    def __init__(self, pool: Any, url: str, role: str) -> None:
+        self._pool = pool
+        self._url = url
+        self._role = role
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        url: str,
+        *,
+        role: str = "jembatan_app",
+        min_size: int = 1,
+        max_size: int = 10,
+        timeout_s: float = 10.0,
+    ) -> "AsyncIterator[Database]":
+        """Open a pool that acts as `role`: the login of `url` is that role or a member of it."""
+        with reaching_the_server():
+            pool = await asyncpg.create_pool(
+                url,
+                min_size=min_size,
+                max_size=max_size,
+                timeout=timeout_s,
+                init=_set_codecs,
+                server_settings=_settings(role),
+            )
+        try:
+            yield cls(pool, url, role)
+        finally:
+            with translated():
+                await pool.close()
+
+    @asynccontextmanager
+    async def transaction(self, actor: Asking, *, read_only: bool = False) -> AsyncIterator[Connection]:
+        """One transaction in which the database knows who asks, and for what.
+
+        Reads take `read_only=True` and then see one state throughout (repeatable read). The driver's errors leave
+        here as `data.errors` or as the domain error of the broken constraint, those of deferred constraints included.
+        """
+        isolation = "repeatable_read" if read_only else "read_committed"
+        asking = [str(part) for part in (actor.account, actor.role, actor.unit, actor.purpose)]
+        with reaching_the_server():
+            connection = await self._pool.acquire()
+        try:
+            with translated():
+                async with connection.transaction(isolation=isolation, readonly=read_only):
+                    await connection.execute(_ACT_AS, *asking)
+                    yield connection
+        finally:
+            with translated():
+                await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def dedicated(self) -> AsyncIterator[Connection]:
+        """A connection outside the pool and outside any transaction: for LISTEN. It belongs to no actor."""
+        with reaching_the_server():
+            connection = await asyncpg.connect(self._url, server_settings=_settings(self._role))
+            await _set_codecs(connection)
+        try:
+            yield connection
+        finally:
+            if not connection.is_closed():
+                with translated():
+                    await connection.close()
+
+
+def _settings(role: str) -> dict[str, str]:
+    return {"role": role, "application_name": "jembatan-kerja", "timezone": "UTC"}
+
+
+async def _set_codecs(connection: Any) -> None:
+    """Let jsonb be Python values. Binary, because COPY takes nothing else; uuid, text[] and dates are asyncpg's own."""
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", format="binary", encoder=_encode_jsonb, decoder=_decode_jsonb
+    )
+
+
+def _encode_jsonb(value: object) -> bytes:
+    return _JSONB_VERSION + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _decode_jsonb(wire: bytes) -> object:
+    return json.loads(wire[1:])

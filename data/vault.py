@@ -1,0 +1,182 @@
+"""Sealing of identity numbers, and the keyed hash by which a sealed number is found again.
+
+Envelope: `v1:<key id>:<wrapped data key>:<nonce and ciphertext>`, base64. A data key of its own for every batch
+seals the values (AES-256-GCM, NIST SP 800-38D); the key with the id wraps the data key. Column and record are bound
+in: a ciphertext moved to another column or row does not open. Hash: `h1:<key id>:<HMAC-SHA256, hexadecimal>`.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from data.errors import VaultError
+
+_KEY_BYTES, _NONCE_BYTES = 32, 12
+_MAX_PER_DATA_KEY = 1 << 20  # far below the 2^32 at which random nonces of one key become doubtful
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyRing:
+    """Keys of 32 bytes by id; the current one seals or hashes, the others only open or compare. Never printed."""
+
+    current: str
+    keys: Mapping[str, bytes]
+
+    def __post_init__(self) -> None:
+        if self.current not in self.keys:
+            raise VaultError(f"the current key {self.current!r} is not among the keys")
+        for name, key in self.keys.items():
+            if ":" in name or not name or len(key) != _KEY_BYTES:
+                raise VaultError(f"key {name!r} must have an id without a colon and {_KEY_BYTES} bytes")
+
+    def __getitem__(self, key_id: str) -> bytes:
+        if key_id not in self.keys:
+            raise VaultError(f"key {key_id!r} is not known")
+        return self.keys[key_id]
+
+
+class Vault:
+    """Seals and opens texts, and hashes them for look-ups. No error contains a value."""
+
+    def __init__(self, sealing: KeyRing, hashing: KeyRing) -> None:
+        self._sealing = sealing
+        self._hashing = hashing
+        self._renew_data_key()
+
+    def seal(self, value: str, *, column: str, record: str = "") -> str:
+        """The envelope of `value`, under the current key, good only for this column and record."""
+        if self._left == 0:
+            self._renew_data_key()
+        self._left -= 1
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        ciphertext = self._data_cipher.encrypt(nonce, value.encode(), _bound_to(column, record))
+        return f"v1:{self._sealing.current}:{self._wrapped}:{_b64(nonce + ciphertext)}"
+
+    def open(self, envelope: str, *, column: str, record: str = "") -> str:
+        """The value again. Raises `VaultError`: unknown key, damaged, or sealed for another column or record."""
+        key_id, wrapped, sealed = _parts(envelope)
+        try:
+            data_key = _decrypt(AESGCM(self._sealing[key_id]), wrapped, key_id.encode())
+            return _decrypt(AESGCM(data_key), sealed, _bound_to(column, record)).decode()
+        except (InvalidTag, ValueError):
+            raise VaultError(f"{column}: damaged, or sealed for another column or record") from None
+
+    def reseal(self, envelope: str, *, column: str, record: str = "") -> str:
+        """The same value under the current key; the envelope itself when it already is."""
+        if self.key_of(envelope) == self._sealing.current:
+            return envelope
+        return self.seal(self.open(envelope, column=column, record=record), column=column, record=record)
+
+    def key_of(self, envelope: str) -> str:
+        """Id of the key that an envelope needs."""
+        return _parts(envelope)[0]
+
+    def lookup_hash(self, value: str, *, column: str) -> str:
+        """The hash to store: under the current key."""
+        return self._hash(value, column, self._hashing.current)
+
+    def lookup_hashes(self, value: str, *, column: str) -> tuple[str, ...]:
+        """The hashes to search for: under every known key, the current one first, as during a rotation both occur."""
+        others = (key_id for key_id in self._hashing.keys if key_id != self._hashing.current)
+        return tuple(self._hash(value, column, key_id) for key_id in (self._hashing.current, *others))
+
+    def _hash(self, value: str, column: str, key_id: str) -> str:
+        message = _bound_to(column, "") + value.encode()
+        return f"h1:{key_id}:{hmac.new(self._hashing[key_id], message, hashlib.sha256).hexdigest()}"
+
+    def _renew_data_key(self) -> None:
+        data_key, nonce = secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(_NONCE_BYTES)
+        key_id = self._sealing.current
+        wrapped = AESGCM(self._sealing[key_id]).encrypt(nonce, data_key, key_id.encode())
+        self._data_cipher, self._wrapped, self._left = (
+            AESGCM(data_key),
+            _b64(nonce + wrapped),
+            _MAX_PER_DATA_KEY,
+        )
+
+
+def last_four(value: str) -> str:
+    """What may be shown of a number: its last four characters, and nothing of one that is not longer than that."""
+    return value[-4:] if len(value) > 4 else ""
+
+
+def vault_from_file(path: Path) -> Vault:
+    """The vault with the keys of a file of mode 0600, which is made with fresh keys when it is absent."""
+    if not path.exists():
+        _create(path)
+    try:
+        return vault_from_text(path.read_text(encoding="utf-8"))
+    except VaultError as problem:
+        raise VaultError(f"{path}: {problem}") from None
+
+
+def vault_from_text(text: str) -> Vault:
+    """The vault with keys given as JSON: `{"sealing": {"current": id, "keys": {id: base64}}, "hashing": …}`."""
+    try:
+        document = json.loads(text)
+        rings = [
+            KeyRing(document[use]["current"], {i: _unb64(key) for i, key in document[use]["keys"].items()})
+            for use in ("sealing", "hashing")
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise VaultError("the keys are not JSON of the documented form") from None
+    return Vault(*rings)
+
+
+def _create(path: Path) -> None:
+    """Write fresh keys, all or nothing; if another process was quicker, its keys stand (link refuses to replace)."""
+    fresh = {
+        use: {"current": "1", "keys": {"1": _b64(secrets.token_bytes(_KEY_BYTES))}}
+        for use in ("sealing", "hashing")
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mkstemp's mode is 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(fresh, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        pass
+    finally:
+        Path(temporary).unlink()
+
+
+def _parts(envelope: str) -> tuple[str, bytes, bytes]:
+    parts = envelope.split(":")
+    if len(parts) == 4 and parts[0] == "v1":
+        with suppress(ValueError):
+            return parts[1], _unb64(parts[2]), _unb64(parts[3])
+    raise VaultError("not an envelope of version v1")
+
+
+def _decrypt(cipher: AESGCM, nonce_and_ciphertext: bytes, bound_to: bytes) -> bytes:
+    return cipher.decrypt(nonce_and_ciphertext[:_NONCE_BYTES], nonce_and_ciphertext[_NONCE_BYTES:], bound_to)
+
+
+def _bound_to(column: str, record: str) -> bytes:
+    return f"{column}\x00{record}\x00".encode()
+
+
+def _b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _unb64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise ValueError from None
