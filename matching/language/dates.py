@@ -33,19 +33,25 @@ _WEEKDAY = re.compile(
     r"^(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"\s*[,/]?\s+"
 )
-_TIME = re.compile(r"[t ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?(?: ?(?:wib|wita|wit))?$")
+_TIME = re.compile(
+    r"[t ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?(?: ?(?:wib|wita|wit))?$"
+)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d+)")
 _NAMED = re.compile(rf"(\d{{1,2}})[\s./-]*({_MONTH})\.?[\s./,-]*(\d+)")
 _NAMED_US = re.compile(rf"({_MONTH})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d+)")
 _MONTH_ONLY = re.compile(rf"(?:({_MONTH})\.?[\s/-]*|(\d{{1,2}})[/-])(\d{{4}})")
-_EXCEL_EPOCH = date(1899, 12, 30)  # serial 1 = 1900-01-01 with the phantom 29 February 1900 (ECMA-376 18.17.4.1)
+_EXCEL_EPOCH = date(
+    1899, 12, 30
+)  # serial 1 = 1900-01-01 with the phantom 29 February 1900 (ECMA-376 18.17.4.1)
 _YEARS = range(1900, 2101)
 
 MonthOnly = Literal["refuse", "first", "last"]
 
 
-def parse_date(text: str, field: str = "date", *, excel_serial: bool = False, month_only: MonthOnly = "refuse") -> date:
+def parse_date(
+    text: str, field: str = "date", *, excel_serial: bool = False, month_only: MonthOnly = "refuse"
+) -> date:
     """Read `17 Agt 2026`, `17/08/2026`, `17.8.2026`, `2026-08-17`, `2026-08-17 00:00:00`.
 
     `excel_serial` also reads day numbers of Excel; `month_only` reads `Agustus 2026` as its first or last day.
@@ -85,7 +91,9 @@ def _day_month_year(words: str) -> tuple[str, int, str] | None:
 
 def _date(day: str, month: int, year: str, *, field: str) -> date:
     if len(year) != 4:
-        raise refusal(field, "tahun harus empat angka, contoh 2026", "the year needs four digits, for example 2026")
+        raise refusal(
+            field, "tahun harus empat angka, contoh 2026", "the year needs four digits, for example 2026"
+        )
     if not 1 <= month <= 12:
         raise refusal(
             field,
@@ -102,7 +110,9 @@ def _date(day: str, month: int, year: str, *, field: str) -> date:
 def _from_month(match: re.Match[str], month_only: MonthOnly, field: str) -> date:
     if month_only == "refuse":
         raise refusal(
-            field, "harinya tidak ada; tulis lengkap, contoh 17/08/2026", "no day; write it out, as in 17/08/2026"
+            field,
+            "harinya tidak ada; tulis lengkap, contoh 17/08/2026",
+            "no day; write it out, as in 17/08/2026",
         )
     month = MONTHS[match.group(1)] if match.group(1) else int(match.group(2))
     first = _date("1", month, match.group(3), field=field)

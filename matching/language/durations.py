@@ -5,7 +5,15 @@ import re
 from matching.language.numbers import parse_number
 from matching.language.problems import refusal, require_text
 
-_NUMBER_WORDS = {"satu": "1", "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "sepuluh": "10"}
+_NUMBER_WORDS = {
+    "satu": "1",
+    "dua": "2",
+    "tiga": "3",
+    "empat": "4",
+    "lima": "5",
+    "enam": "6",
+    "sepuluh": "10",
+}
 _WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})\b")
 _YEARS = r"(?:tahun|thn|th|t|years?|yrs?)\b\.?"
 _MONTHS = r"(?:bulan|bln|bl|b|months?|mos?)\b\.?"
@@ -40,5 +48,7 @@ def parse_months(text: str, field: str = "months", *, bare_months: bool = False)
     years, rest = (parse_number(part, field) if part else 0 for part in match.groups())
     months = years * 12 + rest
     if months != int(months) or months > MOST_MONTHS:
-        raise refusal(field, "harus bulan yang utuh, paling lama 70 tahun", "must be whole months, at most 70 years")
+        raise refusal(
+            field, "harus bulan yang utuh, paling lama 70 tahun", "must be whole months, at most 70 years"
+        )
     return int(months)

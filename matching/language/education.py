@@ -22,12 +22,13 @@ _PATTERNS = (
     (Education.D1, r"d[-. ]?(?:1|i)|diploma[ -]?(?:1|i|satu)"),
     (
         Education.SMA,
-        r"sm[aku]|smta|smkk|slta|sltu|stm|smea|mak?|aliyah|madrasah aliyah|smalb|paket c|sekolah menengah (?:atas|kejuruan|umum)"
-        r"|(?:senior )?high school|vocational school",
+        r"sm[aku]|smta|smkk|slta|sltu|stm|smea|mak?|aliyah|madrasah aliyah|smalb|paket c"
+        r"|sekolah menengah (?:atas|kejuruan|umum)|(?:senior )?high school|vocational school",
     ),
     (
         Education.SMP,
-        r"smp|smtp|sltp|mts|tsanawiyah|madrasah tsanawiyah|smplb|paket b|sekolah menengah pertama|junior high(?: school)?",
+        r"smp|smtp|sltp|mts|tsanawiyah|madrasah tsanawiyah|smplb|paket b"
+        r"|sekolah menengah pertama|junior high(?: school)?",
     ),
     (
         Education.SD,
@@ -36,6 +37,9 @@ _PATTERNS = (
 )
 _LEVEL = re.compile(
     r"(?<![\w.])(?:" + "|".join(f"(?P<L{level.value}>{pattern})" for level, pattern in _PATTERNS) + r")(?!\w)"
+)
+_UNTIL = re.compile(
+    r"\b(sd|smp|sltp|sma|smk|slta|stm|d[1-4])\s+(?:sd|s/d|s\.d\.?)\s+(?=(?:smp|sltp|sm[ak]|slta|stm|[ds][1-4])\b)"
 )
 _AT_MOST = re.compile(r"\b(?:maks(?:imal|imum)?|max(?:imal|imum)?|paling tinggi|up to)\b")
 _UNFINISHED = re.compile(
@@ -56,15 +60,19 @@ def parse_education(
         InvalidValue: no level, several where one is asked, a diploma without its number, an unfinished level,
             or an upper limit.
     """
-    words = require_text(field, text)
+    words = _UNTIL.sub(r"\1 - ", require_text(field, text))  # "SMP sd SMA": sampai dengan, not sekolah dasar
     levels = {Education(int(str(match.lastgroup)[1:])) for match in _LEVEL.finditer(words)}
     if Education.NONE not in levels and _UNFINISHED.search(words):
         raise refusal(
-            field, "tulis jenjang terakhir yang tamat, contoh SMP", "write the last completed level, for example SMP"
+            field,
+            "tulis jenjang terakhir yang tamat, contoh SMP",
+            "write the last completed level, for example SMP",
         )
     if _AT_MOST.search(words):
         raise refusal(
-            field, "tulis pendidikan paling rendah, contoh: minimal SMP", "write the lowest level, as in: minimal SMP"
+            field,
+            "tulis pendidikan paling rendah, contoh: minimal SMP",
+            "write the lowest level, as in: minimal SMP",
         )
     if _BARE_DIPLOMA.search(words):
         raise refusal(field, "diploma berapa? D1, D2, D3, atau D4", "which diploma? D1, D2, D3 or D4")

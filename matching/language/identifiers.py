@@ -42,7 +42,11 @@ def parse_phone(text: str, field: str = "phone") -> str:
     words = re.sub(r"^(?:wa|hp|telp?|tlp|whatsapp|phone)\b[\s.:]*", "", require_text(field, text))
     foreign = words.startswith(("+", "00")) and not re.match(r"(?:\+|00)\s*62", words)
     digits = _digits(re.sub(r"[()+/]", "", words), field)
-    national = re.sub(r"^(?:00)?62", "", digits) if not digits.startswith("0") or digits.startswith("0062") else digits
+    national = (
+        re.sub(r"^(?:00)?62", "", digits)
+        if not digits.startswith("0") or digits.startswith("0062")
+        else digits
+    )
     national = national.removeprefix("0")
     if foreign or not re.fullmatch(r"8\d{8,11}|[2-79]\d{6,10}", national):
         raise refusal(
@@ -102,7 +106,9 @@ def parse_kbji(text: str, field: str = "kbji") -> str:
     match = re.fullmatch(r"(\d{1,4})(?:[.,](\d{2}))?|(\d{4})(\d{2})", require_text(field, text))
     if match is None or (match.group(2) and len(match.group(1)) != 4):
         raise refusal(
-            field, "kode KBJI 1-4 angka, contoh 7212 atau 7212.01", "a KBJI code has 1-4 digits, as 7212 or 7212.01"
+            field,
+            "kode KBJI 1-4 angka, contoh 7212 atau 7212.01",
+            "a KBJI code has 1-4 digits, as 7212 or 7212.01",
         )
     group, detail = match.group(1) or match.group(3), match.group(2) or match.group(4)
     return f"{group}.{detail}" if detail else group
@@ -112,7 +118,9 @@ def parse_kbli(text: str, field: str = "kbli") -> str:
     """An industry code of KBLI 2020: a letter, or two to five digits; `C.24` is `24`; raises InvalidValue."""
     match = re.fullmatch(r"(?:[a-v]\s?\.?\s?)?(\d{2,5})|([a-v])", require_text(field, text))
     if match is None:
-        raise refusal(field, "kode KBLI 2-5 angka, contoh 24109", "a KBLI code has 2-5 digits, for example 24109")
+        raise refusal(
+            field, "kode KBLI 2-5 angka, contoh 24109", "a KBLI code has 2-5 digits, for example 24109"
+        )
     return match.group(1) or match.group(2).upper()
 
 

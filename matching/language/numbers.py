@@ -54,10 +54,14 @@ def parse_count(text: str, field: str = "count", *, most: int = 100_000) -> int:
     Raises:
         InvalidValue: not a number, not whole, or above `most`.
     """
-    bare = re.sub(r"\s*(orang|org|pax|persons?|people|posisi|jp|jam pelajaran)$", "", require_text(field, text))
+    bare = re.sub(
+        r"\s*(orang|org|pax|persons?|people|posisi|jp|jam pelajaran)$", "", require_text(field, text)
+    )
     value = parse_number(bare, field)
     if value != int(value) or value > most:
-        raise refusal(field, f"harus bilangan bulat 0 sampai {most}", f"must be a whole number from 0 to {most}")
+        raise refusal(
+            field, f"harus bilangan bulat 0 sampai {most}", f"must be a whole number from 0 to {most}"
+        )
     return int(value)
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from matching.language.problems import refusal, require_text
+from matching.model.certificate import UnitCode
 
 
 class CodeEra(StrEnum):
@@ -27,22 +27,16 @@ _CATEGORIES = frozenset("ABCDEFGHIJKLMNOPQRSTUV")
 _YEAR = re.compile(r"(?:\s+|\s*\(\s*)(?:(?:tahun|thn|th)\.?\s*)?((?:19|20)\d{2})\s*\)?$")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class UnitCode:
-    """A unit code; one code has carried different titles, so units are keyed by code and decree year."""
-
-    code: str
-    era: CodeEra
-    year: int | None = None  # of the decree, where it is written beside the code
-
-    def __str__(self) -> str:
-        return f"{self.code} ({self.year})" if self.year else self.code
+def code_era(code: str) -> CodeEra | None:
+    """The era of a code in its correct spelling; None where no era's shape fits as it stands."""
+    compact = code.replace(".", "")
+    return next((era for cost, reading, era in _readings(compact) if cost == 0 and reading == code), None)
 
 
 def parse_unit_code(text: str, field: str = "unit_code") -> UnitCode:
     """Read `C.24LAS01.001.1`, `OTO.SM01.001.01`, `C24LAS0l,OO1.1`, `C.24LAS01.001.1 (2018)`.
 
-    Dots, spaces and the confusions O/0 and I/l/1 are put right where the shape leaves one reading.
+    A year beside the code is the decree's: one code has carried several titles. Dots, spaces and the confusions O/0 and I/l/1 are put right where the shape leaves one reading.
 
     Raises:
         InvalidValue: no era's shape fits, or two readings need equally many corrections.
@@ -63,10 +57,11 @@ def parse_unit_code(text: str, field: str = "unit_code") -> UnitCode:
     if len(fewest) > 1:
         codes = " / ".join(code for _, code, _ in fewest)
         raise refusal(
-            field, f"bisa dibaca sebagai {codes}; tulis dengan titik", f"could be {codes}; write it with its dots"
+            field,
+            f"bisa dibaca sebagai {codes}; tulis dengan titik",
+            f"could be {codes}; write it with its dots",
         )
-    _, code, era = fewest[0]
-    return UnitCode(code, era, int(year.group(1)) if year else None)
+    return UnitCode(fewest[0][1], int(year.group(1)) if year else None)
 
 
 def parse_unit_codes(text: str, field: str = "unit_codes") -> tuple[UnitCode, ...]:

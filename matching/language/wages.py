@@ -8,7 +8,9 @@ from matching.language.numbers import SCALE_PATTERN, scaled
 from matching.language.problems import refusal, require_text
 from matching.vocabulary import WageUnit
 
-HOURS_PER_MONTH = 173  # 40 h x 52 weeks / 12: Kepmenakertrans KEP.102/MEN/VI/2004 Art. 8 (1/173 of a month's wage)
+HOURS_PER_MONTH = (
+    173  # 40 h x 52 weeks / 12: Kepmenakertrans KEP.102/MEN/VI/2004 Art. 8 (1/173 of a month's wage)
+)
 WEEKS_PER_MONTH = 52 / 12
 _DAYS_PER_MONTH = {6: 25, 5: 21}  # daily wage = monthly wage / 25 or / 21: PP 36/2021 Art. 17
 _PLAUSIBLE_IDR = {
@@ -48,8 +50,8 @@ _RANGE = re.compile(r"(?:/\s*\w+\s*)?(?:-|~|s/d|s\.d\.?|sd|sampai(?: dengan)?|hi
 
 
 @dataclass(frozen=True, slots=True)
-class Wage:
-    """A wage in whole rupiah per `unit`; a side that is not said is None."""
+class StatedWage:
+    """A wage as somebody stated it, whole rupiah per `unit`; a side that is not said is None."""
 
     lower: int | None
     upper: int | None
@@ -58,7 +60,7 @@ class Wage:
     negotiable: bool = False
 
 
-def parse_wage(text: str, field: str = "wage", *, unit: WageUnit | None = None) -> Wage:
+def parse_wage(text: str, field: str = "wage", *, unit: WageUnit | None = None) -> StatedWage:
     """Read a wage: `Rp4,5 jt`, `4,5-5 juta`, `150rb/hari`, `UMK`, `nego`, `gapok 3jt + uang makan`.
 
     The base wage counts, allowances after it do not. `unit` is what another column says; month where nobody says.
@@ -77,7 +79,7 @@ def parse_wage(text: str, field: str = "wage", *, unit: WageUnit | None = None) 
             "upah tidak terbaca; contoh: Rp4.500.000, 4,5-5 juta, 150rb/hari, UMK, nego",
             "no wage could be read; for example: Rp4.500.000, 4,5-5 juta, 150rb/hari, UMK, nego",
         )
-    wage = Wage(lower, upper, _unit(base, unit, field), is_minimum, negotiable)
+    wage = StatedWage(lower, upper, _unit(base, unit, field), is_minimum, negotiable)
     _require_plausible(wage, field)
     return wage
 
@@ -111,11 +113,17 @@ def format_idr(amount: int) -> str:
 
 def _refuse_foreign(words: str, field: str) -> None:
     if _FOREIGN.search(words):
-        raise refusal(field, "harus dalam rupiah, contoh Rp4.500.000", "must be in rupiah, for example Rp4.500.000")
+        raise refusal(
+            field, "harus dalam rupiah, contoh Rp4.500.000", "must be in rupiah, for example Rp4.500.000"
+        )
     if "%" in words or "persen" in words:
-        raise refusal(field, "tulis jumlah rupiahnya, bukan persen", "write the amount in rupiah, not a percentage")
+        raise refusal(
+            field, "tulis jumlah rupiahnya, bukan persen", "write the amount in rupiah, not a percentage"
+        )
     if _YEAR_UNIT.search(words):
-        raise refusal(field, "tulis upah per bulan, bukan per tahun", "write the wage per month, not per year")
+        raise refusal(
+            field, "tulis upah per bulan, bukan per tahun", "write the wage per month, not per year"
+        )
 
 
 def _base_part(words: str, field: str) -> str:
@@ -127,7 +135,9 @@ def _base_part(words: str, field: str) -> str:
     base = chosen[: allowance.start()] if allowance else chosen
     if allowance and not (_AMOUNT.search(base) or _MINIMUM.search(base) or _NEGOTIABLE.search(base)):
         raise refusal(
-            field, "tulis upah pokok lebih dahulu, lalu tunjangan", "write the base wage first, then allowances"
+            field,
+            "tulis upah pokok lebih dahulu, lalu tunjangan",
+            "write the base wage first, then allowances",
         )
     return base
 
@@ -191,7 +201,7 @@ def _unit(base: str, given: WageUnit | None, field: str) -> WageUnit:
     return found.pop() if found else WageUnit.MONTH
 
 
-def _require_plausible(wage: Wage, field: str) -> None:
+def _require_plausible(wage: StatedWage, field: str) -> None:
     least, most = _PLAUSIBLE_IDR[wage.unit]
     if any(amount is not None and not least <= amount <= most for amount in (wage.lower, wage.upper)):
         raise _implausible(wage.unit, least, most, field)
