@@ -14,8 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
-Progress = Callable[[int, int], None]
-"""Hears (done, all) of the passages that had to be encoded; never called when all were known."""
 _CHUNK = 256  # passages that are encoded between two writes: what an interruption loses at most
 
 
@@ -30,15 +28,18 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
+    def encode_passages(self, texts: Sequence[str], *, batch_size: int = 32) -> Vectors: ...
 
 
 class CachedEncoder:
     """Passages are looked up by sha256 of their text in one file per encoder; queries are always encoded."""
 
-    def __init__(self, encoder: Encoder, folder: Path, progress: Progress | None = None) -> None:
+    def __init__(
+        self, encoder: Encoder, folder: Path, on_encoded: Callable[[int, int], None] | None = None
+    ) -> None:
+        """`on_encoded` hears (done, all) of the passages that had to be encoded, never when all were known."""
         self._encoder = encoder
-        self._progress = progress
+        self._on_encoded = on_encoded
         self._path = folder / f"{hashlib.sha256(encoder.identity.encode()).hexdigest()[:16]}.npz"
         self._known: dict[str, Vectors] = {}
 
@@ -54,25 +55,35 @@ class CachedEncoder:
         """Vectors of queries, shape (n, dimension)."""
         return self._encoder.encode_queries(texts)
 
-    def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
-        """Vectors of passages, shape (n, dimension); `progress` stands in for the one given at the start."""
-        report = progress or self._progress
+    def encode_passages(
+        self,
+        texts: Sequence[str],
+        *,
+        progress: Callable[[int], None] | None = None,
+        batch_size: int = 32,
+    ) -> Vectors:
+        """Vectors of passages, shape (n, dimension); `progress` hears how many texts are done so far."""
         digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         self._known = self._read() | self._known
         missing = {d: text for d, text in zip(digests, texts, strict=True) if d not in self._known}
+        known = len(texts) - len(missing)
         for start in range(0, len(missing), _CHUNK):
             chunk = dict(list(missing.items())[start : start + _CHUNK])
-            self._known.update(zip(chunk, self._encoder.encode_passages(list(chunk.values())), strict=True))
+            vectors = self._encoder.encode_passages(list(chunk.values()), batch_size=batch_size)
+            self._known.update(zip(chunk, vectors, strict=True))
             self._write()
-            if report:
-                report(start + len(chunk), len(missing))
+            done = start + len(chunk)
+            if self._on_encoded:
+                self._on_encoded(done, len(missing))
+            if progress:
+                progress(known + done)
         found = [self._known[digest] for digest in digests]
         return np.stack(found) if found else np.empty((0, self.dimension), np.float32)
 
     def _read(self) -> dict[str, Vectors]:
         """What is on disk. A damaged file counts as empty: everything in it can be made again."""
         try:
-            with np.load(self._path, allow_pickle=False) as file:
+            with self._path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 digests, vectors = file["digests"].tolist(), file["vectors"]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return {}
