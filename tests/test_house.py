@@ -209,3 +209,22 @@ def test_make_help_lists_every_command() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony is not None
     assert set(phony.group(1).split()) == set(re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE))
+
+
+def test_the_setup_installs_the_torch_that_is_constrained() -> None:
+    setup, constraints = ((ROOT / name).read_text("utf-8") for name in ("scripts/setup", "constraints.txt"))
+    version = re.search(r"^TORCH=(\S+)$", setup, re.MULTILINE)
+    assert version is not None
+    assert f"\ntorch=={version.group(1)}\n" in constraints
+
+
+def test_constraints_hold_every_declared_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    pinned = {normal(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
+    assert {normal(requirement) for requirement in declared} - pinned == set()
+
+
+def normal(requirement: str) -> str:
+    """A requirement's name as package indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\s\[<>=!~;]", requirement)[0]).lower()
