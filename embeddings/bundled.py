@@ -57,9 +57,9 @@ def ensure_model(cache: Path, weights: Path | None = None) -> Path:
 
     Raises WeightsMissing, and WeightsDamaged when the file's sha256 is not WEIGHTS_SHA256.
     """
-    target = cache / f"{NAME}-{WEIGHTS_SHA256[:12]}-v{_LAYOUT}"
+    target = cache / f"{WEIGHTS_SHA256[:12]}-v{_LAYOUT}" / NAME
     if not _complete(target):
-        cache.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         with _one_at_a_time(target):
             if not _complete(target):
                 _convert_to(target, _checked(weights or packaged_weights()))
