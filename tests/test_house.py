@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ STATEMENT = re.compile(
     r"\s*(SELECT (?!1$)|INSERT INTO |UPDATE \w+ SET |DELETE FROM |MERGE INTO |WITH \w+ AS )"
 )
 SQL_ELSEWHERE: Mapping[str, str] = {
-    "data/embedded/server.py": "makes the roles and the database, before there is a schema to prepare a statement against",
+    "data/embedded/server.py": "makes the roles and the database, before there is a schema",
     "data/migrate.py": "makes the schema",
     "data/pool.py": "sets the actor in the session, at the head of every transaction",
 }
@@ -220,7 +221,7 @@ def test_the_setup_installs_the_torch_that_is_constrained() -> None:
 
 def test_constraints_hold_every_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    declared = list(chain(project["dependencies"], *project["optional-dependencies"].values()))
     pinned = {normal(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()}
     assert {normal(requirement) for requirement in declared} - pinned == set()
 
