@@ -28,7 +28,7 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
 
-    def encode_passages(self, texts: Sequence[str], *, batch_size: int = 32) -> Vectors: ...
+    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
 
 
 class CachedEncoder:
@@ -60,7 +60,6 @@ class CachedEncoder:
         texts: Sequence[str],
         *,
         progress: Callable[[int], None] | None = None,
-        batch_size: int = 32,
     ) -> Vectors:
         """Vectors of passages, shape (n, dimension); `progress` hears how many texts are done so far."""
         digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
@@ -69,8 +68,7 @@ class CachedEncoder:
         known = len(texts) - len(missing)
         for start in range(0, len(missing), _CHUNK):
             chunk = dict(list(missing.items())[start : start + _CHUNK])
-            vectors = self._encoder.encode_passages(list(chunk.values()), batch_size=batch_size)
-            self._known.update(zip(chunk, vectors, strict=True))
+            self._known.update(zip(chunk, self._encoder.encode_passages(list(chunk.values())), strict=True))
             self._write()
             done = start + len(chunk)
             if self._on_encoded:

@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.cli.evaluation_report import as_json, show
 from data.trec import Collection, Document, Query, read_collection, write_run
 from embeddings import baselines
-from embeddings.cache import CachedEncoder, Encoder
+from embeddings.cache import CachedEncoder
 from matching.evaluation import Ranker, Report, evaluate
+from matching.ports import Encoder
 
 OURS = "jembatan"
 PASSAGE_CHARACTERS = 800  # of the description, for the raw encoder: about what it reads before it cuts

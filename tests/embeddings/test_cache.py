@@ -21,7 +21,7 @@ class Counting:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return np.array([[1, 0] for _ in texts], np.float32)
 
-    def encode_passages(self, texts: Sequence[str], *, batch_size: int = 32) -> Vectors:
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
         self.asked.extend(texts)
         return np.array([[len(text), 1] for text in texts], np.float32)
 

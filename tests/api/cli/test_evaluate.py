@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from api.cli.evaluate import Workbench, baseline_rankers, register
 from data.trec import Document, MalformedCollection, Query, read_collection
-from embeddings.cache import Encoder, Vectors
 from matching.evaluation import METRICS, Ranker, measure, ordered
+from matching.ports import Encoder, Vectors
 
 DEVELOPMENT_SET = Path(__file__).parents[4] / "shared" / "eval" / "dev"
 QUERIES = [
@@ -42,7 +42,9 @@ class Letters:
         vectors: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
         return vectors
 
-    def encode_passages(self, texts: Sequence[str], *, batch_size: int = 32) -> Vectors:
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
         return self.encode_queries(texts)
 
 
