@@ -67,7 +67,8 @@ class World:
 
     gazetteer: Gazetteer
     fields: FieldCodes
-    licences_of_trade: Callable[[str], frozenset[Licence]] = lambda title: frozenset()
+    minimum_wage_idr: npt.NDArray[np.float64]  # (regencies,) rupiah a month, NaN where not known
+    licences_of_trade: Callable[[str], frozenset[Licence]] = lambda _title: frozenset()
     """Licences that the law asks of a trade, by a title in it (`matching.licensing`)."""
 
     def trained_for(self, candidate: Candidate) -> frozenset[Licence]:
@@ -101,6 +102,7 @@ def _ids(ids: Sequence[UUID]) -> Column:
 
 
 def uuid_at(ids: Column, row: int) -> UUID:
+    """The identifier in one row of a column of ids (V16)."""
     return UUID(bytes=ids[row].tobytes())
 
 
@@ -152,6 +154,7 @@ class VacancyTable(Table):
     fields: npt.NDArray[np.uint64]
     police_record_letter: Mask
     placement_elsewhere: Mask
+    units_asked: npt.NDArray[np.int16]
     occupation: npt.NDArray[np.int16]  # (n, 2) KBJI unit groups understood, 0 none
     occupation_confidence: Floats  # (n, 2)
 
@@ -182,6 +185,7 @@ class VacancyTable(Table):
             "fields": (np.uint64, lambda v: world.fields.mask(v.fields)),
             "police_record_letter": (bool, lambda v: v.police_record_letter),
             "placement_elsewhere": (bool, lambda v: v.placement_elsewhere),
+            "units_asked": (np.int16, lambda v: len(v.required.units)),
             "occupation": (np.int16, lambda v: [group for group, _ in _understood(v)]),
             "occupation_confidence": (np.float32, lambda v: [confidence for _, confidence in _understood(v)]),
         }

@@ -1,12 +1,12 @@
 """One question of who could do which work: the two sides, the day, and what rules and features both need of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.columns import NOWHERE, CandidateTable, Floats, Mask, VacancyTable, World
+from matching.columns import NOWHERE, CandidateTable, Floats, Mask, Rows, VacancyTable, World
 from matching.release import NEVER, WindowPolicy, effective_start, verdicts
 from matching.vocabulary import LICENCE_COVERS, Licence, bits
 
@@ -36,6 +36,10 @@ class Pairing:
     policy: Policy = field(default_factory=Policy)
     closed_fields: int = 0
     closed_fields_supervised: int = 0
+
+    def at(self, rows: Rows) -> "Pairing":
+        """The same question about some of the vacancies."""
+        return replace(self, vacancies=self.vacancies.take(rows))
 
     @cached_property
     def abroad(self) -> Mask:

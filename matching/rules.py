@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.columns import Mask
 from matching.pairing import Pairing
@@ -192,9 +193,23 @@ def failures(pairing: Pairing) -> Mapping[Reason, Mask]:
     return {reason: ~np.broadcast_to(rule(pairing), shape) for reason, rule in RULES.items()}
 
 
-def failure_count(failed: Mapping[Reason, Mask]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    """How many rules each row fails; zero means eligible."""
-    total = np.zeros(len(next(iter(failed.values()))), np.uint8)
+OPENABLE = (
+    Reason.LICENCE_MISSING,
+    Reason.EDUCATION_BELOW,
+    Reason.TOO_FAR,
+    Reason.SEA_CROSSING,
+    Reason.ABROAD_NOT_WANTED,
+    Reason.STARTS_BEFORE_RELEASE,
+    Reason.STARTS_TOO_LATE,
+    Reason.EXCLUDED_BY_CANDIDATE,
+    Reason.EMPLOYER_NOT_VERIFIED,
+)
+"""Reasons that somebody could change: the person, the case worker or the employer."""
+
+
+def failure_count(failed: Mapping[Reason, Mask], rows: int) -> npt.NDArray[np.uint8]:
+    """How many rules each row fails, shape (rows,); zero means eligible."""
+    total = np.zeros(rows, np.uint8)
     for mask in failed.values():
         total += mask
     return total

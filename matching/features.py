@@ -1,0 +1,90 @@
+"""Pairwise features in [0, 1]: fixed-scale functions of one pair, never of the list that it stands in."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.pairing import Pairing
+from matching.profile import TITLE_MARK, UNIT_MARK, Phrase
+from matching.release import ANY_TIME
+
+Floats = npt.NDArray[np.float64]
+Idf = Mapping[str, float]
+
+
+def word_feature(phrases: Sequence[Phrase], terms: Sequence[Phrase], idf: Idf, title_share: float) -> Floats:
+    """Idf-weighted share of a phrase's words that a vacancy uses, the best phrase counting, shape (k,).
+
+    Words in the vacancy's title decide `title_share` of it, words anywhere in it the rest.
+    """
+    vocabulary = sorted(frozenset().union(*phrases))
+    if not vocabulary:
+        return np.zeros(len(terms))
+    anywhere = np.array([[term in used for term in vocabulary] for used in terms], np.float64)
+    in_title = np.array([[TITLE_MARK + term in used for term in vocabulary] for used in terms], np.float64)
+    weight = np.array([[idf[term] if term in phrase else 0.0 for phrase in phrases] for term in vocabulary])
+    used_share = (title_share * in_title + (1 - title_share) * anywhere) @ (weight / weight.sum(axis=0))
+    best: Floats = used_share.max(axis=1)
+    return best
+
+
+_AGREEMENT = ((100, 0.3), (10, 0.6), (1, 1.0))
+"""Divisor and value: two unit groups that agree in the first two, three or all four digits of KBJI 2014 (ISCO-08)."""
+
+
+def trade_feature(occupations: Sequence[tuple[str, float]], pairing: Pairing) -> Floats:
+    """Agreement of occupations in the state classification times both confidences, shape (k,)."""
+    theirs, confidence = pairing.vacancies.occupation, pairing.vacancies.occupation_confidence
+    best = np.zeros(len(theirs), np.float64)
+    for code, certainty in occupations:
+        group = int(code)
+        agreement = np.zeros(theirs.shape, np.float64)
+        for divisor, value in _AGREEMENT:
+            agreement = np.where((theirs > 0) & (theirs // divisor == group // divisor), value, agreement)
+        best = np.maximum(best, (agreement * confidence * certainty).max(axis=1))
+    return best
+
+
+NEUTRAL = 0.5
+"""Value of a feature about which the vacancy, or the candidate, says nothing."""
+HALVING_DISTANCE_M = 25_000.0
+
+
+def distance_feature(pairing: Pairing) -> Floats:
+    """1 at home, halved every 25 km of daily travel; where one would move, lodging decides."""
+    daily = 0.5 ** (pairing.distance_m / HALVING_DISTANCE_M)
+    moving = np.where(pairing.vacancies.lodging, 0.4, 0.2)
+    return np.where(pairing.within_travel, np.maximum(daily, moving), moving).astype(np.float64)
+
+
+def wage_feature(pairing: Pairing) -> Floats:
+    """Offer against the candidate's minimum and the region's, 1 when it reaches both; NEUTRAL where unknown."""
+    offer = pairing.vacancies.wage_upper.astype(np.float64)
+    regional = pairing.world.minimum_wage_idr[pairing.vacancies.regency]
+    wanted = np.fmax(pairing.candidates.minimum_wage, np.where(pairing.abroad, np.nan, regional))
+    return np.where(np.isnan(offer) | np.isnan(wanted), NEUTRAL, np.clip(offer / wanted, 0, 1))
+
+
+def window_feature(pairing: Pairing) -> Floats:
+    """Share of the release window that lies before the start; "any time" waits for the whole of it."""
+    c = pairing.candidates
+    width = np.maximum(c.latest.astype(np.float64) - c.earliest + 1, 1)
+    share = np.clip((pairing.begin - c.earliest + 1) / width, 0, 1)
+    patient = np.where(pairing.vacancies.starts == ANY_TIME, 1.0, 0.9)
+    return np.where(c.has_window, share * patient, NEUTRAL)
+
+
+def wish_feature(wanted: npt.NDArray[np.int32], offered: npt.NDArray[np.int32]) -> Floats:
+    """1 where an offer meets the wish, 0 where it does not, NEUTRAL where one of them is silent."""
+    met = (wanted & offered) != 0
+    return np.where((wanted == 0) | (offered == 0), NEUTRAL, met.astype(np.float64))
+
+
+def unit_feature(held: frozenset[str], terms: Sequence[Phrase], pairing: Pairing) -> Floats:
+    """Share of the required units of competency that are held, shape (k,); NEUTRAL where none is asked."""
+    asked = pairing.vacancies.units_asked
+    share = np.full(len(terms), NEUTRAL)
+    for i in np.flatnonzero(asked):
+        share[i] = sum(UNIT_MARK + unit in terms[i] for unit in held) / asked[i]
+    return share

@@ -1,0 +1,21 @@
+"""Dense and lexical lists into one pool. Fusion chooses who is scored; it never enters the score."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matching.columns import Rows
+
+RANK_CONSTANT = 60
+"""k of reciprocal-rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009."""
+
+
+def reciprocal_rank_fusion(lists: Sequence[Rows], size: int) -> Rows:
+    """The `size` best rows of ranked lists of rows (best first), shape (<= size,); ties break by row."""
+    if not lists:
+        return np.empty(0, np.int64)
+    rows = np.concatenate(lists)
+    gains = np.concatenate([1.0 / (RANK_CONSTANT + 1 + np.arange(len(ranked))) for ranked in lists])
+    distinct, position = np.unique(rows, return_inverse=True)
+    total = np.bincount(position, weights=gains, minlength=len(distinct))
+    return distinct[np.lexsort((distinct, -total))[:size]].astype(np.int64)

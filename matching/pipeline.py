@@ -1,0 +1,253 @@
+"""Filter → retrieve → score: from one person to vacancies, and from one vacancy to people, by the same score.
+
+Pure and synchronous; use cases run it in a thread and fetch the texts of the rows that are shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from matching.columns import CandidateTable, Mask, Rows, VacancyTable, World
+from matching.explain import Match, Reader, explain
+from matching.fusion import reciprocal_rank_fusion
+from matching.model import Candidate, Vacancy
+from matching.pairing import Pairing, Policy
+from matching.ports import LexicalIndex, ProfileSnapshot, Snapshot, VectorIndex, Vectors
+from matching.profile import Facet
+from matching.rules import OPENABLE, Reason, failure_count, failures
+from matching.scoring import Evidence, Scored, Skills, Weights, order, score
+
+NEAR_POOL = 40
+"""How many rows behind a single rule are scored to find the nearest that a change would open."""
+
+FACETS_PER_PERSON = 3
+"""Facet rows fetched for every person wanted, since one person holds several."""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bit masks of fields of work that the law closes (data/reference/legal_bars.csv)."""
+
+    everyone: int = 0
+    supervised: int = 0
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What, beside the data, decides a list: stored with every run so that it can be replayed."""
+
+    world: World
+    weights: Weights = field(default_factory=Weights)
+    policy: Policy = field(default_factory=Policy)
+    bars: Bars = field(default_factory=Bars)
+    pool: int = 300  # candidates for scoring, after fusion
+    near_misses: int = 3
+
+    def pairing(self, candidates: CandidateTable, vacancies: VacancyTable, today: date) -> Pairing:
+        """The question of these candidates and vacancies on this day."""
+        return Pairing(
+            candidates,
+            vacancies,
+            self.world,
+            today.toordinal(),
+            self.policy,
+            self.bars.everyone,
+            self.bars.supervised,
+        )
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Scored rows of a table, best first: `rows` (k,) in the table, `pairing` and `scored` in the same order."""
+
+    rows: Rows
+    pairing: Pairing
+    scored: Scored
+
+    def take(self, positions: Rows) -> "Ranked":
+        """The same at `positions`."""
+        return Ranked(self.rows[positions], self.pairing.at(positions), self.scored.take(positions))
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A row that one change would open, and the rank that it would take."""
+
+    row: int
+    reason: Reason
+    score: float
+    would_rank: int
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A ranked list before its texts are read.
+
+    `dropped` counts live vacancies by every rule that each fails, so its sum may exceed their number; `weak` is how
+    many of the pool fit too little to be ranked; `not_enough` says that the person has no skill facet at all.
+    """
+
+    best: Ranked | None
+    live: int
+    eligible: int
+    dropped: Mapping[Reason, int]
+    weak: int = 0
+    near: tuple[NearMiss, ...] = ()
+
+    @property
+    def not_enough(self) -> bool:
+        return self.best is None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person with the facets composed of what they can do and the vectors (F, d) of those facets."""
+
+    candidate: Candidate
+    facets: Sequence[Facet]
+    vectors: Vectors
+
+
+def rank_vacancies(
+    profile: Profile,
+    snapshot: Snapshot,
+    recipe: Recipe,
+    *,
+    today: date,
+    size: int,
+    with_rules: bool = True,
+) -> Ranking:
+    """Rank live vacancies for one person. Without rules only dead rows are out."""
+    search = _Search.of(profile, snapshot, recipe, today)
+    failed = failures(search.pairing) if with_rules else {}
+    eligible: Mask = snapshot.alive & (failure_count(failed, len(snapshot.vacancies)) == 0)
+    counts = (int(np.count_nonzero(snapshot.alive)), int(np.count_nonzero(eligible)))
+    dropped = _dropped(failed, snapshot.alive)
+    if len(search.skills) == 0:
+        return Ranking(None, *counts, dropped)
+    ranked = search.scored(search.pool(eligible, recipe.pool))
+    strong = ranked.scored.fit >= recipe.weights.least_fit
+    shown = ranked.take(np.flatnonzero(strong)[:size])
+    near = search.near_misses(failed, shown) if with_rules else ()
+    return Ranking(shown, *counts, dropped, int(np.count_nonzero(~strong)), near)
+
+
+def rank_candidates(
+    vacancy_row: int, snapshot: Snapshot, profiles: ProfileSnapshot, recipe: Recipe, *, today: date
+) -> tuple[Rows, Mapping[Reason, int]]:
+    """Rows of the people to be scored for one vacancy (at most the pool), and how many fell out by which rule."""
+    vacancy = snapshot.vacancies.take([vacancy_row])
+    failed = failures(recipe.pairing(profiles.candidates, vacancy, today))
+    eligible = profiles.alive & (failure_count(failed, len(profiles.candidates)) == 0)
+    at = np.array([vacancy_row], np.int64)
+    terms = sorted(snapshot.lexical.terms(at)[0])
+    mask: Mask = eligible[profiles.owner]
+    lists = _lists(snapshot.dense.vectors(at), [terms], profiles, mask, recipe.pool * FACETS_PER_PERSON)
+    pool = reciprocal_rank_fusion([_first_seen(profiles.owner[rows]) for rows in lists], recipe.pool)
+    return pool, _dropped(failed, profiles.alive)
+
+
+def score_one(
+    profile: Profile, vacancy_row: int, snapshot: Snapshot, recipe: Recipe, *, today: date
+) -> Ranked | None:
+    """Score one pair; None when the person has no skill facet or the fit is too weak to rank."""
+    search = _Search.of(profile, snapshot, recipe, today)
+    if len(search.skills) == 0:
+        return None
+    ranked = search.scored(np.array([vacancy_row], np.int64))
+    return ranked if ranked.scored.fit[0] >= recipe.weights.least_fit else None
+
+
+def explained(
+    ranked: Ranked,
+    profile: Profile,
+    vacancies: Sequence[Vacancy],
+    recipe: Recipe,
+    reader: Reader,
+) -> tuple[Match, ...]:
+    """The rows of a ranked list with their reasons; `vacancies` are their full records, in the same order."""
+    return tuple(
+        explain(
+            rank=position + 1,
+            position=position,
+            candidate=profile.candidate,
+            vacancy=vacancy,
+            facets=profile.facets,
+            pairing=ranked.pairing,
+            scored=ranked.scored,
+            weights=recipe.weights,
+            reader=reader,
+        )
+        for position, vacancy in enumerate(vacancies)
+    )
+
+
+@dataclass(frozen=True)
+class _Search:
+    """One person's search among the vacancies of a snapshot."""
+
+    skills: Skills
+    pairing: Pairing
+    snapshot: Snapshot
+    recipe: Recipe
+
+    @classmethod
+    def of(cls, profile: Profile, snapshot: Snapshot, recipe: Recipe, today: date) -> "_Search":
+        person = CandidateTable.of([profile.candidate], recipe.world)
+        skills = Skills(profile.facets, profile.vectors, snapshot.lexical.idf)
+        return cls(skills, recipe.pairing(person, snapshot.vacancies, today), snapshot, recipe)
+
+    def pool(self, mask: Mask, size: int) -> Rows:
+        """Rows under a mask, fused of one dense and one lexical list per skill facet."""
+        queries = [facet.terms() for facet, _ in self.skills]
+        return reciprocal_rank_fusion(_lists(self.skills.vectors, queries, self.snapshot, mask, size), size)
+
+    def scored(self, rows: Rows) -> Ranked:
+        """Rows scored and ordered, best first."""
+        pairing = self.pairing.at(rows)
+        evidence = Evidence(self.snapshot.dense.vectors(rows), self.snapshot.lexical.terms(rows))
+        scored = score(pairing, self.skills, evidence, self.recipe.weights)
+        return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
+
+    def near_misses(self, failed: Mapping[Reason, Mask], shown: Ranked) -> tuple[NearMiss, ...]:
+        """The best row behind each single rule that somebody could change, best first."""
+        single = self.snapshot.alive & (failure_count(failed, len(self.snapshot.alive)) == 1)
+        openable: Mask = np.logical_or.reduce([failed[reason] for reason in OPENABLE]) & single
+        ranked = self.scored(self.pool(openable, NEAR_POOL))
+        best: dict[Reason, NearMiss] = {}
+        for row, value, fit in zip(ranked.rows, ranked.scored.scores, ranked.scored.fit, strict=True):
+            reason = next(reason for reason in OPENABLE if failed[reason][row])
+            if fit >= self.recipe.weights.least_fit and reason not in best:
+                would_rank = 1 + int(np.count_nonzero(shown.scored.scores >= value))
+                best[reason] = NearMiss(int(row), reason, round(float(value), 5), would_rank)
+        return tuple(best.values())[: self.recipe.near_misses]
+
+
+class _Indexes(Protocol):
+    @property
+    def dense(self) -> VectorIndex: ...
+    @property
+    def lexical(self) -> LexicalIndex: ...
+
+
+def _lists(
+    vectors: Vectors, queries: Sequence[Sequence[str]], indexes: _Indexes, mask: Mask, size: int
+) -> list[Rows]:
+    """Ranked rows under a mask: a dense list per vector, a lexical list per query."""
+    near, _ = indexes.dense.search(vectors, size, mask)
+    lists = [rows[rows >= 0] for rows in near]
+    return lists + [indexes.lexical.search(terms, size, mask)[0] for terms in queries]
+
+
+def _first_seen(rows: Rows) -> Rows:
+    """Distinct rows in the order in which they come first."""
+    distinct, first = np.unique(rows, return_index=True)
+    return distinct[np.argsort(first)]
+
+
+def _dropped(failed: Mapping[Reason, Mask], alive: Mask) -> dict[Reason, int]:
+    counts = {reason: int(np.count_nonzero(mask & alive)) for reason, mask in failed.items()}
+    return {reason: count for reason, count in counts.items() if count}

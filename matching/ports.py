@@ -1,0 +1,81 @@
+"""Ports: what the domain needs of the world, as protocols that adapters fit structurally."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.columns import CandidateTable, Mask, Rows, VacancyTable
+from matching.profile import Phrase
+
+Vectors = npt.NDArray[np.float32]  # (rows, dimension), unit length
+
+
+class Encoder(Protocol):
+    """Text to unit vectors. `identity` changes whenever the vectors would."""
+
+    @property
+    def identity(self) -> str: ...
+    @property
+    def dimension(self) -> int: ...
+    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors: ...
+
+
+class VectorIndex(Protocol):
+    """Nearest rows under a mask. Never starves: min(k, eligible) rows come back for every query."""
+
+    def __len__(self) -> int: ...
+    def search(self, queries: Vectors, k: int, mask: Mask | None = None) -> tuple[Rows, Vectors]:
+        """Rows (q, k), best first, padded with -1, and their cosines."""
+        ...
+
+    def vectors(self, rows: Rows) -> Vectors: ...
+
+
+class LexicalIndex(Protocol):
+    """BM25 under a mask; rows without any of the terms never come back."""
+
+    @property
+    def idf(self) -> Mapping[str, float]:
+        """Weight of every term, unknown ones included, on a fixed scale."""
+        ...
+
+    def __len__(self) -> int: ...
+    def search(self, terms: Sequence[str], k: int, mask: Mask | None = None) -> tuple[Rows, Vectors]: ...
+    def terms(self, rows: Rows) -> Sequence[Phrase]: ...
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Vacancies as columns with their two indexes, rows in step; replaced as one reference, never changed.
+
+    Rows of replaced or deleted vacancies stay until the next rebuild and are dead in `alive`.
+    """
+
+    vacancies: VacancyTable
+    alive: Mask
+    dense: VectorIndex
+    lexical: LexicalIndex
+    model: str
+    version: str
+
+
+@dataclass(frozen=True)
+class ProfileSnapshot:
+    """Candidates whose gate is open, as columns, with the two indexes of their facets.
+
+    `owner` (facet rows,) is the candidate row of a facet; dead rows are dead in `alive`. Lives in memory only.
+    """
+
+    candidates: CandidateTable
+    alive: Mask
+    owner: Rows
+    dense: VectorIndex
+    lexical: LexicalIndex
+    model: str
+    version: str

@@ -1,0 +1,221 @@
+"""The score: a sum of named contributions, each a pairwise feature in [0, 1] times a weight.
+
+Every feature is a fixed-scale function of the pair, the day and the settings alone, never of the list it stands
+in, so a pair scores the same in both directions and next to any neighbour. Learning may change the weights.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.columns import Column, Rows
+from matching.features import (
+    NEUTRAL,
+    Floats,
+    Idf,
+    distance_feature,
+    trade_feature,
+    unit_feature,
+    wage_feature,
+    window_feature,
+    wish_feature,
+    word_feature,
+)
+from matching.pairing import Pairing
+from matching.profile import Facet, FacetKind, Phrase
+
+
+class Feature(StrEnum):
+    """Named parts of the score, in the order of the columns of a feature matrix."""
+
+    MEANING = "meaning"  # the skill facet's vector against the vacancy's
+    WORDS = "words"  # share of the facet's words that the vacancy uses
+    TRADE = "trade"  # same occupation in the state classification
+    EVIDENCE = "evidence"  # how well the best facet is supported, verified before claimed
+    UNITS = "units"  # share of the units and certificates asked that are held
+    EXPERIENCE = "experience"
+    DISTANCE = "distance"
+    WAGE = "wage"
+    WINDOW = "window"
+    PREFERENCES = "preferences"
+
+
+FEATURES = tuple(Feature)
+SKILL_FEATURES = (Feature.MEANING, Feature.WORDS, Feature.TRADE, Feature.EVIDENCE)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the features, all positive, summing to 1, so that a score lies in [0, 1]."""
+
+    version: str = "2026-11-a"
+    of: Mapping[Feature, float] = field(
+        default_factory=lambda: {
+            Feature.MEANING: 0.24,
+            Feature.WORDS: 0.18,
+            Feature.TRADE: 0.18,
+            Feature.EVIDENCE: 0.10,
+            Feature.UNITS: 0.04,
+            Feature.EXPERIENCE: 0.08,
+            Feature.DISTANCE: 0.07,
+            Feature.WAGE: 0.04,
+            Feature.WINDOW: 0.03,
+            Feature.PREFERENCES: 0.04,
+        }
+    )
+    cosine_floor: float = 0.78  # cosine that means "nothing in common" for the encoder in use
+    cosine_ceiling: float = 0.92  # cosine that means "the same"
+    title_share: float = 0.7  # of the word feature, what the vacancy's title decides
+    least_fit: float = 0.15  # below this skill fit, in [0, 1], a vacancy is not ranked at all
+
+    def vector(self) -> Floats:
+        """Weights in the order of FEATURES, shape (f,)."""
+        return np.array([self.of[feature] for feature in FEATURES], np.float64)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What indexes know of the vacancies to be scored: `vectors` (k, d) unit rows, `terms` k sets of terms."""
+
+    vectors: npt.NDArray[np.float32]
+    terms: Sequence[Phrase]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Scores of k pairs: `features` (k, f) in [0, 1], `scores` (k,), `facet` (k,) index of the best skill facet,
+    `fit` (k,) skill fit in [0, 1]."""
+
+    features: Floats
+    scores: Floats
+    facet: Rows
+    fit: Floats
+
+    def take(self, positions: Rows) -> "Scored":
+        """The same at `positions`."""
+        return Scored(
+            self.features[positions], self.scores[positions], self.facet[positions], self.fit[positions]
+        )
+
+
+def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weights) -> Scored:
+    """Score one candidate, who has at least one skill facet, against the pairing's k vacancies."""
+    parts = np.stack(
+        [_skill_parts(pairing, facet, vector, evidence, skills.idf, weights) for facet, vector in skills]
+    )
+    best, fit = _best_facet(parts, weights)
+    k = len(fit)
+    columns = {
+        **{feature: parts[best, np.arange(k), i] for i, feature in enumerate(SKILL_FEATURES)},
+        Feature.UNITS: unit_feature(skills.units, evidence.terms, pairing),
+        Feature.EXPERIENCE: _experience(pairing, skills, parts, weights),
+        Feature.DISTANCE: distance_feature(pairing),
+        Feature.WAGE: wage_feature(pairing),
+        Feature.WINDOW: window_feature(pairing),
+        Feature.PREFERENCES: _preferences(pairing, skills, evidence, weights),
+    }
+    features: Floats = np.stack([np.broadcast_to(columns[feature], k) for feature in FEATURES], axis=1)
+    features = features.astype(np.float64).round(5)
+    return Scored(features, total(features, weights), skills.positions[best], fit)
+
+
+def total(features: Floats, weights: Weights) -> Floats:
+    """Scores (k,) of features (k, f): the sum of the contributions, in [0, 1]."""
+    scores: Floats = contributions(features, weights).sum(axis=1)
+    return scores
+
+
+def contributions(features: Floats, weights: Weights) -> Floats:
+    """What each feature adds to the score, shape (k, f), rounded to five decimals so that the parts shown add up."""
+    parts: Floats = np.round(features * weights.vector(), 5)
+    return parts
+
+
+def order(scores: Floats, ids: Column) -> Rows:
+    """Positions from best to worst, shape (k,); equal scores in the order of ids (V16), so the order is total."""
+    halves = ids.view(">u8").reshape(-1, 2)
+    return np.lexsort((halves[:, 1], halves[:, 0], -scores.round(9)))
+
+
+class Skills:
+    """The candidate's side: skill facets (certificates, experience) with their vectors (F, d), and interests."""
+
+    def __init__(self, facets: Sequence[Facet], vectors: npt.NDArray[np.float32], idf: Idf) -> None:
+        self.idf = idf
+        self.interests = tuple(facet for facet in facets if facet.kind is FacetKind.INTEREST)
+        self.positions: Rows = np.array(
+            [i for i, facet in enumerate(facets) if facet.kind is not FacetKind.INTEREST], np.int64
+        )
+        self.units = frozenset().union(*(facet.units for facet in facets))
+        self._facets = facets
+        self.vectors = vectors[self.positions]
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def __iter__(self) -> Iterator[tuple[Facet, npt.NDArray[np.float32]]]:
+        skills = (self._facets[i] for i in self.positions)
+        return zip(skills, self.vectors, strict=True)
+
+
+def _skill_parts(
+    pairing: Pairing,
+    facet: Facet,
+    vector: npt.NDArray[np.float32],
+    evidence: Evidence,
+    idf: Idf,
+    weights: Weights,
+) -> Floats:
+    """Features of SKILL_FEATURES for one facet, shape (k, 4)."""
+    cosine = evidence.vectors @ vector
+    span = weights.cosine_ceiling - weights.cosine_floor
+    meaning = np.clip((cosine - weights.cosine_floor) / span, 0, 1)
+    words = word_feature(facet.phrases, evidence.terms, idf, weights.title_share)
+    trade = trade_feature(facet.occupations, pairing)
+    supported = facet.evidence * np.maximum(np.maximum(meaning, words), trade)
+    return np.stack([meaning, words, trade, supported], axis=1).astype(np.float64)
+
+
+def _best_facet(parts: Floats, weights: Weights) -> tuple[Rows, Floats]:
+    """Per vacancy the facet that contributes most, (k,), and the skill fit (k,) in [0, 1] without its evidence.
+
+    Choosing by contribution makes another certificate unable to lower a score.
+    """
+    vector = np.array([weights.of[feature] for feature in SKILL_FEATURES], np.float64)
+    contributed = parts @ vector
+    best = np.argmax(contributed, axis=0)
+    alike = parts[best, np.arange(parts.shape[1]), :3]
+    fit: Floats = alike @ vector[:3] / vector[:3].sum()
+    return best, fit
+
+
+def _experience(pairing: Pairing, skills: Skills, parts: Floats, weights: Weights) -> Floats:
+    """Months of experience that fit, against the months asked (at least a year), shape (k,)."""
+    asked = np.maximum(pairing.vacancies.experience_months, 12).astype(np.float64)
+    fit = parts[:, :, :3].max(axis=2)
+    best = np.zeros(parts.shape[1], np.float64)
+    for i, (facet, _) in enumerate(skills):
+        if facet.kind is FacetKind.EXPERIENCE:
+            best = np.maximum(best, fit[i] * facet.evidence * np.minimum(facet.months / asked, 1))
+    return best
+
+
+def _preferences(pairing: Pairing, skills: Skills, evidence: Evidence, weights: Weights) -> Floats:
+    """Mean of what the person wishes: shifts, kinds of contract, lodging, interests; silence is NEUTRAL."""
+    c, v = pairing.candidates, pairing.vacancies
+    wishes = [
+        wish_feature(c.shifts, v.shifts),
+        wish_feature(c.contracts, v.contract),
+        np.where(c.needs_lodging, v.lodging.astype(np.float64), NEUTRAL),
+        np.full(len(v), NEUTRAL),
+    ]
+    if skills.interests:
+        phrases = [phrase for facet in skills.interests for phrase in facet.phrases]
+        words = word_feature(phrases, evidence.terms, skills.idf, weights.title_share)
+        trades = [trade_feature(facet.occupations, pairing) for facet in skills.interests]
+        wishes[-1] = np.maximum.reduce([words, *trades])
+    mean: Floats = np.mean(np.broadcast_arrays(*wishes), axis=0)
+    return mean
