@@ -54,7 +54,7 @@ def parse_choice(kind: type[_E], text: str, field: str) -> _E:
         InvalidValue: an unknown word (the problem lists one word per member), or one that names several members.
     """
     words = _normal(require_text(field, text))
-    members = _known(kind).get(words)
+    members: tuple[_E, ...] | None = _known(kind).get(words)
     if members is None and "/" in words:
         named = {member for part in words.split("/") for member in _known(kind).get(part.strip(), (None,))}
         members = tuple(member for member in kind if member in named) if None not in named else None
@@ -168,7 +168,8 @@ def _label(member: Enum) -> str:
 
 
 def _normal(words: str) -> str:
-    words = re.sub(r"(?<=\w)[-_.](?=\w)|[.()]", " ", plain(words))
+    words = re.sub(r"\b([a-z])\.\s?(?=[a-z]\b)", r"\1", plain(words))  # "P.B."
+    words = re.sub(r"(?<=\w)[-_.](?=\w)|[.()]", " ", words)
     return re.sub(r"\s*/\s*", "/", re.sub(r"\s+", " ", words)).strip()
 
 

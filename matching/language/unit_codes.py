@@ -36,7 +36,8 @@ def code_era(code: str) -> CodeEra | None:
 def parse_unit_code(text: str, field: str = "unit_code") -> UnitCode:
     """Read `C.24LAS01.001.1`, `OTO.SM01.001.01`, `C24LAS0l,OO1.1`, `C.24LAS01.001.1 (2018)`.
 
-    A year beside the code is the decree's: one code has carried several titles. Dots, spaces and the confusions O/0 and I/l/1 are put right where the shape leaves one reading.
+    A year beside the code is the decree's: one code has carried several titles.
+    Dots, spaces and the confusions O/0 and I/l/1 are put right where the shape leaves one reading.
 
     Raises:
         InvalidValue: no era's shape fits, or two readings need equally many corrections.

@@ -1,0 +1,126 @@
+"""Text → tokens for the lexical side: codes and names whole, spellings united, words cut to their stems.
+
+The tables beside this file are data that anybody can review: `spelling_variants.csv` (one word written in several
+ways, never synonyms or translations of another word), `stop_words.txt`, `protected_words.txt`, `stems.csv`.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Stemmer import Stemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+_UNIT_CODE = (
+    r"[a-v]\.\d{2}[a-z]{3}\d{2}\.\d{3}\.\d{1,2}"
+    r"|[a-v]\.\d{6}\.\d{3}\.\d{2}"
+    r"|[a-z]{3}\.[a-z]{2}\d{2}\.\d{3}\.\d{2}"
+)
+_SIM = r"sim\s?\.?\s?(?:b\s?-?(?:1|2|ii|i)|a|c|d)(?:\s?umum)?(?![a-z0-9])"
+_TOKEN = re.compile(
+    rf"(?P<code>(?<![\w.])(?:{_UNIT_CODE})(?!\w))|(?P<sim>\b{_SIM})|(?P<paket>\bpaket [abc]\b)"
+    r"|(?P<position>(?<![a-z0-9])[1-6][gf](?=(?:up|down|r)?(?![a-z0-9])))"
+    r"|(?P<symbol>(?<![a-z0-9])c(?:\+\+|#)|\.net\b)"
+    r"|(?P<word>[a-z0-9]+(?:['’][a-z]+)?)"
+)
+_LONGEST = 40  # longer runs of letters are noise: links, keys
+
+
+def tokenise(text: str, *, stem: bool = True) -> list[str]:
+    """Tokens of a text in their order, stop words and bare numbers left out; the same text, the same tokens.
+
+    `3G-Up/PF` gives `3g up pf`; `SIM B2 Umum` gives `sim_b2_umum`; `C.24LAS01.001.1` stays whole. With `stem=False`
+    words keep their affixes but spellings are still united.
+    """
+    tokens: list[str] = []
+    for match in _TOKEN.finditer(normalise(text)):
+        kind, token = str(match.lastgroup), match.group()
+        if kind != "word":
+            tokens.append(_whole(kind, token))
+        elif not token.isdigit() and len(token) <= _LONGEST:
+            word = _word(token, stem)
+            if word:
+                tokens.append(word)
+    return tokens
+
+
+def normalise(text: str) -> str:
+    """NFKC and lower case, accents dropped (`café` is `cafe`)."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    if text.isascii():
+        return text
+    return "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
+
+
+@lru_cache(maxsize=200_000)
+def stem_word(word: str) -> str:
+    """Stem of one lower-case word; the word itself where it is protected, short, or no plain word.
+
+    Enhanced confix stripping (Asian 2007; Adriani et al., TALIP 6(4), 2007) as PySastrawi has it, with corrections.
+    """
+    corrected = _stems().get(word)
+    if corrected is not None:
+        return corrected
+    if len(word) <= 3 or not word.isascii() or not word.isalpha() or word in _protected():
+        return word
+    return str(_stemmer().stem(word)) or word
+
+
+@lru_cache(maxsize=400_000)
+def _word(token: str, stem: bool) -> str:
+    """The token that a word becomes; empty for a stop word."""
+    token = token.replace("’", "'").split("'")[0]
+    word = _variants().get(token, token)
+    if word in _stop_words():
+        return ""
+    return stem_word(word) if stem else word
+
+
+def _whole(kind: str, token: str) -> str:
+    if kind == "sim":
+        letters = re.sub(r"[\s.-]", "", token).removeprefix("sim")
+        grade = letters.removesuffix("umum").replace("ii", "2").replace("i", "1")
+        return f"sim_{grade}" + ("_umum" if letters.endswith("umum") else "")
+    return token.replace(" ", "_")
+
+
+@cache
+def _stemmer() -> Stemmer:
+    roots = [*StemmerFactory().get_words(), *_stems().values(), *_protected(), *_variants().values()]
+    return Stemmer(ArrayDictionary(roots))
+
+
+@cache
+def _variants() -> Mapping[str, str]:
+    return _pairs("spelling_variants.csv", "variant", "canonical")
+
+
+@cache
+def _stems() -> Mapping[str, str]:
+    return _pairs("stems.csv", "word", "stem")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return _words("stop_words.txt")
+
+
+@cache
+def _protected() -> frozenset[str]:
+    return _words("protected_words.txt")
+
+
+def _pairs(name: str, key: str, value: str) -> Mapping[str, str]:
+    return {row[key]: row[value] for row in csv.DictReader(_lines(name))}
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(name) if not line.startswith("#") for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    return files("matching.language").joinpath(name).read_text("utf-8").splitlines()
