@@ -1,0 +1,31 @@
+"""Which fields of work a vacancy lies in, so that rules which close a field can find it.
+
+Judged by title and KBJI code. A description only counts by phrases that can mean nothing else: that a vacancy
+mentions "koordinasi dengan satpam" or a security system says nothing about the work.
+"""
+
+from collections.abc import Iterable
+
+from matching.phrases import code_starts, found, jobs_named, plain
+from matching.reference import FieldOfWork
+
+
+def fields_of(
+    title: str, kbji_code: str, description: str, catalogue: Iterable[FieldOfWork]
+) -> frozenset[str]:
+    """Codes of the fields that a vacancy lies in; `kbji_code` and `description` may be empty.
+
+    A title that offers several jobs ("Satpam & Teknisi CCTV") lies in the fields of each.
+    """
+    jobs, plain_description = jobs_named(title), plain(description)
+    return frozenset(
+        field.code
+        for field in catalogue
+        if code_starts(kbji_code, field.kbji_prefixes)
+        or any(_named(job, field) for job in jobs)
+        or found(plain_description, field.description_phrases)
+    )
+
+
+def _named(job: str, field: FieldOfWork) -> bool:
+    return bool(found(job, field.title_phrases)) and not found(job, field.not_with)

@@ -1,0 +1,80 @@
+"""Values of the reference data that the core works on; `data` reads them from files, the core never does."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.vocabulary import Licence
+
+
+class Strength(StrEnum):
+    HARD = "hard"  # closes the vacancy
+    FLAG = "flag"  # shown to the case worker, closes nothing
+
+
+class AppliesTo(StrEnum):
+    EVERYONE = "everyone"
+    UNDER_SUPERVISION = "under_supervision"
+    FLAGGED_AT_SOURCE = "flagged_at_source"  # only people whose unit sent the field as blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """A trade and the words by which people and advertisements call it."""
+
+    key: str
+    name_id: str
+    name_en: str
+    kbji: tuple[str, ...]  # four-digit codes of KBJI 2014 (= ISCO-08)
+    aliases: tuple[str, ...]
+    contexts: tuple[str, ...]  # words beside an ambiguous alias that speak for this trade
+    not_with: tuple[str, ...]  # phrases in a title that rule this trade out
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeAlias:
+    """What a scheme or programme title trains for, and the words that its own process adds."""
+
+    title: str
+    occupation: str
+    aliases: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOfWork:
+    """A field that blocking rules name by its code only."""
+
+    code: str
+    name_id: str
+    name_en: str
+    kbji_prefixes: tuple[str, ...]
+    title_phrases: tuple[str, ...]
+    description_phrases: tuple[str, ...]  # strong enough to classify from a description alone
+    not_with: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBar:
+    """A rule of law, or of common practice, that closes or flags fields of work."""
+
+    code: str
+    fields: frozenset[str]
+    strength: Strength
+    applies_to: AppliesTo
+    words_id: str
+    words_en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRule:
+    """A licence that the law asks for whoever does this work."""
+
+    licence: Licence
+    kbji_prefixes: tuple[str, ...]
+    objects: tuple[str, ...]
+    roles: tuple[str, ...]  # empty: the object is a role by itself ("sopir")
+    not_with: tuple[str, ...]
+    source: str
