@@ -45,3 +45,7 @@ class UnknownReference(MatchingError):
         super().__init__(f"{field}: {code!r} is not in the reference data")
         self.field = field
         self.code = code
+
+
+class IdempotencyConflict(MatchingError):
+    """This idempotency key has been used for another request."""

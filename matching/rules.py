@@ -53,20 +53,24 @@ def gates_open(p: Pairing) -> Mask:
 
 
 def vacancy_open(p: Pairing) -> Mask:
+    """Published and not past its closing date."""
     mask: Mask = p.vacancies.open & (p.vacancies.closes >= p.today)
     return mask
 
 
 def openings_left(p: Pairing) -> Mask:
+    """Openings that nobody holds."""
     mask: Mask = p.vacancies.openings_left > 0
     return mask
 
 
 def employer_verified(p: Pairing) -> Mask:
+    """The employer has been verified and is not suspended."""
     return p.vacancies.employer_verified
 
 
 def release_known(p: Pairing) -> Mask:
+    """A release window is on record; without one nothing is guessed."""
     return p.candidates.has_window
 
 
@@ -100,6 +104,7 @@ def abroad_after_supervision(p: Pairing) -> Mask:
 
 
 def abroad_wanted(p: Pairing) -> Mask:
+    """Work abroad needs stated willingness to move and to cross the sea."""
     return ~p.abroad | (p.candidates.willing_to_move & p.candidates.sea_crossing)
 
 
@@ -134,11 +139,13 @@ def field_not_blocked(p: Pairing) -> Mask:
 
 
 def within_restrictions(p: Pairing) -> Mask:
+    """Nothing the work demands is among the person's work restrictions."""
     mask: Mask = p.vacancies.demands & p.candidates.restrictions == 0
     return mask
 
 
 def not_excluded(p: Pairing) -> Mask:
+    """Not a field of work that the person does not want."""
     mask: Mask = p.vacancies.fields & p.candidates.excluded_fields == 0
     return mask
 

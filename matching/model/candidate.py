@@ -27,6 +27,8 @@ MAX_AREA_REGENCIES = 16
 
 @dataclass(frozen=True, slots=True)
 class HeldLicence:
+    """A licence and the last day on which it is in force; None: without end."""
+
     licence: Licence
     expires: date | None = None
 
@@ -91,6 +93,8 @@ class Gates:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
+    """A person nearing release, or a klien, with certificates, wishes and limits."""
+
     id: CandidateId
     home: str  # regency code of the place of return
     education: Education

@@ -20,6 +20,8 @@ class UnitCode:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
+    """One certificate as written, with its units, validity and state of verification."""
+
     id: CertificateId
     kind: CertificateKind
     title: str  # as written

@@ -52,6 +52,8 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Employer:
+    """An employer; `sector` is a KBLI code, `business_number` the NIB."""
+
     id: EmployerId
     name: str
     business_number: str = ""  # NIB, 13 digits

@@ -1,0 +1,134 @@
+"""Records: what is stored of a person, an employer or a vacancy, the matching value with all that stands around it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from matching.errors import InvalidValue
+from matching.model.candidate import Candidate
+from matching.model.identity import ExternalReference, Identity, ProtectedAttributes
+from matching.model.ids import AccountId, CandidateId, ImportId, RunId, UnitId, VacancyId
+from matching.model.vacancy import Employer, Vacancy
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantor:
+    """Penjamin of a conditional release: family, an employer or a foundation. Third-party data."""
+
+    kind: str  # "family", "employer", "foundation"
+    name: str = field(repr=False)
+    phone: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where a record belongs and who wrote it last; `version` grows by one with every change."""
+
+    unit: UnitId
+    caseload: AccountId | None
+    recorded_by: AccountId
+    recorded_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRecord:
+    """A candidate with identity and administration. `protected` is written here and read by nobody but a report."""
+
+    candidate: Candidate
+    identity: Identity
+    references: tuple[ExternalReference, ...] = ()
+    facility: str = ""  # name of the facility where the person is now
+    guarantor: Guarantor | None = None
+    protected: ProtectedAttributes | None = None
+    stamp: Stamp | None = None  # None until stored
+
+    @property
+    def id(self) -> CandidateId:
+        """The candidate's id."""
+        return self.candidate.id
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerRecord:
+    """An employer with its administration."""
+
+    employer: Employer
+    reference: ExternalReference | None = None
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLimits:
+    """Limits of age or sex, stored because the law asks for them (Perpres 57/2023), never ranked on."""
+
+    age_min: int | None = None
+    age_max: int | None = None
+    sex: str | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
+            raise InvalidValue("age_min", f"{self.age_min} is above the upper limit {self.age_max}")
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyRecord:
+    """A vacancy with its administration, limits of person and the text that it came from."""
+
+    vacancy: Vacancy
+    reference: ExternalReference | None = None
+    facility: str = ""  # for work inside a facility: its name
+    limits: PersonLimits = field(default_factory=PersonLimits)
+    wage_text: str = ""  # the wage as written
+    source_text: str = ""  # the whole text as it came in
+    stamp: Stamp | None = None
+
+    @property
+    def id(self) -> VacancyId:
+        """The vacancy's id."""
+        return self.vacancy.id
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import of one file: what came of it. `digest` is the file's SHA-256."""
+
+    id: ImportId
+    kind: str
+    digest: str
+    created: int
+    updated: int
+    unchanged: int
+    queued: int  # rows without a usable key, kept as "possibly the same person"
+    refused: int
+    at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A recorded run of matching: all that is needed to get the same list again."""
+
+    id: RunId
+    kind: str  # "vacancies" for a candidate, "candidates" for a vacancy
+    candidate: CandidateId | None  # None: erased, or the run was for a vacancy
+    vacancy: VacancyId | None
+    snapshot: str
+    model: str
+    weights: dict[str, Any]
+    rules: str
+    parameters: dict[str, Any]
+    features: list[dict[str, Any]]
+    result: dict[str, Any]
+    at: datetime
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the outbox."""
+
+    topic: str
+    record: UUID
