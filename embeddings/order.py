@@ -1,0 +1,27 @@
+"""The one order of search results: higher scores first, equal scores by row."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+def best_first(rows: Rows, scores: Scores, k: int) -> tuple[Rows, Scores]:
+    """The k best of (rows, scores), both of shape (m,), in total order; all of them when m <= k."""
+    if rows.size > k:
+        kept = _best(rows, scores, k)
+        rows, scores = rows[kept], scores[kept]
+    order = np.lexsort((rows, -scores))
+    return rows[order], scores[order]
+
+
+def _best(rows: Rows, scores: Scores, k: int) -> NDArray[np.int64]:
+    """Positions of the k best, unsorted; of those that tie for the last place, the lowest rows."""
+    if k == 0:
+        return np.empty(0, np.int64)
+    cut = np.partition(scores, rows.size - k)[rows.size - k]
+    above = np.flatnonzero(scores > cut)
+    tied = np.flatnonzero(scores == cut)
+    tied = tied[np.argsort(rows[tied], kind="stable")][: k - above.size]
+    return np.concatenate([above, tied])
