@@ -252,11 +252,18 @@ class IndexStore(Protocol):
         ...
 
     def all_candidates(self, *, model: str, batch: int) -> AsyncIterator[Sequence[IndexedCandidate]]: ...
-    async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[Vacancy]:
-        """Vacancies whose text has no vector of this model yet, oldest change first."""
+    async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
+        """Vacancies whose text has no vector of this model yet, oldest first, each with its text version.
+
+        The text version grows (by trigger) when title, description, what is asked or the occupation changes, and
+        only then: a change of date embeds nothing.
+        """
         ...
 
-    async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[Candidate]: ...
+    async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[tuple[Candidate, int]]:
+        """The same for people with an open gate whose certificates, experience or interests have changed."""
+        ...
+
     async def count_unembedded(self, *, model: str) -> tuple[int, int]:
         """(vacancies, candidates) still to embed."""
         ...
@@ -268,14 +275,17 @@ class IndexStore(Protocol):
         ...
 
     async def put_vacancy_vectors(
-        self, model: str, rows: Sequence[tuple[VacancyId, str, npt.NDArray[np.float16], Sequence[str]]]
+        self, model: str, rows: Sequence[tuple[VacancyId, int, npt.NDArray[np.float16], Sequence[str]]]
     ) -> None:
-        """(vacancy, digest of its text, vector, terms)."""
+        """(vacancy, text version that was embedded, vector, terms)."""
         ...
 
     async def put_facet_vectors(
-        self, model: str, candidate: CandidateId, facets: Sequence[IndexedFacet]
-    ) -> None: ...
+        self, model: str, candidate: CandidateId, text_version: int, facets: Sequence[IndexedFacet]
+    ) -> None:
+        """Replace all facets of a candidate."""
+        ...
+
     def try_lock(self, name: str) -> AbstractAsyncContextManager[bool]:
         """A lock among processes; False when another holds it. Freed when its holder dies."""
         ...
