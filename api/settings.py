@@ -49,19 +49,26 @@ class Settings(BaseSettings):
         description="PostgreSQL 15 or later, as a role that owns nothing. Not set: the embedded server.",
     )
     owner_database_url: SecretStr | None = Field(
-        None, description="The same database as its owner, for migrations. Not set: the embedded server's owner."
+        None,
+        description="The same database as its owner, for migrations. Not set: the embedded server's owner.",
     )
-    pool_connections: int = Field(10, ge=1, le=200, description="Database connections that one process holds at most.")
+    pool_connections: int = Field(
+        10, ge=1, le=200, description="Database connections that one process holds at most."
+    )
     keys_file: Path | None = Field(
-        None, description="Keys that encrypt register numbers and NIK. Not set: `keys.json` in the home folder."
+        None,
+        description="Keys that encrypt register numbers and NIK. Not set: `keys.json` in the home folder.",
     )
 
     # The embedding model
     model: str = Field(
-        "bundled", min_length=1, description="`bundled` (multilingual-e5-small), a hub id, or a path to a model folder."
+        "bundled",
+        min_length=1,
+        description="`bundled` (multilingual-e5-small), a hub id, or a path to a model folder.",
     )
     model_dtype: Literal["auto", "float32", "bfloat16"] = Field(
-        "auto", description="Number format on this processor; `auto` takes bfloat16 where the processor computes in it."
+        "auto",
+        description="Number format on this processor; `auto` takes bfloat16 where the processor computes in it.",
     )
     model_query_prompt: str | None = Field(
         None, description="Words put before a profile's text. Not set: the model's own."
@@ -83,9 +90,14 @@ class Settings(BaseSettings):
     )
 
     # Ranking
-    list_rows: int = Field(20, ge=1, le=1_000, description="Length of a ranked list when nobody asks otherwise.")
+    list_rows: int = Field(
+        20, ge=1, le=1_000, description="Length of a ranked list when nobody asks otherwise."
+    )
     retrieval_rows: int = Field(
-        300, ge=10, le=10_000, description="Rows that each retriever brings to the pool; the score ignores it."
+        300,
+        ge=10,
+        le=10_000,
+        description="Rows that each retriever brings to the pool; the score ignores it.",
     )
     horizon_days: int = Field(
         180, ge=1, le=1_830, description="A person is near release when it is expected within this many days."
@@ -97,7 +109,10 @@ class Settings(BaseSettings):
         120, ge=0, le=730, description="A start later than this after the latest release date is too late."
     )
     transfer_lead_working_days: int = Field(
-        10, ge=0, le=250, description="Lead time of moving supervision to another area (pelimpahan bimbingan)."
+        10,
+        ge=0,
+        le=250,
+        description="Lead time of moving supervision to another area (pelimpahan bimbingan).",
     )
     two_thirds_formula: Literal["A", "B"] = Field(
         "A",
@@ -109,16 +124,28 @@ class Settings(BaseSettings):
     )
 
     # The server
-    host: str = Field("127.0.0.1", description="Address to listen on. Loopback only, as there are no accounts yet.")
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on. Loopback only, as there are no accounts yet."
+    )
     port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes any free one.")
-    language: Literal["id", "en"] = Field("id", description="Language of answers where nobody asks for another.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What the log holds at least.")
-    page_rows: int = Field(50, ge=1, le=1_000, description="Rows on a page of a listing when nobody asks otherwise.")
+    language: Literal["id", "en"] = Field(
+        "id", description="Language of answers where nobody asks for another."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="What the log holds at least."
+    )
+    page_rows: int = Field(
+        50, ge=1, le=1_000, description="Rows on a page of a listing when nobody asks otherwise."
+    )
     max_page_rows: int = Field(
         200, ge=1, le=1_000, description="Rows on a page of a listing, or in a ranked list, at most."
     )
-    max_body_bytes: int = Field(1_048_576, ge=1_024, description="Largest body of a request that is not an import.")
-    max_text_chars: int = Field(20_000, ge=100, description="Longest free text, such as a vacancy's description.")
+    max_body_bytes: int = Field(
+        1_048_576, ge=1_024, description="Largest body of a request that is not an import."
+    )
+    max_text_chars: int = Field(
+        20_000, ge=100, description="Longest free text, such as a vacancy's description."
+    )
     max_import_bytes: int = Field(52_428_800, ge=1_024, description="Largest file of one import.")
     max_import_rows: int = Field(200_000, ge=1, description="Most rows of one import.")
 
@@ -204,7 +231,8 @@ def _misplaced() -> list[str]:
     problems = [f"{path}: home cannot be set here, only by {variable('home')}"] if "home" in names else []
     known = list(Settings.model_fields)
     return problems + [
-        f"{path}: {name}: there is no such setting{_nearest(name, known)}" for name in sorted(names.difference(known))
+        f"{path}: {name}: there is no such setting{_nearest(name, known)}"
+        for name in sorted(names.difference(known))
     ]
 
 
