@@ -40,7 +40,9 @@ def register(app: typer.Typer) -> None:
 
 def show(
     as_json: Annotated[bool, typer.Option("--json", help="Untuk program. / For programs.")] = False,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="Tabel acuan. / The reference table.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Tabel acuan. / The reference table.")
+    ] = False,
 ) -> None:
     """Print every setting with its value and origin; secrets are hidden.
 
