@@ -93,7 +93,10 @@ def translated(by_constraint: Mapping[str, ErrorFactory] = BY_CONSTRAINT) -> Ite
         if isinstance(problem, ValueError):  # asyncpg.DataError: its words quote the argument
             raise StatementFailed("an argument is not of the type that its parameter has") from None
         raise Unavailable(str(problem)) from None
-    except ConnectionError as problem:
+    except (
+        ConnectionError,
+        asyncpg.InternalClientError,
+    ) as problem:  # the latter when it breaks off in mid-sentence
         raise Unavailable(type(problem).__name__) from None
 
 

@@ -10,18 +10,13 @@ from typing import Any
 import asyncpg
 
 from data.errors import EditedMigration, MigrationError
+from data.queries import load
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+# Roles that a login of another name becomes a member of; the embedded server has a login for each.
 GROUP_ROLES = ("jembatan_app", "jembatan_worker", "jembatan_auditor", "jembatan_backup")
-_LOCK = 7_262_526_842_847  # any number that nobody else uses as an advisory lock
+LOGINS = ("jembatan_owner", *GROUP_ROLES)
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
-_TABLE = """
-    CREATE TABLE IF NOT EXISTS public.schema_migrations (
-        version integer PRIMARY KEY,
-        name text NOT NULL,
-        checksum text NOT NULL,
-        applied_at timestamptz NOT NULL DEFAULT now()
-    )"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ async def migrate_at(url: str, *, login: str | None = None, folder: Path = MIGRA
     connection = await asyncpg.connect(url)
     try:
         applied = await migrate(connection, folder)
-        await admit(connection, login or await connection.fetchval("SELECT session_user"))
+        await admit(connection, login or await load("migrations")["who_logged_in"].fetchval(connection))
         return applied
     finally:
         await connection.close()
@@ -55,23 +50,21 @@ async def migrate(connection: Any, folder: Path = MIGRATIONS) -> list[Migration]
     Raises `EditedMigration` for a file that changed after it was applied, and `MigrationError` for a gap in the
     numbers, or for a database that knows a migration which this program does not.
     """
-    migrations = load(folder)
-    await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+    queries, migrations = load("migrations"), read(folder)
+    await queries["lock_migrations"].execute(connection)
     try:
-        await connection.execute(_TABLE)
-        done = await connection.fetch(
-            "SELECT version, name, checksum FROM public.schema_migrations ORDER BY version"
-        )
+        await queries["create_migrations_table"].execute(connection)
+        done = await queries["list_migrations"].fetch(connection)
         _compare(done, migrations)
         missing = migrations[len(done) :]
         for migration in missing:
             await _apply(connection, migration)
         return missing
     finally:
-        await connection.execute("SELECT pg_advisory_unlock($1)", _LOCK)
+        await queries["unlock_migrations"].execute(connection)
 
 
-def load(folder: Path) -> list[Migration]:
+def read(folder: Path) -> list[Migration]:
     """The files in their order, numbered 1, 2, 3 … without a gap."""
     migrations = []
     for expected, path in enumerate(sorted(folder.glob("*.sql")), start=1):
@@ -101,11 +94,8 @@ def _compare(done: Sequence[Any], migrations: Sequence[Migration]) -> None:
 async def _apply(connection: Any, migration: Migration) -> None:
     async with connection.transaction():
         await connection.execute(migration.sql)
-        await connection.execute(
-            "INSERT INTO public.schema_migrations (version, name, checksum) VALUES ($1, $2, $3)",
-            migration.version,
-            migration.name,
-            migration.checksum,
+        await load("migrations")["record_migration"].execute(
+            connection, version=migration.version, name=migration.name, checksum=migration.checksum
         )
 
 
@@ -114,8 +104,12 @@ async def admit(connection: Any, login: str) -> None:
 
     Roles belong to the whole server, not to this database: this runs after every migration, whatever was applied.
     """
+    queries = load("migrations")
     for role in GROUP_ROLES:
-        is_member = await connection.fetchval("SELECT pg_has_role($1::name, $2::name, 'MEMBER')", login, role)
-        if not is_member and login not in {*GROUP_ROLES, "jembatan_owner"}:
-            quoted = await connection.fetchval("SELECT quote_ident($1)", login)
-            await connection.execute(f"GRANT {role} TO {quoted}")
+        if login in LOGINS or await queries["is_member"].fetchval(connection, login=login, role=role):
+            continue
+        statement = await queries["grant_role"].fetchval(connection, login=login, role=role)
+        try:
+            await connection.execute(statement)
+        except asyncpg.InsufficientPrivilegeError:
+            raise MigrationError(f"an administrator of the database must run: {statement}") from None

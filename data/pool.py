@@ -16,13 +16,11 @@ from typing import Any, Protocol, TypeAlias
 import asyncpg
 
 from data.errors import reaching_the_server, translated
+from data.queries import load
 
 # asyncpg ships no types; the name says what is meant.
 Connection: TypeAlias = Any
 
-_ACT_AS = """
-    SELECT set_config('app.account', $1, true), set_config('app.role', $2, true),
-           set_config('app.unit', $3, true), set_config('app.purpose', $4, true)"""
 _JSONB_VERSION = b"\x01"  # first byte of jsonb on the wire
 
 
@@ -82,13 +80,13 @@ class Database:
         here as `data.errors` or as the domain error of the broken constraint, those of deferred constraints included.
         """
         isolation = "repeatable_read" if read_only else "read_committed"
-        asking = [str(part) for part in (actor.account, actor.role, actor.unit, actor.purpose)]
+        asking = {part: str(getattr(actor, part)) for part in ("account", "role", "unit", "purpose")}
         with reaching_the_server():
             connection = await self._pool.acquire()
         try:
             with translated():
                 async with connection.transaction(isolation=isolation, readonly=read_only):
-                    await connection.execute(_ACT_AS, *asking)
+                    await load("session")["act_as"].execute(connection, **asking)
                     yield connection
         finally:
             with translated():

@@ -1,7 +1,6 @@
 """SQL by name: `-- name: get_candidate` blocks of `data/sql/*.sql`, with `:name` for a parameter.
 
-    QUERIES = load("candidates")
-    row = await QUERIES["get_candidate"].fetchrow(connection, id=candidate_id)
+    row = await load("candidates")["get_candidate"].fetchrow(connection, id=candidate_id)
 
 Comment lines below the name describe the query. Strings, quoted names, comments, `$$` bodies and `::casts` are
 left alone.
@@ -10,6 +9,7 @@ left alone.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -61,8 +61,9 @@ class Query:
         return [given[name] for name in self.parameters]
 
 
+@cache
 def load(stem: str, folder: Path = FOLDER) -> Mapping[str, Query]:
-    """The queries of one file, by name."""
+    """The queries of one file, by name; read when first asked for."""
     return parse((folder / f"{stem}.sql").read_text(encoding="utf-8"), source=f"{stem}.sql")
 
 

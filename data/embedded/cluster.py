@@ -10,9 +10,9 @@ from pathlib import Path
 
 from data.embedded.account import Account
 from data.errors import EmbeddedServerError
+from data.migrate import LOGINS
 
 SUPERUSER = "postgres"
-LOGINS = ("jembatan_owner", "jembatan_app", "jembatan_worker", "jembatan_auditor", "jembatan_backup")
 PORT = 5432  # names the socket only: nothing listens on the network
 
 # Errors stay out of the server's log: their words and details quote values, and values are personal data.

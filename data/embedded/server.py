@@ -23,6 +23,7 @@ from data.embedded import binaries, cluster
 from data.embedded.account import bare_environment, digest, server_account, state_folder
 from data.embedded.lock import OpenLock, alone
 from data.errors import EmbeddedServerError
+from data.migrate import LOGINS
 
 DATABASE = "jembatan"
 _SOCKET_PATH_LIMIT = 100  # of 107 bytes (103 on macOS), the name of the socket's own lock file included
@@ -77,7 +78,7 @@ class Server:
                 self._lease = None
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        """Address for asyncpg and libpq. `role` is one of `cluster.LOGINS`, or the superuser `postgres`."""
+        """Address for asyncpg and libpq. `role` is one of `data.migrate.LOGINS`, or the superuser `postgres`."""
         where = urlencode({"host": str(self.socket_folder), "port": cluster.PORT}, quote_via=quote)
         return f"postgresql://{role}:{quote(self._passwords[role])}@/{quote(database)}?{where}"
 
@@ -131,7 +132,13 @@ class Server:
             self.data_folder, self._programs, major, self._account, self._passwords[cluster.SUPERUSER]
         )
         cluster.write_settings(self.data_folder, self.socket_folder, self._account)
-        (self.data_folder / "postmaster.pid").unlink(missing_ok=True)  # stale: nobody holds the lock
+        for stale in (
+            self.data_folder / "postmaster.pid",
+            self.socket_folder / f".s.PGSQL.{cluster.PORT}.lock",
+        ):
+            stale.unlink(
+                missing_ok=True
+            )  # nobody holds our lock, whatever lives under the number in these files
         log = self.home / "postgres.log"
         if log.exists() and log.stat().st_size > _BIG_LOG_BYTES:
             log.replace(log.with_suffix(".log.old"))
@@ -173,7 +180,7 @@ class Server:
         try:
             if await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", DATABASE):
                 return
-            for role in cluster.LOGINS:
+            for role in LOGINS:
                 known = await connection.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = $1", role)
                 bypass = (
                     "BYPASSRLS" if role == "jembatan_backup" else "NOBYPASSRLS"

@@ -1,5 +1,7 @@
 """People who ask, in the tests of the adapter."""
 
+from uuid import UUID
+
 import pytest
 
 from matching.model.actor import Actor
@@ -10,8 +12,8 @@ from matching.vocabulary import Role
 @pytest.fixture
 def case_worker() -> Actor:
     return Actor(
-        AccountId("11111111-1111-4111-8111-111111111111"),
+        AccountId(UUID(int=1)),
         Role.CASE_WORKER,
-        UnitId("22222222-2222-4222-8222-222222222222"),
+        UnitId(UUID(int=2)),
         "matching",
     )

@@ -22,9 +22,9 @@ async def test_the_database_knows_who_asks_and_for_what(database: Database, case
     async with database.transaction(case_worker) as connection:
         seen = dict(await connection.fetchrow(SEEN))
     assert seen == {
-        "account": case_worker.account,
+        "account": str(case_worker.account),
         "role": "case_worker",
-        "unit": case_worker.unit,
+        "unit": str(case_worker.unit),
         "purpose": "matching",
     }
 
