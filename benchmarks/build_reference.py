@@ -24,7 +24,6 @@ _SPELLING = {
     "Fak Fak": "Fakfak",
     "Bau Bau": "Baubau",
     "Palangkaraya": "Palangka Raya",
-    "Labuhanbatu": "Labuhanbatu",
 }
 _BPS_FILLED = {
     # Missing in the source because the regency was renamed; each number is the only gap in its province's series.
@@ -37,17 +36,21 @@ _BPS_FILLED = {
 }
 _PROVINCE_SPELLING = {
     "DI Yogyakarta": "Daerah Istimewa Yogyakarta",
-    "Kep. Bangka Belitung": "Kepulauan Bangka Belitung",
 }
 _WAGES_2026 = {"31": "5729876", "32": "2317601"}  # highest and lowest: domain guide 3.2, S50
 
 
 def read(folder: Path, name: str) -> list[Row]:
+    """Rows of a source file, without the spaces around."""
     with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
-        return [{key: (value or "").strip() for key, value in row.items() if key} for row in csv.DictReader(stream)]
+        return [
+            {key: (value or "").strip() for key, value in row.items() if key}
+            for row in csv.DictReader(stream)
+        ]
 
 
 def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write one file of the target folder."""
     rows = list(rows)
     with (TARGET / name).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
@@ -57,11 +60,12 @@ def write(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> N
 
 
 def squeeze(text: str) -> str:
+    """One space where there were several."""
     return re.sub(r"\s+", " ", text).strip()
 
 
 def proper(name: str) -> str:
-    """"KABUPATEN PANGKAJENE DAN KEPULAUAN" as it is written in a letter."""
+    """ "KABUPATEN PANGKAJENE DAN KEPULAUAN" as it is written in a letter."""
     cased = squeeze(name).title().replace(" Dan ", " dan ").replace("Dki ", "DKI ")
     for wrong, right in _SPELLING.items():
         cased = cased.replace(wrong, right)
@@ -91,6 +95,7 @@ def places(source: Path) -> dict[str, str]:
 
 
 def classifications(source: Path) -> None:
+    """Codes and titles of KBJI and KBLI, without their descriptions."""
     kbji = [(row["kode"], row["digit"], squeeze(row["judul"])) for row in read(source, "kbji2014.csv")]
     write("kbji2014.csv", ("code", "digit", "title"), kbji)
     kbli = [(row["kode"], row["kategori"], squeeze(row["judul"])) for row in read(source, "kbli2020.csv")]
@@ -100,14 +105,24 @@ def classifications(source: Path) -> None:
 def schemes(source: Path) -> None:
     """Schemes of three bodies; where the source gives no code we number the rows (`ACEH-01`)."""
     rows = [
-        (r["kode_skema"], squeeze(r["judul_skema"]), r["profesi"], r["bidang"], r["jenis"].lower(), r["source"])
+        (
+            r["kode_skema"],
+            squeeze(r["judul_skema"]),
+            r["profesi"],
+            r["bidang"],
+            r["jenis"].lower(),
+            r["source"],
+        )
         for r in read(source, "lsp_blk_surabaya_schemes.csv")
     ]
-    for number, r in enumerate(read(source, "lsp_bpvp_banda_aceh_schemes_partial.csv"), 1):
-        title = squeeze(r["judul_skema"])
-        rows.append((f"ACEH-{number:02}", title, "", "", r["jenis"].lower(), "LSP BPVP Banda Aceh"))
-    for r in read(source, "lsp_badung_schemes.csv"):
-        rows.append((r["kode_skema"], squeeze(r["judul_skema"]), "", "", r["jenis"].lower(), r["source"]))
+    rows += [
+        (f"ACEH-{number:02}", squeeze(r["judul_skema"]), "", "", r["jenis"].lower(), "LSP BPVP Banda Aceh")
+        for number, r in enumerate(read(source, "lsp_bpvp_banda_aceh_schemes_partial.csv"), 1)
+    ]
+    rows += [
+        (r["kode_skema"], squeeze(r["judul_skema"]), "", "", r["jenis"].lower(), r["source"])
+        for r in read(source, "lsp_badung_schemes.csv")
+    ]
     write("schemes.csv", ("code", "title", "profession", "field", "kind", "source"), rows)
     programmes = {
         (squeeze(r["program"]).replace("Selular", "Seluler"), r["kejuruan"], r["durasi_jp"])
@@ -117,6 +132,7 @@ def schemes(source: Path) -> None:
 
 
 def units_and_jobs(source: Path) -> None:
+    """Units by code and decree year; construction job titles."""
     units = {(r["kode_unit"], r["tahun"], squeeze(r["judul_unit"])) for r in read(source, "skkni_units.csv")}
     write("units.csv", ("code", "decree_year", "title"), sorted(units))
     jobs = [(r["kode"], squeeze(r["nama"])) for r in read(source, "lpjk_jabatan_kerja.csv")]
@@ -124,8 +140,15 @@ def units_and_jobs(source: Path) -> None:
 
 
 def facilities_and_wages(source: Path, province_codes: dict[str, str]) -> None:
-    code_of = {**province_codes, **{short: province_codes[full] for short, full in _PROVINCE_SPELLING.items()
-                                    if full in province_codes}}
+    """Facilities, and minimum wages where the source knows them."""
+    code_of = {
+        **province_codes,
+        **{
+            short: province_codes[full]
+            for short, full in _PROVINCE_SPELLING.items()
+            if full in province_codes
+        },
+    }
     facilities = [
         (r["jenis"], r["kelas"], squeeze(r["nama_upt"]), code_of[r["provinsi"]], r["provinsi"])
         for r in read(source, "upt_pemasyarakatan_partial.csv")
@@ -141,6 +164,7 @@ def facilities_and_wages(source: Path, province_codes: dict[str, str]) -> None:
 
 
 def main(source: Path) -> None:
+    """Rebuild every derived file."""
     province_codes = places(source)
     classifications(source)
     schemes(source)

@@ -27,6 +27,7 @@ _LEAST_SHARE = 0.5  # of an alias's weight that must be in the title
 _GENERIC_FACTOR = 0.25
 _MISSPELT_FACTOR = 0.9
 _MISSPELT_LENGTH, _MISSPELT_LIKENESS = 6, 0.86
+_ROLE_UNSAID, _ROLE_OTHER = 0.85, 0.65
 _RUNNER_UP = 0.15  # how far below the best an occupation may be to lend its aliases
 
 
@@ -63,24 +64,20 @@ class OccupationCatalogue:
         self._entries = tuple(self._all_entries(schemes))
         self._weight = self._weights()
         self._by_token: dict[str, list[_Entry]] = defaultdict(list)
-        self._owners: dict[str, set[str]] = defaultdict(set)
         self._schemes: dict[str, list[_Entry]] = defaultdict(list)
         for entry in self._entries:
             for token in entry.tokens - self._generic or entry.tokens:
                 self._by_token[token].append(entry)
             if entry.scheme:
                 self._schemes[plain(entry.text)].append(entry)
-            else:
-                self._owners[plain(entry.text)].add(entry.owner)
-        self._initials: dict[str, list[str]] = defaultdict(list)
-        for token in sorted(self._weight):
-            self._initials[token[:1]].append(token)
+        self._shared = self._shared_aliases()
+        self._spellings, self._initials = self._known_spellings()
 
     def understand(self, title: str) -> list[Understanding]:
         """Occupations that a title may name, best first, at most five; empty where nothing is understood."""
         named = plain(title)
-        if known := self._schemes.get(named):
-            return [Understanding(self.occupations[entry.owner], 1.0, entry.text) for entry in known]
+        if known := {entry.owner: entry for entry in self._schemes.get(named, ())}:
+            return [Understanding(self.occupations[owner], 1.0, entry.text) for owner, entry in known.items()]
         best = self._best_by_occupation(named, self._tokenise(title))
         answers = [
             Understanding(self.occupations[owner], round(confidence, 3), entry.text)
@@ -104,10 +101,14 @@ class OccupationCatalogue:
             if entry.scheme and entry.owner == answer.occupation.key
             for alias in entry.scheme.aliases
         ]
-        common = [alias for answer in sure for alias in (answer.occupation.name_id, *answer.occupation.aliases)]
-        by_spelling = {plain(alias): alias for alias in reversed(own + common)}
+        common = [
+            alias for answer in sure for alias in (answer.occupation.name_id, *answer.occupation.aliases)
+        ]
+        by_spelling: dict[str, str] = {}
+        for alias in own + common:
+            by_spelling.setdefault(plain(alias), alias)
         by_spelling.pop(plain(title), None)
-        return tuple(reversed(by_spelling.values()))
+        return tuple(by_spelling.values())
 
     def _all_entries(self, schemes: Iterable[SchemeAlias]) -> Iterable[_Entry]:
         for occupation in self.occupations.values():
@@ -136,7 +137,7 @@ class OccupationCatalogue:
         total = sum(self._weight_of(word) for word in words)
         best: dict[str, tuple[float, _Entry]] = {}
         for entry in self._candidates(words):
-            confidence = self._confidence(entry, words, total) * self._context_factor(entry, named)
+            confidence = self._confidence(entry, words, total) * self._context_factor(entry, words, named)
             confidence *= _MISSPELT_FACTOR if misspelt else 1
             if confidence > best.get(entry.owner, (0.0, entry))[0]:
                 best[entry.owner] = (confidence, entry)
@@ -160,26 +161,58 @@ class OccupationCatalogue:
         share = common / sum(self._weight[token] for token in sorted(entry.tokens))
         if share < _LEAST_SHARE:
             return 0.0
-        return share * (0.6 + 0.35 * common / total)
+        return share * (0.6 + 0.35 * common / total) * self._role_factor(entry, words)
 
-    def _context_factor(self, entry: _Entry, named: str) -> float:
-        """1 for an alias that one occupation owns; an alias of several is shared, unless the title decides."""
-        owners = self._owners.get(plain(entry.text), set())
+    def _role_factor(self, entry: _Entry, words: frozenset[str]) -> float:
+        """Less for "teknisi forklift" where the title says "forklift", and less still where it says "operator"."""
+        if entry.tokens & self._generic <= words:
+            return 1.0
+        return _ROLE_UNSAID if words & self._generic <= entry.tokens else _ROLE_OTHER
+
+    def _context_factor(self, entry: _Entry, words: frozenset[str], named: str) -> float:
+        """1 where the words in common belong to one trade; a word of several is shared unless the title decides."""
+        owners = self._shared.get((entry.tokens & words) - self._generic, {entry.owner: ""})
         if len(owners) < 2:
             return 1.0
-        beside = named.replace(plain(entry.text), " ")
-        decided = {owner for owner in owners if found(f" {beside} ", self.occupations[owner].contexts)}
+        if entry.owner not in owners:
+            return 1 / (1 + len(owners))
+        decided = {
+            owner
+            for owner, alias in owners.items()
+            if found(named.replace(plain(alias), " | "), self.occupations[owner].contexts)
+        }
         if not decided:
             return 1 / len(owners)
         return 1 / len(decided) if entry.owner in decided else 0.0
+
+    def _shared_aliases(self) -> dict[frozenset[str], dict[str, str]]:
+        """Aliases that several occupations claim, by their tokens: occupation → alias as written."""
+        claims: dict[frozenset[str], dict[str, str]] = defaultdict(dict)
+        for entry in self._entries:
+            if not entry.scheme:
+                claims[entry.tokens][entry.owner] = entry.text
+        return {tokens: owners for tokens, owners in claims.items() if len(owners) > 1}
+
+    def _known_spellings(self) -> tuple[dict[str, str], dict[str, list[str]]]:
+        """Words of the catalogue as they are written → their token; and those words by their first letter."""
+        spellings: dict[str, str] = {}
+        for word in sorted({word for entry in self._entries for word in plain(entry.text).split()}):
+            tokens = self._tokenise(word)
+            if len(word) >= _MISSPELT_LENGTH and len(tokens) == 1 and tokens[0] in self._weight:
+                spellings[word] = tokens[0]
+        initials: dict[str, list[str]] = defaultdict(list)
+        for word in spellings:
+            initials[word[:1]].append(word)
+        return spellings, initials
 
     def _weight_of(self, word: str) -> float:
         unseen = 0.5 * math.log(1 + len(self.occupations))  # a name, a place, or a trade that we do not know
         return self._weight.get(word, unseen * (_GENERIC_FACTOR if word in self._generic else 1))
 
     def _spelt(self, token: str) -> str:
-        """The word of the catalogue that a token is a misspelling of, or the token itself."""
+        """The token of the word that this one is a misspelling of, or the token itself."""
         if token in self._weight or token in self._generic or len(token) < _MISSPELT_LENGTH:
             return token
-        alike = get_close_matches(token, self._initials[token[:1]], n=1, cutoff=_MISSPELT_LIKENESS)
-        return alike[0] if alike else token
+        near = self._initials.get(token[:1], [])
+        alike = get_close_matches(token, near, n=1, cutoff=_MISSPELT_LIKENESS)
+        return self._spellings[alike[0]] if alike else token

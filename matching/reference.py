@@ -7,11 +7,15 @@ from matching.vocabulary import Licence
 
 
 class Strength(StrEnum):
+    """What a bar does."""
+
     HARD = "hard"  # closes the vacancy
     FLAG = "flag"  # shown to the case worker, closes nothing
 
 
 class AppliesTo(StrEnum):
+    """Whom a bar concerns."""
+
     EVERYONE = "everyone"
     UNDER_SUPERVISION = "under_supervision"
     FLAGGED_AT_SOURCE = "flagged_at_source"  # only people whose unit sent the field as blocked

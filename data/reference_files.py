@@ -1,0 +1,262 @@
+"""The reference data that ships with the program: small CSV files, read into values of the core.
+
+Every file has a row in SOURCES.tsv with its source, licence and completeness. Nothing is read at import; what is
+read once is kept. `version()` changes when any file does, so that a load into PostgreSQL can be skipped or repeated.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from data.reference_rows import (
+    ClassCode,
+    Completeness,
+    ConstructionJob,
+    Facility,
+    MinimumWage,
+    Programme,
+    Province,
+    Scheme,
+    Source,
+    Unit,
+)
+from matching.geo import Gazetteer, Regency
+from matching.reference import (
+    AppliesTo,
+    FieldOfWork,
+    LegalBar,
+    LicenceRule,
+    Occupation,
+    SchemeAlias,
+    Strength,
+)
+from matching.vocabulary import Licence
+
+
+def _folder() -> Traversable:
+    return files("data") / "reference"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (_folder() / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text), delimiter="\t" if name.endswith(".tsv") else ","))
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(item for part in cell.split("|") if (item := part.strip()))
+
+
+@cache
+def version() -> str:
+    """Digest over all files, sixteen hex digits."""
+    digest = hashlib.sha256()
+    for entry in sorted(_folder().iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith((".csv", ".tsv")):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Source and completeness of each file, by file name."""
+    return MappingProxyType(
+        {
+            row["file"]: Source(
+                row["file"],
+                row["what"],
+                int(row["rows"]),
+                row["source"],
+                row["licence"],
+                Completeness(row["completeness"]),
+                row["as_of"],
+            )
+            for row in _rows("SOURCES.tsv")
+        }
+    )
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """The 38 provinces."""
+    return tuple(Province(row["code"], row["name"]) for row in _rows("provinces.csv"))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The 514 regencies in the order of their Kemendagri codes."""
+    return Gazetteer(
+        [
+            Regency(
+                code=row["code"],
+                name=row["name"],
+                province_code=row["province_code"],
+                province=row["province"],
+                lat=float(row["lat"]),
+                lon=float(row["lon"]),
+                island=row["island"],
+                bps_code=row["bps_code"],
+            )
+            for row in _rows("regencies.csv")
+        ]
+    )
+
+
+@cache
+def place_aliases() -> Mapping[str, str]:
+    """Regency code by a lower-case nickname, other spelling, seat or district that means one regency only."""
+    return MappingProxyType({row["alias"]: row["code"] for row in _rows("place_aliases.csv")})
+
+
+@cache
+def kbji() -> Mapping[str, ClassCode]:
+    """KBJI 2014 by code ("7212", "7212.01")."""
+    return MappingProxyType(
+        {row["code"]: ClassCode(row["code"], row["digit"], row["title"]) for row in _rows("kbji2014.csv")}
+    )
+
+
+@cache
+def kbli() -> Mapping[str, ClassCode]:
+    """KBLI 2020 by code ("C", "14", "14111")."""
+    return MappingProxyType(
+        {row["code"]: ClassCode(row["code"], row["category"], row["title"]) for row in _rows("kbli2020.csv")}
+    )
+
+
+@cache
+def schemes() -> tuple[Scheme, ...]:
+    """Certification schemes of the bodies at hand."""
+    return tuple(
+        Scheme(row["code"], row["title"], row["profession"], row["field"], row["kind"], row["source"])
+        for row in _rows("schemes.csv")
+    )
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """Units of competency; the same code may stand in decrees of several years."""
+    return tuple(
+        Unit(row["code"], int(row["decree_year"]) if row["decree_year"] else None, row["title"])
+        for row in _rows("units.csv")
+    )
+
+
+@cache
+def programmes() -> tuple[Programme, ...]:
+    """Training programmes."""
+    return tuple(
+        Programme(row["title"], row["field"], int(row["lesson_hours"])) for row in _rows("programmes.csv")
+    )
+
+
+@cache
+def construction_jobs() -> tuple[ConstructionJob, ...]:
+    """Construction job titles of LPJK."""
+    return tuple(ConstructionJob(row["code"], row["title"]) for row in _rows("construction_jobs.csv"))
+
+
+@cache
+def facilities() -> tuple[Facility, ...]:
+    """Correctional facilities; the list is partial."""
+    return tuple(
+        Facility(row["type"], row["class"], row["name"], row["province_code"])
+        for row in _rows("facilities.csv")
+    )
+
+
+@cache
+def minimum_wages() -> tuple[MinimumWage, ...]:
+    """What is missing is unknown; never fill it from a neighbour or another year."""
+    return tuple(
+        MinimumWage(row["place_code"], int(row["year"]), int(row["monthly_idr"]), row["mark"])
+        for row in _rows("minimum_wages.csv")
+    )
+
+
+@cache
+def fields_of_work() -> tuple[FieldOfWork, ...]:
+    """Fields of work that rules name by code."""
+    return tuple(
+        FieldOfWork(
+            code=row["code"],
+            name_id=row["name_id"],
+            name_en=row["name_en"],
+            kbji_prefixes=_list(row["kbji_prefixes"]),
+            title_phrases=_list(row["title_phrases"]),
+            description_phrases=_list(row["description_phrases"]),
+            not_with=_list(row["not_with"]),
+            source=row["source"],
+        )
+        for row in _rows("fields_of_work.csv")
+    )
+
+
+@cache
+def legal_bars() -> tuple[LegalBar, ...]:
+    """What law or common practice closes or flags."""
+    return tuple(
+        LegalBar(
+            code=row["code"],
+            fields=frozenset(_list(row["fields"])),
+            strength=Strength(row["strength"]),
+            applies_to=AppliesTo(row["applies_to"]),
+            words_id=row["words_id"],
+            words_en=row["words_en"],
+            source=row["source"],
+        )
+        for row in _rows("legal_bars.csv")
+    )
+
+
+@cache
+def required_licences() -> tuple[LicenceRule, ...]:
+    """Licences that the law asks for, by kind of work."""
+    return tuple(
+        LicenceRule(
+            licence=Licence(row["licence"]),
+            kbji_prefixes=_list(row["kbji_prefixes"]),
+            objects=_list(row["objects"]),
+            roles=_list(row["roles"]),
+            not_with=_list(row["not_with"]),
+            source=row["source"],
+        )
+        for row in _rows("required_licences.csv")
+    )
+
+
+@cache
+def occupations() -> tuple[Occupation, ...]:
+    """Trades and the words for them."""
+    return tuple(
+        Occupation(
+            key=row["key"],
+            name_id=row["name_id"],
+            name_en=row["name_en"],
+            kbji=tuple(row["kbji"].split()),
+            aliases=_list(row["aliases"]),
+            contexts=_list(row["contexts"]),
+            not_with=_list(row["not_with"]),
+            source=row["source"],
+        )
+        for row in _rows("occupations.csv")
+    )
+
+
+@cache
+def scheme_aliases() -> tuple[SchemeAlias, ...]:
+    """What each scheme and programme title trains for."""
+    return tuple(
+        SchemeAlias(row["title"], row["occupation"], _list(row["aliases"]), row["source"])
+        for row in _rows("scheme_aliases.csv")
+    )
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Words of titles that name no trade by themselves."""
+    return frozenset(row["word"] for row in _rows("generic_words.csv"))
