@@ -125,7 +125,7 @@ def supports(facet: Facet, candidate: Candidate, vacancy: Vacancy, reader: Reade
     best: tuple[float, str, tuple[str, ...]] = (0.0, "", ())
     for line in texts:
         shared = wanted & frozenset(reader.tokenise(line))
-        weight = sum(reader.idf[term] for term in shared)
+        weight = float(reader.idf(sorted(shared)).sum())
         if weight > best[0]:
             best = (weight, line.strip(), tuple(sorted(shared)))
     verification = None

@@ -1,6 +1,6 @@
 """Pairwise features in [0, 1]: fixed-scale functions of one pair, never of the list that it stands in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,20 +10,24 @@ from matching.profile import TITLE_MARK, UNIT_MARK, Phrase
 from matching.release import ANY_TIME
 
 Floats = npt.NDArray[np.float64]
-Idf = Mapping[str, float]
+Idf = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+"""Rarity of terms, shape (len(terms),), in [0, 1]."""
+Uses = Callable[[Sequence[str]], npt.NDArray[np.bool_]]
+"""Whether each of k vacancies has each term, shape (k, len(terms))."""
 
 
-def word_feature(phrases: Sequence[Phrase], terms: Sequence[Phrase], idf: Idf, title_share: float) -> Floats:
+def word_feature(phrases: Sequence[Phrase], uses: Uses, idf: Idf, title_share: float) -> Floats:
     """Idf-weighted share of a phrase's words that a vacancy uses, the best phrase counting, shape (k,).
 
     Words in the vacancy's title decide `title_share` of it, words anywhere in it the rest.
     """
     vocabulary = sorted(frozenset().union(*phrases))
+    anywhere = uses(vocabulary)
     if not vocabulary:
-        return np.zeros(len(terms))
-    anywhere = np.array([[term in used for term in vocabulary] for used in terms], np.float64)
-    in_title = np.array([[TITLE_MARK + term in used for term in vocabulary] for used in terms], np.float64)
-    weight = np.array([[idf[term] if term in phrase else 0.0 for phrase in phrases] for term in vocabulary])
+        return np.zeros(len(anywhere))
+    in_title = uses([TITLE_MARK + term for term in vocabulary])
+    belongs = np.array([[term in phrase for phrase in phrases] for term in vocabulary])
+    weight = belongs * np.asarray(idf(vocabulary), np.float64)[:, None]
     used_share = (title_share * in_title + (1 - title_share) * anywhere) @ (weight / weight.sum(axis=0))
     best: Floats = used_share.max(axis=1)
     return best
@@ -81,10 +85,8 @@ def wish_feature(wanted: npt.NDArray[np.int32], offered: npt.NDArray[np.int32]) 
     return np.where((wanted == 0) | (offered == 0), NEUTRAL, met.astype(np.float64))
 
 
-def unit_feature(held: frozenset[str], terms: Sequence[Phrase], pairing: Pairing) -> Floats:
+def unit_feature(held: frozenset[str], uses: Uses, pairing: Pairing) -> Floats:
     """Share of the required units of competency that are held, shape (k,); NEUTRAL where none is asked."""
     asked = pairing.vacancies.units_asked
-    share = np.full(len(terms), NEUTRAL)
-    for i in np.flatnonzero(asked):
-        share[i] = sum(UNIT_MARK + unit in terms[i] for unit in held) / asked[i]
-    return share
+    met = uses([UNIT_MARK + unit for unit in sorted(held)]).sum(axis=1)
+    return np.where(asked > 0, met / np.maximum(asked, 1), NEUTRAL)

@@ -6,6 +6,7 @@ Pure and synchronous; use cases run it in a thread and fetch the texts of the ro
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -202,13 +203,15 @@ class _Search:
 
     def pool(self, mask: Mask, size: int) -> Rows:
         """Rows under a mask, fused of one dense and one lexical list per skill facet."""
-        queries = [facet.terms() for facet, _ in self.skills]
+        queries = [facet.terms() for facet in self.skills]
         return reciprocal_rank_fusion(_lists(self.skills.vectors, queries, self.snapshot, mask, size), size)
 
     def scored(self, rows: Rows) -> Ranked:
         """Rows scored and ordered, best first."""
         pairing = self.pairing.at(rows)
-        evidence = Evidence(self.snapshot.dense.vectors(rows), self.snapshot.lexical.terms(rows))
+        evidence = Evidence(
+            self.snapshot.dense.vectors(rows), partial(self.snapshot.lexical.contains, rows=rows)
+        )
         scored = score(pairing, self.skills, evidence, self.recipe.weights)
         return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
 

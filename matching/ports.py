@@ -1,6 +1,6 @@
 """Ports: what the domain needs of the world, as protocols that adapters fit structurally."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,14 +40,16 @@ class VectorIndex(Protocol):
 class LexicalIndex(Protocol):
     """BM25 under a mask; rows without any of the terms never come back."""
 
-    @property
-    def idf(self) -> Mapping[str, float]:
-        """Weight of every term, unknown ones included, on a fixed scale."""
-        ...
-
     def __len__(self) -> int: ...
     def search(self, terms: Sequence[str], k: int, mask: Mask | None = None) -> tuple[Rows, Vectors]: ...
+    def contains(self, terms: Sequence[str], rows: Rows) -> Mask:
+        """Whether each row has each term, shape (len(rows), len(terms))."""
+        ...
+
     def terms(self, rows: Rows) -> Sequence[Phrase]: ...
+    def idf(self, terms: Sequence[str]) -> Vectors:
+        """Rarity of each term, shape (len(terms),), in [0, 1]."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -159,12 +159,6 @@ class Composer:
         terms = (*title_terms, *marked, *occupations, *required, *self.tokenise(body))
         return VacancyText(vacancy.title, body, terms)
 
-    def understood(self, vacancy: Vacancy) -> Occupations:
-        """Occupations of a vacancy: the employer's own code, or what its title says."""
-        if vacancy.occupation:
-            return ((vacancy.occupation[:4], 1.0),)
-        return self.knowledge.occupations(vacancy.title)
-
     def _certificate(self, position: int, certificate: Certificate, today: date) -> Facet:
         units = tuple(
             title

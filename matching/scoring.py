@@ -16,6 +16,7 @@ from matching.features import (
     NEUTRAL,
     Floats,
     Idf,
+    Uses,
     distance_feature,
     trade_feature,
     unit_feature,
@@ -25,7 +26,7 @@ from matching.features import (
     word_feature,
 )
 from matching.pairing import Pairing
-from matching.profile import Facet, FacetKind, Phrase
+from matching.profile import Facet, FacetKind
 
 
 class Feature(StrEnum):
@@ -78,10 +79,10 @@ class Weights:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What indexes know of the vacancies to be scored: `vectors` (k, d) unit rows, `terms` k sets of terms."""
+    """What indexes know of the k vacancies to be scored: `vectors` (k, d) unit rows, and which terms they use."""
 
     vectors: npt.NDArray[np.float32]
-    terms: Sequence[Phrase]
+    uses: Uses
 
 
 @dataclass(frozen=True)
@@ -103,15 +104,17 @@ class Scored:
 
 def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weights) -> Scored:
     """Score one candidate, who has at least one skill facet, against the pairing's k vacancies."""
+    cosines = evidence.vectors @ skills.vectors.T
+    words = [word_feature(facet.phrases, evidence.uses, skills.idf, weights.title_share) for facet in skills]
     parts = np.stack(
-        [_skill_parts(pairing, facet, vector, evidence, skills.idf, weights) for facet, vector in skills]
+        [_skill_parts(facet, cosines[:, i], words[i], pairing, weights) for i, facet in enumerate(skills)]
     )
     best, fit = _best_facet(parts, weights)
     k = len(fit)
     columns = {
         **{feature: parts[best, np.arange(k), i] for i, feature in enumerate(SKILL_FEATURES)},
-        Feature.UNITS: unit_feature(skills.units, evidence.terms, pairing),
-        Feature.EXPERIENCE: _experience(pairing, skills, parts, weights),
+        Feature.UNITS: unit_feature(skills.units, evidence.uses, pairing),
+        Feature.EXPERIENCE: _experience(pairing, skills, parts),
         Feature.DISTANCE: distance_feature(pairing),
         Feature.WAGE: wage_feature(pairing),
         Feature.WINDOW: window_feature(pairing),
@@ -156,24 +159,14 @@ class Skills:
     def __len__(self) -> int:
         return len(self.positions)
 
-    def __iter__(self) -> Iterator[tuple[Facet, npt.NDArray[np.float32]]]:
-        skills = (self._facets[i] for i in self.positions)
-        return zip(skills, self.vectors, strict=True)
+    def __iter__(self) -> Iterator[Facet]:
+        return (self._facets[i] for i in self.positions)
 
 
-def _skill_parts(
-    pairing: Pairing,
-    facet: Facet,
-    vector: npt.NDArray[np.float32],
-    evidence: Evidence,
-    idf: Idf,
-    weights: Weights,
-) -> Floats:
+def _skill_parts(facet: Facet, cosine: Floats, words: Floats, pairing: Pairing, weights: Weights) -> Floats:
     """Features of SKILL_FEATURES for one facet, shape (k, 4)."""
-    cosine = evidence.vectors @ vector
     span = weights.cosine_ceiling - weights.cosine_floor
     meaning = np.clip((cosine - weights.cosine_floor) / span, 0, 1)
-    words = word_feature(facet.phrases, evidence.terms, idf, weights.title_share)
     trade = trade_feature(facet.occupations, pairing)
     supported = facet.evidence * np.maximum(np.maximum(meaning, words), trade)
     return np.stack([meaning, words, trade, supported], axis=1).astype(np.float64)
@@ -192,12 +185,12 @@ def _best_facet(parts: Floats, weights: Weights) -> tuple[Rows, Floats]:
     return best, fit
 
 
-def _experience(pairing: Pairing, skills: Skills, parts: Floats, weights: Weights) -> Floats:
+def _experience(pairing: Pairing, skills: Skills, parts: Floats) -> Floats:
     """Months of experience that fit, against the months asked (at least a year), shape (k,)."""
     asked = np.maximum(pairing.vacancies.experience_months, 12).astype(np.float64)
     fit = parts[:, :, :3].max(axis=2)
     best = np.zeros(parts.shape[1], np.float64)
-    for i, (facet, _) in enumerate(skills):
+    for i, facet in enumerate(skills):
         if facet.kind is FacetKind.EXPERIENCE:
             best = np.maximum(best, fit[i] * facet.evidence * np.minimum(facet.months / asked, 1))
     return best
@@ -214,7 +207,7 @@ def _preferences(pairing: Pairing, skills: Skills, evidence: Evidence, weights: 
     ]
     if skills.interests:
         phrases = [phrase for facet in skills.interests for phrase in facet.phrases]
-        words = word_feature(phrases, evidence.terms, skills.idf, weights.title_share)
+        words = word_feature(phrases, evidence.uses, skills.idf, weights.title_share)
         trades = [trade_feature(facet.occupations, pairing) for facet in skills.interests]
         wishes[-1] = np.maximum.reduce([words, *trades])
     mean: Floats = np.mean(np.broadcast_arrays(*wishes), axis=0)

@@ -9,7 +9,7 @@ from matching.language.problems import refusal, require_text
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+")
 _WOMEN_DAY = 40  # added to the day of birth in a woman's NIK
 _REGISTER_B = re.compile(
-    r"b\.?\s?(i{1,3}|[123])\.?\s?([ab](?![a-z]))?\.?\s?([a-z]{1,3})?[\s./-]*(\d{1,5})\s?/\s?(\d{4})"
+    r"b\.?\s?(i{1,3}(?![iv])|[123])\.?\s?([ab](?![a-z]))?\.?\s?([a-z]{1,3})?[\s./-]*(\d{1,5})\s?/\s?(\d{4})"
 )
 _REGISTER_A = re.compile(r"a\.?\s?(?:i{1,3}|iv|v|[1-5])\b.*")
 

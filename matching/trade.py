@@ -1,0 +1,74 @@
+"""Knowledge of the trade, put together: what a title means, what it is called, what the law asks of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from matching.aliases import OccupationCatalogue
+from matching.fields_of_work import fields_of
+from matching.licensing import legally_required
+from matching.model import Vacancy
+from matching.profile import Occupations
+from matching.reference import AppliesTo, FieldOfWork, LegalBar, LicenceRule, Strength
+from matching.vocabulary import Licence
+
+TITLES_REMEMBERED = 50_000
+
+
+class Trade:
+    """Reference data about work. Titles repeat by the thousand, so what they mean is remembered."""
+
+    def __init__(
+        self,
+        catalogue: OccupationCatalogue,
+        fields: Sequence[FieldOfWork],
+        licence_rules: Sequence[LicenceRule],
+        bars: Sequence[LegalBar],
+        unit_titles: Mapping[tuple[str, int | None], str],
+    ) -> None:
+        self.fields, self.licence_rules, self.bars = tuple(fields), tuple(licence_rules), tuple(bars)
+        self._catalogue, self._unit_titles = catalogue, unit_titles
+        self._occupations = lru_cache(TITLES_REMEMBERED)(self._understood)
+        self._aliases = lru_cache(TITLES_REMEMBERED)(catalogue.aliases_for)
+
+    def occupations(self, title: str) -> Occupations:
+        """Occupations of a title, as KBJI unit groups with a confidence in [0, 1], best first."""
+        return self._occupations(title)
+
+    def aliases(self, title: str) -> tuple[str, ...]:
+        """Other words for what a title names."""
+        return self._aliases(title)
+
+    def unit_title(self, code: str, decree_year: int | None) -> str | None:
+        """Title of a unit of competency; by code alone only where no year is known."""
+        return self._unit_titles.get((code, decree_year)) or self._unit_titles.get((code, None))
+
+    def licences_of_trade(self, title: str) -> frozenset[Licence]:
+        """Licences without which nobody may do what a title names."""
+        return legally_required(title, "", self.licence_rules)
+
+    def read(self, vacancy: Vacancy) -> Vacancy:
+        """The vacancy with what is read from its title and occupation: fields of work, licences, occupations."""
+        declared = frozenset(vacancy.fields)
+        recognised = fields_of(vacancy.title, vacancy.occupation, vacancy.description, self.fields)
+        understood = (
+            ((vacancy.occupation[:4], 1.0),) if vacancy.occupation else self.occupations(vacancy.title)
+        )
+        return replace(
+            vacancy,
+            fields=declared | recognised,
+            licences_by_law=legally_required(vacancy.title, vacancy.occupation, self.licence_rules),
+            understood=understood,
+        )
+
+    def closed_fields(self, applies_to: AppliesTo) -> frozenset[str]:
+        """Fields of work that a hard bar closes to these people."""
+        bars = (bar for bar in self.bars if bar.strength is Strength.HARD and bar.applies_to is applies_to)
+        return frozenset().union(*(bar.fields for bar in bars))
+
+    def _understood(self, title: str) -> Occupations:
+        best: dict[str, float] = {}
+        for answer in self._catalogue.understand(title):
+            for code in answer.occupation.kbji:
+                best[code] = max(best.get(code, 0.0), answer.confidence)
+        return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))
