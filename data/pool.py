@@ -25,7 +25,7 @@ _JSONB_VERSION = b"\x01"  # first byte of jsonb on the wire
 
 
 class Asking(Protocol):
-    """What the session must know of who asks; `matching.model.Actor` has it. `unit` may be ''."""
+    """What the session must know of who asks; `matching.model.actor.Actor` has it. `unit` may be None."""
 
     @property
     def account(self) -> object: ...
@@ -80,7 +80,12 @@ class Database:
         here as `data.errors` or as the domain error of the broken constraint, those of deferred constraints included.
         """
         isolation = "repeatable_read" if read_only else "read_committed"
-        asking = {part: str(getattr(actor, part)) for part in ("account", "role", "unit", "purpose")}
+        asking = {
+            "account": str(actor.account),
+            "role": str(actor.role),
+            "unit": "" if actor.unit is None else str(actor.unit),
+            "purpose": str(actor.purpose),
+        }
         with reaching_the_server():
             connection = await self._pool.acquire()
         try:

@@ -6,9 +6,10 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-from data.errors import ConstraintBroken, NotPermitted, StatementFailed, TryAgain, Unavailable
+from data.errors import ConstraintBroken, NotPermitted, StatementFailed, TryAgain, Unavailable, translated
 from data.migrate import admit
 from data.pool import Connection, Database
+from matching.errors import UndoRefused
 from matching.model.actor import Actor
 from tests.postgres import Fresh
 
@@ -33,7 +34,7 @@ async def test_nothing_of_an_actor_is_left_for_the_next_one(fresh: Fresh, case_w
     async with Database.open(fresh.url("jembatan_app"), max_size=1) as database:
         async with database.transaction(case_worker) as connection:
             first = await connection.fetchval("SELECT pg_backend_pid()")
-        async with database.transaction(replace(case_worker, unit="", purpose="audit")) as connection:  # type: ignore[arg-type]
+        async with database.transaction(replace(case_worker, unit=None, purpose="audit")) as connection:  # type: ignore[arg-type]
             assert await connection.fetchval("SELECT pg_backend_pid()") == first
             assert (
                 await connection.fetchval("SELECT nullif(current_setting('app.unit', true), '')::uuid")
@@ -182,6 +183,28 @@ async def test_a_broken_constraint_is_named(
         async with database.transaction(case_worker) as connection:
             await connection.execute("INSERT INTO opening VALUES (1), (1)")
     assert (caught.value.table, caught.value.constraint) == ("opening", "one_opening")
+
+
+async def test_a_constraint_with_a_meaning_becomes_the_domains_error(owner: Connection) -> None:
+    await owner.execute("CREATE TABLE opening (id int CONSTRAINT one_opening UNIQUE)")
+    with pytest.raises(UndoRefused), translated({"one_opening": UndoRefused}):
+        await owner.execute("INSERT INTO opening VALUES (1), (1)")
+
+
+async def test_a_broken_connection_is_replaced_by_the_pool(fresh: Fresh, case_worker: Actor) -> None:
+    async with Database.open(fresh.url("jembatan_app"), max_size=1) as database:
+
+        async def be_cut_off() -> None:
+            async with database.transaction(case_worker) as connection:
+                superuser = await asyncpg.connect(fresh.url("postgres"))
+                await superuser.execute("SELECT pg_terminate_backend($1)", connection.get_server_pid())
+                await superuser.close()
+                await connection.fetchval("SELECT 1")
+
+        with pytest.raises(Unavailable):
+            await be_cut_off()
+        async with database.transaction(case_worker) as connection:
+            assert await connection.fetchval("SELECT 1") == 1
 
 
 async def test_two_who_change_the_same_rows_crosswise_are_told_to_try_again(
