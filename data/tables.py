@@ -127,11 +127,11 @@ def _text_records(content: bytes, name: str) -> Records:
 def _decoded(content: bytes, name: str) -> str:
     """Text of a file by its byte order mark, else UTF-8, else Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
+        encodings = ["utf-16"]
+    elif b"\x00" in content:
+        raise UnknownFormat(f"{name}: NUL")
     else:
-        encodings = ("utf-8-sig", "cp1252")
-        if b"\x00" in content:
-            raise UnknownFormat(f"{name}: NUL")
+        encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = content.decode(encoding)
@@ -148,7 +148,6 @@ def _separator(text: str) -> str:
     scores = []
     for separator in _SEPARATORS:
         widths = Counter(len(cells) for cells in _sample(text, separator) if any(cells))
-        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         wide = {width: count for width, count in widths.items() if width > 1}
         if wide:
             width, count = max(wide.items(), key=lambda item: (item[1], item[0]))

@@ -13,8 +13,8 @@ SCALES = {
 }  # fmt: skip
 SCALE_PATTERN = "|".join(sorted(SCALES, key=len, reverse=True))
 _SCALED = re.compile(rf"(\d[\d.,]*)\s*({SCALE_PATTERN})?")
-_INDONESIAN_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
-_ENGLISH_GROUPS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_INDONESIAN_GROUPS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+_ENGLISH_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _DECIMAL = re.compile(r"\d+([.,]\d+)?")
 
 

@@ -90,7 +90,7 @@ def _whole(kind: str, token: str) -> str:
 
 @cache
 def _stemmer() -> Stemmer:
-    roots = [*StemmerFactory().get_words(), *_stems().values(), *_protected(), *_variants().values()]
+    roots = [*StemmerFactory().get_words(), *_stems().values(), *_protected()]
     return Stemmer(ArrayDictionary(roots))
 
 

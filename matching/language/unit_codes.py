@@ -29,8 +29,7 @@ _YEAR = re.compile(r"(?:\s+|\s*\(\s*)(?:(?:tahun|thn|th)\.?\s*)?((?:19|20)\d{2})
 
 def code_era(code: str) -> CodeEra | None:
     """The era of a code in its correct spelling; None where no era's shape fits as it stands."""
-    compact = code.replace(".", "")
-    return next((era for cost, reading, era in _readings(compact) if cost == 0 and reading == code), None)
+    return next((era for _, reading, era in _readings(code) if reading == code), None)
 
 
 def parse_unit_code(text: str, field: str = "unit_code") -> UnitCode:
@@ -46,8 +45,7 @@ def parse_unit_code(text: str, field: str = "unit_code") -> UnitCode:
     year = _YEAR.search(words)
     if year is not None:
         words = words[: year.start()]
-    compact = re.sub(r"[\s.,\-_:'`]", "", words).upper()
-    readings = sorted(_readings(compact))
+    readings = sorted(_readings(re.sub(r"[\s\-_:'`]", "", words).replace(",", ".").upper()))
     if not readings:
         raise refusal(
             field,
@@ -71,13 +69,15 @@ def parse_unit_codes(text: str, field: str = "unit_codes") -> tuple[UnitCode, ..
     return tuple(dict.fromkeys(parse_unit_code(part, field) for part in parts if part.strip()))
 
 
-def _readings(compact: str) -> Iterator[tuple[int, str, CodeEra]]:
-    """(corrections, code, era) of every shape that the characters can be made to fit."""
+def _readings(code: str) -> Iterator[tuple[tuple[bool, int], str, CodeEra]]:
+    """((dots stand elsewhere, corrections), code, era) of every shape that the characters can be made to fit."""
+    widths = [len(group) for group in code.split(".")]
     for era, shapes in _SHAPES.items():
         for shape in shapes:
-            fitted = _fit(compact, shape)
+            fitted = _fit(code.replace(".", ""), shape)
             if fitted is not None:
-                yield *fitted, era
+                corrections, reading = fitted
+                yield (widths != [len(group) for group in shape.split(".")], corrections), reading, era
 
 
 def _fit(compact: str, shape: str) -> tuple[int, str] | None:

@@ -1,0 +1,41 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.language.text import split_lines
+
+
+@given(st.text(alphabet=st.sampled_from("ab Z.-•\n\r1)✅!"), max_size=80) | st.text(max_size=80))
+def test_lines_stand_where_they_say_in_order_and_lose_no_word(text: str) -> None:
+    lines = split_lines(text)
+    assert all(text[line.start : line.end] == line.text for line in lines)
+    assert all(before.end <= after.start for before, after in pairwise(lines))
+    assert all(line.text == line.text.strip() != "" for line in lines)
+
+
+def test_bullets_are_told_from_prose() -> None:
+    lines = split_lines("Syarat:\n- Pria\n2. SMA/SMK\n✅ Bisa las 3G\nKirim CV ke kami")
+    assert [line.text for line in lines] == ["Syarat:", "Pria", "SMA/SMK", "Bisa las 3G", "Kirim CV ke kami"]
+    assert [line.bullet for line in lines] == [False, True, True, True, False]
+
+
+def test_sentences_are_told_apart_but_not_at_abbreviations() -> None:
+    lines = split_lines("Pengalaman min. 1 tahun di PT. Maju. Bersedia lembur! Lokasi Kab. Madiun")
+    assert [line.text for line in lines] == [
+        "Pengalaman min. 1 tahun di PT. Maju.",
+        "Bersedia lembur!",
+        "Lokasi Kab. Madiun",
+    ]
+
+
+def test_bullets_on_one_line_are_told_apart_and_ranges_are_not() -> None:
+    assert [line.text for line in split_lines("Syarat: - Pria - Lulusan SMA - Jujur")] == [
+        "Syarat:",
+        "Pria",
+        "Lulusan SMA",
+        "Jujur",
+    ]
+    assert [line.text for line in split_lines("• Pria • SMA")] == ["Pria", "SMA"]
+    assert [line.text for line in split_lines("Senin - Jumat, 3jt - 4jt")] == ["Senin - Jumat, 3jt - 4jt"]
+    assert [line.text for line in split_lines("Gaji 4.500.000 (nego)")] == ["Gaji 4.500.000 (nego)"]
