@@ -192,6 +192,21 @@ async def test_two_programs_share_the_server_and_the_last_one_stops_it(home: Pat
     assert not pid_file.exists()
 
 
+async def test_a_start_that_is_cancelled_leaves_no_server(home: Path) -> None:
+    async def hold() -> None:
+        async with embedded_server(home):
+            await asyncio.sleep(60)
+
+    starting = asyncio.create_task(hold())
+    while not (home / "postgres" / "postmaster.pid").exists():  # noqa: ASYNC110 - nothing tells of it
+        await asyncio.sleep(0.005)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert Server(home).is_dead()
+    assert not (home / "postgres" / "postmaster.pid").exists()
+
+
 async def test_an_interrupted_beginning_is_begun_again(home: Path) -> None:
     server = Server(home)
     server._make_home()
