@@ -188,6 +188,7 @@ def fields_of_work() -> tuple[FieldOfWork, ...]:
             name_en=row["name_en"],
             kbji_prefixes=_list(row["kbji_prefixes"]),
             title_phrases=_list(row["title_phrases"]),
+            weak_phrases=_list(row["weak_phrases"]),
             description_phrases=_list(row["description_phrases"]),
             not_with=_list(row["not_with"]),
             source=row["source"],

@@ -136,7 +136,7 @@ class OccupationCatalogue:
         misspelt = any(word != token for token, word in known.items())
         total = sum(self._weight_of(word) for word in words)
         best: dict[str, tuple[float, _Entry]] = {}
-        for entry in self._candidates(words):
+        for entry in self._candidates(words, named):
             confidence = self._confidence(entry, words, total) * self._context_factor(entry, words, named)
             confidence *= _MISSPELT_FACTOR if misspelt else 1
             if confidence > best.get(entry.owner, (0.0, entry))[0]:
@@ -147,13 +147,13 @@ class OccupationCatalogue:
             if not found(named, self.occupations[owner].not_with)
         }
 
-    def _candidates(self, words: frozenset[str]) -> Iterable[_Entry]:
+    def _candidates(self, words: frozenset[str], named: str) -> Iterable[_Entry]:
         telling = words - self._generic
         unique = {id(entry): entry for word in sorted(words) for entry in self._by_token.get(word, ())}
         return (
             entry
             for entry in unique.values()
-            if entry.tokens & telling or entry.tokens == words  # a shared "operator" is not enough
+            if entry.tokens & telling or plain(entry.text) in named  # a shared "operator" is not enough
         )
 
     def _confidence(self, entry: _Entry, words: frozenset[str], total: float) -> float:

@@ -17,15 +17,16 @@ def fields_of(
 
     A title that offers several jobs ("Satpam & Teknisi CCTV") lies in the fields of each.
     """
-    jobs, plain_description = jobs_named(title), plain(description)
+    jobs, whole, plain_description = jobs_named(title), plain(title), plain(description)
     return frozenset(
         field.code
         for field in catalogue
         if code_starts(kbji_code, field.kbji_prefixes)
-        or any(_named(job, field) for job in jobs)
+        or any(_named(job, field.title_phrases, field) for job in jobs)
+        or _named(whole, field.weak_phrases, field)
         or found(plain_description, field.description_phrases)
     )
 
 
-def _named(job: str, field: FieldOfWork) -> bool:
-    return bool(found(job, field.title_phrases)) and not found(job, field.not_with)
+def _named(named: str, phrases: Iterable[str], field: FieldOfWork) -> bool:
+    return bool(found(named, phrases)) and not found(named, field.not_with)

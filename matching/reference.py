@@ -54,8 +54,9 @@ class FieldOfWork:
     name_en: str
     kbji_prefixes: tuple[str, ...]
     title_phrases: tuple[str, ...]
+    weak_phrases: tuple[str, ...]  # words of several trades: count unless `not_with` stands in the title
     description_phrases: tuple[str, ...]  # strong enough to classify from a description alone
-    not_with: tuple[str, ...]
+    not_with: tuple[str, ...]  # beside the phrase, they say that it means something else
     source: str
 
 

@@ -1,0 +1,151 @@
+"""How titles are understood as trades: with our own small catalogue, and with the one that ships."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import reference_files
+from matching.aliases import CONFIDENT, OccupationCatalogue
+from matching.language.tokens import tokenise
+from matching.reference import Occupation, SchemeAlias
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> OccupationCatalogue:
+    return OccupationCatalogue(
+        reference_files.occupations(),
+        reference_files.scheme_aliases(),
+        reference_files.generic_words(),
+        tokenise,
+    )
+
+
+def best(catalogue: OccupationCatalogue, title: str) -> str:
+    answers = catalogue.understand(title)
+    return answers[0].occupation.key if answers else ""
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Dicari tukang las listrik, bisa 3G", "welder"),
+        ("Teknisi BTS 3G", "telecom_technician"),
+        ("Cook helper", "cook_helper"),
+        ("Helper gudang", "warehouse_worker"),
+        ("Steward", "cook_helper"),
+        ("Flight steward maskapai", ""),
+        ("CS hotel", "cleaning_service"),
+        ("CS call center bank", "customer_service"),
+        ("Teknisi AC", "ac_technician"),
+        ("Finishing kayu", "wood_finisher"),
+        ("Finishing garmen", "garment_finisher"),
+        ("Operator warnet", "internet_cafe_operator"),
+        ("Operator SPBU", "fuel_attendant"),
+        ("Operator jahit", "sewing_operator"),
+        ("Operator excavator", "excavator_operator"),
+        ("Helper driver", "driver_helper"),
+        ("Kernet truk", "driver_helper"),
+        ("Kenek bangunan", "building_labourer"),
+        ("Mekanik forklift", "heavy_equipment_mechanic"),
+        ("Operator forklift", "forklift_operator"),
+        ("ABK kapal ikan", "fisher"),
+        ("Guru ABK", ""),
+        ("Art director", ""),
+        ("Teknisi injeksi plastik", "plastic_operator"),
+        ("Servis motor injeksi", "motorcycle_mechanic"),
+        ("Penyangraian kopi", "coffee_roaster"),
+        ("Resto pecel lele", ""),
+        ("Pengelasan pagar besi", "welder"),
+        ("Teknisi splicing FO", "fibre_technician"),
+        ("Pelatihan kue kering", "baker"),
+    ],
+)
+def test_false_friends_are_told_apart(catalogue: OccupationCatalogue, title: str, key: str) -> None:
+    assert best(catalogue, title) == key
+
+
+def test_every_known_title_is_understood_with_certainty(catalogue: OccupationCatalogue) -> None:
+    for scheme in reference_files.scheme_aliases():
+        answers = catalogue.understand(scheme.title)
+        assert scheme.occupation in {answer.occupation.key for answer in answers}, scheme.title
+        assert {answer.confidence for answer in answers} == {1.0}
+
+
+def test_every_alias_leads_back_to_its_trade(catalogue: OccupationCatalogue) -> None:
+    lost = [
+        (occupation.key, alias)
+        for occupation in reference_files.occupations()
+        for alias in occupation.aliases
+        if occupation.key not in {answer.occupation.key for answer in catalogue.understand(alias)}
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("title", ["operator", "Teknisi", "helper", "staff", "", "!!!", "pelatihan kerja"])
+def test_a_word_without_its_object_is_not_understood(catalogue: OccupationCatalogue, title: str) -> None:
+    assert catalogue.understand(title) == []
+    assert catalogue.aliases_for(title) == ()
+
+
+def test_an_ambiguous_abbreviation_is_shared_and_lends_no_aliases(catalogue: OccupationCatalogue) -> None:
+    answers = catalogue.understand("CS")
+    assert {answer.occupation.key for answer in answers} == {"cleaning_service", "customer_service"}
+    assert all(answer.confidence < CONFIDENT for answer in answers)
+    assert catalogue.aliases_for("CS") == ()
+
+
+def test_a_misspelt_word_is_understood_with_less_confidence(catalogue: OccupationCatalogue) -> None:
+    right, wrong = catalogue.understand("tukang pengelasan")[0], catalogue.understand("tukang pengelasn")[0]
+    assert right.occupation.key == wrong.occupation.key == "welder"
+    assert wrong.confidence < right.confidence
+
+
+def test_the_words_of_the_process_come_before_those_of_the_trade(catalogue: OccupationCatalogue) -> None:
+    aliases = catalogue.aliases_for("Plate Welder SMAW 3G-Up/PF")
+    assert aliases[0] == "las listrik"
+    assert aliases.index("las listrik") < aliases.index("las argon")
+    assert len({alias.casefold() for alias in aliases}) == len(aliases)
+
+
+def words(text: str) -> Sequence[str]:
+    return text.casefold().split()
+
+
+def occupation(key: str, *aliases: str, not_with: tuple[str, ...] = ()) -> Occupation:
+    return Occupation(key, key, key, ("0000",), aliases, (), not_with, "test")
+
+
+def test_a_guard_phrase_rules_a_trade_out_but_not_as_part_of_a_word() -> None:
+    catalogue = OccupationCatalogue([occupation("a", "mawar putih", not_with=("duri",))], [], [], words)
+    assert best(catalogue, "mawar putih") == "a"
+    assert best(catalogue, "mawar putih duri") == ""
+    assert best(catalogue, "mawar putih durian") == "a"
+
+
+def test_a_scheme_title_counts_whatever_the_guards_say() -> None:
+    scheme = SchemeAlias("Mawar Duri", "a", ("kembang",), "test")
+    catalogue = OccupationCatalogue([occupation("a", "mawar", not_with=("duri",))], [scheme], [], words)
+    assert catalogue.understand("mawar duri")[0].confidence == 1.0
+    assert catalogue.aliases_for("MAWAR-DURI")[0] == "kembang"
+
+
+@given(st.text(max_size=60))
+def test_any_title_gets_ordered_confidences_between_the_least_and_one(title: str) -> None:
+    catalogue = OccupationCatalogue(
+        [occupation("a", "las listrik", "las"), occupation("b", "las argon", "juru api")], [], ["juru"], words
+    )
+    answers = catalogue.understand(f"{title} las")
+    confidences = [answer.confidence for answer in answers]
+    assert confidences == sorted(confidences, reverse=True)
+    assert all(0.3 <= confidence <= 1 for confidence in confidences)
+
+
+@given(st.permutations(["operator", "las", "listrik", "proyek", "morowali"]))
+def test_the_order_of_the_words_does_not_matter(order: list[str]) -> None:
+    catalogue = OccupationCatalogue(
+        [occupation("a", "las listrik"), occupation("b", "las argon")], [], ["operator"], words
+    )
+    expected = catalogue.understand("operator las listrik proyek morowali")
+    assert catalogue.understand(" ".join(order)) == expected
