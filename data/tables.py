@@ -209,6 +209,8 @@ def _ole_error(content: bytes, name: str) -> DataError:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

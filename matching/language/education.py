@@ -45,6 +45,7 @@ _AT_MOST = re.compile(r"\b(?:maks(?:imal|imum)?|max(?:imal|imum)?|paling tinggi|
 _UNFINISHED = re.compile(
     r"\b(?:kelas|kls|semester|(?:tidak|tdk|belum) (?:tamat|lulus)|putus sekolah|drop ?out|mahasiswa)\b"
 )
+_DIPLOMAS = frozenset({Education.D1, Education.D2, Education.D3})
 _BARE_DIPLOMA = re.compile(r"\bdiploma\b(?![ -]?(?:[1-4]|i{1,3}\b|iv\b|satu|dua|tiga))")
 
 
@@ -74,7 +75,7 @@ def parse_education(
             "tulis pendidikan paling rendah, contoh: minimal SMP",
             "write the lowest level, as in: minimal SMP",
         )
-    if _BARE_DIPLOMA.search(words):
+    if _BARE_DIPLOMA.search(words) and not levels & _DIPLOMAS:
         raise refusal(field, "diploma berapa? D1, D2, D3, atau D4", "which diploma? D1, D2, D3 or D4")
     if not levels:
         raise refusal(

@@ -1,9 +1,13 @@
 """Names of places → regencies. `Madiun` alone is two places, so it is refused and both are named."""
 
+import csv
 import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 
 from matching.errors import InvalidValue
 from matching.geo import Gazetteer, Regency
@@ -65,16 +69,23 @@ class Place:
 
 
 class PlaceParser:
-    """Reads places against one gazetteer. `aliases` maps further names (`jogja`, `solo`) to regency codes."""
+    """Reads places against one gazetteer.
+
+    `aliases` maps further names (`jogja`, `solo`) to regency codes; those outside the gazetteer are left out.
+    """
 
     def __init__(self, gazetteer: Gazetteer, aliases: Mapping[str, str] | None = None) -> None:
         self._gazetteer = gazetteer
         self._by_name: dict[str, list[Regency]] = {}
-        self._aliases = {_key(name): gazetteer.get(code) for name, code in (aliases or {}).items()}
+        self._aliases = {
+            _key(name): gazetteer.get(code) for name, code in (aliases or {}).items() if code in gazetteer
+        }
+        self._names: list[tuple[str, Regency]] = []
         self._official: dict[str, str] = {}
         for regency in gazetteer.regencies:
             _, name = _kind_and_name(_words(regency.name))
             self._by_name.setdefault(_key(name), []).append(regency)
+            self._names.append((name, regency))
             self._official[_key(regency.province)] = regency.province_code
         for short, full in _PROVINCES.items():
             if _key(full) in self._official:
@@ -86,18 +97,30 @@ class PlaceParser:
         Raises:
             InvalidValue: no regency, or several that the text does not tell apart; the problem names them.
         """
+        found, district = self._read(text, field)
+        if len(found) > 1:
+            raise _ambiguous(found, field)
+        return Place(found[0].code, district)
+
+    def possible(self, text: str, field: str = "place") -> tuple[str, ...]:
+        """Codes of every regency that one place can mean: both for `Madiun`; for use where a choice can be offered.
+
+        Raises:
+            InvalidValue: no regency.
+        """
+        return tuple(dict.fromkeys(regency.code for regency in self._read(text, field)[0]))
+
+    def _read(self, text: str, field: str) -> tuple[list[Regency], str]:
+        """(regencies that the text can mean, what else it says of the place)."""
         words = require_text(field, text)
         code = _CODE.fullmatch(words)
         if code is not None:
-            return Place(self._coded(f"{code.group(1)}.{code.group(2)}", field))
+            return [self._gazetteer.get(self._coded(f"{code.group(1)}.{code.group(2)}", field))], ""
         segments = [part.strip() for part in re.split(r"[,;()\n]", text) if part.strip()]
         readings = [self._candidates(_words(segment)) for segment in segments]
-        chosen, district = self._choose(segments, readings, field)
-        narrowed = self._within_province(chosen, segments, district, field)
-        if len(narrowed) > 1:
-            raise _ambiguous(narrowed, field)
-        rest = [segments[i] for i in district if not self._province(_words(segments[i]))]
-        return Place(narrowed[0].code, ", ".join(rest))
+        chosen, others = self._choose(segments, readings, field)
+        rest = [segments[i] for i in others if not self._province(_words(segments[i]))]
+        return self._within_province(chosen, segments, others, field), ", ".join(rest)
 
     def parse_many(self, text: str, field: str = "places") -> tuple[Place, ...]:
         """Read places separated by `;`, `/`, `|`, `&`, `dan`, line breaks or commas; each once, in their order.
@@ -158,11 +181,7 @@ class PlaceParser:
         return self._by_name.get(whole, [])  # "Kota Baru" is Kabupaten Kotabaru
 
     def _beginning_with(self, name: str) -> list[Regency]:
-        return [
-            regency
-            for regency in self._gazetteer.regencies
-            if len(name) > 3 and _kind_and_name(_words(regency.name))[1].startswith(name + " ")
-        ]
+        return [regency for full, regency in self._names if len(name) > 3 and full.startswith(name + " ")]
 
     def _choose(
         self, segments: list[str], readings: list[list[Regency]], field: str
@@ -196,7 +215,7 @@ class PlaceParser:
         return self._official.get(_key(_PROVINCE.sub("", words)))
 
     def _unknown(self, segments: list[str], field: str) -> InvalidValue:
-        if any(self._province(_words(segment)) for segment in segments):
+        if all(self._province(_words(segment)) for segment in segments):
             return refusal(
                 field,
                 "itu provinsi; tulis kabupaten/kotanya, contoh Kab. Madiun",
@@ -215,6 +234,13 @@ class PlaceParser:
             "kabupaten/kota tidak dikenal; contoh: Kab. Madiun, Kota Madiun, atau kode 35.19",
             "unknown regency; for example: Kab. Madiun, Kota Madiun or the code 35.19",
         )
+
+
+@cache
+def common_aliases() -> Mapping[str, str]:
+    """Regency codes of short forms, former names and well-known seats: `place_aliases.csv`, beside this file."""
+    lines = files("matching.language").joinpath("place_aliases.csv").read_text("utf-8").splitlines()
+    return MappingProxyType({row["alias"]: row["code"] for row in csv.DictReader(lines)})
 
 
 def _words(text: str) -> str:

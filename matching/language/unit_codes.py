@@ -1,8 +1,8 @@
 """Codes of SKKNI units of competency in their three eras, with the errors that scanners and keyboards make."""
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from matching.language.problems import refusal, require_text
 from matching.model.certificate import UnitCode
@@ -45,7 +45,7 @@ def parse_unit_code(text: str, field: str = "unit_code") -> UnitCode:
     year = _YEAR.search(words)
     if year is not None:
         words = words[: year.start()]
-    readings = sorted(_readings(re.sub(r"[\s\-_:'`]", "", words).replace(",", ".").upper()))
+    readings = _readings(re.sub(r"[\s\-_:'`]", "", words).replace(",", ".").upper())
     if not readings:
         raise refusal(
             field,
@@ -69,15 +69,17 @@ def parse_unit_codes(text: str, field: str = "unit_codes") -> tuple[UnitCode, ..
     return tuple(dict.fromkeys(parse_unit_code(part, field) for part in parts if part.strip()))
 
 
-def _readings(code: str) -> Iterator[tuple[tuple[bool, int], str, CodeEra]]:
-    """((dots stand elsewhere, corrections), code, era) of every shape that the characters can be made to fit."""
+@lru_cache(maxsize=20_000)
+def _readings(code: str) -> tuple[tuple[tuple[bool, int], str, CodeEra], ...]:
+    """((dots stand elsewhere, corrections), code, era) of every shape that the characters fit, the best first."""
     widths = [len(group) for group in code.split(".")]
-    for era, shapes in _SHAPES.items():
-        for shape in shapes:
-            fitted = _fit(code.replace(".", ""), shape)
-            if fitted is not None:
-                corrections, reading = fitted
-                yield (widths != [len(group) for group in shape.split(".")], corrections), reading, era
+    found = []
+    for era, shape in ((era, shape) for era, shapes in _SHAPES.items() for shape in shapes):
+        fitted = _fit(code.replace(".", ""), shape)
+        if fitted is not None:
+            moved = widths != [len(group) for group in shape.split(".")]
+            found.append(((moved, fitted[0]), fitted[1], era))
+    return tuple(sorted(found))
 
 
 def _fit(compact: str, shape: str) -> tuple[int, str] | None:

@@ -25,13 +25,14 @@ def test_reads_the_many_names_of_a_level(level: Education, texts: list[str]) -> 
     assert {text: parse_education(text) for text in texts} == dict.fromkeys(texts, level)
 
 
-@pytest.mark.parametrize("text", ["SMA - S1", "D1-D3", "SMP sd SMA", "SD, SMP, SMA"])
+@pytest.mark.parametrize("text", ["SMA - S1", "D1-D3", "SMP sd SMA", "SD, SMP, SMA", "Diploma/D1/D2/D3"])
 def test_a_range_is_its_lowest_level_for_a_requirement_only(text: str) -> None:
     lowest = {
         "SMA - S1": Education.SMA,
         "D1-D3": Education.D1,
         "SMP sd SMA": Education.SMP,
         "SD, SMP, SMA": Education.SD,
+        "Diploma/D1/D2/D3": Education.D1,
     }
     assert parse_education(text, several="lowest") is lowest[text]
     with pytest.raises(InvalidValue, match="beberapa jenjang"):

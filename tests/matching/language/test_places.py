@@ -2,7 +2,7 @@ import pytest
 
 from matching.errors import InvalidValue
 from matching.geo import Gazetteer, Regency
-from matching.language.places import Place, PlaceParser
+from matching.language.places import Place, PlaceParser, common_aliases
 
 REGENCIES = [
     ("35.19", "KABUPATEN MADIUN", "35", "JAWA TIMUR"),
@@ -25,7 +25,7 @@ REGENCIES = [
 GAZETTEER = Gazetteer(
     [Regency(code, name, number, province, 0, 110, "JAWA") for code, name, number, province in REGENCIES]
 )
-PARSER = PlaceParser(GAZETTEER, {"Jogja": "34.71", "Solo": "33.72", "Jakbar": "31.73"})
+PARSER = PlaceParser(GAZETTEER, common_aliases())
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,15 @@ def test_lists_of_places_keep_districts_and_provinces_with_their_regency() -> No
     assert places[0].district == "Kec. Mejayan"
     with pytest.raises(InvalidValue):
         PARSER.parse_many("Ngawi, Madiun")
+
+
+def test_what_may_be_several_places_can_be_offered_as_a_choice() -> None:
+    assert PARSER.possible("Madiun") == ("35.19", "35.77")
+    assert PARSER.possible("Kota Madiun") == ("35.77",)
+    with pytest.raises(InvalidValue):
+        PARSER.possible("Atlantis")
+
+
+def test_aliases_of_regencies_outside_the_gazetteer_are_left_out() -> None:
+    with pytest.raises(InvalidValue):
+        PARSER.parse("Ujung Pandang")
