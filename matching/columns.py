@@ -87,6 +87,13 @@ class Table:
         """The same columns at `rows` (indices or mask)."""
         return type(self)(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})  # type: ignore[arg-type]
 
+    def with_rows(self, rows: Rows, other: Self) -> Self:
+        """A copy in which `rows` hold the other's rows."""
+        copied = {f.name: getattr(self, f.name).copy() for f in fields(self)}  # type: ignore[arg-type]
+        for name, column in copied.items():
+            column[rows] = getattr(other, name)
+        return type(self)(**copied)
+
     def concat(self, other: Self) -> Self:
         """These rows, then the other's."""
         return type(self)(

@@ -1,8 +1,8 @@
 """Ports: what the domain needs of the world, as protocols that adapters fit structurally."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from matching.columns import CandidateTable, Mask, Rows, VacancyTable
 from matching.profile import Phrase
 
+Counts = npt.NDArray[np.int32]
 Vectors = npt.NDArray[np.float32]  # (rows, dimension), unit length
 
 
@@ -35,6 +36,9 @@ class VectorIndex(Protocol):
         ...
 
     def vectors(self, rows: Rows) -> Vectors: ...
+    def with_added(self, vectors: Vectors) -> Self:
+        """A new index with these rows after the present ones; what is there is shared."""
+        ...
 
 
 class LexicalIndex(Protocol):
@@ -47,6 +51,7 @@ class LexicalIndex(Protocol):
         ...
 
     def terms(self, rows: Rows) -> Sequence[Phrase]: ...
+    def with_added(self, documents: Sequence[Sequence[str]]) -> Self: ...
     def idf(self, terms: Sequence[str]) -> Vectors:
         """Rarity of each term, shape (len(terms),), in [0, 1]."""
         ...
@@ -56,11 +61,13 @@ class LexicalIndex(Protocol):
 class Snapshot:
     """Vacancies as columns with their two indexes, rows in step; replaced as one reference, never changed.
 
-    Rows of replaced or deleted vacancies stay until the next rebuild and are dead in `alive`.
+    Rows of replaced or deleted vacancies stay until the next rebuild and are dead in `alive`. `text_version` (n,) is
+    the version of the text that each row's vector and terms belong to.
     """
 
     vacancies: VacancyTable
     alive: Mask
+    text_version: Counts
     dense: VectorIndex
     lexical: LexicalIndex
     model: str
@@ -76,8 +83,48 @@ class ProfileSnapshot:
 
     candidates: CandidateTable
     alive: Mask
+    text_version: Counts
     owner: Rows
     dense: VectorIndex
     lexical: LexicalIndex
     model: str
     version: str
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """Indexes of vacancies as they lie on disk, memory mapped, with their columns and the watermark they stand at."""
+
+    dense: VectorIndex
+    lexical: LexicalIndex
+    columns: Mapping[str, npt.NDArray[Any]]
+    watermark: str
+    generation: str
+
+
+class Shelf(Protocol):
+    """Where indexes are built, and where those of vacancies are kept between starts and shared by processes.
+
+    `key` names everything that the content depends on (model, reference data): another key's files are not used.
+    """
+
+    def open(self, key: str) -> Shelved | None:
+        """What lies there; None where nothing does, or it is damaged or another's (with a word in the log)."""
+        ...
+
+    def put(
+        self,
+        key: str,
+        watermark: str,
+        columns: Mapping[str, npt.NDArray[Any]],
+        vectors: npt.NDArray[np.float16],
+        terms: Sequence[Sequence[str]],
+    ) -> Shelved:
+        """Build, write at once or not at all, and open."""
+        ...
+
+    def in_memory(
+        self, vectors: npt.NDArray[np.float16], terms: Sequence[Sequence[str]]
+    ) -> tuple[VectorIndex, LexicalIndex]:
+        """Indexes that never touch the disk: those of people."""
+        ...

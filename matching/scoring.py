@@ -104,7 +104,7 @@ class Scored:
 
 def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weights) -> Scored:
     """Score one candidate, who has at least one skill facet, against the pairing's k vacancies."""
-    cosines = evidence.vectors @ skills.vectors.T
+    cosines: Floats = (evidence.vectors @ skills.vectors.T).astype(np.float64)
     words = [word_feature(facet.phrases, evidence.uses, skills.idf, weights.title_share) for facet in skills]
     parts = np.stack(
         [_skill_parts(facet, cosines[:, i], words[i], pairing, weights) for i, facet in enumerate(skills)]

@@ -203,8 +203,14 @@ class IndexedVacancy:
     """A vacancy with what the index holds of it; `vector` (d,) and terms belong to the given model."""
 
     vacancy: Vacancy
+    text_version: int
     vector: npt.NDArray[np.float16]
     terms: tuple[str, ...]
+
+    @property
+    def id(self) -> VacancyId:
+        """The vacancy's id."""
+        return self.vacancy.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +228,13 @@ class IndexedCandidate:
     """A candidate with the gate open and all facets embedded."""
 
     candidate: Candidate
+    text_version: int
     facets: tuple[IndexedFacet, ...]
+
+    @property
+    def id(self) -> CandidateId:
+        """The candidate's id."""
+        return self.candidate.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +280,10 @@ class IndexStore(Protocol):
         """(vacancies, candidates) still to embed."""
         ...
 
-    async def facet_vectors(
-        self, candidate: CandidateId, *, model: str
+    async def known_vectors(
+        self, digests: Sequence[str], *, model: str
     ) -> Mapping[str, npt.NDArray[np.float16]]:
-        """Vectors of a candidate's facets by digest."""
+        """Vectors of facets by the digest of their text, whoever's facets they are; unknown ones are left out."""
         ...
 
     async def put_vacancy_vectors(
@@ -281,9 +293,9 @@ class IndexStore(Protocol):
         ...
 
     async def put_facet_vectors(
-        self, model: str, candidate: CandidateId, text_version: int, facets: Sequence[IndexedFacet]
+        self, model: str, people: Sequence[tuple[CandidateId, int, Sequence[IndexedFacet]]]
     ) -> None:
-        """Replace all facets of a candidate."""
+        """(candidate, text version that was embedded, facets): replace all facets of these candidates."""
         ...
 
     def try_lock(self, name: str) -> AbstractAsyncContextManager[bool]:

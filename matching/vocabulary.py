@@ -6,6 +6,7 @@ Codes only ever grow: a value that has been stored is never renamed or removed. 
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import TypeVar
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -237,11 +238,16 @@ class Role(StrEnum):
     WORKER = "worker"  # the program itself: indexing, jobs
 
 
+@cache
+def _bit(member: StrEnum) -> int:
+    return 1 << list(type(member)).index(member)
+
+
 def bits(members: Iterable[StrEnum]) -> int:
     """Bit mask of enum members, by their position in the enum."""
     mask = 0
     for member in members:
-        mask |= 1 << list(type(member)).index(member)
+        mask |= _bit(member)
     return mask
 
 

@@ -1,0 +1,1 @@
+"""Use cases: one errand per file, asynchronous, over ports only."""
