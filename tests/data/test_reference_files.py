@@ -197,10 +197,13 @@ def test_legal_bars_name_known_fields_and_their_source() -> None:
 
 def test_guarding_is_closed_for_everyone_and_work_abroad_under_supervision() -> None:
     bars = {bar.code: bar for bar in reference.legal_bars()}
-    assert (bars["LB01"].fields, bars["LB01"].strength) == ({"FW01"}, Strength.HARD)
-    assert bars["LB01"].applies_to is AppliesTo.EVERYONE
-    assert (bars["LB02"].fields, bars["LB02"].strength) == ({"FW11"}, Strength.HARD)
-    assert bars["LB02"].applies_to is AppliesTo.UNDER_SUPERVISION
+    for code, field, applies_to in (
+        ("LB01", "FW01", AppliesTo.EVERYONE),
+        ("LB02", "FW11", AppliesTo.UNDER_SUPERVISION),
+    ):
+        assert bars[code].fields == frozenset({field})
+        assert bars[code].strength is Strength.HARD
+        assert bars[code].applies_to is applies_to
 
 
 def test_what_only_company_practice_asks_for_closes_nothing() -> None:
@@ -211,6 +214,7 @@ def test_what_only_company_practice_asks_for_closes_nothing() -> None:
 
 def test_classification_prefixes_of_rules_exist() -> None:
     codes = [code.replace(".", "") for code in reference.kbji()]
-    rules = [*reference.fields_of_work(), *reference.required_licences()]
-    for prefix in (prefix for rule in rules for prefix in rule.kbji_prefixes):
+    prefixes = [prefix for field in reference.fields_of_work() for prefix in field.kbji_prefixes]
+    prefixes += [prefix for rule in reference.required_licences() for prefix in rule.kbji_prefixes]
+    for prefix in prefixes:
         assert any(code.startswith(prefix.replace(".", "")) for code in codes), prefix

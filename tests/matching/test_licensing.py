@@ -15,6 +15,7 @@ from matching.vocabulary import Licence
         ("OPERATOR BOILER", Licence.SIO_BOILER),
         ("Operator Excavator, Morowali", Licence.SIO_EXCAVATOR),
         ("Sopir truk tronton", Licence.SIM_B1),
+        ("SUPIR DUMPTRUCK", Licence.SIM_B1),
         ("Driver Trailer", Licence.SIM_B2),
         ("Sopir bus", Licence.SIM_B1_UMUM),
         ("Sopir taksi", Licence.SIM_A_UMUM),
