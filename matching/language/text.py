@@ -8,8 +8,8 @@ from itertools import pairwise
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪▫►▸▶✓✔✅➢➤○●◦‣→■□◆⁃☑🔹🔸⭐✨📌👉+>]\ufe0f?|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)](?=\s))+\s*"
 )
-_INLINE_BULLET = re.compile(r"\s+(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸])|;\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸-]\s)")
-_INLINE_DASH = re.compile(r"\s+(?=[-–]\s+[^\W\d])")
+_INLINE_BULLET = re.compile(r"(?<!\s)\s+(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸])|;\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸-]\s)")
+_INLINE_DASH = re.compile(r"(?<!\s)\s+(?=[-–]\s+[^\W\d])")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(/])(?:min|maks|max|rp|kab|kec|kel|jl|no|dll|dsb|pt|cv|th|thn|bln|hr|tgl|a\.n|u\.p|s\.d|d\.a|d|b|gg|hp|tlp|telp|st|dr|ir|prof)"

@@ -39,3 +39,7 @@ def test_bullets_on_one_line_are_told_apart_and_ranges_are_not() -> None:
     assert [line.text for line in split_lines("• Pria • SMA")] == ["Pria", "SMA"]
     assert [line.text for line in split_lines("Senin - Jumat, 3jt - 4jt")] == ["Senin - Jumat, 3jt - 4jt"]
     assert [line.text for line in split_lines("Gaji 4.500.000 (nego)")] == ["Gaji 4.500.000 (nego)"]
+
+
+def test_a_long_run_of_blanks_costs_no_more_than_its_length() -> None:
+    assert split_lines("a" + " " * 200_000 + "b" + "\t" * 200_000 + "- c")  # a quadratic pattern would take minutes
