@@ -23,6 +23,10 @@ _TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
 _DAY_SHIFT = bits([Shift.DAY])
 
 
+RULES_VERSION = "2026-11-a"
+"""Changes with every change of a rule; recorded with every run."""
+
+
 class Reason(StrEnum):
     """Why a vacancy is not for a candidate. Codes only ever grow."""
 

@@ -1,0 +1,235 @@
+"""Who fits which work: vacancies for a person, people for a vacancy. Reads only; recording a run is its own errand."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from matching.columns import uuid_at
+from matching.errors import GateClosed, NotFound
+from matching.explain import Match, Reader
+from matching.language.text import split_lines
+from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
+from matching.pipeline import (
+    Profile,
+    Ranked,
+    Ranking,
+    Recipe,
+    explained,
+    rank_candidates,
+    rank_vacancies,
+    score_one,
+)
+from matching.ports import Encoder, ProfileSnapshot, Snapshot
+from matching.profile import Composer, Tokenise
+from matching.rules import Reason
+from matching.stores import Gateway, IndexStore
+from matching.usecases.catalogue import Catalogue
+from matching.usecases.indexing import facet_vectors
+
+
+@dataclass(frozen=True, slots=True)
+class NearMissRow:
+    """A vacancy that one change would open, with the rank that it would take."""
+
+    vacancy: VacancyId
+    title: str
+    reason: Reason
+    score: float
+    would_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class VacanciesFor:
+    """Vacancies ranked for one person, with all that fell out. `vacancies` are the records of the matches.
+
+    `dropped` counts live vacancies by every rule that each fails, so its sum may exceed their number; `weak` fit too
+    little to be ranked; `not_enough`: there is no evidence of skill to rank on.
+    """
+
+    candidate: Candidate
+    as_of: date
+    matches: tuple[Match, ...]
+    vacancies: tuple[Vacancy, ...]
+    live: int
+    eligible: int
+    dropped: Mapping[Reason, int]
+    weak: int
+    not_enough: bool
+    would_open: tuple[NearMissRow, ...]
+    snapshot: str
+    model: str
+    weights: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesFor:
+    """People ranked for one vacancy: `matches` and the facts of the people, in step."""
+
+    vacancy: Vacancy
+    as_of: date
+    matches: tuple[Match, ...]
+    candidates: tuple[Candidate, ...]
+    people: int
+    dropped: Mapping[Reason, int]
+    snapshot: str
+    model: str
+    weights: str
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """All that matching needs, put together once by the wiring."""
+
+    gateway: Gateway
+    index: IndexStore
+    catalogue: Catalogue
+    encoder: Encoder
+    composer: Composer
+    recipe: Recipe
+    tokenise: Tokenise
+    model: str
+
+    async def vacancies_for(
+        self, actor: Actor, candidate: CandidateId, *, today: date, size: int
+    ) -> VacanciesFor:
+        """Vacancies for a person. Raises NotFound, and GateClosed where the person's gate to matching is closed."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            person = (await tx.candidates.matching_facts([candidate])).get(candidate)
+        if person is None:
+            raise NotFound("candidate")
+        if not person.gates.open:
+            raise GateClosed
+        snapshot = self.catalogue.snapshot
+        (profile,) = await self._profiles([person], today)
+        ranking = await asyncio.to_thread(
+            rank_vacancies, profile, snapshot, self.recipe, today=today, size=size
+        )
+        return await self._answer(actor, profile, ranking, snapshot, today)
+
+    async def candidates_for(
+        self, actor: Actor, vacancy: VacancyId, *, today: date, size: int
+    ) -> CandidatesFor:
+        """People with an open gate for a vacancy, by the same score. Raises NotFound where it is not indexed."""
+        snapshot, profiles = self.catalogue.snapshot, self.catalogue.profiles
+        row = self.catalogue.row_of(vacancy)
+        if row is None:
+            raise NotFound("vacancy")
+        pool, dropped = await asyncio.to_thread(
+            rank_candidates, row, snapshot, profiles, self.recipe, today=today
+        )
+        ids = [CandidateId(uuid_at(profiles.candidates.ids, int(i))) for i in pool]
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            people = await tx.candidates.matching_facts(ids)
+            known = await tx.vacancies.many([vacancy])
+        if vacancy not in known:
+            raise NotFound("vacancy")
+        willing = [person for person in people.values() if person.gates.open]
+        ranked = await self._score_people(await self._profiles(willing, today), row, snapshot, today)
+        matches, shown = self._rows_for(known[vacancy], ranked[:size], snapshot)
+        return CandidatesFor(
+            known[vacancy],
+            today,
+            matches,
+            shown,
+            _count(profiles),
+            dropped,
+            snapshot.version,
+            self.model,
+            self.recipe.weights.version,
+        )
+
+    async def _profiles(self, people: Sequence[Candidate], today: date) -> list[Profile]:
+        """Facets and vectors of people, all texts looked up in one go."""
+        facets = [self.composer.facets(person, today) for person in people]
+        flat = [facet for own in facets for facet in own]
+        vectors = await facet_vectors(flat, self.index, self.encoder, self.model)
+        width = self.encoder.dimension
+        return [
+            Profile(
+                person,
+                own,
+                np.array([vectors[facet.digest] for facet in own], np.float32).reshape(len(own), width),
+            )
+            for person, own in zip(people, facets, strict=True)
+        ]
+
+    async def _answer(
+        self, actor: Actor, profile: Profile, ranking: Ranking, snapshot: Snapshot, today: date
+    ) -> VacanciesFor:
+        best = ranking.best
+        ids = (
+            []
+            if best is None
+            else [VacancyId(uuid_at(best.pairing.vacancies.ids, i)) for i in range(len(best.rows))]
+        )
+        near = [VacancyId(uuid_at(snapshot.vacancies.ids, miss.row)) for miss in ranking.near]
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            records = await tx.vacancies.many([*ids, *near])
+        # A vacancy that was removed after the snapshot was taken is shown to nobody.
+        there = np.array([i for i, vacancy in enumerate(ids) if vacancy in records], np.int64)
+        shown = tuple(records[ids[i]] for i in there)
+        matches: tuple[Match, ...] = ()
+        if best is not None:
+            reader = self._reader(snapshot)
+            matches = await asyncio.to_thread(
+                explained, best.take(there), profile, shown, self.recipe, reader
+            )
+        return VacanciesFor(
+            candidate=profile.candidate,
+            as_of=today,
+            matches=matches,
+            vacancies=shown,
+            live=ranking.live,
+            eligible=ranking.eligible,
+            dropped=ranking.dropped,
+            weak=ranking.weak,
+            not_enough=ranking.not_enough,
+            would_open=tuple(
+                NearMissRow(vacancy, records[vacancy].title, miss.reason, miss.score, miss.would_rank)
+                for vacancy, miss in zip(near, ranking.near, strict=True)
+                if vacancy in records
+            ),
+            snapshot=snapshot.version,
+            model=self.model,
+            weights=self.recipe.weights.version,
+        )
+
+    async def _score_people(
+        self, profiles: Sequence[Profile], row: int, snapshot: Snapshot, today: date
+    ) -> list[tuple[Profile, Ranked]]:
+        """People with their scored pair, best first; equal scores by id."""
+
+        def scored() -> list[tuple[Profile, Ranked]]:
+            pairs = [
+                (profile, ranked)
+                for profile in profiles
+                if (ranked := score_one(profile, row, snapshot, self.recipe, today=today))
+            ]
+            return sorted(pairs, key=lambda pair: (-pair[1].scored.scores[0], pair[0].candidate.id.bytes))
+
+        return await asyncio.to_thread(scored)
+
+    def _rows_for(
+        self, vacancy: Vacancy, ranked: Sequence[tuple[Profile, Ranked]], snapshot: Snapshot
+    ) -> tuple[tuple[Match, ...], tuple[Candidate, ...]]:
+        reader = self._reader(snapshot)
+        matches = [
+            replace(explained(pair, profile, [vacancy], self.recipe, reader)[0], rank=rank)
+            for rank, (profile, pair) in enumerate(ranked, start=1)
+        ]
+        return tuple(matches), tuple(profile.candidate for profile, _ in ranked)
+
+    def _reader(self, snapshot: Snapshot) -> Reader:
+        return Reader(self.tokenise, line_texts, snapshot.lexical.idf)
+
+
+def line_texts(text: str) -> list[str]:
+    """The lines of a vacancy's text."""
+    return [line.text for line in split_lines(text)]
+
+
+def _count(profiles: ProfileSnapshot) -> int:
+    return int(np.count_nonzero(profiles.alive))
