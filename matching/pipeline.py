@@ -240,8 +240,7 @@ def _lists(
     vectors: Vectors, queries: Sequence[Sequence[str]], indexes: _Indexes, mask: Mask, size: int
 ) -> list[Rows]:
     """Ranked rows under a mask: a dense list per vector, a lexical list per query."""
-    near, _ = indexes.dense.search(vectors, size, mask)
-    lists = [rows[rows >= 0] for rows in near]
+    lists = [rows for rows, _ in indexes.dense.search(vectors, size, mask)]
     return lists + [indexes.lexical.search(terms, size, mask)[0] for terms in queries]
 
 

@@ -12,6 +12,7 @@ from matching.profile import Phrase
 
 Counts = npt.NDArray[np.int32]
 Vectors = npt.NDArray[np.float32]  # (rows, dimension), unit length
+Hits = tuple[Rows, npt.NDArray[np.float32]]  # rows, best first, and their scores
 
 
 class Encoder(Protocol):
@@ -31,8 +32,8 @@ class VectorIndex(Protocol):
     """Nearest rows under a mask. Never starves: min(k, eligible) rows come back for every query."""
 
     def __len__(self) -> int: ...
-    def search(self, queries: Vectors, k: int, mask: Mask | None = None) -> tuple[Rows, Vectors]:
-        """Rows (q, k), best first, padded with -1, and their cosines."""
+    def search(self, queries: Vectors, k: int, mask: Mask | None = None) -> Sequence[Hits]:
+        """Per query (q, d) its rows, best first, and their cosines."""
         ...
 
     def vectors(self, rows: Rows) -> Vectors: ...
@@ -45,7 +46,7 @@ class LexicalIndex(Protocol):
     """BM25 under a mask; rows without any of the terms never come back."""
 
     def __len__(self) -> int: ...
-    def search(self, terms: Sequence[str], k: int, mask: Mask | None = None) -> tuple[Rows, Vectors]: ...
+    def search(self, terms: Sequence[str], k: int, mask: Mask | None = None) -> Hits: ...
     def contains(self, terms: Sequence[str], rows: Rows) -> Mask:
         """Whether each row has each term, shape (len(rows), len(terms))."""
         ...

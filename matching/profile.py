@@ -85,8 +85,9 @@ class VacancyText:
     terms: tuple[str, ...]
 
     @property
-    def digest(self) -> str:
-        return digest(f"{self.title}\n{self.body}")
+    def whole(self) -> str:
+        """Title and body as one text."""
+        return f"{self.title}\n{self.body}"
 
 
 def digest(text: str) -> str:

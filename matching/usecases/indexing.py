@@ -60,7 +60,7 @@ class Indexer:
     def _vacancy_rows(self, vacancies: Sequence[tuple[Vacancy, int]]) -> list[VacancyRow]:
         texts = [self.composer.vacancy(vacancy) for vacancy, _ in vacancies]
         titles = self.encoder.encode_passages([text.title for text in texts])
-        bodies = self.encoder.encode_passages([f"{text.title}\n{text.body}" for text in texts])
+        bodies = self.encoder.encode_passages([text.whole for text in texts])
         vectors = unit_mean(titles, bodies)
         return [
             (vacancy.id, version, vector, text.terms)
