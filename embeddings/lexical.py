@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.order import Rows, Scores, best_first
+from embeddings.order import Hits, Rows, best_first
 from embeddings.postings import Postings, build_postings, frozen_idf, open_postings
 
 Document = Sequence[str]
@@ -51,9 +51,7 @@ class LexicalIndex:
     def __len__(self) -> int:
         return len(self.base) + len(self.delta)
 
-    def search(
-        self, terms: Sequence[str], k: int, mask: NDArray[np.bool_] | None = None
-    ) -> tuple[Rows, Scores]:
+    def search(self, terms: Sequence[str], k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
         """The k best rows and their BM25 scores, best first, equal scores by row.
 
         `mask` (n,) says which rows are eligible. Rows with none of the terms are never returned; where fewer than k

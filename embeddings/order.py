@@ -1,5 +1,7 @@
 """The one order of search results: higher scores first, equal scores by row."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,13 +9,20 @@ Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 
-def best_first(rows: Rows, scores: Scores, k: int) -> tuple[Rows, Scores]:
+class Hits(NamedTuple):
+    """What a search found: rows and their scores, both of shape (m,), best first, equal scores by row."""
+
+    rows: Rows
+    scores: Scores
+
+
+def best_first(rows: Rows, scores: Scores, k: int) -> Hits:
     """The k best of (rows, scores), both of shape (m,), in total order; all of them when m <= k."""
     if rows.size > k:
         kept = _best(rows, scores, k)
         rows, scores = rows[kept], scores[kept]
     order = np.lexsort((rows, -scores))
-    return rows[order], scores[order]
+    return Hits(rows[order], scores[order])
 
 
 def _best(rows: Rows, scores: Scores, k: int) -> NDArray[np.int64]:

@@ -1,0 +1,147 @@
+"""Nearest neighbours by inner product, exactly, among the rows that a mask lets through.
+
+faiss scans a flat float16 index; a mask is pushed into the scan, so what is found is always the best of the eligible,
+and never fewer than k while k are eligible. Where most of a large index is eligible, a bounded bfloat16 pass goes first
+(see `scan`). Exactness is on the stored float16 values.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import native_precision
+from embeddings.order import Hits, Rows, best_first
+from embeddings.scan import CoarseScan
+
+Vectors = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+SCAN_FROM_ROWS: Final = 20_000  # below this faiss alone takes under 2 ms a query
+SCAN_FROM_SHARE: Final = (
+    0.3  # of the rows eligible: where the pass over all rows begins to pay (measured at 250,000)
+)
+_CHUNK: Final = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class DenseIndex:
+    """A base, memory mapped when opened from disk, and a small delta; rows run through the base, then the delta.
+
+    Nothing changes in place: `with_added` gives a new index that shares the base, so a refresh is one reference swap.
+    Rows that no longer count are left out by the caller's mask. Make one with `build` or `open`.
+    """
+
+    base: Any  # faiss.IndexScalarQuantizer: faiss has no types
+    delta: Any
+    scan: CoarseScan | None
+
+    @classmethod
+    def build(cls, vectors: NDArray[np.floating], *, coarse: bool | None = None) -> "DenseIndex":
+        """An index whose row i is vectors[i], shape (n, d), unit rows, kept as float16.
+
+        `coarse` None makes the bfloat16 pass for large indexes on CPUs that gain from it.
+        """
+        base = _flat(vectors)
+        if coarse is None:
+            coarse = len(vectors) >= SCAN_FROM_ROWS and native_precision() == "bfloat16"
+        scan = CoarseScan.build(_codes(base)) if coarse and len(vectors) else None
+        return cls(base, _flat(vectors[:0]), scan)
+
+    @classmethod
+    def open(cls, folder: Path) -> "DenseIndex":
+        """A saved index, memory mapped. Raises OSError, ValueError or RuntimeError when it cannot be read."""
+        base = faiss.read_index(str(folder / "dense.faiss"), faiss.IO_FLAG_MMAP_IFC)
+        scannable = (folder / "scan.npy").is_file() and native_precision() == "bfloat16"
+        scan = CoarseScan.open(folder) if scannable else None
+        return cls(base, _flat(np.empty((0, base.d), np.float32)), scan)
+
+    def save(self, folder: Path) -> None:
+        """Writes the base. ValueError when there is a delta: rebuild first, so that nothing is left out."""
+        if self.delta.ntotal:
+            raise ValueError("an index with a delta is rebuilt before it is saved")
+        faiss.write_index(self.base, str(folder / "dense.faiss"))
+        if self.scan:
+            self.scan.save(folder)
+
+    def with_added(self, vectors: NDArray[np.floating]) -> "DenseIndex":
+        """A new index with these rows, shape (m, d), after the present ones."""
+        added = np.concatenate([_codes(self.delta), vectors.astype(np.float16)])
+        return DenseIndex(self.base, _flat(added), self.scan)
+
+    def __len__(self) -> int:
+        return int(self.base.ntotal + self.delta.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+        return int(self.base.d)
+
+    def search(self, queries: Vectors, k: int, mask: Mask | None = None) -> list[Hits]:
+        """For each query, shape (q, d), its k best eligible rows; all eligible rows when they are fewer.
+
+        `mask` (n,) says which rows are eligible. Scores are inner products. Of rows that tie for the last place,
+        which of them come is not promised.
+        """
+        queries = np.ascontiguousarray(queries, np.float32)
+        boundary = self.base.ntotal
+        old, new = (None, None) if mask is None else (mask[:boundary], mask[boundary:])
+        found = self._search_base(queries, k, old)
+        if not self.delta.ntotal:
+            return found
+        added = _search(self.delta, queries, k, new)
+        return [_merged(a, Hits(b.rows + boundary, b.scores), k) for a, b in zip(found, added, strict=True)]
+
+    def _search_base(self, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:
+        total = self.base.ntotal
+        eligible = total if mask is None else int(np.count_nonzero(mask))
+        if self.scan is None or not 0 < k <= eligible or eligible < SCAN_FROM_SHARE * total:
+            return _search(self.base, queries, k, mask)
+        hits = []
+        for query, rows in zip(queries, self.scan.candidates(queries, k, mask), strict=True):
+            hits.append(best_first(rows, self.base.reconstruct_batch(rows) @ query, k))
+        return hits
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """The stored vectors of these rows, shape (len(rows), d), float32 decoded from float16."""
+        rows = np.asarray(rows, np.int64)
+        decoded = np.empty((rows.size, self.dimension), np.float32)
+        old = rows < self.base.ntotal
+        decoded[old] = self.base.reconstruct_batch(rows[old])
+        decoded[~old] = self.delta.reconstruct_batch(rows[~old] - self.base.ntotal)
+        return decoded
+
+
+def _flat(vectors: NDArray[np.floating]) -> Any:
+    """A flat float16 faiss index; added in chunks, so that no float32 copy of everything is made."""
+    quantiser = faiss.ScalarQuantizer.QT_fp16
+    index = faiss.IndexScalarQuantizer(vectors.shape[1], quantiser, faiss.METRIC_INNER_PRODUCT)
+    for start in range(0, len(vectors), _CHUNK):
+        index.add(np.ascontiguousarray(vectors[start : start + _CHUNK], np.float32))
+    return index
+
+
+def _codes(index: Any) -> NDArray[np.float16]:
+    """The stored float16 values, shape (n, d), copied out of the index."""
+    return faiss.vector_to_array(index.codes).view(np.float16).reshape(index.ntotal, index.d)
+
+
+def _search(index: Any, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:
+    """The k best eligible rows by faiss, which is asked for no more rows than there are."""
+    wanted = min(k, index.ntotal if mask is None else int(np.count_nonzero(mask)))
+    if wanted <= 0 or not len(queries):
+        return [Hits(np.empty(0, np.int64), np.empty(0, np.float32)) for _ in queries]
+    parameters = None
+    if mask is not None:
+        bits = np.packbits(mask, bitorder="little")
+        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
+        parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+    scores, rows = index.search(queries, wanted, params=parameters)
+    return [best_first(r, s, wanted) for r, s in zip(rows, scores, strict=True)]
+
+
+def _merged(one: Hits, other: Hits, k: int) -> Hits:
+    rows = np.concatenate([one.rows, other.rows])
+    return best_first(rows, np.concatenate([one.scores, other.scores]), k)
