@@ -13,14 +13,19 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from matching.geo import Gazetteer
+from matching.geo import NOWHERE, Gazetteer
 from matching.model import Candidate, Vacancy
 from matching.model.candidate import MAX_ACCEPTED_REGENCIES, MAX_AREA_REGENCIES
 from matching.release import ANY_TIME, NEVER
+from matching.standing import (
+    accepted_provinces,
+    accepted_regencies,
+    effective_education,
+    licence_expiries,
+    slots,
+    supervised_until,
+)
 from matching.vocabulary import (
-    SUPERVISED_MODES,
-    CertificateKind,
-    Education,
     Language,
     Licence,
     ReleaseMode,
@@ -36,7 +41,6 @@ Column = npt.NDArray[Any]
 
 MODES = tuple(ReleaseMode)
 OCCUPATION_SLOTS = 2
-NOWHERE = -1  # place of work abroad; unused slot of a list of places
 _WIDTHS = {
     "occupation": (OCCUPATION_SLOTS,),
     "occupation_confidence": (OCCUPATION_SLOTS,),
@@ -252,13 +256,13 @@ class CandidateTable(Table):
         readers: dict[str, tuple[Any, Callable[[Candidate], Any]]] = {
             "gates_open": (bool, lambda c: c.gates.open),
             "home": (np.int16, lambda c: gazetteer.index(c.home)),
-            "provinces": (np.uint64, lambda c: _provinces(c, gazetteer)),
-            "accepted": (np.int16, lambda c: _accepted(c, gazetteer)),
+            "provinces": (np.uint64, lambda c: accepted_provinces(c, gazetteer)),
+            "accepted": (np.int16, lambda c: accepted_regencies(c, gazetteer)),
             "willing_to_move": (bool, lambda c: c.willing_to_move),
             "sea_crossing": (bool, lambda c: c.sea_crossing),
             "max_travel_m": (np.float32, lambda c: c.max_travel_m),
             "education": (np.int8, lambda c: int(effective_education(c))),
-            "licence_expires": (np.int32, _licence_expiries),
+            "licence_expires": (np.int32, licence_expiries),
             "licences_trained": (np.int64, lambda c: bits(world.trained_for(c))),
             "languages": (np.int64, lambda c: bits(c.languages | {Language.INDONESIAN})),
             "restrictions": (np.int64, lambda c: bits(c.restrictions)),
@@ -275,7 +279,7 @@ class CandidateTable(Table):
             "supervised_until": (np.int32, supervised_until),
             "supervision_area": (
                 np.int16,
-                lambda c: _slots(c.supervision.area if c.supervision else (), MAX_AREA_REGENCIES, gazetteer),
+                lambda c: slots(c.supervision.area if c.supervision else (), MAX_AREA_REGENCIES, gazetteer),
             ),
             "custody": (
                 np.int16,
@@ -284,44 +288,3 @@ class CandidateTable(Table):
             "experience_months": (np.int32, lambda c: sum(job.months for job in c.experience)),
         }
         return cls(ids=_ids([c.id for c in candidates]), **_fill(candidates, readers))
-
-
-def supervised_until(candidate: Candidate) -> int:
-    """Ordinal of the last day of supervision; NEVER while the end is not known, 0 without supervision."""
-    if candidate.supervision:
-        return _ordinal(candidate.supervision.until, NEVER)
-    if candidate.window and candidate.window.mode in SUPERVISED_MODES:
-        return NEVER
-    return 0
-
-
-_EQUIVALENCY = {"a": Education.SD, "b": Education.SMP, "c": Education.SMA}
-
-
-def effective_education(candidate: Candidate) -> Education:
-    """Schooling, raised by an equivalency certificate (Paket A, B, C; UU 20/2003 Art. 26(6))."""
-    level = candidate.education
-    for certificate in candidate.certificates:
-        if certificate.kind is CertificateKind.EQUIVALENCY and certificate.usable:
-            last_word = certificate.title.lower().split()[-1]
-            level = max(level, _EQUIVALENCY.get(last_word, Education.NONE))
-    return level
-
-
-def _accepted(candidate: Candidate, gazetteer: Gazetteer) -> list[int]:
-    regencies = [place for place in candidate.accepted_places if "." in place]
-    return _slots(regencies, MAX_ACCEPTED_REGENCIES, gazetteer)
-
-
-def _slots(codes: Sequence[str], slots: int, gazetteer: Gazetteer) -> list[int]:
-    rows = [gazetteer.index(code) for code in codes]
-    return rows + [NOWHERE] * (slots - len(rows))
-
-
-def _provinces(candidate: Candidate, gazetteer: Gazetteer) -> int:
-    return gazetteer.province_mask(place for place in candidate.accepted_places if "." not in place)
-
-
-def _licence_expiries(candidate: Candidate) -> list[int]:
-    held = {h.licence: _ordinal(h.expires, NEVER) for h in candidate.licences}
-    return [held.get(licence, 0) for licence in Licence]

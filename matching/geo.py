@@ -10,6 +10,8 @@ import numpy.typing as npt
 from matching.errors import InvalidValue, UnknownReference
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+NOWHERE = -1
+"""Index of no regency: a place of work abroad, an unused slot of a list of places."""
 Floats = npt.NDArray[np.float32]
 
 

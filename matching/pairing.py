@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from matching.columns import NOWHERE, CandidateTable, Floats, Mask, Rows, VacancyTable, World
+from matching.columns import CandidateTable, Floats, Mask, Rows, VacancyTable, World
+from matching.geo import NOWHERE
 from matching.release import NEVER, WindowPolicy, effective_start, verdicts
 from matching.vocabulary import LICENCE_COVERS, Licence, bits
 
