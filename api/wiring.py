@@ -1,21 +1,49 @@
 """The composition root: the only place that constructs adapters and gives them to the use cases."""
 
-from datetime import date
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from api.program import Program
 from api.settings import Settings
 from data import reference_files
+from data.embedded import embedded_server
+from data.gateway import PostgresGateway
+from data.index_store import PostgresIndexStore
+from data.migrate import migrate_at
+from data.pool import Database
+from data.reference_load import load_reference
+from data.vault import vault_from_file
+from embeddings.bundled import ensure_model
+from embeddings.encoder import EncoderOptions, SentenceEncoder
+from embeddings.shelf import IndexShelf
 from matching.aliases import OccupationCatalogue
 from matching.columns import FieldCodes, World
 from matching.geo import Gazetteer
 from matching.language.tokens import tokenise
-from matching.pipeline import Bars, Recipe
+from matching.model import Actor, UnitId
+from matching.model.ids import AccountId
 from matching.pairing import Policy
+from matching.pipeline import Bars, Recipe
+from matching.ports import Encoder
 from matching.profile import Composer
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy
 from matching.trade import Trade
+from matching.usecases.catalogue import Catalogue, CatalogueSettings
+from matching.usecases.indexing import Indexer
+from matching.usecases.match import Matcher
+from matching.vocabulary import Role
+
+WIB = ZoneInfo("Asia/Jakarta")
+LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
+LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 
 
 def trade() -> Trade:
@@ -69,6 +97,88 @@ def minimum_wages(gazetteer: Gazetteer, year: int) -> np.ndarray[tuple[int], np.
     )
 
 
-def composer(knowledge: Trade) -> Composer:
-    """Composer of facets and vacancy texts."""
-    return Composer(tokenise, knowledge)
+def local_actor(purpose: str) -> Actor:
+    """The local case worker, as whom the program acts until accounts exist (part C)."""
+    return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose)
+
+
+@asynccontextmanager
+async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Database]]:
+    """The database, migrated and with its reference data, as the application and as the worker."""
+    async with AsyncExitStack() as stack:
+        if settings.database_url is None:
+            server = await stack.enter_async_context(embedded_server(settings.home))
+            owner, app, worker = (server.url(f"jembatan_{role}") for role in ("owner", "app", "worker"))
+        else:
+            app = worker = settings.database_url.get_secret_value()
+            owner = settings.owner_database_url.get_secret_value() if settings.owner_database_url else app
+        await migrate_at(owner, login=urlsplit(app).username)
+        await load_reference(owner)
+        size = settings.pool_connections
+        yield (
+            await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
+            await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size)),
+        )
+
+
+def encoder(settings: Settings) -> SentenceEncoder:
+    """The embedding model of the settings; the bundled one is converted at first use."""
+    bundled = settings.model == "bundled"
+    model = ensure_model(settings.home / "models") if bundled else settings.model
+    options = EncoderOptions(
+        query_prompt=settings.model_query_prompt,
+        passage_prompt=settings.model_passage_prompt,
+        max_tokens=settings.model_max_tokens,
+        precision=settings.model_dtype,
+        offline=bundled,
+    )
+    return SentenceEncoder(model, options)
+
+
+@asynccontextmanager
+async def program(settings: Settings, *, purpose: str, load: bool = True) -> AsyncIterator[Program]:
+    """The program put together and, with `load`, its catalogue ready. Opened and closed in mirrored order."""
+    async with databases(settings) as (app, worker):
+        texts_to_vectors = await asyncio.to_thread(encoder, settings)
+        assembled = assemble(settings, app, worker, texts_to_vectors, local_actor(purpose))
+        if load:
+            await assembled.catalogue.load()
+        yield assembled
+
+
+def assemble(
+    settings: Settings, app: Database, worker: Database, texts_to_vectors: Encoder, actor: Actor
+) -> Program:
+    """Everything above the database and the encoder."""
+    knowledge = trade()
+    rules = recipe(settings, knowledge, now().date())
+    composing = Composer(tokenise, knowledge)
+    gateway = PostgresGateway(app, vault_from_file(settings.keys_path))
+    index = PostgresIndexStore(worker)
+    model = texts_to_vectors.identity
+    key = f"{model}/{reference_files.version()}"
+    catalogue = Catalogue(
+        index,
+        IndexShelf(settings.home / "indexes", texts_to_vectors.dimension),
+        rules.world,
+        CatalogueSettings(model, key, settings.index_rebuild_rows),
+    )
+    return Program(
+        settings=settings,
+        gateway=gateway,
+        index=index,
+        catalogue=catalogue,
+        indexer=Indexer(index, texts_to_vectors, composing, model),
+        matcher=Matcher(gateway, index, catalogue, texts_to_vectors, composing, rules, tokenise, model),
+        encoder=texts_to_vectors,
+        trade=knowledge,
+        gazetteer=rules.world.gazetteer,
+        actor=actor,
+        clock=now,
+        new_id=uuid4,
+    )
+
+
+def now() -> datetime:
+    """The one place that reads the clock."""
+    return datetime.now(UTC).astimezone(WIB)

@@ -92,15 +92,19 @@ class ProfileSnapshot:
     version: str
 
 
-@dataclass(frozen=True)
-class Shelved:
+class Shelved(Protocol):
     """Indexes of vacancies as they lie on disk, memory mapped, with their columns and the watermark they stand at."""
 
-    dense: VectorIndex
-    lexical: LexicalIndex
-    columns: Mapping[str, npt.NDArray[Any]]
-    watermark: str
-    generation: str
+    @property
+    def dense(self) -> VectorIndex: ...
+    @property
+    def lexical(self) -> LexicalIndex: ...
+    @property
+    def columns(self) -> Mapping[str, npt.NDArray[Any]]: ...
+    @property
+    def watermark(self) -> str: ...
+    @property
+    def generation(self) -> str: ...
 
 
 class Shelf(Protocol):

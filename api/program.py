@@ -1,0 +1,69 @@
+"""The running program: what the wiring has put together, as routers and commands see it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from api.settings import Settings
+from matching.geo import Gazetteer
+from matching.model import Actor
+from matching.ports import Encoder
+from matching.stores import Gateway, IndexStore
+from matching.trade import Trade
+from matching.usecases.catalogue import Catalogue
+from matching.usecases.indexing import Indexer
+from matching.usecases.match import Matcher
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything that answers a request. `actor` is who asks until accounts exist; `clock` and `new_id` are ours."""
+
+    settings: Settings
+    gateway: Gateway
+    index: IndexStore
+    catalogue: Catalogue
+    indexer: Indexer
+    matcher: Matcher
+    encoder: Encoder
+    trade: Trade
+    gazetteer: Gazetteer
+    actor: Actor
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+    def today(self) -> date:
+        """The day in force, in the program's time zone."""
+        return self.clock().date()
+
+    @asynccontextmanager
+    async def keeping_up(self) -> AsyncIterator[None]:
+        """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock."""
+        task = asyncio.create_task(self._keep_up(), name="keeping up with the outbox")
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _keep_up(self) -> None:
+        notices = self.index.notices()
+        waiting = asyncio.ensure_future(anext(notices))
+        while True:
+            done, _ = await asyncio.wait([waiting], timeout=self.settings.refresh_seconds)
+            if done:
+                waiting = asyncio.ensure_future(anext(notices))
+            try:
+                await self.indexer.embed_missing(today=self.today())
+                await self.catalogue.refresh()
+            except Exception:
+                # Whatever it was, the next notice or tick tries again; the database may be away for a moment.
+                log.exception("taking in changes failed; trying again")
+                await asyncio.sleep(self.settings.refresh_seconds)

@@ -1,0 +1,37 @@
+"""Codes with their parameters, as one line of words in the reader's language; for the command line and the API."""
+
+from matching.explain import Flag, Gap, GapKind, Match, Note
+from matching.messages import Tongue, words
+
+
+def flag_words(note: Note, tongue: Tongue) -> str:
+    """A flag in words, with lead time and whether it can be in time."""
+    parameters = note.parameters
+    line = words(f"flag.{note.flag}", tongue)
+    if note.flag is Flag.BLOCKER:
+        line = f"{line}: {words('blocker.' + str(parameters['kind']), tongue)}"
+    elif "licence" in parameters:
+        line = f"{line}: {str(parameters['licence']).replace('_', ' ')}"
+    elif date := parameters.get("expired_on") or parameters.get("expires_on"):
+        line = f"{line} ({date})"
+    if "lead_days" in parameters:
+        in_time = words("lead.in_time" if parameters["in_time"] else "lead.not_in_time", tongue)
+        line = f"{line} ({words('lead.days', tongue).format(parameters['lead_days'])}, {in_time})"
+    return line
+
+
+def gap_words(gap: Gap, tongue: Tongue) -> str:
+    """A gap in words: what is asked, and whether by law, as a must or as a wish."""
+    asked = gap.asked.replace("_", " ") if gap.kind is GapKind.LICENCE else gap.asked
+    strength = "by_law" if gap.by_law else "required" if gap.required else "preferred"
+    return f"{words(f'gap.{gap.kind}', tongue)}: {asked} ({words(f'asked.{strength}', tongue)})"
+
+
+def score_words(match: Match, tongue: Tongue) -> str:
+    """Score and verdict on the start date, in words."""
+    verdict = (
+        f", {words('window.start', tongue)} {words(f'verdict.{match.verdict}', tongue)}"
+        if match.verdict
+        else ""
+    )
+    return f"{words('list.score', tongue)} {match.score:.2f}{verdict}"
