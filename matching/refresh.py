@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.columns import CandidateTable, Column, Mask, Rows, VacancyTable, World, uuid_at
+from matching.model.indexed import IndexedCandidate, IndexedVacancy
 from matching.ports import Counts, ProfileSnapshot, Snapshot
-from matching.stores import IndexedCandidate, IndexedVacancy
 
 
 class _Versioned(Protocol):

@@ -12,9 +12,10 @@ from uuid import UUID
 import numpy as np
 
 from matching.columns import CandidateTable, VacancyTable, World
+from matching.model.indexed import Changes, IndexedCandidate, IndexedVacancy
 from matching.ports import ProfileSnapshot, Shelf, Shelved, Snapshot
 from matching.refresh import among, stacked, with_candidates, with_vacancies
-from matching.stores import Changes, IndexedCandidate, IndexedVacancy, IndexStore
+from matching.stores import IndexStore
 
 log = logging.getLogger(__name__)
 BATCH_ROWS = 5_000

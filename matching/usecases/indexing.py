@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.model import Candidate, Vacancy, VacancyId
+from matching.model.indexed import IndexedFacet
 from matching.ports import Encoder, Vectors
 from matching.profile import Composer, Facet
-from matching.stores import IndexedFacet, IndexStore
+from matching.stores import IndexStore
 
 BATCH_TEXTS = 256
 LOCK = "embedding"
