@@ -1,0 +1,1 @@
+"""Shapes of requests and responses; each reads into, or is read from, a value of the domain."""

@@ -1,0 +1,153 @@
+"""Values of the domain as JSON documents. Stored values are shown as they are: limits are for what comes in."""
+
+from collections.abc import Mapping, Set
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from matching.model import Identity
+from matching.model.records import CandidateRecord, EmployerRecord, Stamp, VacancyRecord
+from matching.vocabulary import Education
+
+Document = dict[str, Any]
+
+FACTS = (
+    "home", "education", "custody_regency", "accepted_places", "willing_to_move", "sea_crossing", "max_travel_m",
+    "licences", "languages", "experience", "preferences", "restrictions", "blocked_fields", "blockers",
+)  # fmt: skip
+READ_AT_INTAKE = ("licences_by_law", "understood", "employer_verified", "sector")
+"""What a vacancy's record says that nobody writes."""
+
+
+def plain(value: object) -> Any:
+    """JSON of a value: dataclasses as objects, sets in order, education by name, other codes by value, days as ISO."""
+    if value is None or isinstance(value, bool | float):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return _collected(value) if isinstance(value, Mapping | Set | list | tuple) else _scalar(value)
+
+
+def _collected(value: Mapping[Any, Any] | Set[Any] | list[Any] | tuple[Any, ...]) -> Any:
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    items = [plain(item) for item in value]
+    return sorted(items) if isinstance(value, Set) else items
+
+
+def _scalar(value: object) -> Any:
+    if isinstance(value, Education):
+        return value.name
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, str | int):
+        return value
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def candidate_document(record: CandidateRecord) -> Document:
+    """A person as a case worker sees one: numbers by their last four, protected attributes not at all."""
+    person = record.candidate
+    return {
+        "id": str(person.id),
+        "identity": _shown(record.identity),
+        **_writable_facts(record),
+        "gates": plain(person.gates),
+        "window": plain(person.window),
+        "supervision": plain(person.supervision),
+        "certificates": plain(person.certificates),
+        "stamp": stamp_document(record.stamp),
+    }
+
+
+def candidate_writable(record: CandidateRecord) -> Document:
+    """The record as somebody would write it anew, numbers and protected attributes included. Never shown."""
+    return {
+        "identity": plain(record.identity),
+        **_writable_facts(record),
+        "protected": plain(record.protected),
+    }
+
+
+def _writable_facts(record: CandidateRecord) -> Document:
+    return {
+        "facts": {name: plain(getattr(record.candidate, name)) for name in FACTS},
+        "references": plain(record.references),
+        "facility": record.facility,
+        "guarantor": plain(record.guarantor),
+    }
+
+
+def _shown(identity: Identity) -> Document:
+    return {
+        "name": identity.name,
+        "birth_date": plain(identity.birth_date),
+        "phone": identity.phone,
+        "district": identity.district,
+        "national_id_last4": identity.national_id[-4:] if identity.national_id else None,
+        "register_number_last4": identity.register_number[-4:] if identity.register_number else None,
+    }
+
+
+def employer_document(record: EmployerRecord) -> Document:
+    """An employer as stored."""
+    return {
+        "id": str(record.employer.id),
+        **employer_writable(record),
+        "stamp": stamp_document(record.stamp),
+    }
+
+
+def employer_writable(record: EmployerRecord) -> Document:
+    """The record as somebody would write it anew."""
+    employer = plain(record.employer)
+    del employer["id"]
+    return {**employer, "reference": plain(record.reference)}
+
+
+def vacancy_document(record: VacancyRecord) -> Document:
+    """A vacancy as stored, with what was read from it at intake."""
+    read: Document = {name: plain(getattr(record.vacancy, name)) for name in READ_AT_INTAKE}
+    read["understood"] = [{"occupation": code, "confidence": sure} for code, sure in read["understood"]]
+    document = vacancy_writable(record)
+    if document["wage"]:
+        document["wage"] = plain(record.vacancy.wage)
+    return {"id": str(record.id), **document, **read, "stamp": stamp_document(record.stamp)}
+
+
+def vacancy_writable(record: VacancyRecord) -> Document:
+    """The record as somebody would write it anew."""
+    vacancy = plain(record.vacancy)
+    for name in ("id", *READ_AT_INTAKE):
+        del vacancy[name]
+    if vacancy["wage"]:
+        vacancy["wage"] = {name: vacancy["wage"][name] for name in ("lower_idr", "upper_idr", "unit")}
+    around = ("facility", "limits", "wage_text", "source_text", "reference")
+    return {**vacancy, **{name: plain(getattr(record, name)) for name in around}}
+
+
+def stamp_document(stamp: Stamp | None) -> Document:
+    """Where a record belongs and who wrote it last."""
+    if stamp is None:
+        raise ValueError("the record has not been stored")
+    document: Document = plain(stamp)
+    del document["caseload"]
+    return document
+
+
+def merged(standing: Mapping[str, Any], patch: Mapping[str, Any]) -> Document:
+    """A JSON merge patch applied (RFC 7396): objects merge, null removes, everything else replaces."""
+    after = {key: value for key, value in standing.items() if key not in patch}
+    for key, value in patch.items():
+        if isinstance(value, Mapping):
+            below = standing.get(key)
+            after[key] = merged(below if isinstance(below, Mapping) else {}, value)
+        elif value is not None:
+            after[key] = value
+    return after
