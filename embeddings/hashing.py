@@ -19,7 +19,11 @@ class HashingEncoder:
     def __init__(self, dimension: int = 384, ngrams: tuple[int, ...] = (3, 4, 5)) -> None:
         self.dimension = dimension
         self._ngrams = ngrams
-        self.identity = f"hashing-{dimension}-{'.'.join(map(str, ngrams))}@v1"
+
+    @property
+    def identity(self) -> str:
+        """`name@version`: the parameters, and the version of this code."""
+        return f"hashing-{self.dimension}-{'.'.join(map(str, self._ngrams))}@v1"
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, shape (len(texts), dimension)."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 _UNIT: Final = 2.0**-8 * 1.01  # with room for the second order
 _SUM: Final = 1e-4  # relative to |q| |y|: rounding of a float32 sum of up to 1,600 products, 1600 * 2^-24
+_LOWEST: Final = float(np.finfo(np.float32).min)
 _BLOCK: Final = 64
 _CHUNK: Final = 8192
 
@@ -91,7 +92,7 @@ class CoarseScan:
 def _within(scores: Scores, k: int, error: float) -> Rows:
     reached = at_least(scores, k)
     bound = reached - 2 * (_UNIT * abs(reached) + error)
-    return np.flatnonzero(scores >= max(bound, np.finfo(np.float32).min))  # masked rows score minus infinity
+    return np.flatnonzero(scores >= max(bound, _LOWEST))  # masked rows score minus infinity
 
 
 def at_least(scores: Scores, k: int) -> float:
