@@ -9,16 +9,16 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from data.index_store import PostgresIndexStore
+from data.reference_load import load_reference
 
 from api.program import Program
 from api.settings import Settings
 from data import reference_files
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
-from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
 from data.pool import Database
-from data.reference_load import load_reference
 from data.vault import vault_from_file
 from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
@@ -102,6 +102,11 @@ def local_actor(purpose: str) -> Actor:
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose)
 
 
+def composer(knowledge: Trade) -> Composer:
+    """Composer of facets and vacancy texts."""
+    return Composer(tokenise, knowledge)
+
+
 @asynccontextmanager
 async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Database]]:
     """The database, migrated and with its reference data, as the application and as the worker."""
@@ -119,6 +124,13 @@ async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Databas
             await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
             await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size)),
         )
+
+
+@asynccontextmanager
+async def gateway(settings: Settings) -> AsyncIterator[PostgresGateway]:
+    """The stores alone, without a model or indexes."""
+    async with databases(settings) as (app, _):
+        yield PostgresGateway(app, vault_from_file(settings.keys_path))
 
 
 def encoder(settings: Settings) -> SentenceEncoder:
@@ -152,8 +164,8 @@ def assemble(
     """Everything above the database and the encoder."""
     knowledge = trade()
     rules = recipe(settings, knowledge, now().date())
-    composing = Composer(tokenise, knowledge)
-    gateway = PostgresGateway(app, vault_from_file(settings.keys_path))
+    composing = composer(knowledge)
+    stores = PostgresGateway(app, vault_from_file(settings.keys_path))
     index = PostgresIndexStore(worker)
     model = texts_to_vectors.identity
     key = f"{model}/{reference_files.version()}"
@@ -165,11 +177,11 @@ def assemble(
     )
     return Program(
         settings=settings,
-        gateway=gateway,
+        gateway=stores,
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
-        matcher=Matcher(gateway, index, catalogue, texts_to_vectors, composing, rules, tokenise, model),
+        matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, tokenise, model),
         encoder=texts_to_vectors,
         trade=knowledge,
         gazetteer=rules.world.gazetteer,

@@ -1,0 +1,64 @@
+"""`jembatan demo`: load the sample world, rank for one person nearing release, then serve."""
+
+import asyncio
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from api import wiring
+from api.cli.lists import show_vacancies
+from api.cli.progress import embedding
+from api.cli.serve import serve_with
+from api.program import Program
+from api.settings import Settings, load_settings
+from data.sample import DEMO_PERSON, SampleWorld, build_world
+from matching.messages import Tongue
+
+PURPOSE = "demonstration with synthetic people"
+ROWS_SHOWN = 8
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("demo")(demo)
+
+
+def demo(
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Lalu jalankan API. Then serve the API.")
+    ] = True,
+) -> None:
+    """Muat dunia contoh, susun peringkat untuk satu orang. Load the sample world, rank for one person, serve."""
+    settings = load_settings()
+    asyncio.run(_load_and_rank(settings))
+    if serve:
+        serve_with(settings)
+
+
+async def _load_and_rank(settings: Settings) -> None:
+    console = Console(stderr=True)
+    async with wiring.program(settings, purpose=PURPOSE, load=False) as program:
+        world = build_world(as_of=program.today())
+        await _load(program, world)
+        with embedding(console) as progress:
+            await program.indexer.embed_missing(today=program.today(), progress=progress)
+        await program.catalogue.load()
+        answer = await program.matcher.vacancies_for(
+            program.actor, DEMO_PERSON, today=program.today(), size=ROWS_SHOWN
+        )
+        show_vacancies(answer, program.gazetteer, Tongue(settings.language), Console())
+
+
+async def _load(program: Program, world: SampleWorld) -> None:
+    """Store the sample world unless it is there."""
+    async with program.gateway.transaction(program.actor) as tx:
+        there = await tx.vacancies.many([record.id for record in world.vacancies])
+        if len(there) == len(world.vacancies):
+            return
+        await tx.employers.add(world.employers)
+        await tx.vacancies.add(
+            [replace(record, vacancy=program.trade.read(record.vacancy)) for record in world.vacancies]
+        )
+        await tx.candidates.add(world.candidates)

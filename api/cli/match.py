@@ -1,0 +1,139 @@
+"""`jembatan match` and `jembatan candidates-for`: ranked lists, for people or as JSON."""
+
+import asyncio
+import json
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+
+from api import wiring
+from api.cli.arguments import AsJson, AsOf, Size
+from api.cli.lists import show_candidates, show_vacancies
+from api.program import Program
+from api.schemas.matches import CandidatesForOut, VacanciesForOut
+from api.settings import load_settings
+from matching.errors import NotFound
+from matching.messages import Tongue
+from matching.model import CandidateId, ExternalReference, RunId, VacancyId
+from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.usecases.runs import record_run
+
+PURPOSE = "matching from the command line"
+Who = Annotated[
+    str,
+    typer.Argument(
+        metavar="CANDIDATE", help="Id kandidat, atau SISTEM:KUNCI. The candidate's id, or SYSTEM:KEY."
+    ),
+]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="VACANCY", help="Id lowongan, atau SISTEM:KUNCI. The vacancy's id, or SYSTEM:KEY."
+    ),
+]
+Record = Annotated[bool, typer.Option("--record", help="Catat sebagai run. Record the list as a run.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands; `vacancies-for` is another name of `match`."""
+    app.command("match")(match)
+    app.command("vacancies-for", help="Nama lain untuk `match`. Another name for `match`.")(match)
+    app.command("candidates-for")(candidates_for)
+
+
+def match(
+    candidate: Who, size: Size = None, as_of: AsOf = None, as_json: AsJson = False, record: Record = False
+) -> None:
+    """Peringkat lowongan untuk satu kandidat. Vacancies ranked for one candidate."""
+    asyncio.run(_match(candidate, size, as_of, as_json=as_json, record=record))
+
+
+def candidates_for(
+    vacancy: Which, size: Size = None, as_of: AsOf = None, as_json: AsJson = False, record: Record = False
+) -> None:
+    """Peringkat kandidat untuk satu lowongan. Candidates ranked for one vacancy."""
+    asyncio.run(_candidates_for(vacancy, size, as_of, as_json=as_json, record=record))
+
+
+async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
+    settings = load_settings()
+    async with wiring.program(settings, purpose=PURPOSE) as program:
+        candidate = await _candidate(program, who)
+        answer = await program.matcher.vacancies_for(
+            program.actor, candidate, today=as_of or program.today(), size=size or settings.list_rows
+        )
+        run = await _recorded(program, answer, size) if record else None
+        tongue = Tongue(settings.language)
+        if as_json:
+            body = VacanciesForOut.of(answer, program.gazetteer, tongue).model_dump(mode="json")
+            typer.echo(json.dumps({**body, "run": str(run) if run else None}, ensure_ascii=False, indent=2))
+        else:
+            show_vacancies(answer, program.gazetteer, tongue, Console())
+            if run:
+                typer.echo(f"run {run}")
+
+
+async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
+    settings = load_settings()
+    async with wiring.program(settings, purpose=PURPOSE) as program:
+        vacancy = await _vacancy(program, which)
+        answer = await program.matcher.candidates_for(
+            program.actor, vacancy, today=as_of or program.today(), size=size or settings.list_rows
+        )
+        run = await _recorded(program, answer, size) if record else None
+        tongue = Tongue(settings.language)
+        if as_json:
+            body = CandidatesForOut.of(answer, tongue).model_dump(mode="json")
+            typer.echo(json.dumps({**body, "run": str(run) if run else None}, ensure_ascii=False, indent=2))
+        else:
+            show_candidates(answer, tongue, Console())
+            if run:
+                typer.echo(f"run {run}")
+
+
+async def _recorded(program: Program, answer: VacanciesFor | CandidatesFor, size: int | None) -> RunId:
+    record = await record_run(
+        program.gateway,
+        program.actor,
+        answer,
+        program.matcher.recipe.weights,
+        run=RunId(program.new_id()),
+        at=program.clock(),
+        parameters={"size": size or program.settings.list_rows},
+    )
+    return record.id
+
+
+async def _candidate(program: Program, who: str) -> CandidateId:
+    """Id of a candidate given by id or by a source system's key. Raises NotFound."""
+    if reference := _reference(who):
+        async with program.gateway.transaction(program.actor, read_only=True) as tx:
+            found = await tx.candidates.by_reference([reference])
+        if reference not in found:
+            raise NotFound("candidate")
+        return found[reference]
+    return CandidateId(_uuid(who, "candidate"))
+
+
+async def _vacancy(program: Program, which: str) -> VacancyId:
+    if reference := _reference(which):
+        async with program.gateway.transaction(program.actor, read_only=True) as tx:
+            found = await tx.vacancies.by_reference([reference])
+        if reference not in found:
+            raise NotFound("vacancy")
+        return found[reference]
+    return VacancyId(_uuid(which, "vacancy"))
+
+
+def _reference(text: str) -> ExternalReference | None:
+    system, separator, key = text.partition(":")
+    return ExternalReference(system, key) if separator else None
+
+
+def _uuid(text: str, kind: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter(f"an id, or SYSTEM:KEY of the {kind}") from None

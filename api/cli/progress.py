@@ -1,0 +1,31 @@
+"""Progress of long work on stderr: how far, how fast, how long still."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+
+class _Rate(TextColumn):
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed or 0:,.0f}/s")
+
+
+@contextmanager
+def embedding(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A bar for embedding; the function it yields takes (done, total)."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("vektor / embedding", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
