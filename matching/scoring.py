@@ -104,7 +104,8 @@ class Scored:
 
 def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weights) -> Scored:
     """Score one candidate, who has at least one skill facet, against the pairing's k vacancies."""
-    cosines: Floats = (evidence.vectors @ skills.vectors.T).astype(np.float64)
+    # In double precision: in single, a product depends on how many rows stand beside it.
+    cosines: Floats = evidence.vectors.astype(np.float64) @ skills.vectors.T.astype(np.float64)
     words = [word_feature(facet.phrases, evidence.uses, skills.idf, weights.title_share) for facet in skills]
     parts = np.stack(
         [_skill_parts(facet, cosines[:, i], words[i], pairing, weights) for i, facet in enumerate(skills)]
@@ -169,19 +170,19 @@ def _skill_parts(facet: Facet, cosine: Floats, words: Floats, pairing: Pairing, 
     meaning = np.clip((cosine - weights.cosine_floor) / span, 0, 1)
     trade = trade_feature(facet.occupations, pairing)
     supported = facet.evidence * np.maximum(np.maximum(meaning, words), trade)
-    return np.stack([meaning, words, trade, supported], axis=1).astype(np.float64)
+    return np.stack([meaning, words, trade, supported], axis=1).astype(np.float64).round(5)
 
 
 def _best_facet(parts: Floats, weights: Weights) -> tuple[Rows, Floats]:
-    """Per vacancy the facet that contributes most, (k,), and the skill fit (k,) in [0, 1] without its evidence.
+    """Per vacancy the facet that contributes most, (k,), and the best skill fit (k,) in [0, 1], evidence apart.
 
-    Choosing by contribution makes another certificate unable to lower a score.
+    Choosing by contribution, rounded as it is shown, makes another certificate unable to lower a score; taking the
+    best fit of all facets makes it unable to push a vacancy below the fit that is ranked.
     """
     vector = np.array([weights.of[feature] for feature in SKILL_FEATURES], np.float64)
-    contributed = parts @ vector
+    contributed = np.round(parts * vector, 5).sum(axis=2).round(5)
     best = np.argmax(contributed, axis=0)
-    alike = parts[best, np.arange(parts.shape[1]), :3]
-    fit: Floats = alike @ vector[:3] / vector[:3].sum()
+    fit: Floats = (parts[:, :, :3] @ vector[:3] / vector[:3].sum()).max(axis=0).round(5)
     return best, fit
 
 
