@@ -57,7 +57,7 @@ HALVING_DISTANCE_M = 25_000.0
 
 def distance_feature(pairing: Pairing) -> Floats:
     """1 at home, halved every 25 km of daily travel; where one would move, lodging decides."""
-    daily = 0.5 ** (pairing.distance_m / HALVING_DISTANCE_M)
+    daily = 0.5 ** (pairing.distance_m.astype(np.float64) / HALVING_DISTANCE_M)
     moving = np.where(pairing.vacancies.lodging, 0.4, 0.2)
     return np.where(pairing.within_travel, np.maximum(daily, moving), moving).astype(np.float64)
 
@@ -71,12 +71,13 @@ def wage_feature(pairing: Pairing) -> Floats:
 
 
 def window_feature(pairing: Pairing) -> Floats:
-    """Share of the release window that lies before the start; "any time" waits for the whole of it."""
+    """Share of the release window that lies before the start; "any time" waits for the whole of it. NEUTRAL for work
+    inside a facility, which does not wait for release."""
     c = pairing.candidates
     width = np.maximum(c.latest.astype(np.float64) - c.earliest + 1, 1)
     share = np.clip((pairing.begin - c.earliest + 1) / width, 0, 1)
     patient = np.where(pairing.vacancies.starts == ANY_TIME, 1.0, 0.9)
-    return np.where(c.has_window, share * patient, NEUTRAL)
+    return np.where(c.has_window & ~pairing.vacancies.inside, share * patient, NEUTRAL)
 
 
 def wish_feature(wanted: npt.NDArray[np.int32], offered: npt.NDArray[np.int32]) -> Floats:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from matching.columns import CandidateTable, Floats, Mask, Rows, VacancyTable, World
 from matching.geo import NOWHERE
-from matching.release import NEVER, WindowPolicy, effective_start, verdicts
+from matching.release import WindowPolicy, effective_start, verdicts
 from matching.vocabulary import LICENCE_COVERS, Licence, bits
 
 
@@ -49,20 +49,27 @@ class Pairing:
 
     @cached_property
     def base(self) -> npt.NDArray[np.int16]:
-        """Regency from which the person would travel: the facility's during assimilation, else home's."""
+        """Regency from which the person would travel: the facility's for work inside and during assimilation
+        (NOWHERE while it is not known), else home's."""
         c = self.candidates
-        return np.where(c.assimilation, c.custody, c.home).astype(np.int16)
+        return np.where(c.assimilation | self.vacancies.inside, c.custody, c.home).astype(np.int16)
+
+    @cached_property
+    def _no_way(self) -> Mask:
+        """There is no distance to speak of: work abroad, or it is not known from where the person would travel."""
+        mask: Mask = self.abroad | (self.base == NOWHERE)
+        return mask
 
     @cached_property
     def distance_m(self) -> Floats:
-        """Metres between seats of regencies; infinite abroad."""
+        """Metres between seats of regencies; infinite abroad and from nowhere."""
         metres = self.world.gazetteer.distance_m[self.base, self.vacancies.regency]
-        return np.where(self.abroad, np.float32(np.inf), metres).astype(np.float32)
+        return np.where(self._no_way, np.float32(np.inf), metres).astype(np.float32)
 
     @cached_property
     def same_island(self) -> Mask:
         island = self.world.gazetteer.island
-        same: Mask = (island[self.base] == island[self.vacancies.regency]) & ~self.abroad
+        same: Mask = (island[self.base] == island[self.vacancies.regency]) & ~self._no_way
         return same
 
     @cached_property
@@ -97,7 +104,7 @@ class Pairing:
     @cached_property
     def supervised_at_start(self) -> Mask:
         """Supervision is running, or its end is not known, when the work begins."""
-        mask: Mask = self.candidates.supervised_until >= np.minimum(self.begin, NEVER)
+        mask: Mask = self.candidates.supervised_until >= self.begin
         return mask
 
     @cached_property
