@@ -144,19 +144,19 @@ class VacancyTable(Table):
     employer: Column  # V16
     employer_verified: Mask
     open: Mask
-    openings_left: npt.NDArray[np.int16]
+    openings_left: npt.NDArray[np.int32]
     closes: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int32]
     regency: npt.NDArray[np.int16]  # NOWHERE: abroad
     inside: Mask
-    months_left_asked: npt.NDArray[np.int16]
+    months_left_asked: npt.NDArray[np.int32]
     wage_lower: Floats
     wage_upper: Floats
     contract: npt.NDArray[np.int32]  # bit, 0 unknown
     shifts: npt.NDArray[np.int32]  # bits, 0 unknown
     lodging: Mask
     education: npt.NDArray[np.int8]
-    experience_months: npt.NDArray[np.int16]
+    experience_months: npt.NDArray[np.int32]
     licences: npt.NDArray[np.int64]  # bits: required by the employer
     licences_by_law: npt.NDArray[np.int64]
     licences_preferred: npt.NDArray[np.int64]
@@ -175,19 +175,19 @@ class VacancyTable(Table):
         readers: dict[str, tuple[Any, Callable[[Vacancy], Any]]] = {
             "employer_verified": (bool, lambda v: v.employer_verified),
             "open": (bool, lambda v: v.status is VacancyStatus.OPEN),
-            "openings_left": (np.int16, lambda v: v.openings - v.held),
+            "openings_left": (np.int32, lambda v: v.openings - v.held),
             "closes": (np.int32, lambda v: _ordinal(v.closes, NEVER)),
             "starts": (np.int32, lambda v: _ordinal(v.starts, ANY_TIME)),
             "regency": (np.int16, lambda v: world.gazetteer.index(v.place) if v.place else NOWHERE),
             "inside": (bool, lambda v: v.setting is WorkSetting.INSIDE_FACILITY),
-            "months_left_asked": (np.int16, lambda v: v.months_left_asked),
+            "months_left_asked": (np.int32, lambda v: v.months_left_asked),
             "wage_lower": (np.float32, lambda v: _monthly(v, "monthly_lower_idr")),
             "wage_upper": (np.float32, lambda v: _monthly(v, "monthly_upper_idr")),
             "contract": (np.int32, lambda v: bits([v.contract]) if v.contract else 0),
             "shifts": (np.int32, lambda v: bits(v.shifts)),
             "lodging": (bool, lambda v: v.lodging),
             "education": (np.int8, lambda v: int(v.required.education)),
-            "experience_months": (np.int16, lambda v: v.required.experience_months),
+            "experience_months": (np.int32, lambda v: v.required.experience_months),
             "licences": (np.int64, lambda v: bits(v.required.licences)),
             "licences_by_law": (np.int64, lambda v: bits(v.licences_by_law)),
             "licences_preferred": (np.int64, lambda v: bits(v.preferred.licences)),
