@@ -17,5 +17,6 @@ def reciprocal_rank_fusion(lists: Sequence[Rows], size: int) -> Rows:
     rows = np.concatenate(lists)
     gains = np.concatenate([1.0 / (RANK_CONSTANT + 1 + np.arange(len(ranked))) for ranked in lists])
     distinct, position = np.unique(rows, return_inverse=True)
-    total = np.bincount(position, weights=gains, minlength=len(distinct))
+    # Rounded, so that the order in which equal gains are added up decides no tie.
+    total = np.bincount(position, weights=gains, minlength=len(distinct)).round(12)
     return distinct[np.lexsort((distinct, -total))[:size]].astype(np.int64)
