@@ -130,10 +130,10 @@ def rank_vacancies(
     if len(search.skills) == 0:
         return Ranking(None, *counts, dropped)
     ranked = search.scored(search.pool(eligible, recipe.pool))
-    strong = ranked.scored.fit >= recipe.weights.least_fit
-    shown = ranked.take(np.flatnonzero(strong)[:size])
-    near = search.near_misses(failed, shown) if with_rules else ()
-    return Ranking(shown, *counts, dropped, int(np.count_nonzero(~strong)), near)
+    strong = ranked.take(np.flatnonzero(ranked.scored.fit >= recipe.weights.least_fit))
+    near = search.near_misses(failed, strong) if with_rules else ()
+    weak = len(ranked.rows) - len(strong.rows)
+    return Ranking(strong.take(np.arange(min(size, len(strong.rows)))), *counts, dropped, weak, near)
 
 
 def rank_candidates(
@@ -146,7 +146,11 @@ def rank_candidates(
     at = np.array([vacancy_row], np.int64)
     terms = sorted(snapshot.lexical.terms(at)[0])
     mask: Mask = eligible[profiles.owner]
-    lists = _lists(snapshot.dense.vectors(at), [terms], profiles, mask, recipe.pool * FACETS_PER_PERSON)
+    few = (
+        np.count_nonzero(eligible) <= recipe.pool
+    )  # then all of them are wanted, however many facets one has
+    size = int(np.count_nonzero(mask)) if few else recipe.pool * FACETS_PER_PERSON
+    lists = _lists(snapshot.dense.vectors(at), [terms], profiles, mask, size)
     pool = reciprocal_rank_fusion([_first_seen(profiles.owner[rows]) for rows in lists], recipe.pool)
     return pool, _dropped(failed, profiles.alive)
 
@@ -215,17 +219,17 @@ class _Search:
         scored = score(pairing, self.skills, evidence, self.recipe.weights)
         return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
 
-    def near_misses(self, failed: Mapping[Reason, Mask], shown: Ranked) -> tuple[NearMiss, ...]:
-        """The best row behind each single rule that somebody could change, best first."""
+    def near_misses(self, failed: Mapping[Reason, Mask], strong: Ranked) -> tuple[NearMiss, ...]:
+        """The best row behind each single rule that somebody could change, best first, with its rank among the strong."""
         single = self.snapshot.alive & (failure_count(failed, len(self.snapshot.alive)) == 1)
         openable: Mask = np.logical_or.reduce([failed[reason] for reason in OPENABLE]) & single
         ranked = self.scored(self.pool(openable, NEAR_POOL))
         best: dict[Reason, NearMiss] = {}
-        for row, value, fit in zip(ranked.rows, ranked.scored.scores, ranked.scored.fit, strict=True):
+        for at, row in enumerate(ranked.rows.tolist()):
             reason = next(reason for reason in OPENABLE if failed[reason][row])
-            if fit >= self.recipe.weights.least_fit and reason not in best:
-                would_rank = 1 + int(np.count_nonzero(shown.scored.scores >= value))
-                best[reason] = NearMiss(int(row), reason, round(float(value), 5), would_rank)
+            if ranked.scored.fit[at] >= self.recipe.weights.least_fit and reason not in best:
+                value = round(float(ranked.scored.scores[at]), 5)
+                best[reason] = NearMiss(row, reason, value, _rank_among(strong, ranked, at))
         return tuple(best.values())[: self.recipe.near_misses]
 
 
@@ -242,6 +246,13 @@ def _lists(
     """Ranked rows under a mask: a dense list per vector, a lexical list per query."""
     lists = [rows for rows, _ in indexes.dense.search(vectors, size, mask)]
     return lists + [indexes.lexical.search(terms, size, mask)[0] for terms in queries]
+
+
+def _rank_among(strong: Ranked, ranked: Ranked, at: int) -> int:
+    """Rank that the row at a position of `ranked` would take among the strong ones."""
+    scores = np.append(strong.scored.scores, ranked.scored.scores[at])
+    ids = np.concatenate([strong.pairing.vacancies.ids, ranked.pairing.vacancies.ids[at : at + 1]])
+    return 1 + int(np.flatnonzero(order(scores, ids) == len(strong.rows))[0])
 
 
 def _first_seen(rows: Rows) -> Rows:
