@@ -208,7 +208,9 @@ class Matcher:
                 for profile in profiles
                 if (ranked := score_one(profile, row, snapshot, self.recipe, today=today))
             ]
-            return sorted(pairs, key=lambda pair: (-pair[1].scored.scores[0], pair[0].candidate.id.bytes))
+            return sorted(
+                pairs, key=lambda pair: (-pair[1].scored.scores[0].round(9), pair[0].candidate.id.bytes)
+            )
 
         return await asyncio.to_thread(scored)
 
