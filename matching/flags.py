@@ -112,9 +112,9 @@ def _wage_flags(candidate: Candidate, vacancy: Vacancy, pairing: Pairing) -> Ite
 def _readiness_flags(candidate: Candidate, vacancy: Vacancy, today: int, begin: date) -> Iterable[Note]:
     if vacancy.police_record_letter:
         yield Note(Flag.POLICE_RECORD_LETTER)
-    missing = vacancy.licences_by_law - held_licences(candidate, date.fromordinal(today))
-    for licence in sorted(missing):
-        yield Note(Flag.LICENCE_BEFORE_START, {"licence": licence})
+    held = held_licences(candidate, date.fromordinal(today))
+    for licence in sorted(vacancy.licences_by_law - held_licences(candidate, begin)):
+        yield Note(Flag.LICENCE_BEFORE_START, {"licence": licence, "renewal": licence in held})
     if any(job.would_take_back == vacancy.employer for job in candidate.experience):
         yield Note(Flag.FORMER_EMPLOYER)
     for blocker in candidate.blockers:
