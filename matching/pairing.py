@@ -49,10 +49,10 @@ class Pairing:
 
     @cached_property
     def base(self) -> npt.NDArray[np.int16]:
-        """Regency from which the person would travel: the facility's for work inside and during assimilation
-        (NOWHERE while it is not known), else home's."""
+        """Regency from which the person would travel: the facility's during assimilation (NOWHERE while it is not
+        known), else home's."""
         c = self.candidates
-        return np.where(c.assimilation | self.vacancies.inside, c.custody, c.home).astype(np.int16)
+        return np.where(c.assimilation, c.custody, c.home).astype(np.int16)
 
     @cached_property
     def _no_way(self) -> Mask:
@@ -62,9 +62,11 @@ class Pairing:
 
     @cached_property
     def distance_m(self) -> Floats:
-        """Metres between seats of regencies; infinite abroad and from nowhere."""
+        """Metres between seats of regencies: infinite abroad and from nowhere, none for work where one is inside."""
         metres = self.world.gazetteer.distance_m[self.base, self.vacancies.regency]
-        return np.where(self._no_way, np.float32(np.inf), metres).astype(np.float32)
+        metres = np.where(self._no_way, np.float32(np.inf), metres)
+        there = self.vacancies.inside & (self.candidates.custody == self.vacancies.regency)
+        return np.where(there, np.float32(0), metres).astype(np.float32)
 
     @cached_property
     def same_island(self) -> Mask:
