@@ -12,7 +12,7 @@ from api import wiring
 from api.cli.arguments import AsJson, AsOf, Size
 from api.cli.lists import show_candidates, show_vacancies
 from api.program import Program
-from api.schemas.matches import CandidatesForOut, VacanciesForOut
+from api.schemas.matches import candidates_document, employers_of, vacancies_document
 from api.settings import load_settings
 from matching.errors import NotFound
 from matching.messages import Tongue
@@ -67,7 +67,9 @@ async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, reco
         run = await _recorded(program, answer, size) if record else None
         tongue = Tongue(settings.language)
         if as_json:
-            body = VacanciesForOut.of(answer, program.gazetteer, tongue).model_dump(mode="json")
+            async with program.gateway.transaction(program.actor, read_only=True) as tx:
+                employers = await tx.employers.many(employers_of(answer.vacancies))
+            body = vacancies_document(answer, program.gazetteer, employers, tongue)
             typer.echo(json.dumps({**body, "run": str(run) if run else None}, ensure_ascii=False, indent=2))
         else:
             show_vacancies(answer, program.gazetteer, tongue, Console())
@@ -85,7 +87,7 @@ async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json:
         run = await _recorded(program, answer, size) if record else None
         tongue = Tongue(settings.language)
         if as_json:
-            body = CandidatesForOut.of(answer, tongue).model_dump(mode="json")
+            body = candidates_document(answer, program.gazetteer, tongue)
             typer.echo(json.dumps({**body, "run": str(run) if run else None}, ensure_ascii=False, indent=2))
         else:
             show_candidates(answer, tongue, Console())
