@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 import asyncpg
 
+from matching.errors import InvalidValue, NotFound
+
 
 class DataError(Exception):
     """The database or a file could not do what was asked."""
@@ -67,7 +69,23 @@ class VaultError(DataError):
 ErrorFactory = Callable[[], Exception]
 
 # Name of the constraint → the domain's error. One line per constraint whose breach has a meaning for the reader.
-BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType({})
+BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
+    {
+        "one_candidate_per_reference": lambda: InvalidValue("references", "another record has this key"),
+        "one_employer_per_reference": lambda: InvalidValue("reference", "another record has this key"),
+        "one_employer_per_business_number": lambda: InvalidValue(
+            "employer.business_number", "another employer has this NIB"
+        ),
+        "one_vacancy_per_reference": lambda: InvalidValue("reference", "another record has this key"),
+        "holds_within_openings": lambda: InvalidValue("vacancy.openings", "fewer than are held"),
+        "vacancies_employer": lambda: NotFound("employer"),
+        "runs_candidate": lambda: NotFound("candidate"),
+        "runs_vacancy": lambda: NotFound("vacancy"),
+        "one_request_per_key": lambda: TryAgain(
+            "idempotency key"
+        ),  # by then the first request has its answer
+    }
+)
 
 _AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 _AWAY = (

@@ -1,0 +1,52 @@
+"""The way in for use cases: a transaction of one actor with every store in it. Implements `matching.stores.Gateway`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from data.candidates import CandidateStore
+from data.employers import EmployerStore
+from data.idempotency import IdempotencyStore
+from data.imports import ImportStore
+from data.journal import Journal
+from data.pool import Database
+from data.runs import RunStore
+from data.vacancies import VacancyStore
+from data.vault import Vault
+from matching.model import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresTransaction:
+    """The stores of one transaction. They share a journal, so that an import knows what stood before."""
+
+    candidates: CandidateStore
+    employers: EmployerStore
+    vacancies: VacancyStore
+    imports: ImportStore
+    runs: RunStore
+    idempotency: IdempotencyStore
+
+
+class PostgresGateway:
+    """Opens transactions on the application's database."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    @asynccontextmanager
+    async def transaction(
+        self, actor: Actor, *, read_only: bool = False
+    ) -> AsyncIterator[PostgresTransaction]:
+        """All that is done inside is stored at the end, or nothing is; `read_only` sees one state throughout."""
+        async with self._database.transaction(actor, read_only=read_only) as connection:
+            journal = Journal()
+            yield PostgresTransaction(
+                candidates=CandidateStore(connection, self._vault, journal),
+                employers=EmployerStore(connection, journal),
+                vacancies=VacancyStore(connection, journal),
+                imports=ImportStore(connection, self._vault, journal),
+                runs=RunStore(connection),
+                idempotency=IdempotencyStore(connection),
+            )

@@ -1,0 +1,205 @@
+"""Imports, what each changed, how one is undone, and rows that wait. Implements `matching.stores.ImportStore`."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from data.errors import DataError
+from data.journal import Before, Journal
+from data.queries import load
+from data.rows import Row, after, in_chunks, next_cursor
+from data.vault import Vault
+from matching.errors import AlreadyUndone, NotFound, UndoRefused
+from matching.model import CandidateId, ImportId
+from matching.model.records import ImportRecord
+from matching.stores import ImportChange, Page, QueuedRow
+
+_CELLS = "unresolved_rows.cells"
+# Kind of record → the query that says, by a digest, how the records stand.
+_STATES = {
+    "candidate": "states_of_candidates",
+    "certificate": "states_of_certificates",
+    "window": "states_of_windows",
+    "employer": "states_of_employers",
+    "vacancy": "states_of_vacancies",
+}
+# Compensation, in an order that breaks no foreign key: parts before wholes, vacancies before employers.
+_UNDO = (
+    "end_imported_windows",
+    "end_imported_supervisions",
+    "bring_back_windows",
+    "bring_back_supervisions",
+    "remove_imported_certificates",
+    "bring_back_certificates",
+    "bring_back_candidates",
+    "bring_back_identities",
+    "remove_imported_references",
+    "bring_back_references",
+    "remove_imported_candidates",
+    "bring_back_vacancies",
+    "remove_imported_vacancies",
+    "bring_back_employers",
+    "remove_imported_employers",
+)
+
+
+class UnloggedChange(DataError):
+    """An import's changes are logged in the transaction that makes them."""
+
+
+class ImportStore:
+    """The imports of one transaction; its journal knows the rows as they were."""
+
+    def __init__(self, connection: Any, vault: Vault, journal: Journal) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._journal = journal
+        self._queries = load("imports")
+
+    async def add(self, record: ImportRecord) -> None:
+        await self._queries["add_import"].execute(
+            self._connection,
+            id=record.id,
+            kind=record.kind,
+            digest=record.digest,
+            created=record.created,
+            updated=record.updated,
+            unchanged=record.unchanged,
+            queued=record.queued,
+            refused=record.refused,
+            at=record.at,
+        )
+
+    async def get(self, import_id: ImportId) -> ImportRecord:
+        """Raises NotFound."""
+        row = await self._queries["get_import"].fetchrow(self._connection, import_id=import_id)
+        if row is None:
+            raise NotFound("import")
+        return _record(row)
+
+    async def page(self, *, limit: int, cursor: str | None) -> Page:
+        rows = await self._queries["page_imports"].fetch(
+            self._connection, after=after(cursor), limit=limit + 1
+        )
+        return Page(tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit))
+
+    async def log_changes(self, import_id: ImportId, changes: Sequence[ImportChange]) -> None:
+        """Log what this transaction has written for the import, with the rows as they were and as they now stand.
+
+        Certificates and windows that were written with a candidate are logged with it. Raises UnloggedChange for a
+        change that this transaction has not made.
+        """
+        created = {(change.kind, change.record): change.created for change in changes}
+        for change in changes:
+            if change.kind == "candidate" and not change.created:
+                for part in self._journal.parts_of(change.record):
+                    created.setdefault(part, self._before(*part).image is None)
+        states = await self._states(created)
+        rows = [
+            self._change_row(import_id, kind, record, created=new, state=states.get((kind, record)))
+            for (kind, record), new in created.items()
+        ]
+        await in_chunks(self._queries["log_changes"].execute, self._connection, rows)
+
+    async def changes(self, import_id: ImportId) -> Sequence[ImportChange]:
+        rows = await self._queries["changes_of_import"].fetch(self._connection, import_id=import_id)
+        return [ImportChange(row["kind"], row["record_id"], row["created"]) for row in rows]
+
+    async def undo(self, import_id: ImportId, *, at: datetime) -> None:
+        """Bring back what stood before, as new versions, and remove what the import created.
+
+        Raises NotFound, AlreadyUndone, and UndoRefused when a record is no longer as the import left it.
+        """
+        undone_at = await self._queries["lock_import"].fetchrow(self._connection, import_id=import_id)
+        if undone_at is None:
+            raise NotFound("import")
+        if undone_at["undone_at"]:
+            raise AlreadyUndone
+        await self._refuse_what_has_changed(import_id)
+        for step in _UNDO:
+            await self._queries[step].execute(self._connection, import_id=import_id)
+        await self._queries["mark_undone"].execute(self._connection, import_id=import_id, at=at)
+
+    async def queue(self, import_id: ImportId, rows: Sequence[QueuedRow]) -> None:
+        """Keep rows, sealed whole, for somebody to say whose they are."""
+        sealed = [
+            {
+                "import_id": str(import_id),
+                "row": row.row,
+                "cells_sealed": self._vault.seal(
+                    json.dumps(dict(row.cells), ensure_ascii=False),
+                    column=_CELLS,
+                    record=f"{import_id} {row.row}",
+                ),
+                "possible": [str(candidate) for candidate in row.possible],
+            }
+            for row in rows
+        ]
+        await in_chunks(self._queries["queue_rows"].execute, self._connection, sealed)
+
+    async def queued(self, *, limit: int, cursor: str | None) -> Page:
+        rows = await self._queries["page_queue"].fetch(self._connection, after=after(cursor), limit=limit + 1)
+        return Page(tuple(self._queued_row(row) for row in rows[:limit]), next_cursor(rows, limit))
+
+    async def _refuse_what_has_changed(self, import_id: ImportId) -> None:
+        logged = await self._queries["logged_states"].fetch(self._connection, import_id=import_id)
+        states = await self._states({(row["kind"], row["record_id"]): row["created"] for row in logged})
+        if any(states.get((row["kind"], row["record_id"])) != row["after"] for row in logged):
+            raise UndoRefused
+        if await self._queries["others_depend_on_import"].fetchval(self._connection, import_id=import_id):
+            raise UndoRefused
+
+    async def _states(self, created: dict[tuple[str, UUID], bool]) -> dict[tuple[str, UUID], str]:
+        """Digest of the content of each record, and of all that hangs on one that is `created`."""
+        states: dict[tuple[str, UUID], str] = {}
+        for kind, query in _STATES.items():
+            for whole in (False, True):
+                records = [one for (of, one), new in created.items() if of == kind and new == whole]
+                if records:
+                    rows = await self._queries[query].fetch(self._connection, records=records, whole=whole)
+                    states |= {(kind, row["id"]): row["state"] for row in rows}
+        return states
+
+    def _before(self, kind: str, record: UUID) -> Before:
+        before = self._journal.before(kind, record)
+        if before is None:
+            raise UnloggedChange(kind)
+        return before
+
+    def _change_row(
+        self, import_id: ImportId, kind: str, record: UUID, *, created: bool, state: str | None
+    ) -> Row:
+        before = self._before(kind, record)
+        candidate = record if kind == "candidate" else before.candidate
+        return {
+            "import_id": str(import_id),
+            "kind": kind,
+            "record_id": str(record),
+            "candidate_id": str(candidate) if candidate else None,
+            "created": created,
+            "before": None if created or before.image is None else json.loads(before.image),
+            "after": state,
+        }
+
+    def _queued_row(self, row: Any) -> QueuedRow:
+        cells = self._vault.open(
+            row["cells_sealed"], column=_CELLS, record=f"{row['import_id']} {row['row']}"
+        )
+        return QueuedRow(row["row"], json.loads(cells), tuple(CandidateId(one) for one in row["possible"]))
+
+
+def _record(row: Any) -> ImportRecord:
+    return ImportRecord(
+        id=ImportId(row["id"]),
+        kind=row["kind"],
+        digest=row["digest"],
+        created=row["created"],
+        updated=row["updated"],
+        unchanged=row["unchanged"],
+        queued=row["queued"],
+        refused=row["refused"],
+        at=row["at"],
+        undone_at=row["undone_at"],
+    )
