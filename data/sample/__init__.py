@@ -1,6 +1,9 @@
 """A synthetic world that shows the real thing: people, employers and vacancies, none of whom exists."""
 
+from data.sample.files import sample_rows, transfer_rows, write_sample_files
 from data.sample.memorable import DEMO_PERSON, MEMORABLE, Memorable
+from data.sample.memorable_people import remission_window
+from data.sample.memorable_vacancies import vacancy_id
 from data.sample.world import DEFAULT_AS_OF, SampleAccount, SampleUnit, SampleWorld, build_world
 
 __all__ = [
@@ -12,4 +15,9 @@ __all__ = [
     "SampleUnit",
     "SampleWorld",
     "build_world",
+    "remission_window",
+    "sample_rows",
+    "transfer_rows",
+    "vacancy_id",
+    "write_sample_files",
 ]
