@@ -1,0 +1,47 @@
+"""Reciprocal-rank fusion: laws of the pool."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.fusion import reciprocal_rank_fusion
+
+ranked_lists = st.lists(st.lists(st.integers(0, 30), max_size=20, unique=True), max_size=6)
+
+
+def fused(lists: list[list[int]], size: int) -> list[int]:
+    return reciprocal_rank_fusion([np.array(rows, np.int64) for rows in lists], size).tolist()
+
+
+@given(ranked_lists, st.randoms(use_true_random=False), st.integers(0, 40))
+def test_the_order_of_the_lists_decides_nothing(lists: list[list[int]], chance: object, size: int) -> None:
+    shuffled = lists.copy()
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert fused(shuffled, size) == fused(lists, size)
+
+
+@given(ranked_lists, st.integers(0, 40))
+def test_the_pool_holds_each_row_of_the_lists_once_up_to_its_size(lists: list[list[int]], size: int) -> None:
+    rows = {row for rows in lists for row in rows}
+    pool = fused(lists, size)
+    assert len(pool) == len(set(pool)) == min(size, len(rows))
+    assert set(pool) <= rows
+
+
+@given(ranked_lists, st.integers(0, 40))
+def test_a_smaller_pool_is_the_head_of_a_larger_one(lists: list[list[int]], size: int) -> None:
+    assert fused(lists, size) == fused(lists, 100)[:size]
+
+
+@given(st.lists(st.integers(0, 30), max_size=20, unique=True), st.integers(1, 4))
+def test_lists_that_agree_are_their_own_fusion(rows: list[int], copies: int) -> None:
+    assert fused([rows] * copies, len(rows)) == rows
+
+
+def test_rows_with_equal_gains_stand_in_the_order_of_rows() -> None:
+    assert fused([[5, 2, 9], [9, 5, 2], [2, 9, 5]], 3) == [2, 5, 9]
+
+
+def test_nothing_comes_of_no_lists() -> None:
+    assert fused([], 10) == []
+    assert fused([[], []], 10) == []
