@@ -1,0 +1,17 @@
+"""Importing files: everything of a batch or nothing, the same file twice without effect, and a way back."""
+
+from matching.usecases.imports.desk import Desk, ImportReport, Mode, Progress, Sheet, Stage
+from matching.usecases.imports.run import import_rows, list_imports, list_queue, undo_import
+
+__all__ = [
+    "Desk",
+    "ImportReport",
+    "Mode",
+    "Progress",
+    "Sheet",
+    "Stage",
+    "import_rows",
+    "list_imports",
+    "list_queue",
+    "undo_import",
+]

@@ -1,0 +1,88 @@
+"""A list of people → new records and changed ones; who may be known already waits for somebody to say so."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matching.errors import InvalidValue
+from matching.intake.persons import PersonKeys, candidate_record, person_keys, remarks
+from matching.intake.problems import Problem
+from matching.intake.rows import ReadRow
+from matching.model import CandidateId, ExternalReference
+from matching.model.records import CandidateRecord
+from matching.stores import QueuedRow, Transaction
+from matching.usecases.imports.bulk import store_drafts
+from matching.usecases.imports.desk import Batch, Outcome, Plan
+from matching.usecases.imports.people import Contradiction, Joined, People, Unclear, records
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Records as they will stand, in the order in which the file first names them."""
+
+    known: Mapping[CandidateId, CandidateRecord]
+    records: dict[CandidateId, CandidateRecord] = field(default_factory=dict)
+    rows_of: dict[CandidateId, int] = field(default_factory=dict)  # how many rows name the person
+    row_of: dict[ExternalReference, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    queued: list[QueuedRow] = field(default_factory=list)
+
+
+async def plan(tx: Transaction, batch: Batch) -> Plan:
+    """Join every row to a person, or to nobody yet, and draft what is to be stored."""
+    keyed, problems = keys_of(batch)
+    people = await People.of(tx, [keys for _, keys in keyed])
+    known = {record.id: record for record in await records(tx, list(people.found))}
+    draft = _Draft(known, problems=problems)
+    await asyncio.to_thread(_draft_all, keyed, people, draft, batch)
+
+    async def apply(tx: Transaction) -> Outcome:
+        return await store_drafts(
+            tx.candidates, "candidate", draft.records, known=known, rows_of=draft.rows_of, batch=batch
+        )
+
+    return Plan(draft.problems, draft.queued, sum(draft.rows_of.values()), apply)
+
+
+def keys_of(batch: Batch) -> tuple[list[tuple[ReadRow, PersonKeys]], list[Problem]]:
+    """The rows with the keys by which they name a person, and the problems of those that name nobody."""
+    keyed: list[tuple[ReadRow, PersonKeys]] = []
+    problems: list[Problem] = []
+    for row in batch.rows:
+        try:
+            keyed.append((row, person_keys(row)))
+        except InvalidValue as error:
+            problems.append(batch.reader.problem(row, error.field, error.problem))
+    return keyed, problems
+
+
+def _draft_all(
+    keyed: Sequence[tuple[ReadRow, PersonKeys]], people: People, draft: _Draft, batch: Batch
+) -> None:
+    for row, keys in keyed:
+        try:
+            _draft_one(row, keys, people, draft, batch)
+        except InvalidValue as error:
+            draft.problems.append(batch.reader.problem(row, error.field, error.problem))
+
+
+def _draft_one(row: ReadRow, keys: PersonKeys, people: People, draft: _Draft, batch: Batch) -> None:
+    if keys.reference and keys.reference in draft.row_of:
+        other = draft.row_of[keys.reference]
+        raise InvalidValue(
+            "key", f"kunci ini sudah ada di baris {other} / this key is in row {other} already"
+        )
+    answer = people.whose(keys, row.values["name"])
+    if isinstance(answer, Contradiction):
+        raise InvalidValue(answer.column, answer.words)
+    if isinstance(answer, Unclear):
+        draft.queued.append(QueuedRow(row.number, dict(row.cells), answer.possible))
+        return
+    person = answer.candidate if isinstance(answer, Joined) else CandidateId(batch.desk.new_id())
+    before = draft.records.get(person) or draft.known.get(person)
+    draft.records[person] = candidate_record(row, before, person, keys)
+    draft.rows_of[person] = draft.rows_of.get(person, 0) + 1
+    if keys.reference:
+        draft.row_of[keys.reference] = row.number
+    people.learn(person, keys, row.values["name"])
+    draft.problems.extend(batch.reader.problem(row, key, words, remark=True) for key, words in remarks(row))

@@ -1,0 +1,128 @@
+"""What an import works with, what it is asked to do, and what it reports."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from matching.intake.columns import ImportKind
+from matching.intake.problems import Problem
+from matching.intake.reading import Reading
+from matching.intake.rows import ReadRow, RowReader, SheetRow
+from matching.model import Actor, ImportId
+from matching.stores import Gateway, ImportChange, QueuedRow, Transaction
+from matching.trade import Trade
+
+
+class Stage(StrEnum):
+    """Where an import is."""
+
+    READ = "read"
+    CHECK = "check"
+    STORE = "store"
+
+
+Progress = Callable[[Stage, int, int], None]
+"""(stage, rows done, rows in all); called often and from the event loop's thread."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the composition root supplies. `now` is aware; `new_id` is random."""
+
+    gateway: Gateway
+    actor: Actor
+    reading: Reading
+    trade: Trade
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as rows of strings. `digest` is its SHA-256; `source` the system of its keys, where no column says."""
+
+    kind: ImportKind
+    header: Sequence[str]
+    rows: Sequence[SheetRow]
+    digest: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """`dry_run`: do all and store nothing. `partial`: store the good rows although others are wrong."""
+
+    dry_run: bool = False
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of an import. Every row is counted once; `held_back` were good, but others were not."""
+
+    kind: ImportKind
+    digest: str
+    mode: Mode
+    rows: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    queued: int = 0
+    refused: int = 0
+    held_back: int = 0
+    problems: tuple[Problem, ...] = ()
+    import_id: ImportId | None = None  # None: nothing was stored
+
+    @property
+    def fine(self) -> bool:
+        """Whether every row could be used."""
+        return all(problem.remark for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What storing a plan did, row by row and record by record."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    changes: list[ImportChange] = field(default_factory=list)
+
+    def count(self, rows: int, *, new: bool, changed: bool) -> None:
+        """Count the rows about one record; of a new one, the first has created it."""
+        if new:
+            self.created += 1
+            self.updated += rows - 1
+        elif changed:
+            self.updated += rows
+        else:
+            self.unchanged += rows
+
+
+Apply = Callable[[Transaction], Awaitable[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be stored of a file's rows, after all that could be asked has been asked."""
+
+    problems: Sequence[Problem]
+    queued: Sequence[QueuedRow]
+    rows: int
+    apply: Apply
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The readable rows of one file on their way into a plan."""
+
+    desk: Desk
+    reader: RowReader
+    rows: Sequence[ReadRow]
+    progress: Progress
+
+    def advance(self, stage: Stage, done: int) -> None:
+        """Say how many rows a stage has behind it."""
+        self.progress(stage, done, len(self.rows))

@@ -1,0 +1,153 @@
+"""Lists of certificates and release lists: rows that belong to people who are known already."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from matching.errors import InvalidValue
+from matching.intake.certificates import certificate
+from matching.intake.persons import PersonKeys
+from matching.intake.problems import Problem
+from matching.intake.rows import ReadRow
+from matching.intake.windows import window
+from matching.model import Candidate, CandidateId, Certificate, CertificateId
+from matching.release import ReleaseWindow, Supervision
+from matching.stores import ImportChange, QueuedRow, Transaction
+from matching.usecases.imports.bulk import in_pieces, windows_in_bulk
+from matching.usecases.imports.candidates import keys_of
+from matching.usecases.imports.desk import Batch, Outcome, Plan, Stage
+from matching.usecases.imports.people import UNKNOWN, Contradiction, Joined, People, Unclear
+
+
+@dataclass(slots=True)
+class _Joining:
+    """The rows that belong to somebody, and what became of the others."""
+
+    rows: list[tuple[ReadRow, CandidateId]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    queued: list[QueuedRow] = field(default_factory=list)
+
+
+async def plan_certificates(tx: Transaction, batch: Batch) -> Plan:
+    """Each row becomes a new certificate of its person, or changes the one that it is about."""
+    joining = await _joined(tx, batch)
+    facts = await tx.candidates.matching_facts(list({person for _, person in joining.rows}))
+    drafts = await asyncio.to_thread(_certificates, joining, facts, batch)
+
+    async def apply(tx: Transaction) -> Outcome:
+        outcome = Outcome()
+        latest = {draft.after.id: draft for draft in drafts}
+        changed = [draft for draft in latest.values() if draft.after != draft.before]
+        for some in in_pieces(changed):
+            await tx.candidates.put_certificates([(draft.holder, draft.after) for draft in some])
+            batch.advance(Stage.STORE, len(some))
+        for draft in latest.values():
+            outcome.count(draft.rows, new=draft.before is None, changed=draft.after != draft.before)
+        outcome.changes = [ImportChange("certificate", one.after.id, one.before is None) for one in changed]
+        return outcome
+
+    return Plan(joining.problems, joining.queued, sum(draft.rows for draft in drafts), apply)
+
+
+async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
+    """Each row becomes the current window of its person, unless that says so already."""
+    joining = await _joined(tx, batch)
+    windows = await asyncio.to_thread(_windows, joining, batch)
+    facts = await tx.candidates.matching_facts(list(windows))
+
+    async def apply(tx: Transaction) -> Outcome:
+        outcome = Outcome()
+        for some in in_pieces([(person, *new) for person, new in windows.items()]):
+            changed = await windows_in_bulk(tx).set_windows(some)
+            for person, _, _ in some:
+                new = facts[person].window is None
+                outcome.count(1, new=new, changed=person in changed)
+                if person in changed:
+                    outcome.changes.append(ImportChange("window", person, new))
+            batch.advance(Stage.STORE, len(some))
+        return outcome
+
+    return Plan(joining.problems, joining.queued, len(windows), apply)
+
+
+async def _joined(tx: Transaction, batch: Batch) -> _Joining:
+    keyed, problems = keys_of(batch)
+    people = await People.of(tx, [keys for _, keys in keyed])
+    joining = _Joining(problems=problems)
+    for row, keys in keyed:
+        try:
+            _join(row, keys, people, joining)
+        except InvalidValue as error:
+            joining.problems.append(batch.reader.problem(row, error.field, error.problem))
+    return joining
+
+
+def _join(row: ReadRow, keys: PersonKeys, people: People, joining: _Joining) -> None:
+    answer = people.whose(keys, row.values.get("name"))
+    if isinstance(answer, Joined):
+        joining.rows.append((row, answer.candidate))
+    elif isinstance(answer, Unclear):
+        joining.queued.append(QueuedRow(row.number, dict(row.cells), answer.possible))
+    elif isinstance(answer, Contradiction):
+        raise InvalidValue(answer.column, answer.words)
+    else:
+        raise InvalidValue(_first_key(keys), UNKNOWN)
+
+
+def _first_key(keys: PersonKeys) -> str:
+    return "key" if keys.reference else "nik" if keys.national_id else "register_number"
+
+
+@dataclass(slots=True)
+class _Certified:
+    """A certificate as it was and will be, and how many rows are about it."""
+
+    holder: CandidateId
+    before: Certificate | None
+    after: Certificate
+    rows: int = 1
+
+
+def _certificates(
+    joining: _Joining, facts: Mapping[CandidateId, Candidate], batch: Batch
+) -> list[_Certified]:
+    drafts: dict[CertificateId, _Certified] = {}
+    held = {person: {one.id: one for one in facts[person].certificates} for _, person in joining.rows}
+
+    def draft(row: ReadRow, person: CandidateId) -> None:
+        known = held[person]
+        after = certificate(row, known.values(), CertificateId(batch.desk.new_id()))
+        if after.id in drafts:
+            drafts[after.id].after = after
+            drafts[after.id].rows += 1
+        else:
+            drafts[after.id] = _Certified(person, known.get(after.id), after)
+        known[after.id] = after
+
+    _each(joining, batch, draft)
+    return list(drafts.values())
+
+
+def _windows(joining: _Joining, batch: Batch) -> dict[CandidateId, tuple[ReleaseWindow, Supervision | None]]:
+    found: dict[CandidateId, tuple[ReleaseWindow, Supervision | None]] = {}
+    rows: dict[CandidateId, int] = {}
+
+    def draft(row: ReadRow, person: CandidateId) -> None:
+        if person in rows:
+            other = rows[person]
+            raise InvalidValue(
+                "key", f"orang ini sudah ada di baris {other} / this person is in row {other} already"
+            )
+        found[person] = window(row)
+        rows[person] = row.number
+
+    _each(joining, batch, draft)
+    return found
+
+
+def _each(joining: _Joining, batch: Batch, draft: Callable[[ReadRow, CandidateId], None]) -> None:
+    for row, person in joining.rows:
+        try:
+            draft(row, person)
+        except InvalidValue as error:
+            joining.problems.append(batch.reader.problem(row, error.field, error.problem))

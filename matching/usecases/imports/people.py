@@ -1,0 +1,173 @@
+"""Whose row is it? By external reference, then NIK, then register number; never by name.
+
+A register number belongs to one facility and changes with a transfer, so it joins only where the name and birth date
+do not speak against it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from matching.intake.persons import PersonKeys
+from matching.language.problems import plain
+from matching.model import CandidateId, ExternalReference
+from matching.model.records import CandidateRecord
+from matching.stores import Transaction
+
+K = TypeVar("K")
+V = TypeVar("V")
+Namesake = tuple[str, date]
+LOOKED_UP = 5_000
+PAGE = 1_000
+UNKNOWN = (
+    "orang ini belum dikenal; impor dahulu daftar orangnya"
+    " / this person is not known; import the list of people first"
+)
+TWO_PEOPLE = (
+    "kunci sumber dan NIK ini milik dua orang berbeda / the source key and the NIK belong to two people"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The row is about this person."""
+
+    candidate: CandidateId
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Nobody is known by these keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The row may be about one of these, or about somebody else: a person has to say."""
+
+    possible: tuple[CandidateId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The row's keys belong to different people."""
+
+    column: str
+    words: str
+
+
+Answer = Joined | New | Unclear | Contradiction
+
+
+class People:
+    """Who is known, before and during one import."""
+
+    def __init__(
+        self,
+        by_reference: Mapping[ExternalReference, CandidateId],
+        by_national_id: Mapping[str, CandidateId],
+        by_register_number: Mapping[str, CandidateId],
+    ) -> None:
+        self._by_reference, self._by_national_id = dict(by_reference), dict(by_national_id)
+        self._by_register_number = dict(by_register_number)
+        self._namesakes: dict[Namesake, tuple[CandidateId, ...]] = {}
+        self._called: dict[CandidateId, tuple[str, date | None]] = {}
+
+    @classmethod
+    async def of(cls, tx: Transaction, keys: Sequence[PersonKeys]) -> "People":
+        """Everybody whom these keys may mean."""
+        store = tx.candidates
+        people = cls(
+            await _looked_up(store.by_reference, [key.reference for key in keys]),
+            await _looked_up(store.by_national_id, [key.national_id for key in keys]),
+            await _looked_up(store.by_register_number, [key.register_number for key in keys]),
+        )
+        for record in await records(tx, list(set(people._by_register_number.values()))):
+            people._called[record.id] = (plain(record.identity.name), record.identity.birth_date)
+        wanted = {key.namesake for key in keys if key.namesake and people._found(key) is None}
+        if wanted:
+            people._namesakes = await namesakes(tx, wanted)
+        return people
+
+    @property
+    def found(self) -> frozenset[CandidateId]:
+        """Everybody found by a key."""
+        return frozenset(
+            (
+                *self._by_reference.values(),
+                *self._by_national_id.values(),
+                *self._by_register_number.values(),
+            )
+        )
+
+    def whose(self, keys: PersonKeys, name: str | None) -> Answer:
+        """Whom a row is about; `name` as the row states it."""
+        by_reference = self._by_reference.get(keys.reference) if keys.reference else None
+        by_number = self._by_national_id.get(keys.national_id) if keys.national_id else None
+        if by_reference and by_number and by_reference != by_number:
+            return Contradiction("nik", TWO_PEOPLE)
+        sure = by_reference or by_number
+        if sure:
+            return Joined(sure)
+        registered = self._by_register_number.get(keys.register_number) if keys.register_number else None
+        if registered and self._agrees(registered, keys, name):
+            return Joined(registered)
+        possible = self._namesakes.get(keys.namesake, ()) if keys.namesake else ()
+        if possible or not keys.usable:
+            return Unclear(possible)
+        only_register = registered is not None and not (keys.reference or keys.national_id)
+        return Unclear((registered,)) if registered and only_register else New()
+
+    def learn(self, candidate: CandidateId, keys: PersonKeys, name: str) -> None:
+        """From now on these keys mean this person too."""
+        if keys.reference:
+            self._by_reference[keys.reference] = candidate
+        if keys.national_id:
+            self._by_national_id[keys.national_id] = candidate
+        if keys.register_number and keys.register_number not in self._by_register_number:
+            self._by_register_number[keys.register_number] = candidate
+            self._called[candidate] = (plain(name), keys.namesake[1] if keys.namesake else None)
+        if keys.namesake and candidate not in (known := self._namesakes.get(keys.namesake, ())):
+            self._namesakes[keys.namesake] = (*known, candidate)
+
+    def _found(self, keys: PersonKeys) -> CandidateId | None:
+        by_reference = self._by_reference.get(keys.reference) if keys.reference else None
+        return by_reference or (self._by_national_id.get(keys.national_id) if keys.national_id else None)
+
+    def _agrees(self, candidate: CandidateId, keys: PersonKeys, name: str | None) -> bool:
+        called, birth = self._called[candidate]
+        stated_birth = keys.namesake[1] if keys.namesake else None
+        same_birth = birth is None or stated_birth is None or birth == stated_birth
+        return (name is None or plain(name) == called) and same_birth
+
+
+async def records(tx: Transaction, candidates: Sequence[CandidateId]) -> list[CandidateRecord]:
+    """The records of these people."""
+    return [await tx.candidates.get(candidate) for candidate in candidates]
+
+
+async def namesakes(tx: Transaction, wanted: set[Namesake]) -> dict[Namesake, tuple[CandidateId, ...]]:
+    """People of these names and birth dates."""
+    found: dict[Namesake, tuple[CandidateId, ...]] = {}
+    cursor: str | None = None
+    while True:
+        page = await tx.candidates.page(limit=PAGE, cursor=cursor)
+        for record in page.records:
+            birth = record.identity.birth_date
+            key = (plain(record.identity.name), birth) if birth else None
+            if key in wanted and key is not None:
+                found[key] = (*found.get(key, ()), record.id)
+        if page.next is None:
+            return found
+        cursor = page.next
+
+
+async def _looked_up(
+    ask: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]], keys: Sequence[K | None]
+) -> dict[K, V]:
+    """What a store knows of these keys, asked in pieces."""
+    wanted = list(dict.fromkeys(key for key in keys if key is not None))
+    found: dict[K, V] = {}
+    for begin in range(0, len(wanted), LOOKED_UP):
+        found.update(await ask(wanted[begin : begin + LOOKED_UP]))
+    return found

@@ -1,0 +1,166 @@
+"""The errand itself: read, check and store a file's rows in one transaction, or say what keeps it from that."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from matching.intake.cells import CellReader
+from matching.intake.columns import ImportKind
+from matching.intake.header import read_header
+from matching.intake.problems import Problem
+from matching.intake.rows import ReadRow, RowReader
+from matching.model import ImportId
+from matching.model.records import ImportRecord
+from matching.stores import Page, QueuedRow, Transaction
+from matching.usecases.imports import candidates, employers, parts, vacancies
+from matching.usecases.imports.desk import (
+    Batch,
+    Desk,
+    ImportReport,
+    Mode,
+    Outcome,
+    Plan,
+    Progress,
+    Sheet,
+    Stage,
+)
+
+ROWS_AT_A_TIME = 500
+QUEUE_PAGE = 500
+PLANS: Mapping[ImportKind, Callable[[Transaction, Batch], Awaitable[Plan]]] = MappingProxyType(
+    {
+        ImportKind.CANDIDATES: candidates.plan,
+        ImportKind.CERTIFICATES: parts.plan_certificates,
+        ImportKind.WINDOWS: parts.plan_windows,
+        ImportKind.EMPLOYERS: employers.plan,
+        ImportKind.VACANCIES: vacancies.plan,
+    }
+)
+
+
+class _DryRun(Exception):
+    """Everything has been tried, and nothing is to stay."""
+
+
+async def import_rows(sheet: Sheet, desk: Desk, mode: Mode, progress: Progress) -> ImportReport:
+    """Import a file: everything in it, or with `mode.partial` every good row, or nothing, in one transaction."""
+    report = ImportReport(sheet.kind, sheet.digest, mode, len(sheet.rows))
+    given = {"source": sheet.source} if sheet.source else {}
+    layout, problems = read_header(sheet.kind, sheet.header, given=frozenset(given))
+    if problems:
+        return replace(report, held_back=report.rows, problems=tuple(problems))
+    reader = RowReader(layout, CellReader(desk.reading), given)
+    rows, problems = await _read(sheet, reader, progress)
+    batch = Batch(desk, reader, rows, progress)
+    try:
+        async with desk.gateway.transaction(desk.actor) as tx:
+            report = await _plan_and_store(tx, batch, report, problems)
+            _roll_back(mode)
+    except _DryRun:
+        return replace(report, import_id=None)
+    return report
+
+
+def _roll_back(mode: Mode) -> None:
+    if mode.dry_run:
+        raise _DryRun
+
+
+async def undo_import(desk: Desk, import_id: ImportId) -> ImportRecord:
+    """Bring back what stood before an import.
+
+    Raises:
+        NotFound, AlreadyUndone, UndoRefused: a record of it has been changed since.
+    """
+    async with desk.gateway.transaction(desk.actor) as tx:
+        await tx.imports.undo(import_id, at=desk.now())
+        return await tx.imports.get(import_id)
+
+
+async def list_imports(desk: Desk, *, limit: int, cursor: str | None = None) -> Page:
+    """A page of imports."""
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        return await tx.imports.page(limit=limit, cursor=cursor)
+
+
+async def list_queue(desk: Desk, *, limit: int, cursor: str | None = None) -> Page:
+    """A page of the rows that may belong to a known person."""
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        return await tx.imports.queued(limit=limit, cursor=cursor)
+
+
+async def _read(sheet: Sheet, reader: RowReader, progress: Progress) -> tuple[list[ReadRow], list[Problem]]:
+    rows: list[ReadRow] = []
+    problems: list[Problem] = []
+    for begin in range(0, len(sheet.rows), ROWS_AT_A_TIME):
+        some = sheet.rows[begin : begin + ROWS_AT_A_TIME]
+        good, bad = await asyncio.to_thread(reader.read, some)
+        rows += good
+        problems += bad
+        progress(Stage.READ, begin + len(some), len(sheet.rows))
+    return rows, problems
+
+
+async def _plan_and_store(
+    tx: Transaction, batch: Batch, report: ImportReport, problems: Sequence[Problem]
+) -> ImportReport:
+    batch.advance(Stage.CHECK, 0)
+    plan = await PLANS[report.kind](tx, batch)
+    batch.advance(Stage.CHECK, len(batch.rows))
+    found = sorted([*problems, *plan.problems], key=lambda problem: problem.row or 0)
+    refused = len({problem.row for problem in found if not problem.remark})
+    report = replace(report, problems=tuple(found), refused=refused)
+    if not (report.fine or report.mode.partial or report.mode.dry_run):
+        return replace(report, held_back=report.rows - refused)
+    queued, queued_before = await _not_yet_queued(tx, plan.queued)
+    outcome = await plan.apply(tx)
+    report = replace(
+        report,
+        created=outcome.created,
+        updated=outcome.updated,
+        unchanged=outcome.unchanged + queued_before,
+        queued=len(queued),
+    )
+    if not (outcome.changes or queued):
+        return report
+    return await _recorded(tx, batch.desk, report, outcome, queued)
+
+
+async def _recorded(
+    tx: Transaction, desk: Desk, report: ImportReport, outcome: Outcome, queued: Sequence[QueuedRow]
+) -> ImportReport:
+    """Write down the import itself, so that it can be listed and undone."""
+    import_id = ImportId(desk.new_id())
+    record = ImportRecord(
+        id=import_id,
+        kind=report.kind,
+        digest=report.digest,
+        created=report.created,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        queued=report.queued,
+        refused=report.refused,
+        at=desk.now(),
+    )
+    await tx.imports.add(record)
+    await tx.imports.log_changes(import_id, outcome.changes)
+    if queued:
+        await tx.imports.queue(import_id, queued)
+    return replace(report, import_id=import_id)
+
+
+async def _not_yet_queued(tx: Transaction, rows: Sequence[QueuedRow]) -> tuple[list[QueuedRow], int]:
+    """(rows that do not wait yet, how many do already), so that the same file twice queues nothing twice."""
+    if not rows:
+        return [], 0
+    waiting: set[frozenset[tuple[str, str]]] = set()
+    cursor: str | None = None
+    while True:
+        page = await tx.imports.queued(limit=QUEUE_PAGE, cursor=cursor)
+        waiting |= {frozenset(row.cells.items()) for row in page.records}
+        if page.next is None:
+            break
+        cursor = page.next
+    new = [row for row in rows if frozenset(row.cells.items()) not in waiting]
+    return new, len(rows) - len(new)
