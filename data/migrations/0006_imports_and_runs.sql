@@ -100,16 +100,16 @@ CREATE TRIGGER erase_own_runs BEFORE DELETE ON candidates FOR EACH ROW EXECUTE F
 
 CREATE FUNCTION erase_mentions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    erased uuid[] := (SELECT array_agg(id) FROM gone);
+    removed uuid[] := (SELECT array_agg(id) FROM gone);
     one uuid;
 BEGIN
-    FOR one IN SELECT DISTINCT m FROM runs, unnest(mentions) m WHERE mentions && erased AND m = ANY (erased) LOOP
+    FOR one IN SELECT DISTINCT m FROM runs, unnest(mentions) m WHERE mentions && removed AND m = ANY (removed) LOOP
         UPDATE runs SET features = replace(features::text, one::text, '00000000-0000-0000-0000-000000000000')::jsonb,
                         result = replace(result::text, one::text, '00000000-0000-0000-0000-000000000000')::jsonb,
                         mentions = array_remove(mentions, one)
         WHERE mentions && ARRAY[one];
     END LOOP;
-    FOR one IN SELECT DISTINCT p FROM unresolved_rows, unnest(possible) p WHERE possible && erased AND p = ANY (erased) LOOP
+    FOR one IN SELECT DISTINCT p FROM unresolved_rows, unnest(possible) p WHERE possible && removed AND p = ANY (removed) LOOP
         UPDATE unresolved_rows SET possible = array_remove(possible, one) WHERE possible && ARRAY[one];
     END LOOP;
     RETURN NULL;
