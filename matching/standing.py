@@ -1,5 +1,6 @@
 """Where a candidate stands: schooling, licences, places and supervision, as the record has them taken together."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from matching.model.candidate import MAX_ACCEPTED_REGENCIES
 from matching.release import NEVER
 from matching.vocabulary import LICENCE_COVERS, SUPERVISED_MODES, CertificateKind, Education, Licence
 
+_PACKAGE = re.compile(r"\bpaket\W*([abc])\b", re.IGNORECASE)
 _EQUIVALENCY = {"a": Education.SD, "b": Education.SMP, "c": Education.SMA}
 
 
@@ -17,8 +19,8 @@ def effective_education(candidate: Candidate) -> Education:
     level = candidate.education
     for certificate in candidate.certificates:
         if certificate.kind is CertificateKind.EQUIVALENCY and certificate.usable:
-            last_word = certificate.title.lower().split()[-1]
-            level = max(level, _EQUIVALENCY.get(last_word, Education.NONE))
+            packages = _PACKAGE.findall(certificate.title)
+            level = max([level, *(_EQUIVALENCY[package.lower()] for package in packages)])
     return level
 
 
