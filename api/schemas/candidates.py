@@ -3,16 +3,17 @@
 NIK and register number are shown by their last four digits only; protected attributes are written and never shown.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from api.schemas.facts import FactsShape
 from api.schemas.parts import MAX_LIST, Day, Line, ReferenceShape, Shape, StampShape, Title
 from api.schemas.person_parts import CertificateIn, CertificateOut, GatesShape, SupervisionShape, WindowShape
 from matching.language.identifiers import parse_nik, parse_phone, parse_register_number
-from matching.model import Candidate, Identity, ProtectedAttributes
+from matching.model import Candidate, CandidateId, CertificateId, Identity, ProtectedAttributes
 from matching.model.records import CandidateRecord, Guarantor
 
 NationalId = Annotated[str, Field(max_length=40), AfterValidator(parse_nik)]
@@ -100,6 +101,22 @@ class CandidateNew(CandidateIn):
     window: WindowShape | None = None
     supervision: SupervisionShape | None = None
     certificates: Annotated[tuple[CertificateIn, ...], Field(max_length=MAX_LIST)] = ()
+
+    @model_validator(mode="after")
+    def _supervision_follows_a_window(self) -> Self:
+        if self.supervision and not self.window:
+            raise ValueError("supervision follows a release window, which is missing")
+        return self
+
+    def candidate(self, new_id: Callable[[], UUID]) -> Candidate:
+        """The person with new ids; raises InvalidValue."""
+        return self.facts.candidate(
+            CandidateId(new_id()),
+            gates=self.gates.value(),
+            window=self.window.value() if self.window else None,
+            supervision=self.supervision.value() if self.supervision else None,
+            certificates=[one.certificate(CertificateId(new_id())) for one in self.certificates],
+        )
 
 
 class CandidateOut(Shape):

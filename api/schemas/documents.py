@@ -1,6 +1,6 @@
 """Values of the domain as JSON documents. Stored values are shown as they are: limits are for what comes in."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from matching.model import Identity
 from matching.model.records import CandidateRecord, EmployerRecord, Stamp, VacancyRecord
+from matching.release import ReleaseWindow
 from matching.vocabulary import Education
 
 Document = dict[str, Any]
@@ -17,8 +18,8 @@ FACTS = (
     "home", "education", "custody_regency", "accepted_places", "willing_to_move", "sea_crossing", "max_travel_m",
     "licences", "languages", "experience", "preferences", "restrictions", "blocked_fields", "blockers",
 )  # fmt: skip
-READ_AT_INTAKE = ("licences_by_law", "understood", "employer_verified", "sector")
-"""What a vacancy's record says that nobody writes."""
+READ = ("held", "licences_by_law", "understood", "employer_verified", "sector")
+"""What a vacancy's record says that nobody writes: read at intake, lent by the employer, counted from holds."""
 
 
 def plain(value: object) -> Any:
@@ -56,7 +57,11 @@ def candidate_document(record: CandidateRecord) -> Document:
     person = record.candidate
     return {
         "id": str(person.id),
-        "identity": _shown(record.identity),
+        "identity": {
+            **_written(record.identity),
+            "national_id_last4": record.national_id_last4,
+            "register_number_last4": record.register_last4,
+        },
         **_writable_facts(record),
         "gates": plain(person.gates),
         "window": plain(person.window),
@@ -67,12 +72,8 @@ def candidate_document(record: CandidateRecord) -> Document:
 
 
 def candidate_writable(record: CandidateRecord) -> Document:
-    """The record as somebody would write it anew, numbers and protected attributes included. Never shown."""
-    return {
-        "identity": plain(record.identity),
-        **_writable_facts(record),
-        "protected": plain(record.protected),
-    }
+    """The record as somebody would write it anew. Numbers and protected attributes are not read: absent, they stay."""
+    return {"identity": _written(record.identity), **_writable_facts(record)}
 
 
 def _writable_facts(record: CandidateRecord) -> Document:
@@ -84,14 +85,21 @@ def _writable_facts(record: CandidateRecord) -> Document:
     }
 
 
-def _shown(identity: Identity) -> Document:
+def _written(identity: Identity) -> Document:
     return {
         "name": identity.name,
         "birth_date": plain(identity.birth_date),
         "phone": identity.phone,
         "district": identity.district,
-        "national_id_last4": identity.national_id[-4:] if identity.national_id else None,
-        "register_number_last4": identity.register_number[-4:] if identity.register_number else None,
+    }
+
+
+def window_document(record: CandidateRecord, history: Sequence[ReleaseWindow]) -> Document:
+    """The window in force with its supervision, and all windows ever recorded."""
+    return {
+        "window": plain(record.candidate.window),
+        "supervision": plain(record.candidate.supervision),
+        "history": plain(list(history)),
     }
 
 
@@ -113,7 +121,7 @@ def employer_writable(record: EmployerRecord) -> Document:
 
 def vacancy_document(record: VacancyRecord) -> Document:
     """A vacancy as stored, with what was read from it at intake."""
-    read: Document = {name: plain(getattr(record.vacancy, name)) for name in READ_AT_INTAKE}
+    read: Document = {name: plain(getattr(record.vacancy, name)) for name in READ}
     read["understood"] = [{"occupation": code, "confidence": sure} for code, sure in read["understood"]]
     document = vacancy_writable(record)
     if document["wage"]:
@@ -124,7 +132,7 @@ def vacancy_document(record: VacancyRecord) -> Document:
 def vacancy_writable(record: VacancyRecord) -> Document:
     """The record as somebody would write it anew."""
     vacancy = plain(record.vacancy)
-    for name in ("id", *READ_AT_INTAKE):
+    for name in ("id", *READ):
         del vacancy[name]
     if vacancy["wage"]:
         vacancy["wage"] = {name: vacancy["wage"][name] for name in ("lower_idr", "upper_idr", "unit")}

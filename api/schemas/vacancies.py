@@ -38,7 +38,6 @@ from matching.vocabulary import (
 )
 
 MAX_OPENINGS = 10_000
-Openings = Annotated[int, Field(ge=0, le=MAX_OPENINGS)]
 
 
 def _kbji(text: str) -> str:
@@ -109,7 +108,6 @@ class VacancyFacts(Readable):
     setting: WorkSetting = WorkSetting.OUTSIDE
     months_left_asked: Annotated[int, Field(ge=0, le=240)] = 0
     openings: Annotated[int, Field(ge=1, le=MAX_OPENINGS)] = 1
-    held: Openings = 0
     contract: ContractKind | None = Field(None, examples=[ContractKind.FIXED_TERM])
     wage: WageIn | None = None
     shifts: frozenset[Shift] = frozenset()

@@ -11,6 +11,7 @@ from matching.stores import CandidateStore, Gateway
 from matching.usecases.records import Once, recalled, remembered
 
 T = TypeVar("T")
+Windows = tuple[CandidateRecord, Sequence[ReleaseWindow]]
 Check = Callable[[T], None]
 """Refuses, by raising, when what stands is not what the caller has seen."""
 
@@ -48,6 +49,7 @@ async def replace_certificate(
 ) -> Certificate:
     """Replace a certificate of a person by one with the same id; raises NotFound, and what `check` raises."""
     async with gateway.transaction(actor) as tx:
+        await _held(tx.candidates, candidate)
         check(await _own(tx.candidates, candidate, new.id))
         await tx.candidates.put_certificates([(candidate, new)])
         return await _own(tx.candidates, candidate, new.id)
@@ -60,20 +62,19 @@ async def set_window(
     window: ReleaseWindow,
     *,
     supervision: Supervision | None,
-    check: Check[CandidateRecord],
-) -> CandidateRecord:
+    check: Check[Windows],
+) -> Windows:
     """Make this the person's window from now on; raises NotFound, and what `check` raises."""
     async with gateway.transaction(actor) as tx:
-        check(await tx.candidates.get(candidate))
+        check((await _held(tx.candidates, candidate), await tx.candidates.windows(candidate)))
         await tx.candidates.set_window(candidate, window, supervision)
-        return await tx.candidates.get(candidate)
+        return await tx.candidates.get(candidate), await tx.candidates.windows(candidate)
 
 
-async def windows(gateway: Gateway, actor: Actor, candidate: CandidateId) -> Sequence[ReleaseWindow]:
-    """All windows ever recorded, the current one first; raises NotFound."""
+async def window_of(gateway: Gateway, actor: Actor, candidate: CandidateId) -> Windows:
+    """The person with all windows ever recorded, the current one first; raises NotFound."""
     async with gateway.transaction(actor, read_only=True) as tx:
-        await tx.candidates.get(candidate)
-        return await tx.candidates.windows(candidate)
+        return await tx.candidates.get(candidate), await tx.candidates.windows(candidate)
 
 
 async def set_gates(
@@ -81,9 +82,16 @@ async def set_gates(
 ) -> CandidateRecord:
     """Record consent or objection; raises NotFound, and what `check` raises."""
     async with gateway.transaction(actor) as tx:
-        check(await tx.candidates.get(candidate))
+        check(await _held(tx.candidates, candidate))
         await tx.candidates.set_gates(candidate, gates)
         return await tx.candidates.get(candidate)
+
+
+async def _held(store: CandidateStore, candidate: CandidateId) -> CandidateRecord:
+    """The record, which nobody else can change until the transaction ends: writing it as it stands locks it."""
+    record = await store.get(candidate)
+    await store.replace(record, version=record.stamp.version if record.stamp else None)
+    return record
 
 
 async def _own(store: CandidateStore, candidate: CandidateId, wanted: CertificateId) -> Certificate:

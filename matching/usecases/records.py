@@ -4,7 +4,7 @@ The three kinds are kept alike, so there is one of each errand; `Kind` says whic
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -12,25 +12,39 @@ from uuid import UUID
 from matching.columns import World
 from matching.errors import NotFound, UnknownReference
 from matching.geo import Gazetteer
-from matching.model import Actor, Candidate, CandidateId, Vacancy
-from matching.model.records import CandidateRecord, EmployerRecord, VacancyRecord
+from matching.model import Actor, Candidate, CandidateId, Employer, EmployerId, Vacancy
+from matching.model.records import CandidateRecord, EmployerRecord, ImportRecord, RunRecord, VacancyRecord
+from matching.release import Supervision
 from matching.stores import Gateway, Page, Transaction
 from matching.trade import Trade
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
-class RecordStore(Protocol[R]):
+class ReadStore(Protocol[R_co]):
+    """What all stores have in common."""
+
+    async def get(self, record: Any, /) -> R_co: ...
+    async def page(self, *, limit: int, cursor: str | None) -> Page: ...
+
+
+class RecordStore(ReadStore[R], Protocol[R]):
     """What the stores of people, employers and vacancies have in common."""
 
-    async def get(self, record: Any, /) -> R: ...
-    async def page(self, *, limit: int, cursor: str | None) -> Page: ...
     async def add(self, records: Sequence[R], /) -> None: ...
     async def replace(self, record: R, /, *, version: int | None) -> int: ...
 
 
 @dataclass(frozen=True)
-class Kind(Generic[R]):
+class Readable(Generic[R]):
+    """A kind of record that is read here and written elsewhere."""
+
+    store: Callable[[Transaction], ReadStore[R]]
+
+
+@dataclass(frozen=True)
+class Kind(Readable[R]):
     """A kind of record: its store, and the id of one."""
 
     store: Callable[[Transaction], RecordStore[R]]
@@ -40,6 +54,8 @@ class Kind(Generic[R]):
 CANDIDATES: Kind[CandidateRecord] = Kind(lambda tx: tx.candidates, lambda record: record.id)
 EMPLOYERS: Kind[EmployerRecord] = Kind(lambda tx: tx.employers, lambda record: record.employer.id)
 VACANCIES: Kind[VacancyRecord] = Kind(lambda tx: tx.vacancies, lambda record: record.id)
+RUNS: Readable[RunRecord] = Readable(lambda tx: tx.runs)
+IMPORTS: Readable[ImportRecord] = Readable(lambda tx: tx.imports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,29 @@ async def remembered(tx: Transaction, once: Once | None, record: UUID) -> None:
         await tx.idempotency.remember(once.key, once.request_digest, record)
 
 
+async def earlier(gateway: Gateway, actor: Actor, once: Once | None) -> UUID | None:
+    """What this key has created before, asked in a transaction of its own; raises IdempotencyConflict."""
+    if once is None:
+        return None
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await recalled(tx, once)
+
+
+async def keep(gateway: Gateway, actor: Actor, once: Once | None, record: UUID) -> None:
+    """Let the key stand for this record, in a transaction of its own."""
+    if once:
+        async with gateway.transaction(actor) as tx:
+            await remembered(tx, once, record)
+
+
+async def employers_named(
+    gateway: Gateway, actor: Actor, employers: Sequence[EmployerId]
+) -> Mapping[EmployerId, Employer]:
+    """Employers by id; those that are not there are left out."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.employers.many(employers)
+
+
 async def create(gateway: Gateway, actor: Actor, kind: Kind[R], record: R, once: Once | None = None) -> R:
     """Store a new record, or answer with the one that the same request created before.
 
@@ -76,13 +115,23 @@ async def create(gateway: Gateway, actor: Actor, kind: Kind[R], record: R, once:
         return await kind.store(tx).get(known)
 
 
-async def get(gateway: Gateway, actor: Actor, kind: Kind[R], record: UUID) -> R:
+async def create_vacancy(
+    gateway: Gateway, actor: Actor, trade: Trade, record: VacancyRecord, once: Once | None = None
+) -> VacancyRecord:
+    """As `create`, after reading fields of work, licences and occupations from the vacancy's text."""
+    vacancy = await asyncio.to_thread(trade.read, record.vacancy)
+    return await create(gateway, actor, VACANCIES, replace(record, vacancy=vacancy), once)
+
+
+async def get(gateway: Gateway, actor: Actor, kind: Readable[R], record: UUID) -> R:
     """One record; raises NotFound."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await kind.store(tx).get(record)
 
 
-async def page(gateway: Gateway, actor: Actor, kind: Kind[Any], *, limit: int, cursor: str | None) -> Page:
+async def page(
+    gateway: Gateway, actor: Actor, kind: Readable[Any], *, limit: int, cursor: str | None
+) -> Page:
     """A page of records in the order of their creation."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await kind.store(tx).page(limit=limit, cursor=cursor)
@@ -135,18 +184,23 @@ async def find_candidate(gateway: Gateway, actor: Actor, keys: PersonKeys) -> Ca
 
 def checked_candidate(candidate: Candidate, world: World) -> Candidate:
     """The candidate, when every code in it is in the reference data; raises UnknownReference."""
-    area = candidate.supervision.area if candidate.supervision else ()
     custody = [candidate.custody_regency] if candidate.custody_regency else []
     for name, codes in (
         ("home", [candidate.home]),
         ("custody_regency", custody),
         ("accepted_places", candidate.accepted_places),
-        ("supervision.area", area),
     ):
         _require_places(name, codes, world.gazetteer)
+    check_area(candidate.supervision, world.gazetteer)
     _require_fields("blocked_fields", candidate.blocked_fields, world)
     _require_fields("preferences.excluded_fields", candidate.preferences.excluded_fields, world)
     return candidate
+
+
+def check_area(supervision: Supervision | None, gazetteer: Gazetteer) -> None:
+    """Raises UnknownReference for an area of supervision that is no regency's."""
+    if supervision:
+        _require_places("supervision.area", supervision.area, gazetteer)
 
 
 def checked_vacancy(vacancy: Vacancy, world: World) -> Vacancy:

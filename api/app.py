@@ -1,0 +1,71 @@
+"""The application: routers under `/api/v1`, problems, and the perimeter, around one running program."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api import errors
+from api.deps import default_language
+from api.perimeter import ACTING_AS, BodyLimits, Perimeter
+from api.program import Program
+from api.reference_book import ReferenceBook
+from api.routers import candidates, employers, health, matches, person, reference, runs, vacancies
+
+PREFIX = "/api/v1"
+DESCRIPTION = f"""\
+Mencocokkan sertifikat keterampilan dengan lowongan yang benar-benar dapat diambil. \
+Matches vocational certificates with the vacancies that a person nearing release can really take.
+
+**Belum ada akun / no accounts yet.** The server answers on loopback only and acts as `{ACTING_AS}`; every answer says \
+so in the header `Jembatan-Acting-As`. Requests on behalf of other sites, and hosts that are not loopback, are refused.
+
+- Errors are RFC 9457 problems (`application/problem+json`) with the path of each wrong field, never its value.
+- Lists have `limit` and `cursor`; the next page is in `next` and in the `Link` header.
+- Records carry an `ETag`. Changes need `If-Match`; readings with `If-None-Match` may end in 304.
+- Creations take an `Idempotency-Key`: the same request with the same key creates nothing more.
+- Personal data travel in bodies, never in addresses.
+"""
+TAGS = [
+    {"name": "candidates", "description": "People nearing release, and klien"},
+    {"name": "certificates", "description": "Certificates of a person"},
+    {"name": "window", "description": "Release windows and supervision"},
+    {"name": "gates", "description": "Consent and objection"},
+    {"name": "employers", "description": "Employers"},
+    {"name": "vacancies", "description": "Vacancies"},
+    {"name": "matches", "description": "Ranked lists, with reasons"},
+    {"name": "runs", "description": "Recorded runs of matching, and their replay"},
+    {"name": "reference", "description": "Places, classifications, vocabularies"},
+    {"name": "health", "description": "Whether the server lives and can rank"},
+]
+
+
+def create_app(program: Program, book: ReferenceBook) -> FastAPI:
+    """The application around a program that is open; while it runs, it keeps up with the database."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with program.keeping_up():
+            yield
+
+    app = FastAPI(
+        title="Jembatan Kerja",
+        version=version("jembatan-kerja"),
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # its page would fetch scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.program, app.state.book = program, book
+    for module in (candidates, person, employers, vacancies, matches, runs, reference):
+        app.include_router(module.router, prefix=PREFIX)
+    app.include_router(health.router)
+    errors.install(app, program.new_id, default_language)
+    settings = program.settings
+    limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
+    app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
+    return app

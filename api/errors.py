@@ -1,0 +1,221 @@
+"""From errors to answers: one table from the type of an error to its status, and RFC 9457 problems as bodies.
+
+Errors of adapters are named, not imported: only the wiring may import adapters. A test holds the table against every
+error class that there is. No answer repeats what was sent: not the value, not an unknown key, not the address.
+"""
+
+import logging
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from matching.errors import InvalidValue, NotFound, UnknownReference
+
+log = logging.getLogger(__name__)
+PROBLEM_JSON = "application/problem+json"
+TYPE_PREFIX = "urn:jembatan:problem:"
+RETRY_AFTER_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of problem: its slug in the `type`, its status, and its titles."""
+
+    slug: str
+    status: int
+    title_id: str
+    title_en: str
+    retry: bool = False  # whether asking again soon may help
+
+
+BAD_REQUEST = ProblemType("bad-request", 400, "Permintaan tidak terbaca", "The request cannot be read")
+FORBIDDEN = ProblemType("forbidden", 403, "Tidak diizinkan", "That is not allowed")
+CROSS_SITE = ProblemType(
+    "cross-site", 403, "Permintaan dari situs lain ditolak", "Requests from other sites are refused"
+)
+NOT_FOUND = ProblemType("not-found", 404, "Tidak ditemukan", "Not found")
+METHOD = ProblemType("method-not-allowed", 405, "Metode tidak dikenal di sini", "No such method here")
+GATE = ProblemType(
+    "gate-closed", 409, "Persetujuan untuk pencocokan belum terbuka", "The gate to matching is closed"
+)
+CONFLICT = ProblemType(
+    "conflict", 409, "Bertentangan dengan data yang ada", "In conflict with what is stored"
+)
+UNDO = ProblemType("undo-refused", 409, "Impor tidak dapat dibatalkan", "The import cannot be undone")
+KEY_REUSED = ProblemType(
+    "idempotency-key-reused", 409, "Kunci ini dipakai permintaan lain", "The key was used for another request"
+)
+STALE = ProblemType(
+    "version-conflict", 412, "Data sudah diubah orang lain", "Somebody has changed the record"
+)
+TOO_LARGE = ProblemType("too-large", 413, "Isi permintaan terlalu besar", "The body is too large")
+MEDIA_TYPE = ProblemType("media-type", 415, "Jenis isi tidak dikenal", "The type of the body is not known")
+MISDIRECTED = ProblemType("not-loopback", 421, "Hanya melalui alamat loopback", "Only by a loopback address")
+INVALID = ProblemType("invalid", 422, "Ada isian yang tidak benar", "Some values are not right")
+UNREADABLE = ProblemType("unreadable-file", 422, "Berkas tidak terbaca", "The file cannot be read")
+PRECONDITION = ProblemType("precondition-required", 428, "Diperlukan If-Match", "A precondition is required")
+UNEXPECTED = ProblemType("unexpected", 500, "Terjadi kesalahan", "Something went wrong")
+UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not available for now", retry=True)
+NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
+
+BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
+    {
+        "matching.errors.MatchingError": UNEXPECTED,
+        "matching.errors.InvalidValue": INVALID,
+        "matching.errors.UnknownReference": INVALID,
+        "matching.errors.NotFound": NOT_FOUND,
+        "matching.errors.GateClosed": GATE,
+        "matching.errors.VersionConflict": STALE,
+        "matching.errors.UndoRefused": UNDO,
+        "matching.errors.AlreadyUndone": UNDO,
+        "matching.errors.IdempotencyConflict": KEY_REUSED,
+        "data.errors.DataError": UNEXPECTED,
+        "data.errors.EmbeddedServerError": UNAVAILABLE,
+        "data.errors.Unavailable": UNAVAILABLE,
+        "data.errors.TryAgain": UNAVAILABLE,
+        "data.errors.NotPermitted": FORBIDDEN,
+        "data.errors.ConstraintBroken": CONFLICT,
+        "data.errors.StatementFailed": UNEXPECTED,
+        "data.errors.MigrationError": UNEXPECTED,
+        "data.errors.EditedMigration": UNEXPECTED,
+        "data.errors.QueryError": UNEXPECTED,
+        "data.errors.VaultError": UNEXPECTED,
+        "data.tables.UnreadableFile": UNREADABLE,
+        "data.trec.MalformedCollection": UNREADABLE,
+        "data.trec.MissingFile": UNREADABLE,
+        "embeddings.errors.EmbeddingError": UNEXPECTED,
+        "embeddings.errors.WeightsMissing": UNAVAILABLE,
+        "embeddings.errors.WeightsDamaged": UNAVAILABLE,
+        "embeddings.errors.ModelUnavailable": UNAVAILABLE,
+        "embeddings.errors.DamagedIndex": NOT_READY,
+        "embeddings.errors.ForeignIndex": NOT_READY,
+        "api.errors.Refused": BAD_REQUEST,
+        "api.settings.SettingsError": UNEXPECTED,
+    }
+)
+BY_STATUS: Mapping[int, ProblemType] = MappingProxyType(
+    {kind.status: kind for kind in (BAD_REQUEST, FORBIDDEN, NOT_FOUND, METHOD, TOO_LARGE, MEDIA_TYPE)}
+)
+
+
+class Refused(HTTPException):
+    """The request was refused at the edge, before any use case saw it."""
+
+    def __init__(self, kind: ProblemType, detail: str = "") -> None:
+        super().__init__(kind.status, detail)
+        self.kind = kind
+
+
+def problem_of(error: Exception) -> ProblemType:
+    """The problem of an error, by its class or the nearest class above that the table names."""
+    if isinstance(error, Refused):
+        return error.kind
+    if isinstance(error, HTTPException):
+        return BY_STATUS.get(error.status_code, UNEXPECTED if error.status_code >= 500 else BAD_REQUEST)
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+    return next((BY_ERROR[name] for name in names if name in BY_ERROR), UNEXPECTED)
+
+
+def problem_response(
+    kind: ProblemType,
+    *,
+    detail: str = "",
+    errors: Sequence[Mapping[str, str]] = (),
+    instance: UUID | None = None,
+    language: str = "id",
+) -> JSONResponse:
+    """A problem as RFC 9457 has it; `instance` is also in the log line of an unexpected one."""
+    body: dict[str, Any] = {
+        "type": TYPE_PREFIX + kind.slug,
+        "title": kind.title_en if language == "en" else kind.title_id,
+        "status": kind.status,
+    }
+    body |= {"detail": detail} if detail else {}
+    body |= {"instance": instance.urn} if instance else {}
+    body |= {"errors": list(errors)} if errors else {}
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if kind.retry else {}
+    return JSONResponse(body, kind.status, headers, media_type=PROBLEM_JSON)
+
+
+def answer_to(error: Exception, instance: UUID, language: str) -> JSONResponse:
+    """The answer to whatever a handler raised. What is our fault is logged: types and places, never values."""
+    kind = problem_of(error)
+    if kind.status >= 500:
+        places = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+        log.error(
+            "%s %s %s.%s\n%s", instance.urn, kind.slug, type(error).__module__, type(error).__name__, places
+        )
+    return problem_response(
+        kind, detail=_detail(error, kind), errors=_fields(error), instance=instance, language=language
+    )
+
+
+def install(app: FastAPI, new_id: Callable[[], UUID], language_of: Callable[[Request], str]) -> None:
+    """Answer every error with a problem. What the framework does not handle, `api.perimeter` does."""
+
+    async def answer(request: Request, error: Exception) -> JSONResponse:
+        return answer_to(error, new_id(), language_of(request))
+
+    app.add_exception_handler(RequestValidationError, answer)
+    app.add_exception_handler(HTTPException, answer)
+
+
+def _detail(error: Exception, kind: ProblemType) -> str:
+    if isinstance(error, RequestValidationError | InvalidValue | UnknownReference) or kind.status >= 500:
+        return ""
+    if isinstance(error, HTTPException):
+        return error.detail if isinstance(error, Refused) else ""
+    if isinstance(error, NotFound):
+        return str(error)
+    return (type(error).__doc__ or "").partition("\n")[0]
+
+
+def _fields(error: Exception) -> list[dict[str, str]]:
+    if isinstance(error, RequestValidationError):
+        return [_field(problem) for problem in error.errors()]
+    if isinstance(error, UnknownReference):
+        return [{"field": error.field, "problem": "tidak ada dalam data rujukan / not in the reference data"}]
+    if isinstance(error, InvalidValue):
+        return [{"field": error.field, "problem": error.problem}]
+    return []
+
+
+def _field(problem: Mapping[str, Any]) -> dict[str, str]:
+    """Where and what: a JSON pointer into the body, or the name of a parameter; never `input` or `ctx`."""
+    where, *path = problem["loc"] or ("body",)
+    cause = problem.get("ctx", {}).get("error")
+    words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
+    words = _WORDS.get(problem["type"], words.removeprefix("Value error, "))
+    if where == "body":
+        return {"pointer": "/" + "/".join(map(_segment, path)) if path else "", "problem": words}
+    return {"field": ".".join(map(_segment, path)) or str(where), "in": str(where), "problem": words}
+
+
+def _segment(part: object) -> str:
+    """A step of a path. A key that only the caller knows may be anything, a name too, so it is not repeated."""
+    text = str(part)
+    return text if re.fullmatch(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}", text) else "…"
+
+
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": "harus diisi / is required",
+        "extra_forbidden": "tidak dikenal / is not known here",
+        "json_invalid": "bukan JSON yang benar / is not valid JSON",
+        "uuid_parsing": "bukan UUID / is not a UUID",
+        "uuid_type": "bukan UUID / is not a UUID",
+        "string_pattern_mismatch": "bentuknya tidak benar / has not the right form",
+        "date_from_datetime_parsing": "bukan tanggal YYYY-MM-DD / is not a date YYYY-MM-DD",
+        "date_parsing": "bukan tanggal YYYY-MM-DD / is not a date YYYY-MM-DD",
+        "string_unicode": "bukan teks Unicode / is not Unicode text",
+    }
+)

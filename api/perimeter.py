@@ -1,0 +1,144 @@
+"""The edge of a server without accounts: who may call, how much may be sent, and what every answer says.
+
+Until part C brings accounts, whoever reaches the server acts as the local case worker. So only this machine may reach
+it: the socket is bound to loopback, the `Host` must be loopback too (else a foreign page could rebind its own name to
+127.0.0.1), and a browser's request on behalf of another site is refused.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from api.errors import CROSS_SITE, MISDIRECTED, TOO_LARGE, ProblemType, Refused, answer_to
+
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+ACTING_AS = "local-case-worker"
+EVERY_ANSWER = (
+    (b"jembatan-acting-as", ACTING_AS.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+NO_STORE = (b"cache-control", b"no-store")  # answers hold personal data; a handler may say otherwise
+
+
+@dataclass(frozen=True)
+class BodyLimits:
+    """Bytes that a body may have; imports are larger than anything else."""
+
+    ordinary: int
+    imports: int
+    import_path: str
+
+    def of(self, path: str) -> int:
+        """The limit at an address."""
+        return self.imports if path.startswith(self.import_path) else self.ordinary
+
+
+class Perimeter:
+    """ASGI middleware around everything else."""
+
+    def __init__(
+        self, app: App, *, limits: BodyLimits, new_id: Callable[[], UUID], default_language: str
+    ) -> None:
+        self._app, self._limits, self._new_id = app, limits, new_id
+        self._language = default_language
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Refuse, count, mark; and answer what nobody else has answered."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        started = False
+
+        async def marked(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = _marked(message.get("headers", ()))
+            await send(message)
+
+        try:
+            limit = self._limits.of(scope["path"])
+            _refuse(refusal(headers, scope["method"], limit))
+            await self._app(scope, counted(receive, limit), marked)
+        except Exception as error:  # noqa: BLE001 - the last resort: nothing of the error may reach the server's log
+            if started:
+                raise ConnectionAbortedError(type(error).__name__) from None
+            answer = answer_to(error, self._new_id(), language_asked(headers, self._language))
+            await answer(scope, receive, marked)
+
+
+def refusal(headers: dict[bytes, bytes], method: str, limit: int) -> ProblemType | None:
+    """Why a request is refused before anybody looks at it."""
+    host = headers.get(b"host", b"").decode("latin-1")
+    if not is_loopback(host):
+        return MISDIRECTED
+    if is_cross_site(headers, method, host):
+        return CROSS_SITE
+    length = headers.get(b"content-length", b"0")
+    return TOO_LARGE if length.isdigit() and int(length[:20]) > limit else None
+
+
+def is_loopback(authority: str) -> bool:
+    """Whether a `Host` names this machine by a loopback address or as `localhost`."""
+    try:
+        name = urlsplit(f"//{authority}").hostname or ""
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def is_cross_site(headers: dict[bytes, bytes], method: str, host: str) -> bool:
+    """Whether a browser asks on behalf of another site (Fetch Metadata; `Origin` where a browser has none).
+
+    Following a link from elsewhere to a page is allowed; programs send neither header.
+    """
+    site = headers.get(b"sec-fetch-site", b"none")
+    followed = method in ("GET", "HEAD") and headers.get(b"sec-fetch-mode") == b"navigate"
+    if site not in (b"none", b"same-origin") and not followed:
+        return True
+    origin = headers.get(b"origin")
+    return origin is not None and origin.decode("latin-1") not in (f"http://{host}", f"https://{host}")
+
+
+def counted(receive: Receive, limit: int) -> Receive:
+    """Receive, until more than `limit` bytes have come; a length that was declared may be a lie or missing."""
+    seen = 0
+
+    async def receive_counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        _refuse(TOO_LARGE if seen > limit else None)
+        return message
+
+    return receive_counted
+
+
+def language_asked(headers: dict[bytes, bytes], default: str) -> str:
+    """`id` or `en`, whichever `Accept-Language` names first."""
+    for part in headers.get(b"accept-language", b"").decode("latin-1").lower().split(","):
+        if (tongue := part.strip()[:2]) in ("id", "en"):
+            return tongue
+    return default
+
+
+def _refuse(kind: ProblemType | None) -> None:
+    if kind:
+        raise Refused(kind)
+
+
+def _marked(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    own = list(headers)
+    cached = any(name.lower() == NO_STORE[0] for name, _ in own)
+    return [*own, *EVERY_ANSWER, *(() if cached else (NO_STORE,))]

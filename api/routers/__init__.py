@@ -1,0 +1,1 @@
+"""Routers translate and stop: parse, one use case, document."""

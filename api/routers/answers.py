@@ -1,0 +1,66 @@
+"""How operations are documented: their answer with an example, and the problems that they may end in."""
+
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from api.errors import (
+    BAD_REQUEST,
+    CONFLICT,
+    CROSS_SITE,
+    GATE,
+    INVALID,
+    KEY_REUSED,
+    MISDIRECTED,
+    NOT_FOUND,
+    PRECONDITION,
+    PROBLEM_JSON,
+    STALE,
+    TOO_LARGE,
+    TYPE_PREFIX,
+    UNAVAILABLE,
+    UNEXPECTED,
+    ProblemType,
+)
+from api.schemas.problems import Problem
+
+Responses: TypeAlias = dict[int | str, dict[str, Any]]
+
+EVERYWHERE = (BAD_REQUEST, CROSS_SITE, TOO_LARGE, MISDIRECTED, INVALID, UNEXPECTED, UNAVAILABLE)
+NOT_MODIFIED = ProblemType("", 304, "", "")
+"""No problem at all, but listed with them: the operation answers conditional requests."""
+ON_READING = (NOT_FOUND, NOT_MODIFIED)
+ON_CREATION = (KEY_REUSED, NOT_FOUND)
+ON_CHANGE = (NOT_FOUND, STALE, PRECONDITION, CONFLICT)
+ON_MATCHING = (NOT_FOUND, GATE)
+
+
+def answers(
+    shape: type[BaseModel], example: dict[str, Any], *problems: ProblemType, status: int = 200
+) -> dict[str, Any]:
+    """Keyword arguments of an operation: its status, its answer with an example, its problems."""
+    responses: Responses = {
+        status: {"model": shape, "content": {"application/json": {"example": example}}},
+    }
+    if NOT_MODIFIED in problems:
+        responses[304] = {"description": "The caller's copy (`If-None-Match`) is still right."}
+    for kind in dict.fromkeys((*EVERYWHERE, *problems)):
+        if kind is NOT_MODIFIED:
+            continue
+        responses[kind.status] = _documented(kind, responses.get(kind.status))
+    return {"status_code": status, "responses": responses, "response_model": None}
+
+
+def body_example(example: dict[str, Any]) -> dict[str, Any]:
+    """The example of a body, as OpenAPI names it."""
+    return {"contoh": {"summary": "Contoh / example", "value": example}}
+
+
+def _documented(kind: ProblemType, other: dict[str, Any] | None) -> dict[str, Any]:
+    example = {"type": TYPE_PREFIX + kind.slug, "title": kind.title_id, "status": kind.status}
+    title = f"{other['description']} · {kind.title_en}" if other else kind.title_en
+    return {
+        "model": Problem,
+        "description": title,
+        "content": {PROBLEM_JSON: {"example": example, "schema": {"$ref": "#/components/schemas/Problem"}}},
+    }

@@ -1,0 +1,70 @@
+"""People: create, list, read, look up, change."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Request, Response
+
+from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, patched, tagged
+from api.preconditions import require_if_match
+from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
+from api.schemas import examples
+from api.schemas.candidates import CandidateIn, CandidateNew, CandidateOut, Lookup
+from api.schemas.documents import candidate_document, candidate_writable
+from api.schemas.parts import Listing
+from matching.model.records import CandidateRecord
+from matching.usecases import records
+from matching.usecases.records import CANDIDATES, PersonKeys, checked_candidate
+
+router = APIRouter(prefix="/candidates", tags=["candidates"], dependencies=[BOUNDED])
+NewPerson = Annotated[CandidateNew, Body(openapi_examples=body_example(examples.CANDIDATE))]
+Patch = Annotated[dict[str, Any], Body(openapi_examples=body_example(examples.CANDIDATE_PATCH))]
+Keys = Annotated[Lookup, Body(openapi_examples=body_example(examples.LOOKUP))]
+
+
+@router.post("", **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_CREATION, status=201))
+async def create_candidate(program: Serving, new: NewPerson, once: Creation) -> Response:
+    """Record a person, with what is known of certificates, window and gates."""
+    person = checked_candidate(new.candidate(program.new_id), program.matcher.recipe.world)
+    record = await records.create(program.gateway, program.actor, CANDIDATES, new.record(person), once)
+    return created(candidate_document(record), f"/api/v1/candidates/{record.id}")
+
+
+@router.get("", **answers(Listing[CandidateOut], examples.a_page(examples.CANDIDATE_OUT)))
+async def list_candidates(request: Request, program: Serving, asked: Paging) -> Response:
+    """People in the order in which they were recorded."""
+    page = await records.page(
+        program.gateway, program.actor, CANDIDATES, limit=asked.limit, cursor=asked.cursor
+    )
+    return paged(request, asked, page, candidate_document)
+
+
+@router.post("/lookup", **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_CREATION))
+async def look_up_candidate(program: Serving, keys: Keys) -> Response:
+    """Find a person by NIK or register number, which travel in the body and never in an address."""
+    wanted = PersonKeys(keys.national_id, keys.register_number)
+    record = await records.find_candidate(program.gateway, program.actor, wanted)
+    return tagged(candidate_document(record))
+
+
+@router.get("/{candidate_id}", **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_READING))
+async def get_candidate(program: Serving, candidate_id: UUID, if_none_match: IfNoneMatch = None) -> Response:
+    """One person: numbers by their last four, protected attributes not at all."""
+    record = await records.get(program.gateway, program.actor, CANDIDATES, candidate_id)
+    return tagged(candidate_document(record), if_none_match)
+
+
+@router.patch("/{candidate_id}", **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_CHANGE))
+async def change_candidate(
+    program: Serving, candidate_id: UUID, patch: Patch, if_match: IfMatch = None
+) -> Response:
+    """Change a person by a merge patch (RFC 7396). NIK, register number and protected attributes stay when absent."""
+
+    def changed(standing: CandidateRecord) -> CandidateRecord:
+        require_if_match(if_match, candidate_document(standing))
+        asked = patched(CandidateIn, candidate_writable(standing), patch)
+        facts = checked_candidate(asked.facts.changed(standing.candidate), program.matcher.recipe.world)
+        return asked.record(facts)
+
+    record = await records.change(program.gateway, program.actor, CANDIDATES, candidate_id, changed)
+    return tagged(candidate_document(record))

@@ -1,0 +1,36 @@
+"""Whether the program lives, and whether it can answer."""
+
+from typing import Literal
+
+from api.schemas.parts import Shape
+
+
+class Live(Shape):
+    """The process answers."""
+
+    status: Literal["live"]
+    acting_as: str
+
+
+class IndexState(Shape):
+    """What the indexes hold; `pending` is what has yet to be embedded."""
+
+    vacancies: int
+    candidates: int
+    pending_vacancies: int
+    pending_candidates: int
+    snapshot: str
+    profiles: str
+    model: str
+
+
+class Ready(Shape):
+    """The program can rank: its versions and the state of its indexes."""
+
+    status: Literal["ready"]
+    acting_as: str
+    version: str
+    reference_data: str
+    rules: str
+    weights: str
+    index: IndexState

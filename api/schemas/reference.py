@@ -1,0 +1,84 @@
+"""Look-ups of reference data and vocabularies."""
+
+from api.schemas.parts import Shape
+
+
+class RegencyOut(Shape):
+    """A kabupaten or kota, under its Kemendagri code."""
+
+    code: str
+    name: str
+    province_code: str
+    province: str
+    island: str
+    bps_code: str
+
+
+class RegencyList(Shape):
+    """Regencies that a text can mean, or that a list holds."""
+
+    items: list[RegencyOut]
+
+
+class CodeOut(Shape):
+    """A code of a classification."""
+
+    code: str
+    title: str
+
+
+class CodeList(Shape):
+    """Codes that a text finds; `more` when there are others beyond the limit."""
+
+    items: list[CodeOut]
+    more: bool
+
+
+class Word(Shape):
+    """A code with its words."""
+
+    code: str
+    id: str
+    en: str
+
+
+class WordList(Shape):
+    """The codes of one vocabulary, in their order."""
+
+    items: list[Word]
+
+
+class FieldOfWorkOut(Word):
+    """A field of work, and the rules of law that close or flag it."""
+
+    bars: list[str]
+
+
+class FieldList(Shape):
+    """All fields of work."""
+
+    items: list[FieldOfWorkOut]
+
+
+class SourceOut(Shape):
+    """Where a reference file comes from, and how complete it is."""
+
+    file: str
+    what: str
+    rows: int
+    source: str
+    completeness: str
+    as_of: str
+
+
+class SourceList(Shape):
+    """The version of the reference data and its sources."""
+
+    version: str
+    items: list[SourceOut]
+
+
+class VocabularyNames(Shape):
+    """Names of the vocabularies."""
+
+    items: list[str]

@@ -1,0 +1,49 @@
+"""Words for the codes of the closed vocabularies, Indonesian first: `vocabularies.csv`, beside this file."""
+
+import csv
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from matching import vocabulary as v
+
+VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
+    {
+        "certificate_kinds": v.CertificateKind,
+        "verifications": v.Verification,
+        "educations": v.Education,
+        "licences": v.Licence,
+        "languages": v.Language,
+        "contract_kinds": v.ContractKind,
+        "shifts": v.Shift,
+        "work_demands": v.WorkDemand,
+        "wage_units": v.WageUnit,
+        "work_settings": v.WorkSetting,
+        "release_modes": v.ReleaseMode,
+        "date_bases": v.DateBasis,
+        "window_verdicts": v.WindowVerdict,
+        "blocker_kinds": v.BlockerKind,
+        "blocker_statuses": v.BlockerStatus,
+        "vacancy_statuses": v.VacancyStatus,
+        "employer_verifications": v.EmployerVerification,
+    }
+)
+
+
+@cache
+def worded() -> Mapping[str, tuple[Mapping[str, str], ...]]:
+    """Rows of code, id and en, by vocabulary."""
+    lines = files("api").joinpath("vocabularies.csv").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader(lines))
+    return MappingProxyType(
+        {
+            name: tuple(
+                {part: row[part] for part in ("code", "id", "en")}
+                for row in rows
+                if row["vocabulary"] == name
+            )
+            for name in VOCABULARIES
+        }
+    )
