@@ -53,6 +53,7 @@ TITLES = (
 )
 UNITS = ("C.24LAS01.001.1", "G.45OTO01.001.2", "OTO.SM01.001.01")
 FIELDS = ("FW01", "FW02", "FW07", "FW10", "FW11")
+VERIFICATIONS = st.sampled_from(Verification)
 MONTHLY_WAGE = st.integers(1, 9).map(lambda millions: millions * 1_000_000)
 
 days = st.integers(-200, 400).map(people.in_days)
@@ -80,7 +81,7 @@ supervisions = st.builds(
 
 @st.composite
 def certificates(
-    draw: st.DrawFn, verifications: st.SearchStrategy[Verification] | None = None
+    draw: st.DrawFn, verifications: st.SearchStrategy[Verification] = VERIFICATIONS
 ) -> Certificate:
     expires: date | None = draw(st.none() | days)
     return Certificate(
@@ -90,7 +91,7 @@ def certificates(
         scheme=draw(st.just("") | titles),
         units=draw(units),
         expires=expires,
-        verification=draw(verifications or st.sampled_from(Verification)),
+        verification=draw(verifications),
     )
 
 
