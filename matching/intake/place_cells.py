@@ -23,12 +23,12 @@ class WorkPlace:
 
 def home(words: str, cell: Cell) -> Place:
     """The place of return with the district beside it: `Kec. Mejayan, Kab. Madiun`."""
-    return cell.reading.places.parse(words, cell.key)
+    return cell.reading.place(words, cell.key)
 
 
 def regency(words: str, cell: Cell) -> str:
     """The code of one regency."""
-    return cell.reading.places.parse(words, cell.key).regency_code
+    return cell.reading.place(words, cell.key).regency_code
 
 
 def regencies(words: str, cell: Cell) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _one_or_more(part: str, cell: Cell) -> tuple[str, ...]:
             raise refusal(cell.key, "provinsi tidak dikenal", "unknown province")
         return tuple(filter(None, named))
     try:
-        found = regencies(part, cell)
+        found = (regency(part, cell),) if len(segments) == 1 else regencies(part, cell)
     except InvalidValue:
         if None in named:
             raise
@@ -82,8 +82,4 @@ def _one_or_more(part: str, cell: Cell) -> tuple[str, ...]:
 
 
 def _province(words: str, cell: Cell) -> str | None:
-    name = _PROVINCE.sub("", plain(words))
-    for one in cell.reading.gazetteer.regencies:
-        if name in (one.province_code, one.province.casefold()):
-            return one.province_code
-    return None
+    return cell.reading.provinces.get(_PROVINCE.sub("", plain(words)))

@@ -1,6 +1,6 @@
 """Rows of strings → rows of values, with one problem per cell that cannot be read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,8 @@ from matching.intake.cells import CellReader
 from matching.intake.columns import Column
 from matching.intake.problems import Problem, shown
 from matching.language.problems import is_blank
+
+EMPTY = "kosong, padahal harus diisi / empty, but a value is needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,18 @@ class RowReader:
 
     def _read(self, row: SheetRow) -> ReadRow | list[Problem]:
         values: dict[str, Any] = dict(self._given)
+        filled: dict[str, str] = {}
         problems: list[Problem] = []
         for header, column in self.layout.items():
+            text = row.cells.get(header, "")
+            if text and not is_blank(text):
+                filled[header] = text
+            elif column.required and column.key not in self._given:
+                problems.append(Problem(row.number, header, EMPTY))
+        for header, text in filled.items():
+            column = self.layout[header]
             try:
-                values.update(self._value(column, header, row.cells.get(header, "")))
+                values[column.key] = self._cells.read(column, header, text)
             except InvalidValue as error:
-                text = row.cells.get(header, "")
                 problems.append(Problem(row.number, header, error.problem, shown(column, text)))
-        filled = {header: text for header in self.layout if not is_blank(text := row.cells.get(header, ""))}
         return problems or ReadRow(row.number, values, filled)
-
-    def _value(self, column: Column, header: str, text: str) -> Iterator[tuple[str, Any]]:
-        if not is_blank(text):
-            yield column.key, self._cells.read(column, header, text)
-        elif column.required and column.key not in self._given:
-            raise InvalidValue(column.key, "kosong, padahal harus diisi / empty, but a value is needed")

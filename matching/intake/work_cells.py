@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 from matching.intake.reading import Cell
 from matching.language.choices import parse_choice
@@ -29,6 +31,7 @@ _BLOCKER = re.compile(
     r"^(?P<kind>.+?)\s*[:=]\s*(?P<status>.+?)(?:[\s,(]+(?P<days>\d{1,4})\s*(?:hari|hr|days?)\)?)?$"
 )
 USUAL_LEAD_DAYS = 14
+PARTS_REMEMBERED = 20_000
 
 
 def parts(words: str) -> Iterator[str]:
@@ -46,39 +49,45 @@ def titles(words: str, cell: Cell) -> tuple[str, ...]:
 
 def experience(words: str, cell: Cell) -> tuple[Experience, ...]:
     """Work before custody: `Juru las 24 bln; helper gudang 1 tahun`."""
-    return tuple(_work(part, cell, inside=False) for part in parts(words))
+    return tuple(_work(part, cell.key, inside=False) for part in parts(words))
 
 
 def experience_inside(words: str, cell: Cell) -> tuple[Experience, ...]:
     """Work in a prison workshop: `Bengkel las 8 bln (dinilai)`, the mark where a supervisor has confirmed it."""
-    return tuple(_work(part, cell, inside=True) for part in parts(words))
+    return tuple(_work(part, cell.key, inside=True) for part in parts(words))
 
 
-def _work(part: str, cell: Cell, *, inside: bool) -> Experience:
+@lru_cache(PARTS_REMEMBERED)
+def _work(part: str, key: str, *, inside: bool) -> Experience:
     match = _LENGTH.match(part)
     if match is None:
         raise refusal(
-            cell.key,
+            key,
             "tulis pekerjaan lalu lamanya, pisahkan dengan ; contoh: juru las 24 bln; penjahit 1 tahun",
             "write the work and its length, separated by ; for example: juru las 24 bln; penjahit 1 tahun",
         )
-    months = parse_months(match["months"], cell.key)
-    return Experience(
-        " ".join(match["title"].split()), months, inside=inside, reviewed=match["mark"] is not None
-    )
+    title, months = " ".join(match["title"].split()), parse_months(match["months"], key)
+    return Experience(title, months, inside=inside, reviewed=match["mark"] is not None)
 
 
 def held_licences(words: str, cell: Cell) -> tuple[HeldLicence, ...]:
     """Licences of a person: `SIM C s/d 17/08/2029; SIO forklift`; in the vocabulary's order."""
     found: dict[Licence, HeldLicence] = {}
     for part in parts(words):
-        match = _UNTIL.search(part)
-        last_day = parse_date(match["day"], cell.key) if match else None
-        for licence in parse_licences(part[: match.start()] if match else part, cell.key):
+        licences, last_day = _until(part, cell.key)
+        for licence in licences:
             if licence in found:
                 raise refusal(cell.key, "satu izin tertulis dua kali", "one of the licences is written twice")
             found[licence] = HeldLicence(licence, last_day)
     return tuple(found[licence] for licence in Licence if licence in found)
+
+
+@lru_cache(PARTS_REMEMBERED)
+def _until(part: str, key: str) -> tuple[frozenset[Licence], date | None]:
+    match = _UNTIL.search(part)
+    if match is None:
+        return parse_licences(part, key), None
+    return parse_licences(part[: match.start()], key), parse_date(match["day"], key)
 
 
 def blockers(words: str, cell: Cell) -> tuple[Blocker, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from matching.errors import InvalidValue
 from matching.intake.persons import reference
 from matching.intake.problems import Problem
-from matching.intake.rows import ReadRow
+from matching.intake.rows import EMPTY, ReadRow
 from matching.intake.vacancies import remarks, vacancy_record
 from matching.model import ExternalReference, VacancyId
 from matching.model.records import VacancyRecord
@@ -73,7 +73,7 @@ def _draft_all(draft: _Draft, batch: Batch) -> None:
 def _draft_one(row: ReadRow, draft: _Draft, batch: Batch) -> None:
     named = reference(row.values)
     if named is None:
-        raise InvalidValue("key", "kosong, padahal harus diisi / empty, but a value is needed")
+        raise InvalidValue("key", EMPTY)
     if named in draft.row_of:
         other = draft.row_of[named]
         raise InvalidValue(
