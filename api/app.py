@@ -8,10 +8,11 @@ from fastapi import FastAPI
 
 from api import errors
 from api.deps import default_language
+from api.intake import Intake
 from api.perimeter import ACTING_AS, BodyLimits, Perimeter
 from api.program import Program
 from api.reference_book import ReferenceBook
-from api.routers import candidates, employers, health, matches, person, reference, runs, vacancies
+from api.routers import candidates, employers, health, imports, matches, person, reference, runs, vacancies
 
 PREFIX = "/api/v1"
 DESCRIPTION = f"""\
@@ -36,12 +37,13 @@ TAGS = [
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
+    {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "reference", "description": "Places, classifications, vocabularies"},
     {"name": "health", "description": "Whether the server lives and can rank"},
 ]
 
 
-def create_app(program: Program, book: ReferenceBook) -> FastAPI:
+def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI:
     """The application around a program that is open; while it runs, it keeps up with the database."""
 
     @asynccontextmanager
@@ -60,8 +62,8 @@ def create_app(program: Program, book: ReferenceBook) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.program, app.state.book = program, book
-    for module in (candidates, person, employers, vacancies, matches, runs, reference):
+    app.state.program, app.state.book, app.state.intake = program, book, intake
+    for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)
     errors.install(app, program.new_id, default_language)

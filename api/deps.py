@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ValidationError
 
 from api import limits
+from api.intake import Intake
 from api.pagination import listing, next_link
 from api.perimeter import language_asked
 from api.preconditions import etag_of, names
@@ -34,6 +35,11 @@ def _program(request: Request) -> Program:
 def _book(request: Request) -> ReferenceBook:
     book: ReferenceBook = request.app.state.book
     return book
+
+
+def _intake(request: Request) -> Intake:
+    intake: Intake = request.app.state.intake
+    return intake
 
 
 def default_language(request: Request) -> str:
@@ -114,6 +120,7 @@ async def _bounded_json(request: Request) -> None:
 
 Serving = Annotated[Program, Depends(_program)]
 Book = Annotated[ReferenceBook, Depends(_book)]
+IntakeOffice = Annotated[Intake, Depends(_intake)]
 Language = Annotated[Tongue, Depends(_tongue)]
 Today = Annotated[date, Depends(_today)]
 ListRows = Annotated[int, Depends(_rows)]

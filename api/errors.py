@@ -119,6 +119,8 @@ def problem_of(error: Exception) -> ProblemType:
     """The problem of an error, by its class or the nearest class above that the table names."""
     if isinstance(error, Refused):
         return error.kind
+    if isinstance(error, RequestValidationError):
+        return INVALID
     if isinstance(error, HTTPException):
         return BY_STATUS.get(error.status_code, UNEXPECTED if error.status_code >= 500 else BAD_REQUEST)
     names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)

@@ -1,5 +1,6 @@
 """Reference data that is looked up by people: occupations, sectors, sources. The wiring reads it from the files."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -46,9 +47,9 @@ class ReferenceBook:
 
 
 def found(codes: Mapping[str, Titled], text: str) -> Iterator[Titled]:
-    """Codes that begin with the text or whose title holds all its words, in the order of the classification."""
-    wanted = plain(text).split()
+    """Codes that begin with the text, or whose title has words that begin with each of its words."""
+    wanted = [re.compile(rf"\b{re.escape(word)}") for word in plain(text).split()]
     for entry in codes.values():
         title = plain(entry.title)
-        if entry.code.startswith(text.strip()) or all(word in title for word in wanted):
+        if entry.code.startswith(text.strip().upper()) or all(word.search(title) for word in wanted):
             yield entry

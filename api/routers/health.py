@@ -6,7 +6,7 @@ from api.deps import Book, Serving, listed
 from api.errors import NOT_READY, Refused
 from api.perimeter import ACTING_AS
 from api.routers.answers import answers
-from api.schemas import examples
+from api.schemas import lookup_examples
 from api.schemas.health import Live, Ready
 from matching.rules import RULES_VERSION
 from matching.usecases.catalogue import Catalogue
@@ -14,13 +14,13 @@ from matching.usecases.catalogue import Catalogue
 router = APIRouter(prefix="/health", tags=["health"])
 
 
-@router.get("/live", **answers(Live, examples.LIVE))
+@router.get("/live", **answers(Live, lookup_examples.LIVE))
 async def live() -> Response:
     """The process answers. Says as whom everybody acts, as there are no accounts yet."""
     return listed({"status": "live", "acting_as": ACTING_AS})
 
 
-@router.get("/ready", **answers(Ready, examples.READY, NOT_READY))
+@router.get("/ready", **answers(Ready, lookup_examples.READY, NOT_READY))
 async def ready(request: Request, program: Serving, book: Book) -> Response:
     """The database answers and the indexes are there: rows, what is pending, model, snapshot and watermark."""
     if not program.catalogue.ready:

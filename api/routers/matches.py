@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.deps import Language, ListRows, Serving, Today, listed
 from api.routers.answers import ON_MATCHING, answers
-from api.schemas import examples
+from api.schemas import list_examples
 from api.schemas.matches import (
     CandidateList,
     VacancyList,
@@ -23,7 +23,7 @@ Near = Annotated[int, Query(ge=0, le=3, description="How many vacancies that one
 
 
 @router.get(
-    "/candidates/{candidate_id}/matches", **answers(VacancyList, examples.VACANCIES_FOR, *ON_MATCHING)
+    "/candidates/{candidate_id}/matches", **answers(VacancyList, list_examples.VACANCIES_FOR, *ON_MATCHING)
 )
 async def vacancies_for(
     *,
@@ -43,7 +43,7 @@ async def vacancies_for(
 
 
 @router.get(
-    "/vacancies/{vacancy_id}/candidates", **answers(CandidateList, examples.CANDIDATES_FOR, *ON_MATCHING)
+    "/vacancies/{vacancy_id}/candidates", **answers(CandidateList, list_examples.CANDIDATES_FOR, *ON_MATCHING)
 )
 async def candidates_for(
     program: Serving, vacancy_id: UUID, size: ListRows, as_of: Today, lang: Language

@@ -10,7 +10,7 @@ from api.deps import Book, IfNoneMatch, Serving, tagged
 from api.errors import INVALID
 from api.reference_book import Titled, found
 from api.routers.answers import NOT_MODIFIED, ON_READING, answers
-from api.schemas import examples
+from api.schemas import lookup_examples
 from api.schemas.reference import (
     CodeList,
     FieldList,
@@ -35,7 +35,7 @@ Place = Annotated[
 Name = Annotated[str, Path(max_length=40)]
 
 
-@router.get("/regencies", **answers(RegencyList, examples.REGENCIES, INVALID, NOT_MODIFIED))
+@router.get("/regencies", **answers(RegencyList, lookup_examples.REGENCIES, INVALID, NOT_MODIFIED))
 async def regencies(
     program: Serving, book: Book, text: Place = None, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -46,7 +46,7 @@ async def regencies(
     return tagged(_regencies(program.gazetteer.get(code) for code in codes), if_none_match)
 
 
-@router.get("/occupations", **answers(CodeList, examples.OCCUPATIONS, NOT_MODIFIED))
+@router.get("/occupations", **answers(CodeList, lookup_examples.OCCUPATIONS, NOT_MODIFIED))
 async def occupations(
     book: Book, text: Search = "", most: Most = 50, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -54,7 +54,7 @@ async def occupations(
     return tagged(_codes(book.occupations, text, most), if_none_match)
 
 
-@router.get("/sectors", **answers(CodeList, examples.SECTORS, NOT_MODIFIED))
+@router.get("/sectors", **answers(CodeList, lookup_examples.SECTORS, NOT_MODIFIED))
 async def sectors(
     book: Book, text: Search = "", most: Most = 50, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -62,7 +62,7 @@ async def sectors(
     return tagged(_codes(book.sectors, text, most), if_none_match)
 
 
-@router.get("/fields-of-work", **answers(FieldList, examples.FIELDS, NOT_MODIFIED))
+@router.get("/fields-of-work", **answers(FieldList, lookup_examples.FIELDS, NOT_MODIFIED))
 async def fields_of_work(program: Serving, if_none_match: IfNoneMatch = None) -> Response:
     """Fields of work by their opaque codes, and the rules of law that close or flag each."""
     bars = program.trade.bars
@@ -78,13 +78,13 @@ async def fields_of_work(program: Serving, if_none_match: IfNoneMatch = None) ->
     return tagged({"items": items}, if_none_match)
 
 
-@router.get("/vocabularies", **answers(VocabularyNames, examples.VOCABULARIES, NOT_MODIFIED))
+@router.get("/vocabularies", **answers(VocabularyNames, lookup_examples.VOCABULARIES, NOT_MODIFIED))
 async def vocabularies(if_none_match: IfNoneMatch = None) -> Response:
     """Names of the closed vocabularies: licences, kinds of certificate, levels of education and so on."""
     return tagged({"items": list(VOCABULARIES)}, if_none_match)
 
 
-@router.get("/vocabularies/{name}", **answers(WordList, examples.WORDS, *ON_READING))
+@router.get("/vocabularies/{name}", **answers(WordList, lookup_examples.WORDS, *ON_READING))
 async def vocabulary(name: Name, if_none_match: IfNoneMatch = None) -> Response:
     """The codes of one vocabulary with their words in Indonesian and English."""
     rows = worded().get(name)
@@ -93,7 +93,7 @@ async def vocabulary(name: Name, if_none_match: IfNoneMatch = None) -> Response:
     return tagged({"items": [dict(row) for row in rows]}, if_none_match)
 
 
-@router.get("/sources", **answers(SourceList, examples.SOURCES, NOT_MODIFIED))
+@router.get("/sources", **answers(SourceList, lookup_examples.SOURCES, NOT_MODIFIED))
 async def sources(book: Book, if_none_match: IfNoneMatch = None) -> Response:
     """Where the reference data comes from, how complete it is, and its version."""
     names = ("file", "what", "rows", "source", "completeness", "as_of")

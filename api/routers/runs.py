@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from api.deps import BOUNDED, Creation, IfNoneMatch, Paging, Serving, created, listed, paged, tagged
 from api.routers.answers import ON_CREATION, ON_MATCHING, ON_READING, answers, body_example
-from api.schemas import examples
+from api.schemas import examples, list_examples
 from api.schemas.parts import Listing
 from api.schemas.runs import (
     Replay,
@@ -24,13 +24,13 @@ from matching.usecases.run_once import RunAsked, run_once
 from matching.usecases.runs import replay
 
 router = APIRouter(prefix="/runs", tags=["runs"])
-NewRun = Annotated[RunIn, Body(openapi_examples=body_example(examples.RUN))]
+NewRun = Annotated[RunIn, Body(openapi_examples=body_example(list_examples.RUN))]
 
 
 @router.post(
     "",
     dependencies=[BOUNDED],
-    **answers(RunOut, examples.RUN_OUT, *ON_CREATION, *ON_MATCHING, status=201),
+    **answers(RunOut, list_examples.RUN_OUT, *ON_CREATION, *ON_MATCHING, status=201),
 )
 async def record_run(program: Serving, new: NewRun, once: Creation) -> Response:
     """Make a ranked list and record it with all that decided it: versions, weights, parameters, frozen features."""
@@ -41,21 +41,21 @@ async def record_run(program: Serving, new: NewRun, once: Creation) -> Response:
     return created(run_document(run), f"/api/v1/runs/{run.id}")
 
 
-@router.get("", **answers(Listing[RunSummary], examples.a_page(examples.RUN_SUMMARY)))
+@router.get("", **answers(Listing[RunSummary], examples.a_page(list_examples.RUN_SUMMARY)))
 async def list_runs(request: Request, program: Serving, asked: Paging) -> Response:
     """Recorded runs, without their rows."""
     page = await records.page(program.gateway, program.actor, RUNS, limit=asked.limit, cursor=asked.cursor)
     return paged(request, asked, page, run_summary)
 
 
-@router.get("/{run_id}", **answers(RunOut, examples.RUN_OUT, *ON_READING))
+@router.get("/{run_id}", **answers(RunOut, list_examples.RUN_OUT, *ON_READING))
 async def get_run(program: Serving, run_id: UUID, if_none_match: IfNoneMatch = None) -> Response:
     """A recorded run; where its person has been erased, it says so and holds nothing of them."""
     run = await records.get(program.gateway, program.actor, RUNS, run_id)
     return tagged(run_document(run), if_none_match)
 
 
-@router.get("/{run_id}/replay", **answers(Replay, examples.REPLAY, *ON_READING))
+@router.get("/{run_id}/replay", **answers(Replay, list_examples.REPLAY, *ON_READING))
 async def replay_run(program: Serving, run_id: UUID) -> Response:
     """Score a run again from its frozen features; `same` says whether the list is the recorded one."""
     run = await records.get(program.gateway, program.actor, RUNS, run_id)

@@ -59,8 +59,8 @@ def candidate_document(record: CandidateRecord) -> Document:
         "id": str(person.id),
         "identity": {
             **_written(record.identity),
-            "national_id_last4": record.national_id_last4,
-            "register_number_last4": record.register_last4,
+            "national_id_last4": record.national_id_last4 or None,
+            "register_number_last4": record.register_last4 or None,
         },
         **_writable_facts(record),
         "gates": plain(person.gates),

@@ -1,0 +1,105 @@
+"""Synthetic examples of ranked lists and runs."""
+
+from api.schemas.examples import EMPLOYER_ID, PERSON, RUN_ID, VACANCY_ID, Example
+
+MATCH: Example = {
+    "rank": 1,
+    "score": 0.71234,
+    "fit": 0.8021,
+    "contributions": {"meaning": 0.2, "words": 0.15, "trade": 0.18, "evidence": 0.09, "distance": 0.07},
+    "evidence": [
+        {
+            "facet": "certificate",
+            "label": "Juru Las SMAW 3G",
+            "verification": "original_seen",
+            "line": "Tukang Las (Welder) SMAW",
+            "terms": ["las", "smaw"],
+        }
+    ],
+    "gaps": [
+        {
+            "kind": "certificate",
+            "asked": "Juru Las SMAW 6G",
+            "required": False,
+            "by_law": False,
+            "words": "Sertifikat: Juru Las SMAW 6G (lebih disukai)",
+        }
+    ],
+    "flags": [{"flag": "tight_window", "words": "Tanggal mulai mepet dengan perkiraan bebas"}],
+    "window": {
+        "verdict": "tight",
+        "words": "mepet",
+        "starts": "2027-02-01",
+        "earliest": "2027-01-10",
+        "expected": "2027-01-20",
+        "latest": "2027-02-15",
+    },
+    "distance_m": 0,
+}
+PLACE: Example = {"code": "35.19", "name": "Kabupaten Madiun"}
+DECIDED: Example = {
+    "as_of": "2026-11-22",
+    "dropped": {"too_far": 1204},
+    "words": {"too_far": "Terlalu jauh"},
+    "snapshot": "g7@1042",
+    "model": "multilingual-e5-small@2f1c",
+    "weights": "2026-11-a",
+}
+VACANCIES_FOR: Example = DECIDED | {
+    "candidate_id": PERSON,
+    "live": 3000,
+    "eligible": 214,
+    "weak": 61,
+    "not_enough": False,
+    "not_enough_words": None,
+    "would_open": [
+        {
+            "vacancy_id": "f0c3a7b8-1d2e-4f5a-9b6c-7d8e9f0a1b22",
+            "title": "Welder",
+            "reason": "too_far",
+            "words": "Terlalu jauh",
+            "score": 0.69,
+            "would_rank": 2,
+        }
+    ],
+    "matches": [
+        MATCH
+        | {
+            "vacancy_id": VACANCY_ID,
+            "title": "Tukang Las (Welder) SMAW",
+            "employer": {"id": EMPLOYER_ID, "name": "PT Contoh Karya"},
+            "place": PLACE,
+        }
+    ],
+}
+CANDIDATES_FOR: Example = DECIDED | {
+    "vacancy_id": VACANCY_ID,
+    "title": "Tukang Las (Welder) SMAW",
+    "people": 611,
+    "matches": [MATCH | {"candidate_id": PERSON, "home": PLACE}],
+}
+RUN: Example = {"candidate_id": PERSON, "size": 20}
+RUN_SUMMARY: Example = {
+    "id": RUN_ID,
+    "kind": "vacancies",
+    "candidate": PERSON,
+    "vacancy": None,
+    "snapshot": "g7@1042",
+    "model": "multilingual-e5-small@2f1c",
+    "rules": "2026-11-a",
+    "parameters": {"size": 20, "as_of": "2026-11-22"},
+    "at": "2026-11-22T09:30:00+07:00",
+    "erased": False,
+}
+RUN_OUT: Example = RUN_SUMMARY | {
+    "weights": {"version": "2026-11-a", "of": {"meaning": 0.24}},
+    "features": [{"meaning": 0.83}],
+    "result": {"rows": [], "dropped": {}},
+}
+REPLAY: Example = {
+    "run": RUN_ID,
+    "same": True,
+    "rows": [
+        {"record": VACANCY_ID, "rank": 1, "score": 0.71234, "recorded_rank": 1, "recorded_score": 0.71234}
+    ],
+}

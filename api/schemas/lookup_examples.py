@@ -1,0 +1,91 @@
+"""Synthetic examples of reference look-ups, imports and health."""
+
+from api.schemas.examples import PERSON, Example
+
+REGENCIES: Example = {
+    "items": [
+        {
+            "code": "35.19",
+            "name": "Kabupaten Madiun",
+            "province_code": "35",
+            "province": "Jawa Timur",
+            "island": "JAWA",
+            "bps_code": "3519",
+        }
+    ]
+}
+OCCUPATIONS: Example = {"items": [{"code": "7212", "title": "Pekerja Pengelasan"}], "more": False}
+SECTORS: Example = {"items": [{"code": "25", "title": "Industri Barang Logam"}], "more": True}
+FIELDS: Example = {
+    "items": [{"code": "FW01", "id": "Satuan pengamanan", "en": "Private security guarding", "bars": ["B1"]}]
+}
+VOCABULARIES: Example = {"items": ["licences", "educations"]}
+WORDS: Example = {"items": [{"code": "SIM_C", "id": "SIM C", "en": "Driving licence C (motorcycle)"}]}
+SOURCES: Example = {
+    "version": "a1b2c3",
+    "items": [
+        {
+            "file": "regencies.csv",
+            "what": "regencies",
+            "rows": 514,
+            "source": "Kepmendagri",
+            "completeness": "complete",
+            "as_of": "2025-01-01",
+        }
+    ],
+}
+LIVE: Example = {"status": "live", "acting_as": "local-case-worker"}
+READY: Example = {
+    "status": "ready",
+    "acting_as": "local-case-worker",
+    "version": "0.1.0",
+    "reference_data": "a1b2c3",
+    "rules": "2026-11-a",
+    "weights": "2026-11-a",
+    "index": {
+        "vacancies": 3000,
+        "candidates": 611,
+        "pending_vacancies": 0,
+        "pending_candidates": 0,
+        "snapshot": "g7@1042",
+        "profiles": "g7@1042",
+        "model": "multilingual-e5-small@2f1c",
+    },
+}
+CSV = "nama;nik;kabupaten;pendidikan\nContoh Satu;3519011705940001;Kab. Madiun;SMA/SMK\n"
+REPORT: Example = {
+    "import_id": "9a1d7c2e-4b5f-4e6a-8c3d-2f1e0d9c8b44",
+    "kind": "candidates",
+    "dry_run": False,
+    "partial": True,
+    "rows": 120,
+    "created": 112,
+    "updated": 3,
+    "unchanged": 2,
+    "queued": 1,
+    "refused": 2,
+    "held_back": 0,
+    "problems": [
+        {
+            "row": 17,
+            "column": "kabupaten",
+            "problem": "bisa berarti Kabupaten Madiun, Kota Madiun / could be either",
+            "value": "Madiun",
+            "remark": False,
+        }
+    ],
+    "problems_left_out": 0,
+}
+IMPORT_OUT: Example = {
+    "id": "9a1d7c2e-4b5f-4e6a-8c3d-2f1e0d9c8b44",
+    "kind": "candidates",
+    "digest": "d2a84f4b8b650937ec8f73cd8be2c74add5a911ba64df27458ed8229da804a26",
+    "created": 112,
+    "updated": 3,
+    "unchanged": 2,
+    "queued": 1,
+    "refused": 2,
+    "at": "2026-11-22T09:30:00+07:00",
+    "undone_at": None,
+}
+QUEUED: Example = {"row": 31, "cells": {"nama": "Contoh Tiga"}, "possible": [PERSON]}
