@@ -1,8 +1,8 @@
 """The people to remember: each shows one thing the program must do, on vacancies of its own (domain guide 8.4).
 
-An expectation is one of `high` (in the list, and above every `low` of the same person), `low` (not in the list, or
-below every `high`), `dropped:<reason>`, `flag:<flag>` and `gap:<kind>`, by the codes of matching/rules.py and
-matching/explain.py. Several may stand together.
+An expectation is one of `high` (in the list with a score of at least 0.5), `low` (not in the list, or at least 0.1
+below every `high` of the same person), `dropped:<reason>`, `flag:<flag>` and `gap:<kind>`, by the codes of
+matching/rules.py, matching/flags.py and matching/explain.py. Several may stand together.
 """
 
 from collections.abc import Mapping
