@@ -33,7 +33,6 @@ MADIUN_REGENCY = "madiun-regency"
 MADIUN_TOWN = "madiun-town"
 TRANSFERRED = "transferred"
 TRANSFER_NEEDED = "transfer-needed"
-DEMO_PERSON = WELDER_3G
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,10 @@ class Memorable:
 def candidate_id(key: str) -> CandidateId:
     """Identifier of a memorable person by key."""
     return CandidateId(sample_id("candidate", f"memorable-{key}"))
+
+
+DEMO_PERSON = candidate_id(WELDER_3G)
+"""The person for whom the demo ranks."""
 
 
 MEMORABLE: tuple[Memorable, ...] = (

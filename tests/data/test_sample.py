@@ -394,7 +394,7 @@ def test_the_licensed_rank_above_those_with_training_only(world: SampleWorld, sh
 
 
 def test_the_person_of_the_demo_has_much_to_choose_from(world: SampleWorld, shown: Shown) -> None:
-    candidate = person(world, DEMO_PERSON)
+    candidate = next(record.candidate for record in world.candidates if record.id == DEMO_PERSON)
     matches = list(shown.matches(candidate).values())
     assert candidate.window is not None
     assert len(matches) >= 20
