@@ -10,6 +10,7 @@ from functools import cache
 from uuid import UUID, uuid5
 
 import numpy as np
+import numpy.typing as npt
 
 from api import wiring
 from embeddings.hashing import HashingEncoder
@@ -246,10 +247,11 @@ def person(named: str) -> Candidate:
     return found
 
 
-def vector_of(vacancy: Vacancy) -> np.ndarray[tuple[int], np.dtype[np.float16]]:
+def vector_of(vacancy: Vacancy) -> npt.NDArray[np.float16]:
     text = composer().vacancy(vacancy)
     rows = unit_mean(encoder().encode_passages([text.title]), encoder().encode_passages([text.whole]))
-    return rows[0]  # type: ignore[return-value]
+    vector: npt.NDArray[np.float16] = rows[0]
+    return vector
 
 
 def snapshot(these: Iterable[Vacancy]) -> Snapshot:

@@ -10,7 +10,8 @@ ranked_lists = st.lists(st.lists(st.integers(0, 30), max_size=20, unique=True), 
 
 
 def fused(lists: list[list[int]], size: int) -> list[int]:
-    return reciprocal_rank_fusion([np.array(rows, np.int64) for rows in lists], size).tolist()
+    pool: list[int] = reciprocal_rank_fusion([np.array(rows, np.int64) for rows in lists], size).tolist()
+    return pool
 
 
 @given(ranked_lists, st.randoms(use_true_random=False), st.integers(0, 40))
