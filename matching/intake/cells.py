@@ -20,7 +20,6 @@ from matching.language.identifiers import (
 )
 from matching.language.licences import parse_licences
 from matching.language.unit_codes import parse_unit_codes
-from matching.language.wages import parse_wage
 from matching.vocabulary import (
     CertificateKind,
     ContractKind,
@@ -94,7 +93,6 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "licences": _keyed(parse_licences),
         "months": _keyed(parse_months, bare_months=True),
         "units": _keyed(parse_unit_codes),
-        "wage_text": lambda words, cell: (parse_wage(words, cell.key), " ".join(words.split())),
         "sex": lambda words, cell: parse_sex(words, cell.header, cell.key),
         "sexes": _keyed(parse_sexes),
         "mode": _choice(ReleaseMode),

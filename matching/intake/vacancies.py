@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from matching.intake.persons import reference
@@ -16,6 +17,7 @@ from matching.model.records import PersonLimits, VacancyRecord
 from matching.model.vacancy import Asks, Vacancy, Wage
 from matching.vocabulary import WageUnit, WorkSetting
 
+WAGES_REMEMBERED = 20_000
 _TAKEN = (
     "title",
     "description",
@@ -106,14 +108,18 @@ def _wage(said: Mapping[str, Any], reading: Reading) -> tuple[Wage | None, str]:
     """(wage, the words for it). A wage that is not said in rupiah ("nego", an unknown minimum) is words only."""
     if "wage" not in said:
         return None, ""
-    stated, words = said["wage"]
-    if "wage_unit" in said:
-        stated = parse_wage(words, "wage", unit=said["wage_unit"])
+    words = said["wage"]
+    stated = _read_wage(words, said.get("wage_unit"))
     lower, upper = _bounds(stated, said, reading)
     if lower is None or upper is None:
         return None, words
     monthly = [monthly_idr(amount, stated.unit) for amount in (lower, upper)]
     return Wage(lower, upper, stated.unit, *monthly), words
+
+
+@lru_cache(WAGES_REMEMBERED)
+def _read_wage(words: str, unit: WageUnit | None) -> StatedWage:
+    return parse_wage(words, "wage", unit=unit)
 
 
 def _bounds(stated: StatedWage, said: Mapping[str, Any], reading: Reading) -> tuple[int | None, int | None]:
