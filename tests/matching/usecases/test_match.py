@@ -1,0 +1,73 @@
+"""Asking in both directions, over the stores."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from matching.errors import GateClosed, NotFound
+from matching.model import Actor, CandidateId, Gates, UnitId, VacancyId
+from matching.model.ids import AccountId
+from matching.vocabulary import Role
+from tests.matching.usecases.conftest import Office
+from tests.people import TODAY, people, person, vacancies
+
+ACTOR = Actor(AccountId(UUID(int=1)), Role.CASE_WORKER, UnitId(UUID(int=2)), "placement")
+
+
+async def test_a_pair_has_the_same_score_whoever_asks(opened: Office) -> None:
+    there: dict[tuple[object, object], object] = {}
+    for candidate in people().values():
+        if candidate.gates.open:
+            answer = await opened.matcher.vacancies_for(ACTOR, candidate.id, today=TODAY, size=99)
+            there |= {(m.candidate, m.vacancy): (m.score, m.contributions) for m in answer.matches}
+    back: dict[tuple[object, object], object] = {}
+    for vacancy in vacancies().values():
+        people_for = await opened.matcher.candidates_for(ACTOR, vacancy.id, today=TODAY, size=99)
+        back |= {(m.candidate, m.vacancy): (m.score, m.contributions) for m in people_for.matches}
+        assert [match.rank for match in people_for.matches] == list(range(1, len(people_for.matches) + 1))
+    assert there == back
+    assert there
+
+
+async def test_matches_and_records_stand_in_step(opened: Office) -> None:
+    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=5)
+    assert [match.vacancy for match in answer.matches] == [vacancy.id for vacancy in answer.vacancies]
+    assert [match.rank for match in answer.matches] == [1, 2, 3, 4, 5]
+    people_for = await opened.matcher.candidates_for(ACTOR, vacancies()["welder"].id, today=TODAY, size=5)
+    assert [match.candidate for match in people_for.matches] == [
+        person.id for person in people_for.candidates
+    ]
+
+
+async def test_a_closed_gate_is_refused_and_the_unknown_not_found(opened: Office) -> None:
+    with pytest.raises(GateClosed):
+        await opened.matcher.vacancies_for(ACTOR, person("hasan").id, today=TODAY, size=5)
+    with pytest.raises(NotFound):
+        await opened.matcher.vacancies_for(ACTOR, CandidateId(UUID(int=9)), today=TODAY, size=5)
+    with pytest.raises(NotFound):
+        await opened.matcher.candidates_for(ACTOR, VacancyId(UUID(int=9)), today=TODAY, size=5)
+
+
+async def test_who_withdraws_between_two_refreshes_is_not_shown(opened: Office) -> None:
+    rahman = person("rahman")
+    opened.store.put_candidate(replace(rahman, gates=Gates(consented=False)))
+    answer = await opened.matcher.candidates_for(ACTOR, vacancies()["welder"].id, today=TODAY, size=99)
+    assert rahman.id not in {match.candidate for match in answer.matches}
+
+
+async def test_a_vacancy_removed_between_two_refreshes_is_not_shown(opened: Office) -> None:
+    gone = vacancies()["welder"].id
+    opened.store.remove(gone)
+    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=99)
+    assert gone not in {match.vacancy for match in answer.matches}
+    assert answer.matches
+    with pytest.raises(NotFound):
+        await opened.matcher.candidates_for(ACTOR, gone, today=TODAY, size=5)
+
+
+async def test_what_one_change_would_open_carries_its_title(opened: Office) -> None:
+    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=3)
+    titles = {vacancy.id: vacancy.title for vacancy in vacancies().values()}
+    assert answer.would_open
+    assert all(row.title == titles[row.vacancy] for row in answer.would_open)
