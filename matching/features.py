@@ -16,6 +16,10 @@ Uses = Callable[[Sequence[str]], npt.NDArray[np.bool_]]
 """Whether each of k vacancies has each term, shape (k, len(terms))."""
 
 
+LEAST_PHRASE_RARITY = 1.2
+"""Rarity that a phrase must have to count whole: a short everyday word ("3G", "CS") alone says little."""
+
+
 def word_feature(phrases: Sequence[Phrase], uses: Uses, idf: Idf, title_share: float) -> Floats:
     """Idf-weighted share of a phrase's words that a vacancy uses, the best phrase counting, shape (k,).
 
@@ -28,7 +32,8 @@ def word_feature(phrases: Sequence[Phrase], uses: Uses, idf: Idf, title_share: f
     in_title = uses([TITLE_MARK + term for term in vocabulary])
     belongs = np.array([[term in phrase for phrase in phrases] for term in vocabulary])
     weight = belongs * np.asarray(idf(vocabulary), np.float64)[:, None]
-    used_share = (title_share * in_title + (1 - title_share) * anywhere) @ (weight / weight.sum(axis=0))
+    whole = np.maximum(weight.sum(axis=0), LEAST_PHRASE_RARITY)
+    used_share = (title_share * in_title + (1 - title_share) * anywhere) @ (weight / whole)
     best: Floats = used_share.max(axis=1)
     return best
 
@@ -86,8 +91,11 @@ def wish_feature(wanted: npt.NDArray[np.int32], offered: npt.NDArray[np.int32]) 
     return np.where((wanted == 0) | (offered == 0), NEUTRAL, met.astype(np.float64))
 
 
-def unit_feature(held: frozenset[str], uses: Uses, pairing: Pairing) -> Floats:
-    """Share of the required units of competency that are held, shape (k,); NEUTRAL where none is asked."""
-    asked = pairing.vacancies.units_asked
-    met = uses([UNIT_MARK + unit for unit in sorted(held)]).sum(axis=1)
+def qualification_feature(held_units: frozenset[str], uses: Uses, pairing: Pairing) -> Floats:
+    """Share of the required units of competency and licences that are held, shape (k,); NEUTRAL where none is asked."""
+    v = pairing.vacancies
+    licences = v.licences | v.licences_by_law
+    asked = v.units_asked + np.bitwise_count(licences)
+    units = uses([UNIT_MARK + unit for unit in sorted(held_units)]).sum(axis=1)
+    met = units + np.bitwise_count(licences & pairing.licences_held)
     return np.where(asked > 0, met / np.maximum(asked, 1), NEUTRAL)

@@ -19,7 +19,7 @@ from matching.features import (
     Uses,
     distance_feature,
     trade_feature,
-    unit_feature,
+    qualification_feature,
     wage_feature,
     window_feature,
     wish_feature,
@@ -36,7 +36,7 @@ class Feature(StrEnum):
     WORDS = "words"  # share of the facet's words that the vacancy uses
     TRADE = "trade"  # same occupation in the state classification
     EVIDENCE = "evidence"  # how well the best facet is supported, verified before claimed
-    UNITS = "units"  # share of the units and certificates asked that are held
+    QUALIFICATIONS = "qualifications"  # share of the units and licences asked that are held
     EXPERIENCE = "experience"
     DISTANCE = "distance"
     WAGE = "wage"
@@ -59,7 +59,7 @@ class Weights:
             Feature.WORDS: 0.18,
             Feature.TRADE: 0.18,
             Feature.EVIDENCE: 0.10,
-            Feature.UNITS: 0.04,
+            Feature.QUALIFICATIONS: 0.04,
             Feature.EXPERIENCE: 0.08,
             Feature.DISTANCE: 0.07,
             Feature.WAGE: 0.04,
@@ -114,7 +114,7 @@ def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weigh
     k = len(fit)
     columns = {
         **{feature: parts[best, np.arange(k), i] for i, feature in enumerate(SKILL_FEATURES)},
-        Feature.UNITS: unit_feature(skills.units, evidence.uses, pairing),
+        Feature.QUALIFICATIONS: qualification_feature(skills.units, evidence.uses, pairing),
         Feature.EXPERIENCE: _experience(pairing, skills, parts),
         Feature.DISTANCE: distance_feature(pairing),
         Feature.WAGE: wage_feature(pairing),
