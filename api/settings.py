@@ -76,10 +76,9 @@ class Settings(BaseSettings):
     model_passage_prompt: str | None = Field(
         None, description="Words put before a vacancy's text. Not set: the model's own."
     )
-    model_max_tokens: int | None = Field(
-        None, ge=16, le=8192, description="Longer texts are cut here. Not set: the model's own limit."
+    model_max_tokens: int = Field(
+        128, ge=16, le=8192, description="Longer texts are cut here, so what matters comes first."
     )
-    model_batch_texts: int = Field(32, ge=1, le=1024, description="Texts embedded at a time.")
 
     # Indexes
     refresh_seconds: float = Field(

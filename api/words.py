@@ -1,6 +1,7 @@
 """Codes with their parameters, as one line of words in the reader's language; for the command line and the API."""
 
-from matching.explain import Flag, Gap, GapKind, Match, Note
+from matching.explain import Gap, GapKind, Match
+from matching.flags import Flag, Note
 from matching.messages import Tongue, words
 
 
