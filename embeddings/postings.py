@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.mapped import mapped
 from embeddings.order import Rows, Scores
 
 K1: Final = 1.2
@@ -94,10 +95,8 @@ class Postings:
 
 def open_postings(folder: Path) -> Postings:
     """A saved segment, its arrays mapped into memory. Raises OSError or ValueError when they cannot be read."""
-    mapped = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
-    documents, mean_length = mapped.pop("totals").tolist()
-    # Plain arrays over the mapping: indexing an np.memmap costs a Python call each time.
-    arrays = {name: mapping.view(np.ndarray) for name, mapping in mapped.items()}
+    arrays = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
+    documents, mean_length = arrays.pop("totals").tolist()
     words = np.load(folder / "vocabulary.npy").tobytes().decode()
     vocabulary = {word: code for code, word in enumerate(words.split("\n") if words else ())}
     return Postings(vocabulary, corpus=Corpus(int(documents), mean_length), **arrays)

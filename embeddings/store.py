@@ -22,6 +22,7 @@ from embeddings.errors import DamagedIndex, ForeignIndex
 from embeddings.fingerprint import file_sha256
 from embeddings.index import DenseIndex
 from embeddings.lexical import LexicalIndex
+from embeddings.mapped import mapped
 
 _FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
@@ -115,7 +116,7 @@ def _opened(folder: Path, model: str, dimension: int) -> StoredIndex:
         if (manifest.model, manifest.dimension) != (model, dimension):
             raise ForeignIndex(f"It is of {manifest.model}, and {model} is in force.")
         names = [file for file in manifest.files if file.startswith("arrays/")]
-        arrays = {Path(name).stem: np.load(folder / name, mmap_mode="r") for name in names}
+        arrays = {Path(name).stem: mapped(folder / name) for name in names}
         return StoredIndex(manifest, DenseIndex.open(folder), LexicalIndex.open(folder / "lexical"), arrays)
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as problem:
         raise DamagedIndex(f"Generation {folder.name}.") from problem
