@@ -15,7 +15,7 @@ from matching.features import Idf
 from matching.flags import Note, flags
 from matching.model import Asks, Candidate, CandidateId, Vacancy, VacancyId
 from matching.pairing import Pairing
-from matching.profile import Facet, FacetKind, Tokenise
+from matching.profile import Facet, FacetKind, Phrase, Tokenise
 from matching.release import VERDICTS
 from matching.scoring import FEATURES, Feature, Scored, Weights, contributions
 from matching.standing import effective_education, held_licences
@@ -84,18 +84,39 @@ class Reader:
 
 def supports(facet: Facet, candidate: Candidate, vacancy: Vacancy, reader: Reader) -> tuple[Support, ...]:
     """The line of the vacancy that shares most with the facet; none where no line shares a word."""
-    wanted = frozenset().union(*facet.phrases)
-    texts = [vacancy.title, *vacancy.required.certificates, *reader.lines(vacancy.description)]
-    best: tuple[float, str, tuple[str, ...]] = (0.0, "", ())
-    for line in texts:
-        shared = wanted & frozenset(reader.tokenise(line))
-        weight = float(reader.idf(sorted(shared)).sum())
-        if weight > best[0]:
-            best = (weight, line.strip(), tuple(sorted(shared)))
+    line, terms = _best_line(frozenset().union(*facet.phrases), vacancy, reader)
     verification = None
     if facet.kind is FacetKind.CERTIFICATE:
         verification = candidate.certificates[facet.source].verification
-    return (Support(facet.kind, facet.label, verification, best[1], best[2]),) if best[0] else ()
+    return (Support(facet.kind, facet.label, verification, line, terms),) if terms else ()
+
+
+def _best_line(wanted: Phrase, vacancy: Vacancy, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    """The line with the rarest wanted words, the first of equals, and those words.
+
+    A part has no more of them than the whole, so a paragraph is cut into its lines only while it may hold the best.
+    """
+    headings = [vacancy.title, *vacancy.required.certificates]
+    texts = [*headings, *vacancy.description.splitlines()]
+    shared = [wanted & frozenset(reader.tokenise(text)) for text in texts]
+    known = sorted(frozenset().union(*shared))
+    rarity = dict(zip(known, reader.idf(known).tolist(), strict=True))
+
+    def weight(terms: Phrase) -> float:
+        return float(sum(rarity[term] for term in sorted(terms)))
+
+    most = [weight(terms) for terms in shared]
+    best: tuple[float, int, str, Phrase] = (0.0, 0, "", frozenset())
+    for position in sorted(range(len(texts)), key=lambda position: -most[position]):
+        if most[position] < best[0] or not shared[position]:
+            break
+        text = texts[position]
+        for line in (text,) if position < len(headings) else reader.lines(text):
+            terms = wanted & frozenset(reader.tokenise(line))
+            value = weight(terms)
+            if value > best[0] or (value == best[0] and position < best[1]):
+                best = (value, position, line.strip(), terms)
+    return best[2], tuple(sorted(best[3]))
 
 
 def gaps(candidate: Candidate, vacancy: Vacancy, today: date, reader: Reader) -> tuple[Gap, ...]:
@@ -116,7 +137,7 @@ def _asked(
     for licence in sorted(asks.licences - licences):
         yield Gap(GapKind.LICENCE, licence, required=required)
     held = [certificate for certificate in candidate.certificates if certificate.usable]
-    titles = [frozenset(reader.tokenise(f"{c.title} {c.scheme}")) for c in held]
+    titles = [frozenset(reader.tokenise(f"{c.title} {c.scheme}")) for c in held if asks.certificates]
     for asked in asks.certificates:
         words = frozenset(reader.tokenise(asked))
         if not any(words <= title for title in titles):
