@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN_JOBS = re.compile(r"[/,;&+|()]|\b(?:dan|atau|and|or)\b", re.IGNORECASE)
@@ -14,7 +15,11 @@ def plain(text: str) -> str:
 
 def found(plain_text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """Those `phrases` that stand in a text made by `plain`, as whole words."""
-    return tuple(phrase for phrase in phrases if (needle := plain(phrase)).strip() and needle in plain_text)
+    return tuple(phrase for phrase in phrases if (needle := _needle(phrase)).strip() and needle in plain_text)
+
+
+_needle = lru_cache(maxsize=20_000)(plain)
+"""Phrases come from the reference data: a few thousand, asked of every title."""
 
 
 def jobs_named(title: str) -> tuple[str, ...]:
