@@ -1,0 +1,162 @@
+"""One serving process on one core: starts, answers lists, and prints what it measured as JSON. Run by `speed`.
+
+A list is 20 vacancies with their reasons, by the functions that the program calls. The person's vectors are at hand, as
+in production; the records of the 20 rows shown are fetched off the clock, as they come from PostgreSQL.
+"""
+
+import json
+import re
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.worlds import TODAY, Rows, Sources, encoder_of, open_people, open_world, recipe, sources
+from matching.columns import CandidateTable
+from matching.explain import Match, Reader
+from matching.language.tokens import tokenise
+from matching.model import Candidate, HeldLicence
+from matching.pipeline import Profile, Recipe, explained, rank_vacancies
+from matching.ports import Snapshot
+from matching.release import ANY_TIME, NEVER, ReleaseWindow
+from matching.rules import failure_count, failures
+from matching.usecases.match import line_texts
+from matching.vocabulary import DateBasis, Education, Language, Licence, ReleaseMode
+
+SIZE = 20
+LEFT = 0.1
+"""Share of the vacancies that the rules leave to the people of the masked measurement."""
+PERSONS, WARM_UP, BEFORE_MEMORY = 100, 20, 50
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that answers a list."""
+
+    snapshot: Snapshot
+    source: Rows
+    recipe: Recipe
+    origin: Sources
+
+    def answer(self, profile: Profile) -> tuple[float, tuple[Match, ...]]:
+        """Seconds that ranking and explaining took, and the list."""
+        start = time.perf_counter()
+        ranking = rank_vacancies(profile, self.snapshot, self.recipe, today=TODAY, size=SIZE)
+        ranked = time.perf_counter() - start
+        if ranking.best is None:
+            return ranked, ()
+        records = [self.origin.vacancy(int(text)) for text in self.source[ranking.best.rows]]
+        start = time.perf_counter()
+        reader = Reader(tokenise, line_texts, self.snapshot.lexical.idf)
+        matches = explained(ranking.best, profile, records, self.recipe, reader)
+        return ranked + time.perf_counter() - start, matches
+
+    def times_ms(self, people: Sequence[Profile], lists: int) -> list[float]:
+        """Milliseconds of each of `lists` lists, after some that warm up."""
+        for i in range(WARM_UP):
+            self.answer(people[i % len(people)])
+        return [1_000 * self.answer(people[i % len(people)])[0] for i in range(lists)]
+
+    def share_left(self, person: Candidate) -> float:
+        """Share of the live vacancies that the rules leave to a person."""
+        table = CandidateTable.of([person], self.recipe.world)
+        failed = failures(self.recipe.pairing(table, self.snapshot.vacancies, TODAY))
+        return float(np.mean(failure_count(failed, len(self.snapshot.vacancies)) == 0))
+
+
+def neutral(snapshot: Snapshot) -> Snapshot:
+    """The same vacancies, with nothing about them that a rule could hold against a person without limits."""
+    table = snapshot.vacancies
+    rows = len(table)
+    yes, none = np.ones(rows, bool), np.zeros(rows, np.int64)
+    columns = replace(
+        table,
+        open=yes,
+        employer_verified=yes,
+        inside=~yes,
+        openings_left=np.maximum(table.openings_left, 1),
+        closes=np.full(rows, NEVER, np.int32),
+        starts=np.full(rows, ANY_TIME, np.int32),
+        fields=none.astype(np.uint64),
+    )
+    return replace(snapshot, vacancies=columns)
+
+
+def without_limits(person: Candidate) -> Candidate:
+    """The same person, out already, willing to do and held back by nothing."""
+    day = TODAY - timedelta(days=30)
+    return replace(
+        person,
+        window=ReleaseWindow(ReleaseMode.FULL_TERM, day, day, day, DateBasis.DECISION, day),
+        supervision=None,
+        education=Education.S3,
+        willing_to_move=True,
+        sea_crossing=True,
+        licences=tuple(HeldLicence(licence) for licence in Licence),
+        languages=frozenset(Language),
+        preferences=replace(person.preferences, excluded_fields=frozenset()),
+        restrictions=frozenset(),
+        blocked_fields=frozenset(),
+    )
+
+
+def resident_mb() -> dict[str, float]:
+    """Megabytes of this process in memory, and how many of them are pages of mapped files, which processes share."""
+    fields = dict(re.findall(r"(\w+): +(\d+) kB", Path("/proc/self/smaps_rollup").read_text()))
+    resident, anonymous = int(fields["Rss"]) / 1024, int(fields["Anonymous"]) / 1024
+    return {"memory_mb": resident, "file_backed_mb": resident - anonymous}
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a process is to measure. `started` is the moment (`time.time`) at which it was started."""
+
+    folder: str
+    world: str
+    key: str
+    lists: int
+    hashing: bool
+    started: float
+
+
+def serve(errand: Errand) -> dict[str, float]:
+    """Start as the program does, then answer lists."""
+    folder, begin = Path(errand.folder), time.time()
+    encoder = encoder_of(hashing=errand.hashing)
+    model_s = time.time() - begin
+    snapshot, source = open_world(folder / errand.world, errand.key, encoder.dimension)
+    origin = sources()
+    desk = Desk(snapshot, source, recipe(origin), origin)
+    everybody = open_people(origin, folder / "people.npy")
+    desk.answer(everybody[0])
+    restart_s = time.time() - errand.started - model_s
+    for i in range(BEFORE_MEMORY):
+        desk.answer(everybody[i % len(everybody)])
+    memory = resident_mb()
+    return {"restart_s": restart_s, "model_s": model_s, **memory, **lists(desk, everybody, errand.lists)}
+
+
+def lists(desk: Desk, everybody: Sequence[Profile], count: int) -> dict[str, float]:
+    """Times of `count` lists where rules leave a tenth, and of half as many where they leave everything."""
+    shares = np.array([desk.share_left(profile.candidate) for profile in everybody])
+    chosen = np.argsort(np.abs(shares - LEFT), kind="stable")[:PERSONS]
+    masked = desk.times_ms([everybody[i] for i in chosen], count)
+    open_desk = replace(desk, snapshot=neutral(desk.snapshot))
+    free = [replace(everybody[i], candidate=without_limits(everybody[i].candidate)) for i in chosen]
+    unmasked = open_desk.times_ms(free, count // 2)
+    return {
+        "p50_ms": float(np.percentile(masked, 50)),
+        "p95_ms": float(np.percentile(masked, 95)),
+        "share_left": float(shares[chosen].mean()),
+        "unmasked_p50_ms": float(np.percentile(unmasked, 50)),
+        "unmasked_p95_ms": float(np.percentile(unmasked, 95)),
+        "unmasked_share_left": float(np.mean([open_desk.share_left(p.candidate) for p in free[:5]])),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(serve(Errand(**json.loads(sys.argv[1])))))
