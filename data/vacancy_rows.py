@@ -30,6 +30,7 @@ from matching.vocabulary import (
 
 _SETTING = {member.value: member for member in WorkSetting}
 _CONTRACT = {member.value: member for member in ContractKind}
+_WAGE_UNIT = {member.value: member for member in WageUnit}
 _STATUS = {member.value: member for member in VacancyStatus}
 _EDUCATION = tuple(Education)
 _VERIFIED = EmployerVerification.VERIFIED.value
@@ -136,7 +137,7 @@ def vacancy_of(row: Any) -> Vacancy:
         openings=openings,
         held=held,
         contract=_CONTRACT.get(contract),
-        wage=Wage(wage_lower, wage_upper, WageUnit(wage_unit), monthly_lower, monthly_upper)
+        wage=Wage(wage_lower, wage_upper, _WAGE_UNIT[wage_unit], monthly_lower, monthly_upper)
         if wage_unit
         else None,
         shifts=_set_of(Shift, tuple(shifts)) if shifts else _EMPTY,

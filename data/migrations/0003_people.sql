@@ -222,14 +222,14 @@ CREATE FUNCTION record_gates_changed() RETURNS trigger LANGUAGE plpgsql SECURITY
     SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO consent_events (candidate_id, consented, objected, unit_id, caseload)
-    SELECT a.id, a.consented, a.objected, a.unit_id, a.caseload FROM after a JOIN before b USING (id)
-    WHERE (a.consented, a.objected) IS DISTINCT FROM (b.consented, b.objected);
+    VALUES (NEW.id, NEW.consented, NEW.objected, NEW.unit_id, NEW.caseload);
     RETURN NULL;
 END $$;
 CREATE TRIGGER record_gates_given AFTER INSERT ON candidates
     REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION record_gates_given();
-CREATE TRIGGER record_gates_changed AFTER UPDATE ON candidates
-    REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION record_gates_changed();
+CREATE TRIGGER record_gates_changed AFTER UPDATE ON candidates FOR EACH ROW
+    WHEN ((OLD.consented, OLD.objected) IS DISTINCT FROM (NEW.consented, NEW.objected))
+    EXECUTE FUNCTION record_gates_changed();
 
 CREATE VIEW candidate_facts WITH (security_invoker = true) AS
 SELECT c.id, c.home, c.education, c.consented, c.objected, c.custody_regency, c.accepted_places, c.willing_to_move,

@@ -111,11 +111,11 @@ CREATE FUNCTION keep_vacancy_history() RETURNS trigger LANGUAGE plpgsql SECURITY
     SET search_path = public, pg_temp AS $$
 BEGIN
     INSERT INTO vacancy_history (vacancy_id, version, recorded_at, record)
-    SELECT b.id, b.version, b.recorded_at, to_jsonb(b) FROM before b JOIN after a USING (id) WHERE a.version > b.version;
+    VALUES (OLD.id, OLD.version, OLD.recorded_at, to_jsonb(OLD));
     RETURN NULL;
 END $$;
-CREATE TRIGGER keep_vacancy_history AFTER UPDATE ON vacancies
-    REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION keep_vacancy_history();
+CREATE TRIGGER keep_vacancy_history AFTER UPDATE ON vacancies FOR EACH ROW
+    WHEN (NEW.version > OLD.version) EXECUTE FUNCTION keep_vacancy_history();
 
 CREATE FUNCTION grow_text_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -97,14 +97,13 @@ END $$;
 CREATE FUNCTION employer_to_outbox() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
-    INSERT INTO outbox (topic, record_id)
-    SELECT 'vacancy', v.id FROM after a JOIN before b USING (id) JOIN vacancies v ON v.employer_id = a.id
-    WHERE (a.verification, a.sector) IS DISTINCT FROM (b.verification, b.sector);
+    INSERT INTO outbox (topic, record_id) SELECT 'vacancy', id FROM vacancies WHERE employer_id = NEW.id;
     PERFORM pg_notify('jembatan_outbox', '');
     RETURN NULL;
 END $$;
-CREATE TRIGGER outbox_update AFTER UPDATE ON employers
-    REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION employer_to_outbox();
+CREATE TRIGGER outbox_update AFTER UPDATE ON employers FOR EACH ROW
+    WHEN ((OLD.verification, OLD.sector) IS DISTINCT FROM (NEW.verification, NEW.sector))
+    EXECUTE FUNCTION employer_to_outbox();
 
 -- Certificates are text of their candidate; dates and numbers on them are not.
 CREATE FUNCTION certificates_came_or_went() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -120,27 +119,25 @@ CREATE TRIGGER text_delete AFTER DELETE ON certificates
 CREATE FUNCTION certificate_text_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
-    UPDATE candidates SET text_version = text_version + 1 WHERE id IN
-        (SELECT a.candidate_id FROM after a JOIN before b USING (id)
-         WHERE (a.title, a.scheme, a.units, a.kind, a.position, a.verification = 'rejected')
-               IS DISTINCT FROM (b.title, b.scheme, b.units, b.kind, b.position, b.verification = 'rejected'));
+    UPDATE candidates SET text_version = text_version + 1 WHERE id = NEW.candidate_id;
     RETURN NULL;
 END $$;
-CREATE TRIGGER text_update AFTER UPDATE ON certificates
-    REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION certificate_text_changed();
+CREATE TRIGGER text_update AFTER UPDATE ON certificates FOR EACH ROW
+    WHEN ((OLD.title, OLD.scheme, OLD.units, OLD.kind, OLD.position, OLD.verification = 'rejected')
+          IS DISTINCT FROM
+          (NEW.title, NEW.scheme, NEW.units, NEW.kind, NEW.position, NEW.verification = 'rejected'))
+    EXECUTE FUNCTION certificate_text_changed();
 
 -- Whoever closes the gate leaves no vector behind.
-CREATE FUNCTION forget_vectors_behind_closed_gates() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION forget_vectors() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 BEGIN
-    DELETE FROM embedded_candidates WHERE candidate_id IN
-        (SELECT a.id FROM after a JOIN before b USING (id)
-         WHERE b.consented AND NOT b.objected AND NOT (a.consented AND NOT a.objected));
+    DELETE FROM embedded_candidates WHERE candidate_id = NEW.id;
     RETURN NULL;
 END $$;
-CREATE TRIGGER forget_vectors_behind_closed_gates AFTER UPDATE ON candidates
-    REFERENCING OLD TABLE AS before NEW TABLE AS after
-    FOR EACH STATEMENT EXECUTE FUNCTION forget_vectors_behind_closed_gates();
+CREATE TRIGGER forget_vectors AFTER UPDATE ON candidates FOR EACH ROW
+    WHEN ((OLD.consented AND NOT OLD.objected) AND NOT (NEW.consented AND NOT NEW.objected))
+    EXECUTE FUNCTION forget_vectors();
 
 GRANT SELECT ON meta TO jembatan_app, jembatan_worker;
 GRANT UPDATE (pruned_xid) ON meta TO jembatan_worker;
