@@ -25,12 +25,12 @@ SOMEONE, PAPER = CandidateId(UUID(int=1)), CertificateId(UUID(int=2))
 NO_DATES = {"earliest": "", "expected": "", "latest": "", "basis": ""}
 
 
-def person(known: CandidateRecord | None = None, **changed: str) -> CandidateRecord:
+def person(known: CandidateRecord | None = None, /, **changed: str) -> CandidateRecord:
     row = read(C, **changed)
     return candidate_record(row, known, SOMEONE, person_keys(row))
 
 
-def offer(known: VacancyRecord | None = None, **changed: str) -> VacancyRecord:
+def offer(known: VacancyRecord | None = None, /, **changed: str) -> VacancyRecord:
     return vacancy_record(
         read(V, **changed), known, VacancyId(UUID(int=3)), EmployerId(UUID(int=4)), reading()
     )

@@ -1,0 +1,290 @@
+"""Imports on a real database: joining, everything or nothing, the same file twice, and the way back."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from data.pool import Database
+from matching.errors import AlreadyUndone, UndoRefused
+from matching.intake.columns import ImportKind
+from matching.intake.rows import SheetRow
+from matching.model import CandidateId, ExternalReference, Gates
+from matching.model.records import CandidateRecord
+from matching.usecases.imports import (
+    Desk,
+    ImportReport,
+    Mode,
+    Sheet,
+    Stage,
+    import_rows,
+    list_imports,
+    list_queue,
+    undo_import,
+)
+from matching.vocabulary import Education, VacancyStatus
+from tests.matching.intake.sheets import example
+from tests.matching.usecases.desks import desk_on
+from tests.postgres import Fresh
+
+ORDER = (
+    ImportKind.CANDIDATES,
+    ImportKind.CERTIFICATES,
+    ImportKind.WINDOWS,
+    ImportKind.EMPLOYERS,
+    ImportKind.VACANCIES,
+)
+WHOLE = Mode()
+SECOND_NIK = "3577014107900002"
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    return desk_on(database)
+
+
+async def imported(
+    desk: Desk, kind: ImportKind, *rows: dict[str, str], mode: Mode = WHOLE, source: str | None = None
+) -> ImportReport:
+    header = list(dict.fromkeys(title for row in rows for title in row))
+    sheet = Sheet(kind, header, [SheetRow(i, row) for i, row in enumerate(rows, 2)], "d" * 64, source)
+    report = await import_rows(sheet, desk, mode, lambda *_: None)
+    counted = (
+        report.created,
+        report.updated,
+        report.unchanged,
+        report.queued,
+        report.refused,
+        report.held_back,
+    )
+    assert sum(counted) == report.rows
+    return report
+
+
+def person(**changed: str) -> dict[str, str]:
+    return example(ImportKind.CANDIDATES, **changed)
+
+
+async def everybody(desk: Desk) -> Sequence[CandidateRecord]:
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        return (await tx.candidates.page(limit=100, cursor=None)).records
+
+
+async def test_the_examples_of_all_templates_import_and_the_second_time_change_nothing(desk: Desk) -> None:
+    for kind in ORDER:
+        report = await imported(desk, kind, example(kind))
+        assert (report.created, report.problems) == (1, ()), kind
+    for kind in ORDER:
+        report = await imported(desk, kind, example(kind))
+        assert (report.unchanged, report.import_id) == (1, None), kind
+    assert len((await list_imports(desk, limit=10)).records) == len(ORDER)
+
+
+async def test_what_the_lists_say_is_what_is_stored(desk: Desk) -> None:
+    for kind in ORDER:
+        await imported(desk, kind, example(kind))
+    [record] = await everybody(desk)
+    someone = record.candidate
+    assert (someone.home, someone.education, record.identity.district) == ("35.19", Education.SMA, "Mejayan")
+    assert someone.gates == Gates(consented=True)
+    assert [one.title for one in someone.certificates] == ["Plate Welder SMAW 3G-Up/PF"]
+    assert someone.window is not None
+    assert someone.window.expected == date(2027, 3, 15)
+    assert record.references == (ExternalReference("SDP", "C-0001"),)
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        [vacancy] = (await tx.vacancies.page(limit=5, cursor=None)).records
+    assert (vacancy.vacancy.place, vacancy.vacancy.openings) == ("35.19", 4)
+    assert vacancy.vacancy.employer_verified
+    assert vacancy.vacancy.understood == (("7212", 1.0),)
+
+
+async def test_one_wrong_row_keeps_all_from_being_stored(desk: Desk) -> None:
+    report = await imported(desk, ImportKind.CANDIDATES, person(), person(key="C-0002", home="Madiun"))
+    assert (report.refused, report.held_back, report.import_id) == (1, 1, None)
+    assert [(one.row, one.column, one.value) for one in report.problems] == [(3, "tempat kembali", "Madiun")]
+    assert not await everybody(desk)
+
+
+async def test_partial_stores_the_good_rows(desk: Desk) -> None:
+    report = await imported(
+        desk, ImportKind.CANDIDATES, person(), person(key="C-0002", home="Madiun"), mode=Mode(partial=True)
+    )
+    assert (report.created, report.refused) == (1, 1)
+    assert len(await everybody(desk)) == 1
+
+
+async def test_a_dry_run_counts_as_the_import_would_and_stores_nothing(desk: Desk) -> None:
+    dry = await imported(desk, ImportKind.CANDIDATES, person(), mode=Mode(dry_run=True))
+    assert (dry.created, dry.import_id) == (1, None)
+    assert not await everybody(desk)
+    assert not (await list_imports(desk, limit=10)).records
+
+
+async def test_a_transferred_person_with_the_same_nik_is_one_person_with_two_references(desk: Desk) -> None:
+    moved = person(source="SDP-NGAWI", key="N-77", register_number="B.I 9/2025", name="CONTOH SATU")
+    report = await imported(desk, ImportKind.CANDIDATES, person(), moved)
+    assert (report.created, report.updated) == (1, 1)
+    [record] = await everybody(desk)
+    assert record.references == (ExternalReference("SDP", "C-0001"), ExternalReference("SDP-NGAWI", "N-77"))
+    again = await imported(desk, ImportKind.CANDIDATES, person(), moved)
+    assert again.unchanged == 2
+
+
+async def test_a_key_and_a_nik_of_two_people_are_a_problem(desk: Desk) -> None:
+    other = person(
+        key="C-0002", nik=SECOND_NIK, name="Contoh Dua", birth_date="01/07/1990", register_number=""
+    )
+    await imported(desk, ImportKind.CANDIDATES, person(), other)
+    report = await imported(desk, ImportKind.CANDIDATES, person(nik=SECOND_NIK))
+    [problem] = [one for one in report.problems if not one.remark]
+    assert (problem.column, problem.value) == ("NIK", "•••")
+    assert report.refused == 1
+
+
+async def test_a_name_and_a_birth_date_never_join_but_wait_for_somebody_to_say(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    [known] = await everybody(desk)
+    namesake = person(source="BLK", key="G-1", nik="", register_number="")
+    nameless = person(key="", nik="", register_number="", name="Contoh Tiga")
+    report = await imported(desk, ImportKind.CANDIDATES, namesake, nameless)
+    assert (report.queued, report.created) == (2, 0)
+    waiting = (await list_queue(desk, limit=10)).records
+    assert [one.possible for one in waiting] == [(known.id,), ()]
+    again = await imported(desk, ImportKind.CANDIDATES, namesake, nameless)
+    assert (again.unchanged, again.import_id) == (2, None)
+
+
+async def test_a_register_number_alone_does_not_join_another_name(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    other = person(key="", nik="", name="Orang Lain", birth_date="02/02/1992")
+    assert (await imported(desk, ImportKind.CANDIDATES, other)).queued == 1
+    same = person(key="", nik="", education="D3")
+    assert (await imported(desk, ImportKind.CANDIDATES, same)).updated == 1
+
+
+async def test_a_blank_cell_changes_nothing_that_is_known(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    [before] = await everybody(desk)
+    said = {
+        title: text for title, text in person().items() if title in ("sistem sumber", "kunci sumber", "nama")
+    }
+    short = said | {"tempat kembali": "Kab. Madiun", "pendidikan": "SMA", "persetujuan": "", "telepon": ""}
+    assert (await imported(desk, ImportKind.CANDIDATES, short)).unchanged == 1
+    [after] = await everybody(desk)
+    assert after == before
+
+
+async def test_parts_of_somebody_unknown_are_refused_and_say_what_to_import_first(desk: Desk) -> None:
+    for kind in (ImportKind.CERTIFICATES, ImportKind.WINDOWS):
+        report = await imported(desk, kind, example(kind))
+        assert "impor dahulu daftar orangnya" in report.problems[0].problem
+    vacancy = await imported(desk, ImportKind.VACANCIES, example(ImportKind.VACANCIES))
+    assert "impor dahulu daftar pemberi kerja" in vacancy.problems[0].problem
+
+
+async def test_a_date_that_moves_is_a_new_window_and_the_old_one_stays_recorded(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    await imported(desk, ImportKind.WINDOWS, example(ImportKind.WINDOWS))
+    moved = example(ImportKind.WINDOWS, expected="01/04/2027")
+    assert (await imported(desk, ImportKind.WINDOWS, moved)).updated == 1
+    [record] = await everybody(desk)
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        windows = await tx.candidates.windows(record.id)
+    assert [one.expected for one in windows] == [date(2027, 4, 1), date(2027, 3, 15)]
+
+
+async def test_a_certificate_is_known_by_its_number_and_is_not_doubled(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    await imported(desk, ImportKind.CERTIFICATES, example(ImportKind.CERTIFICATES))
+    confirmed = example(ImportKind.CERTIFICATES, verification="dikonfirmasi penerbit")
+    other = example(ImportKind.CERTIFICATES, number="lain 2", title="Barista")
+    report = await imported(desk, ImportKind.CERTIFICATES, confirmed, other)
+    assert (report.updated, report.created) == (1, 1)
+    [record] = await everybody(desk)
+    assert [one.title for one in record.candidate.certificates] == ["Plate Welder SMAW 3G-Up/PF", "Barista"]
+
+
+async def test_a_changed_title_is_read_anew(desk: Desk) -> None:
+    await imported(desk, ImportKind.EMPLOYERS, example(ImportKind.EMPLOYERS))
+    satpam = example(ImportKind.VACANCIES, title="Satpam", occupation="", status="draf")
+    await imported(desk, ImportKind.VACANCIES, satpam)
+    report = await imported(
+        desk, ImportKind.VACANCIES, satpam | {"jabatan": "Operator jahit", "status lowongan": "buka"}
+    )
+    assert report.updated == 1
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        [record] = (await tx.vacancies.page(limit=5, cursor=None)).records
+    assert record.vacancy.fields == frozenset()
+    assert record.vacancy.status is VacancyStatus.OPEN
+
+
+async def test_undo_brings_back_what_stood_before(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    [before] = await everybody(desk)
+    changed = await imported(
+        desk,
+        ImportKind.CANDIDATES,
+        person(education="D3"),
+        person(key="C-9", nik="", register_number="", name="Lima"),
+    )
+    assert changed.import_id
+    await undo_import(desk, changed.import_id)
+    [after] = await everybody(desk)
+    assert replace(after, stamp=None) == replace(before, stamp=None)
+    with pytest.raises(AlreadyUndone):
+        await undo_import(desk, changed.import_id)
+
+
+async def test_undo_is_refused_where_somebody_has_changed_the_record_since(desk: Desk) -> None:
+    first = await imported(desk, ImportKind.CANDIDATES, person())
+    await imported(desk, ImportKind.CANDIDATES, person(education="D3"))
+    assert first.import_id
+    with pytest.raises(UndoRefused):
+        await undo_import(desk, first.import_id)
+
+
+async def test_a_key_twice_in_one_file_names_the_other_row(desk: Desk) -> None:
+    report = await imported(desk, ImportKind.CANDIDATES, person(), person(education="D3"))
+    assert [(one.row, one.value) for one in report.problems] == [(3, "•••")]
+    assert "baris 2" in report.problems[0].problem
+
+
+async def test_the_source_of_the_command_line_stands_for_a_missing_column(desk: Desk) -> None:
+    row = {title: text for title, text in person().items() if title != "sistem sumber"}
+    assert "--source" in (await imported(desk, ImportKind.CANDIDATES, row)).problems[0].problem
+    await imported(desk, ImportKind.CANDIDATES, row, source="BLK-MADIUN")
+    [record] = await everybody(desk)
+    assert record.references == (ExternalReference("BLK-MADIUN", "C-0001"),)
+
+
+async def test_progress_reaches_the_end_of_every_stage(desk: Desk) -> None:
+    heard: list[tuple[Stage, int, int]] = []
+    sheet = Sheet(ImportKind.CANDIDATES, list(person()), [SheetRow(2, person())], "d" * 64)
+    await import_rows(sheet, desk, Mode(), lambda *step: heard.append(step))
+    assert {(stage, 1, 1) for stage in Stage} <= set(heard)
+
+
+async def test_what_is_stored_of_a_new_person_is_closed_until_consent_is_given(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person(consent=""))
+    [record] = await everybody(desk)
+    assert not record.candidate.gates.open
+    assert record.id == CandidateId(UUID(int=1))
+
+
+async def test_an_import_that_is_killed_leaves_nothing_behind(fresh: Fresh, desk: Desk) -> None:
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.matching.usecases.interrupted_import", fresh.url("jembatan_app"),
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert program.stdout is not None
+    assert await asyncio.wait_for(program.stdout.readline(), 60) == b"2 rows written, none committed\n"
+    program.kill()
+    await program.wait()
+    assert not await everybody(desk)
+    assert not (await list_imports(desk, limit=10)).records
+    report = await imported(desk, ImportKind.CANDIDATES, person())
+    assert report.created == 1
