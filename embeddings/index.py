@@ -1,8 +1,8 @@
 """Nearest neighbours by inner product, exactly, among the rows that a mask lets through.
 
 faiss scans a flat float16 index; a mask is pushed into the scan, so what is found is always the best of the eligible,
-and never fewer than k while k are eligible. Where most of a large index is eligible, a bounded bfloat16 pass goes first
-(see `scan`). Exactness is on the stored float16 values.
+and never fewer than k while k are eligible. In a large index, a bounded bfloat16 pass goes first, for all queries at
+once (see `scan`). Exactness is on the stored float16 values.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,6 @@ from embeddings.scan import CoarseScan
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 SCAN_FROM_ROWS: Final = 20_000  # below this faiss alone takes under 2 ms a query
-SCAN_FROM_SHARE: Final = (
-    0.3  # of the rows eligible: where the pass over all rows begins to pay (measured at 250,000)
-)
 _CHUNK: Final = 8192
 
 
@@ -97,7 +94,7 @@ class DenseIndex:
     def _search_base(self, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:
         total = self.base.ntotal
         eligible = total if mask is None else int(np.count_nonzero(mask))
-        if self.scan is None or not 0 < k <= eligible or eligible < SCAN_FROM_SHARE * total:
+        if self.scan is None or not 0 < k <= eligible:
             return _search(self.base, queries, k, mask)
         hits = []
         for query, rows in zip(queries, self.scan.candidates(queries, k, mask), strict=True):

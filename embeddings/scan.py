@@ -28,6 +28,10 @@ _SUM: Final = 1e-4  # relative to |q| |y|: rounding of a float32 sum of up to 1,
 _LOWEST: Final = float(np.finfo(np.float32).min)
 _BLOCK: Final = 64
 _CHUNK: Final = 8192
+_GATHERED: Final = 4096
+GATHER_UP_TO: Final = (
+    0.25  # share of the rows eligible, up to which fetching them is cheaper than passing over all
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,28 @@ class CoarseScan:
 
         exact = torch.from_numpy(queries)
         rounded = exact.bfloat16()
-        coarse = torch.mm(self.rows, rounded.T).T.contiguous().float().numpy()  # twice as fast as q @ rows.T
-        if mask is not None:
-            coarse = np.where(mask, coarse, np.float32(-np.inf))
         error = (exact - rounded).norm(dim=1) * self.radius
         error += rounded.float().norm(dim=1) * (self.rounding + _SUM * self.radius)
-        return [_within(scores, k, bound) for scores, bound in zip(coarse, error.tolist(), strict=True)]
+        few = None if mask is None or mask.mean() > GATHER_UP_TO else np.flatnonzero(mask)
+        if few is not None:
+            coarse, mask = self._gathered(rounded, few), None
+        else:
+            coarse = torch.mm(self.rows, rounded.T)  # twice as fast as q @ rows.T
+        found = [
+            _within(scores if mask is None else np.where(mask, scores, np.float32(-np.inf)), k, bound)
+            for scores, bound in zip(coarse.T.contiguous().float().numpy(), error.tolist(), strict=True)
+        ]
+        return found if few is None else [few[positions] for positions in found]
+
+    def _gathered(self, queries: "torch.Tensor", rows: Rows) -> "torch.Tensor":
+        """Products of some rows with all queries (q, d), shape (len(rows), q), in blocks that stay in the cache."""
+        import torch
+
+        scores = torch.empty((len(rows), len(queries)), dtype=torch.bfloat16)
+        for start in range(0, len(rows), _GATHERED):
+            block = torch.from_numpy(rows[start : start + _GATHERED])
+            torch.mm(self.rows.index_select(0, block), queries.T, out=scores[start : start + _GATHERED])
+        return scores
 
 
 def _within(scores: Scores, k: int, error: float) -> Rows:
