@@ -31,9 +31,9 @@ def held_licences(candidate: Candidate, day: date) -> frozenset[Licence]:
 
 
 def licence_expiries(candidate: Candidate) -> list[int]:
-    """Per licence the ordinal of its last day, NEVER for one without end, 0 for one that is not held."""
-    held = {h.licence: h.expires.toordinal() if h.expires else NEVER for h in candidate.licences}
-    return [held.get(licence, 0) for licence in Licence]
+    """Per licence the ordinal of its last day (of a renewed one, the later), NEVER for one without end, 0: not held."""
+    held = [(h.licence, h.expires.toordinal() if h.expires else NEVER) for h in candidate.licences]
+    return [max((last for of, last in held if of is licence), default=0) for licence in Licence]
 
 
 def supervised_until(candidate: Candidate) -> int:
