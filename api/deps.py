@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ValidationError
 
 from api import limits
 from api.intake import Intake
@@ -18,12 +17,10 @@ from api.perimeter import language_asked
 from api.preconditions import etag_of, names
 from api.program import Program
 from api.reference_book import ReferenceBook
-from api.schemas.documents import merged
 from matching.messages import Tongue
 from matching.stores import Page
 from matching.usecases.records import Once
 
-S = TypeVar("S", bound=BaseModel)
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
@@ -157,12 +154,3 @@ def paged(request: Request, asked: PageAsked, page: Page, document_of: Any) -> R
     """A page of a listing with the link to the next."""
     link = next_link(request.url.path, asked.limit, page.next)
     return JSONResponse(listing(page, document_of), headers=link)
-
-
-def patched(shape: type[S], standing: Mapping[str, Any], patch: Mapping[str, Any]) -> S:
-    """What stands with a merge patch applied, read anew; what is wrong is wrong with the body."""
-    try:
-        return shape.model_validate(merged(standing, patch))
-    except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False)
-        raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in problems]) from None

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Request, Response
 
-from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, patched, tagged
+from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, tagged
 from api.preconditions import require_if_match
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
+from api.routers.patching import patched
 from api.schemas import examples
 from api.schemas.documents import employer_document, employer_writable
 from api.schemas.employers import EmployerIn, EmployerOut

@@ -5,11 +5,11 @@ from fastapi import APIRouter, Request, Response
 from api.deps import Book, Serving, listed
 from api.errors import NOT_READY, Refused
 from api.perimeter import ACTING_AS
+from api.program import Program
 from api.routers.answers import answers
 from api.schemas import lookup_examples
 from api.schemas.health import Live, Ready
 from matching.rules import RULES_VERSION
-from matching.usecases.catalogue import Catalogue
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -25,30 +25,21 @@ async def ready(request: Request, program: Serving, book: Book) -> Response:
     """The database answers and the indexes are there: rows, what is pending, model, snapshot and watermark."""
     if not program.catalogue.ready:
         raise Refused(NOT_READY)
-    pending = await program.index.count_unembedded(model=program.matcher.model)
-    return listed(
-        {
-            "status": "ready",
-            "acting_as": ACTING_AS,
-            "version": request.app.version,
-            "reference_data": book.version,
-            "rules": RULES_VERSION,
-            "weights": program.matcher.recipe.weights.version,
-            "index": {
-                **index_state(program.catalogue),
-                "pending_vacancies": pending[0],
-                "pending_candidates": pending[1],
-            },
-        }
-    )
+    versions = {"version": request.app.version, "reference_data": book.version, "rules": RULES_VERSION}
+    weights = program.matcher.recipe.weights.version
+    index = await index_state(program)
+    return listed({"status": "ready", "acting_as": ACTING_AS, **versions, "weights": weights, "index": index})
 
 
-def index_state(catalogue: Catalogue) -> dict[str, str | int]:
-    """Live rows of both indexes, and the versions that they stand at; a version ends in the outbox's watermark."""
-    snapshot, profiles = catalogue.snapshot, catalogue.profiles
+async def index_state(program: Program) -> dict[str, str | int]:
+    """Live rows of both indexes, what is pending, and the versions they stand at; a version ends in the watermark."""
+    snapshot, profiles = program.catalogue.snapshot, program.catalogue.profiles
+    vacancies, candidates = await program.index.count_unembedded(model=program.matcher.model)
     return {
         "vacancies": int(snapshot.alive.sum()),
         "candidates": int(profiles.alive.sum()),
+        "pending_vacancies": vacancies,
+        "pending_candidates": candidates,
         "snapshot": snapshot.version,
         "profiles": profiles.version,
         "model": snapshot.model,

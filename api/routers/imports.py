@@ -8,8 +8,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.deps import IntakeOffice, Paging, Serving, listed, paged, tagged
-from api.errors import MEDIA_TYPE, UNDO, Refused
-from api.routers.answers import NOT_FOUND, ON_READING, answers
+from api.errors import MEDIA_TYPE, NOT_FOUND, UNDO, Refused
+from api.routers.answers import ON_READING, answers
 from api.schemas import examples, lookup_examples
 from api.schemas.imports import (
     ImportOut,

@@ -1,0 +1,157 @@
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from api.schemas import examples
+from api.schemas.candidates import CandidateOut
+from tests.api.office import a_nik, a_person, recorded
+
+PEOPLE = "/api/v1/candidates"
+
+
+async def test_a_person_who_is_not_there_is_not_found(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{PEOPLE}/{uuid4()}")
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "urn:jembatan:problem:not-found"
+
+
+@pytest.mark.parametrize(
+    ("facts", "pointer"),
+    [
+        ({"home": "35.19", "education": "SMK"}, "/facts/education"),
+        ({"home": "Madiun", "education": "SMA"}, "/facts/home"),
+        (
+            {"home": "35.19", "education": "SMA", "licences": [{"licence": "SIM_Z"}]},
+            "/facts/licences/0/licence",
+        ),
+        ({"home": "35.19", "education": "SMA", "max_travel_m": -1}, "/facts/max_travel_m"),
+        ({"home": "35.19", "education": "SMA", "accepted_places": ["35.01"] * 9}, "/facts"),
+    ],
+)
+async def test_what_is_wrong_is_named_by_its_path(
+    client: httpx.AsyncClient, facts: dict[str, object], pointer: str
+) -> None:
+    answer = await client.post(PEOPLE, json=a_person(facts=facts))
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
+
+
+async def test_a_place_that_is_no_regency_is_refused(client: httpx.AsyncClient) -> None:
+    answer = await client.post(PEOPLE, json=a_person(facts={"home": "99.99", "education": "SMA"}))
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "home"
+
+
+async def test_a_field_of_work_that_nobody_knows_is_refused(client: httpx.AsyncClient) -> None:
+    facts = {"home": "35.19", "education": "SMA", "blocked_fields": ["FW99"]}
+    answer = await client.post(PEOPLE, json=a_person(facts=facts))
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "blocked_fields")
+
+
+async def test_a_wrong_number_is_not_repeated_in_the_answer(client: httpx.AsyncClient) -> None:
+    identity = {"name": "Contoh Rahasia", "national_id": "3519019999999999"}
+    answer = await client.post(PEOPLE, json=a_person(identity=identity))
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/identity/national_id"
+    assert "9999" not in answer.text
+    assert "Rahasia" not in answer.text
+
+
+async def test_supervision_without_a_window_is_refused(client: httpx.AsyncClient) -> None:
+    body = a_person(window=None, supervision=examples.SUPERVISION)
+    assert (await client.post(PEOPLE, json=body)).status_code == 422
+
+
+async def test_a_person_is_recorded_and_read_again(client: httpx.AsyncClient) -> None:
+    new = await recorded(client)
+    answer = await client.get(new.headers["location"])
+    assert answer.json() == new.json()
+    assert answer.headers["etag"] == new.headers["etag"]
+    CandidateOut.model_validate(answer.json())
+
+
+async def test_numbers_are_shown_by_their_last_four_and_protected_attributes_never(
+    client: httpx.AsyncClient,
+) -> None:
+    nik = a_nik()
+    identity = {"name": "Contoh Uji", "national_id": nik, "register_number": "B.I 117/2024"}
+    protected = {"religion": "rahasia-agama", "sex": "female"}
+    answer = await recorded(client, identity=identity, protected=protected)
+    assert answer.json()["identity"]["national_id_last4"] == nik[-4:]
+    assert answer.json()["identity"]["register_number_last4"] == "2024"
+    for secret in (nik, "117/2024", "rahasia-agama", "female"):
+        assert secret not in answer.text
+
+
+async def test_a_person_is_found_by_number_only_through_the_body(client: httpx.AsyncClient) -> None:
+    nik = a_nik()
+    new = await recorded(client, identity={"name": "Contoh Uji", "national_id": nik})
+    found = await client.post(f"{PEOPLE}/lookup", json={"national_id": nik})
+    assert found.json()["id"] == new.json()["id"]
+    assert (await client.post(f"{PEOPLE}/lookup", json={"national_id": a_nik()})).status_code == 404
+    assert (await client.post(f"{PEOPLE}/lookup", json={})).status_code == 404
+
+
+async def test_the_copy_that_the_caller_holds_is_not_sent_again(client: httpx.AsyncClient) -> None:
+    new = await recorded(client)
+    answer = await client.get(new.headers["location"], headers={"if-none-match": new.headers["etag"]})
+    assert (answer.status_code, answer.content) == (304, b"")
+
+
+async def test_a_change_needs_the_state_that_stands(client: httpx.AsyncClient) -> None:
+    new = await recorded(client)
+    path, patch = new.headers["location"], {"facts": {"willing_to_move": True}}
+    assert (await client.patch(path, json=patch)).status_code == 428
+    first = await client.patch(path, json=patch, headers={"if-match": new.headers["etag"]})
+    assert first.status_code == 200
+    assert first.json()["facts"] == new.json()["facts"] | {"willing_to_move": True}
+    late = await client.patch(path, json=patch, headers={"if-match": new.headers["etag"]})
+    assert late.status_code == 412
+
+
+async def test_a_change_keeps_the_numbers_that_it_does_not_name(client: httpx.AsyncClient) -> None:
+    nik = a_nik()
+    new = await recorded(client, identity={"name": "Contoh Uji", "national_id": nik})
+    changed = await client.patch(
+        new.headers["location"],
+        json={"identity": {"district": "Mejayan"}},
+        headers={"if-match": new.headers["etag"]},
+    )
+    assert changed.json()["identity"]["district"] == "Mejayan"
+    found = await client.post(f"{PEOPLE}/lookup", json={"national_id": nik})
+    assert found.json()["id"] == new.json()["id"]
+
+
+async def test_a_change_that_makes_a_record_wrong_names_the_field(client: httpx.AsyncClient) -> None:
+    new = await recorded(client)
+    answer = await client.patch(
+        new.headers["location"], json={"facts": {"home": None}}, headers={"if-match": new.headers["etag"]}
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/facts/home")
+
+
+async def test_the_same_request_with_the_same_key_creates_one_person(client: httpx.AsyncClient) -> None:
+    body, key = a_person(), {"idempotency-key": str(uuid4())}
+    first = await client.post(PEOPLE, json=body, headers=key)
+    again = await client.post(PEOPLE, json=body, headers=key)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    other = await client.post(PEOPLE, json=a_person(), headers=key)
+    assert other.status_code == 409
+    assert other.json()["type"].endswith("idempotency-key-reused")
+
+
+async def test_pages_lead_through_everybody_once(client: httpx.AsyncClient) -> None:
+    new = {(await recorded(client)).json()["id"] for _ in range(3)}
+    met: list[str] = []
+    address: str | None = f"{PEOPLE}?limit=2"
+    while address:
+        answer = await client.get(address)
+        assert len(answer.json()["items"]) <= 2
+        met += [item["id"] for item in answer.json()["items"]]
+        link = answer.links.get("next")
+        assert (link is None) == (answer.json()["next"] is None)
+        address = link["url"] if link else None
+    assert len(met) == len(set(met))
+    assert new <= set(met)

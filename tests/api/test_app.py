@@ -1,0 +1,89 @@
+import asyncio
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.program import Program
+from data.embedded import Server
+from data.gateway import PostgresGateway
+from data.pool import Database
+from data.vault import vault_from_file
+from matching.usecases.catalogue import Catalogue
+from tests.api.office import a_person, book_of, intake_of, recorded
+from tests.postgres import fresh_database
+
+
+def asking(program: Program) -> httpx.AsyncClient:
+    app = create_app(program, book_of(program), intake_of(program))
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost")
+
+
+async def test_a_database_that_is_away_is_said_and_worth_another_try(
+    program: Program, server: Server
+) -> None:
+    async with fresh_database(server) as fresh:
+        opened = Database.open(fresh.url("jembatan_app"))
+        database = await opened.__aenter__()
+    try:
+        gateway = PostgresGateway(database, vault_from_file(program.settings.keys_path))
+        async with asking(replace(program, gateway=gateway)) as client:
+            answer = await client.get("/api/v1/candidates")
+    finally:
+        await opened.__aexit__(None, None, None)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert answer.json()["type"] == "urn:jembatan:problem:unavailable"
+
+
+async def test_a_program_whose_indexes_are_not_loaded_is_not_ready(program: Program) -> None:
+    catalogue = Catalogue(
+        program.index, program.catalogue._shelf, program.matcher.recipe.world, program.catalogue._settings
+    )
+    async with asking(replace(program, catalogue=catalogue)) as client:
+        answer = await client.get("/health/ready")
+        assert (answer.status_code, answer.json()["type"]) == (503, "urn:jembatan:problem:not-ready")
+        assert (await client.get("/health/live")).status_code == 200
+
+
+async def test_a_running_server_takes_changes_in_by_itself(program: Program) -> None:
+    app = create_app(program, book_of(program), intake_of(program))
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            before = (await client.get("/health/ready")).json()["index"]["candidates"]
+            await client.post("/api/v1/candidates", json=a_person())
+            for _ in range(100):
+                now = (await client.get("/health/ready")).json()["index"]["candidates"]
+                if now > before:
+                    return
+                await asyncio.sleep(0.05)
+    pytest.fail("five seconds later the change is still not taken in")
+
+
+async def test_of_two_changes_at_once_one_is_refused(client: httpx.AsyncClient) -> None:
+    person = await recorded(client)
+    path, seen = person.headers["location"], {"if-match": person.headers["etag"]}
+    answers = await asyncio.gather(
+        *(client.patch(path, json={"facility": name}, headers=seen) for name in ("A", "B"))
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+
+
+async def test_of_two_changes_of_a_part_at_once_one_is_refused(client: httpx.AsyncClient) -> None:
+    person = await recorded(client)
+    path = f"{person.headers['location']}/gates"
+    seen = {"if-match": (await client.get(path)).headers["etag"]}
+    bodies = ({"consented": False}, {"consented": True, "objected": True})
+    answers = await asyncio.gather(*(client.put(path, json=body, headers=seen) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+
+
+async def test_two_creations_with_one_key_at_once_make_one_person(client: httpx.AsyncClient) -> None:
+    body, key = a_person(), {"idempotency-key": "at-once"}
+    answers = await asyncio.gather(
+        *(client.post("/api/v1/candidates", json=body, headers=key) for _ in range(4))
+    )
+    made = {answer.json()["id"] for answer in answers if answer.status_code == 201}
+    assert len(made) == 1
+    assert {answer.status_code for answer in answers} <= {201, 409, 422, 503}

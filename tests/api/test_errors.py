@@ -1,0 +1,113 @@
+import importlib
+import logging
+from uuid import UUID
+
+import pytest
+from fastapi import Response
+from fastapi.exceptions import RequestValidationError
+
+from api.errors import BY_ERROR, RETRY_AFTER_SECONDS, UNEXPECTED, answer_to, problem_of
+from data.errors import Unavailable
+from matching.errors import InvalidValue, NotFound, UnknownReference
+from tests.test_house import error_classes
+
+NOBODY = UUID(int=0)
+PERSONAL = ("Contoh Satu", "3519011705940001")
+
+
+def text_of(answer: Response) -> str:
+    return bytes(answer.body).decode()
+
+
+def every_error() -> list[type[Exception]]:
+    found = []
+    for path, node in error_classes():
+        if not node.name.startswith("_"):
+            module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            found.append(getattr(importlib.import_module(module), node.name))
+    return found
+
+
+def fail_over(*personal: str) -> None:
+    raise ZeroDivisionError(*personal)
+
+
+def test_every_error_of_every_package_has_its_status() -> None:
+    known = set(BY_ERROR)
+    lost = [
+        error.__qualname__
+        for error in every_error()
+        if not known & {f"{kind.__module__}.{kind.__qualname__}" for kind in error.__mro__}
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", BY_ERROR)
+def test_every_error_of_the_table_exists(name: str) -> None:
+    module, _, kind = name.rpartition(".")
+    assert issubclass(getattr(importlib.import_module(module), kind), Exception)
+
+
+def test_an_error_that_is_not_in_the_table_is_unexpected() -> None:
+    assert problem_of(ZeroDivisionError()) is UNEXPECTED
+
+
+def test_a_database_that_is_away_is_worth_another_try() -> None:
+    answer = answer_to(Unavailable("10.0.0.5"), NOBODY, "id")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, str(RETRY_AFTER_SECONDS))
+    assert b"10.0.0.5" not in answer.body
+
+
+def test_an_unexpected_error_is_told_to_nobody_and_logged_without_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.ERROR)
+    with pytest.raises(ZeroDivisionError) as raised:
+        fail_over(*PERSONAL)
+    answer = answer_to(raised.value, NOBODY, "en")
+    told = text_of(answer) + caplog.text
+    assert "Contoh" not in told
+    assert "3519" not in told
+    assert "ZeroDivisionError" in caplog.text
+    assert NOBODY.urn in caplog.text
+    assert NOBODY.urn in text_of(answer)
+
+
+def test_a_wrong_field_is_named_and_its_value_is_not() -> None:
+    wrong = {
+        "type": "enum",
+        "loc": ("body", "facts", "licences", 2, "licence"),
+        "msg": "Input should be 'SIM_A'",
+        "input": "rahasia",
+        "ctx": {"given": "rahasia"},
+    }
+    body = text_of(answer_to(RequestValidationError([wrong]), NOBODY, "id"))
+    assert '"/facts/licences/2/licence"' in body
+    assert "rahasia" not in body
+
+
+def test_a_key_that_nobody_knows_is_not_repeated() -> None:
+    unknown = {"type": "extra_forbidden", "loc": ("body", "3519011705940001"), "msg": "x", "input": 1}
+    assert "3519" not in text_of(answer_to(RequestValidationError([unknown]), NOBODY, "id"))
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotFound("candidate"), 404),
+        (InvalidValue("window", "out of order"), 422),
+        (UnknownReference("home", "3519011705940001"), 422),
+    ],
+)
+def test_errors_of_the_domain_say_which_field_and_never_a_code_that_was_sent(
+    error: Exception, status: int
+) -> None:
+    answer = answer_to(error, NOBODY, "id")
+    assert answer.status_code == status
+    assert b"3519" not in answer.body
+
+
+def test_titles_come_in_the_language_that_was_asked_for() -> None:
+    error = NotFound("run")
+    assert b"Tidak ditemukan" in answer_to(error, NOBODY, "id").body
+    assert b"Not found" in answer_to(error, NOBODY, "en").body

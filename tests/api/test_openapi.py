@@ -1,0 +1,139 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi.openapi.models import OpenAPI
+from pydantic import BaseModel
+
+from api.errors import BY_ERROR, TYPE_PREFIX
+from api.schemas import (
+    candidates,
+    employers,
+    examples,
+    health,
+    imports,
+    list_examples,
+    lookup_examples,
+    matches,
+    person_parts,
+    reference,
+    runs,
+    vacancies,
+)
+
+Operation = tuple[str, dict[str, Any]]
+SHAPES: list[tuple[type[BaseModel], dict[str, Any]]] = [
+    (candidates.CandidateNew, examples.CANDIDATE),
+    (candidates.CandidateOut, examples.CANDIDATE_OUT),
+    (candidates.Lookup, examples.LOOKUP),
+    (person_parts.CertificateIn, examples.CERTIFICATE),
+    (person_parts.CertificateOut, examples.CERTIFICATE_OUT),
+    (person_parts.WindowSetting, examples.WINDOW_SETTING),
+    (person_parts.WindowHistory, examples.WINDOW_HISTORY),
+    (person_parts.GatesShape, examples.GATES),
+    (employers.EmployerIn, examples.EMPLOYER),
+    (employers.EmployerOut, examples.EMPLOYER_OUT),
+    (vacancies.VacancyIn, examples.VACANCY),
+    (vacancies.VacancyOut, examples.VACANCY_OUT),
+    (matches.VacancyList, list_examples.VACANCIES_FOR),
+    (matches.CandidateList, list_examples.CANDIDATES_FOR),
+    (runs.RunIn, list_examples.RUN),
+    (runs.RunSummary, list_examples.RUN_SUMMARY),
+    (runs.RunOut, list_examples.RUN_OUT),
+    (runs.Replay, list_examples.REPLAY),
+    (reference.RegencyList, lookup_examples.REGENCIES),
+    (reference.CodeList, lookup_examples.OCCUPATIONS),
+    (reference.FieldList, lookup_examples.FIELDS),
+    (reference.WordList, lookup_examples.WORDS),
+    (reference.SourceList, lookup_examples.SOURCES),
+    (imports.ReportOut, lookup_examples.REPORT),
+    (imports.ImportOut, lookup_examples.IMPORT_OUT),
+    (imports.QueuedOut, lookup_examples.QUEUED),
+    (health.Live, lookup_examples.LIVE),
+    (health.Ready, lookup_examples.READY),
+]
+
+
+@pytest_asyncio.fixture(scope="module")
+async def document(client: httpx.AsyncClient) -> dict[str, Any]:
+    answer = await client.get("/api/v1/openapi.json")
+    read: dict[str, Any] = answer.json()
+    return read
+
+
+def operations(document: dict[str, Any]) -> Iterator[Operation]:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def test_the_document_is_openapi(document: dict[str, Any]) -> None:
+    OpenAPI.model_validate(document)
+    ids = [operation["operationId"] for _, operation in operations(document)]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    wanted = set(re.findall(r'"#/components/schemas/([^"]+)"', str(document).replace("'", '"')))
+    assert wanted <= set(document["components"]["schemas"])
+
+
+def test_every_operation_has_a_tag_a_summary_and_a_description(document: dict[str, Any]) -> None:
+    tags = {tag["name"] for tag in document["tags"]}
+    for name, operation in operations(document):
+        assert set(operation["tags"]) <= tags, name
+        assert operation["summary"], name
+        assert operation["description"], name
+
+
+def test_every_operation_shows_an_example_of_its_answer(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        (fine,) = [status for status in operation["responses"] if status.startswith("2")]
+        content = operation["responses"][fine]["content"]["application/json"]
+        assert content["example"], name
+        assert content["schema"], name
+
+
+def test_every_body_shows_an_example(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        for content in [*operation.get("requestBody", {}).get("content", {}).values()][:1]:
+            assert content.get("examples") or content.get("example"), name
+
+
+def test_every_operation_documents_its_problems(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        answers = operation["responses"]
+        assert {"403", "413", "421", "422", "500", "503"} <= set(answers), name
+        for status, answer in answers.items():
+            if status >= "400":
+                assert "application/problem+json" in answer["content"], (name, status)
+    changing = [op for name, op in operations(document) if name.startswith(("PUT", "PATCH"))]
+    assert changing
+    assert all({"404", "412", "428"} <= set(operation["responses"]) for operation in changing)
+
+
+@pytest.mark.parametrize(("shape", "example"), SHAPES, ids=lambda one: getattr(one, "__name__", ""))
+def test_every_example_has_the_shape_that_it_stands_for(
+    shape: type[BaseModel], example: dict[str, Any]
+) -> None:
+    shape.model_validate(example)
+
+
+def test_every_kind_of_problem_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
+    assert all(f"`{TYPE_PREFIX}{kind.slug}`" in text for kind in BY_ERROR.values())
+
+
+async def test_every_operation_is_documented(document: dict[str, Any]) -> None:
+    text = (Path(__file__).parents[2] / "docs/api.md").read_text("utf-8")
+    assert [name for name, _ in operations(document) if f"`{name}`" not in text] == []
+
+
+def test_no_address_has_room_for_personal_data(document: dict[str, Any]) -> None:
+    personal = {"name", "nik", "national_id", "register_number", "phone", "birth_date"}
+    for name, operation in operations(document):
+        assert not personal & {p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"}, name
