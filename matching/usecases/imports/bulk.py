@@ -1,15 +1,17 @@
 """Storing drafts in bulk. The protocols of `matching.stores` speak of one record at a time; the stores do both."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from matching.model import CandidateId
 from matching.release import ReleaseWindow, Supervision
-from matching.stores import ImportChange, Transaction
+from matching.stores import ImportChange, Page, Transaction
 from matching.usecases.imports.desk import Batch, Outcome, Stage
 
 PIECE = 2_000
+PAGE = 1_000
+FEW = 100
 T = TypeVar("T")
 Id = TypeVar("Id", bound=UUID)
 
@@ -27,6 +29,32 @@ class WindowStore(Protocol):
     async def set_windows(
         self, windows: Sequence[tuple[CandidateId, ReleaseWindow, Supervision | None]], /
     ) -> frozenset[CandidateId]: ...
+
+
+class ReadStore(Protocol):
+    """A store that gives one record, or pages of all."""
+
+    async def get(self, record: Any, /) -> Any: ...
+    async def page(self, *, limit: int, cursor: str | None) -> Page: ...
+
+
+async def everything(store: ReadStore) -> AsyncIterator[Any]:
+    """Every record of a store that the actor may see."""
+    cursor: str | None = None
+    while True:
+        page = await store.page(limit=PAGE, cursor=cursor)
+        for record in page.records:
+            yield record
+        if page.next is None:
+            return
+        cursor = page.next
+
+
+async def stored(store: ReadStore, wanted: Collection[Any], id_of: Callable[[Any], UUID]) -> list[Any]:
+    """The records of these ids: one by one where they are few, else picked from the pages, which is one query each."""
+    if len(wanted) <= FEW:
+        return [await store.get(one) for one in wanted]
+    return [record async for record in everything(store) if id_of(record) in wanted]
 
 
 def windows_in_bulk(tx: Transaction) -> WindowStore:

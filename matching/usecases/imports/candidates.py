@@ -32,7 +32,7 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Join every row to a person, or to nobody yet, and draft what is to be stored."""
     keyed, problems = keys_of(batch)
     people = await People.of(tx, [keys for _, keys in keyed])
-    known = {record.id: record for record in await records(tx, list(people.found))}
+    known = {record.id: record for record in await records(tx, people.found)}
     draft = _Draft(known, problems=problems)
     await asyncio.to_thread(_draft_all, keyed, people, draft, batch)
 

@@ -11,7 +11,7 @@ from matching.intake.rows import ReadRow
 from matching.model import EmployerId, ExternalReference
 from matching.model.records import EmployerRecord
 from matching.stores import Transaction
-from matching.usecases.imports.bulk import store_drafts
+from matching.usecases.imports.bulk import store_drafts, stored
 from matching.usecases.imports.desk import Batch, Outcome, Plan
 
 TWO_EMPLOYERS = (
@@ -60,7 +60,8 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     numbers = {row.values["business_number"] for row in batch.rows if "business_number" in row.values}
     employers = await Employers.of(tx, {one for one in named if one}, numbers)
     ids = {*employers.by_reference.values(), *employers.by_number.values()}
-    draft = _Draft({one: await tx.employers.get(one) for one in ids})
+    records = await stored(tx.employers, ids, lambda record: record.employer.id)
+    draft = _Draft({record.employer.id: record for record in records})
     for row in batch.rows:
         try:
             _draft(row, employers, draft, batch)

@@ -4,7 +4,7 @@ A register number belongs to one facility and changes with a transfer, so it joi
 do not speak against it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -14,12 +14,12 @@ from matching.language.problems import plain
 from matching.model import CandidateId, ExternalReference
 from matching.model.records import CandidateRecord
 from matching.stores import Transaction
+from matching.usecases.imports.bulk import everything, stored
 
 K = TypeVar("K")
 V = TypeVar("V")
 Namesake = tuple[str, date]
 LOOKED_UP = 5_000
-PAGE = 1_000
 UNKNOWN = (
     "orang ini belum dikenal; impor dahulu daftar orangnya"
     " / this person is not known; import the list of people first"
@@ -82,9 +82,11 @@ class People:
             await _looked_up(store.by_national_id, [key.national_id for key in keys]),
             await _looked_up(store.by_register_number, [key.register_number for key in keys]),
         )
-        for record in await records(tx, list(set(people._by_register_number.values()))):
+        unfound = [key for key in keys if people._found(key) is None]
+        registered = {people._by_register_number.get(key.register_number or "") for key in unfound}
+        for record in await records(tx, {one for one in registered if one}):
             people._called[record.id] = (plain(record.identity.name), record.identity.birth_date)
-        wanted = {key.namesake for key in keys if key.namesake and people._found(key) is None}
+        wanted = {key.namesake for key in unfound if key.namesake}
         if wanted:
             people._namesakes = await namesakes(tx, wanted)
         return people
@@ -141,25 +143,19 @@ class People:
         return (name is None or plain(name) == called) and same_birth
 
 
-async def records(tx: Transaction, candidates: Sequence[CandidateId]) -> list[CandidateRecord]:
+async def records(tx: Transaction, candidates: Collection[CandidateId]) -> list[CandidateRecord]:
     """The records of these people."""
-    return [await tx.candidates.get(candidate) for candidate in candidates]
+    return await stored(tx.candidates, candidates, lambda record: record.id)
 
 
-async def namesakes(tx: Transaction, wanted: set[Namesake]) -> dict[Namesake, tuple[CandidateId, ...]]:
+async def namesakes(tx: Transaction, wanted: Collection[Namesake]) -> dict[Namesake, tuple[CandidateId, ...]]:
     """People of these names and birth dates."""
     found: dict[Namesake, tuple[CandidateId, ...]] = {}
-    cursor: str | None = None
-    while True:
-        page = await tx.candidates.page(limit=PAGE, cursor=cursor)
-        for record in page.records:
-            birth = record.identity.birth_date
-            key = (plain(record.identity.name), birth) if birth else None
-            if key in wanted and key is not None:
-                found[key] = (*found.get(key, ()), record.id)
-        if page.next is None:
-            return found
-        cursor = page.next
+    async for record in everything(tx.candidates):
+        birth = record.identity.birth_date
+        if birth and (key := (plain(record.identity.name), birth)) in wanted:
+            found[key] = (*found.get(key, ()), record.id)
+    return found
 
 
 async def _looked_up(

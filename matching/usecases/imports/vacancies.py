@@ -12,7 +12,7 @@ from matching.intake.vacancies import remarks, vacancy_record
 from matching.model import ExternalReference, VacancyId
 from matching.model.records import VacancyRecord
 from matching.stores import Transaction
-from matching.usecases.imports.bulk import store_drafts
+from matching.usecases.imports.bulk import store_drafts, stored
 from matching.usecases.imports.desk import Batch, Outcome, Plan
 from matching.usecases.imports.employers import Employers
 from matching.usecases.records import read_again
@@ -37,9 +37,13 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Draft what is to be stored of every row."""
     named = _references(batch, "")
     known = await tx.vacancies.by_reference(list(named))
-    stored = {one: await tx.vacancies.get(vacancy) for one, vacancy in known.items()}
+    records = await stored(tx.vacancies, set(known.values()), lambda record: record.id)
+    by_id = {record.id: record for record in records}
     numbers = {row.values["employer_number"] for row in batch.rows if "employer_number" in row.values}
-    draft = _Draft(stored, await Employers.of(tx, _references(batch, "employer_"), numbers))
+    draft = _Draft(
+        {one: by_id[vacancy] for one, vacancy in known.items()},
+        await Employers.of(tx, _references(batch, "employer_"), numbers),
+    )
     await asyncio.to_thread(_draft_all, draft, batch)
 
     async def apply(tx: Transaction) -> Outcome:

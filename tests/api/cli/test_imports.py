@@ -16,11 +16,11 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from api.cli import exit_codes
-from api.cli.import_office import Office, reading
+from api.cli.import_office import Office
 from api.cli.imports import register
 from data.pool import Database
 from matching.intake.columns import ImportKind, columns, reference_table
-from tests.matching.intake.sheets import TODAY, example
+from tests.matching.intake.sheets import example
 from tests.matching.usecases.desks import desk_on
 from tests.postgres import Fresh
 
@@ -170,8 +170,3 @@ def test_the_document_names_every_column_and_every_key_of_the_report() -> None:
             f"put in what `jembatan import template {kind} --markdown` prints"
         )
     assert all(f"`{key}`" in document for key in REPORT_KEYS)
-
-
-def test_the_minimum_wage_is_looked_up_by_regency_only() -> None:
-    wage = reading(TODAY, 1_000).minimum_wage
-    assert wage("35", 2025) is None
