@@ -8,14 +8,13 @@ import pytest
 import pytest_asyncio
 
 from api import wiring
-from api.app import create_app
 from api.program import Program
 from api.settings import Settings
+from api.wiring.server import application
 from data.embedded import Server
 from data.pool import Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
-from tests.api.office import book_of, intake_of
 from tests.postgres import fresh_database
 
 
@@ -42,7 +41,6 @@ async def program(server: Server, tmp_path_factory: pytest.TempPathFactory) -> A
 @pytest_asyncio.fixture(scope="session")
 async def client(program: Program) -> AsyncIterator[httpx.AsyncClient]:
     """A caller on this machine. What the server does not catch is raised here, so it fails the test."""
-    app = create_app(program, book_of(program), intake_of(program))
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(application(program))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as asking:
         yield asking

@@ -4,19 +4,19 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from api.app import create_app
 from api.program import Program
+from api.wiring.server import application
 from data.embedded import Server
 from data.gateway import PostgresGateway
 from data.pool import Database
 from data.vault import vault_from_file
 from matching.usecases.catalogue import Catalogue
-from tests.api.office import a_person, book_of, intake_of, recorded
+from tests.api.office import a_person, recorded
 from tests.postgres import fresh_database
 
 
 def asking(program: Program) -> httpx.AsyncClient:
-    app = create_app(program, book_of(program), intake_of(program))
+    app = application(program)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost")
 
 
@@ -47,7 +47,7 @@ async def test_a_program_whose_indexes_are_not_loaded_is_not_ready(program: Prog
 
 
 async def test_a_running_server_takes_changes_in_by_itself(program: Program) -> None:
-    app = create_app(program, book_of(program), intake_of(program))
+    app = application(program)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
