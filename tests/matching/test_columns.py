@@ -16,7 +16,7 @@ from matching.release import ANY_TIME, NEVER
 from tests.people import DENPASAR, KAB_MADIUN, gazetteer, someone, work, world
 from tests.strategies import boards, crowds
 
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CANDIDATE_FIELDS = """
     id home education gates window supervision custody_regency accepted_places willing_to_move sea_crossing

@@ -24,7 +24,7 @@ from tests.people import (
 )
 from tests.strategies import boards, skilled
 
-quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def reader() -> Reader:

@@ -26,7 +26,7 @@ from matching.vocabulary import Licence, ReleaseMode, WageUnit, WorkSetting
 from tests.people import BANDUNG, KAB_MADIUN, MAKASSAR, SURABAYA, in_days, pairing, someone, window, work
 from tests.strategies import boards, candidates
 
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick

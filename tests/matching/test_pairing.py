@@ -10,7 +10,7 @@ from matching.vocabulary import bits
 from tests.people import BATAM, KAB_MADIUN, MAKASSAR, SURABAYA, TODAY, pairing, someone, work
 from tests.strategies import boards, crowds
 
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PROPERTIES = (
     "abroad",
     "distance_m",

@@ -21,7 +21,7 @@ from matching.vocabulary import CertificateKind, Verification
 from tests.people import TODAY, certificate, composer, in_days, person, someone, window, work
 from tests.strategies import candidates, certificates, vacancies, windows
 
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SECRET = "Rahasia Lapas Contoh 4711"
 
 

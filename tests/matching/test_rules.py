@@ -42,7 +42,7 @@ from tests.people import (
 from tests.strategies import boards, candidates, certificates, crowds, licences, vacancies
 
 Pair = tuple[Candidate, Vacancy]
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ANNA, WELDING = someone("anna"), work("welding", "Tukang las")
 
 

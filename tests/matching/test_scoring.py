@@ -27,7 +27,7 @@ from tests.people import (
 )
 from tests.strategies import boards, certificates, skilled
 
-quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SEEN = st.sampled_from([Verification.CLAIMED, Verification.ORIGINAL_SEEN, Verification.CONFIRMED_BY_ISSUER])
 RANKS = [Verification.CLAIMED, Verification.ORIGINAL_SEEN, Verification.CONFIRMED_BY_ISSUER]
 
