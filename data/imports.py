@@ -154,12 +154,12 @@ class ImportStore:
     async def _states(self, created: dict[tuple[str, UUID], bool]) -> dict[tuple[str, UUID], str]:
         """Digest of the content of each record, and of all that hangs on one that is `created`."""
         states: dict[tuple[str, UUID], str] = {}
-        for kind, query in _STATES.items():
-            for whole in (False, True):
-                records = [one for (of, one), new in created.items() if of == kind and new == whole]
-                if records:
-                    rows = await self._queries[query].fetch(self._connection, records=records, whole=whole)
-                    states |= {(kind, row["id"]): row["state"] for row in rows}
+        for kind, whole in sorted({(kind, new) for (kind, _), new in created.items()}):
+            query = self._queries[_STATES[kind]]
+            records = [one for (of, one), new in created.items() if (of, new) == (kind, whole)]
+            given = {"records": records, "whole": whole}
+            rows = await query.fetch(self._connection, **{name: given[name] for name in query.parameters})
+            states |= {(kind, row["id"]): row["state"] for row in rows}
         return states
 
     def _before(self, kind: str, record: UUID) -> Before:

@@ -63,7 +63,7 @@ class Database:
                 min_size=min_size,
                 max_size=max_size,
                 timeout=timeout_s,
-                init=_set_codecs,
+                init=set_codecs,
                 server_settings=_settings(role),
             )
         try:
@@ -102,7 +102,7 @@ class Database:
         """A connection outside the pool and outside any transaction: for LISTEN. It belongs to no actor."""
         with reaching_the_server():
             connection = await asyncpg.connect(self._url, server_settings=_settings(self._role))
-            await _set_codecs(connection)
+            await set_codecs(connection)
         try:
             yield connection
         finally:
@@ -115,7 +115,7 @@ def _settings(role: str) -> dict[str, str]:
     return {"role": role, "application_name": "jembatan-kerja", "timezone": "UTC"}
 
 
-async def _set_codecs(connection: Any) -> None:
+async def set_codecs(connection: Connection) -> None:
     """Let jsonb be Python values. Binary, because COPY takes nothing else; uuid, text[] and dates are asyncpg's own."""
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", format="binary", encoder=_encode_jsonb, decoder=_decode_jsonb

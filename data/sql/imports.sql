@@ -37,7 +37,7 @@ SELECT c.id, md5(concat(
      FROM candidate_identities i WHERE i.candidate_id = c.id),
     (SELECT jsonb_agg(jsonb_build_array(r.system, r.key) ORDER BY r.position)
      FROM candidate_references r WHERE r.candidate_id = c.id),
-    CASE WHEN :whole THEN concat(
+    CASE WHEN :whole::boolean THEN concat(
         (SELECT jsonb_agg(to_jsonb(t) - '{recorded_by,recorded_at,version}'::text[] ORDER BY t.id)
          FROM certificates t WHERE t.candidate_id = c.id),
         (SELECT to_jsonb(w) - '{id,recorded_by,recorded_at,version}'::text[]
@@ -49,7 +49,7 @@ SELECT c.id, md5(concat(
 FROM candidates c WHERE c.id = ANY (:records::uuid[]);
 
 -- name: states_of_certificates
-SELECT t.id, md5(concat(to_jsonb(t) - '{recorded_by,recorded_at,version}'::text[], left(:whole::text, 0))) AS state
+SELECT t.id, md5((to_jsonb(t) - '{recorded_by,recorded_at,version}'::text[])::text) AS state
 FROM certificates t WHERE t.id = ANY (:records::uuid[]);
 
 -- name: states_of_windows
@@ -57,17 +57,17 @@ SELECT c.id, md5(concat(
     (SELECT to_jsonb(w) - '{id,recorded_by,recorded_at,version}'::text[]
      FROM release_windows w WHERE w.candidate_id = c.id AND w.superseded_at IS NULL),
     (SELECT to_jsonb(s) - '{id,recorded_by,recorded_at,version}'::text[]
-     FROM supervisions s WHERE s.candidate_id = c.id AND s.superseded_at IS NULL), left(:whole::text, 0))) AS state
+     FROM supervisions s WHERE s.candidate_id = c.id AND s.superseded_at IS NULL))) AS state
 FROM candidates c WHERE c.id = ANY (:records::uuid[]);
 
 -- name: states_of_employers
-SELECT e.id, md5(concat(to_jsonb(e) - '{recorded_by,recorded_at,version}'::text[], left(:whole::text, 0))) AS state
+SELECT e.id, md5((to_jsonb(e) - '{recorded_by,recorded_at,version}'::text[])::text) AS state
 FROM employers e WHERE e.id = ANY (:records::uuid[]);
 
 -- name: states_of_vacancies
 -- What is held counts only where the vacancy would be removed.
 SELECT v.id, md5(concat(to_jsonb(v) - '{text_version,held,recorded_by,recorded_at,version}'::text[],
-                        CASE WHEN :whole THEN v.held END)) AS state
+                        CASE WHEN :whole::boolean THEN v.held END)) AS state
 FROM vacancies v WHERE v.id = ANY (:records::uuid[]);
 
 -- name: others_depend_on_import
@@ -93,14 +93,14 @@ WHERE i.import_id = :import_id AND i.kind = 'window' AND s.candidate_id = i.reco
 INSERT INTO release_windows (candidate_id, mode, earliest, expected, latest, basis, as_of, source, unit_id, caseload)
 SELECT c.id, b.mode, b.earliest, b.expected, b.latest, b.basis, b.as_of, b.source, c.unit_id, c.caseload
 FROM import_changes i JOIN candidates c ON c.id = i.record_id
-CROSS JOIN jsonb_populate_record(NULL::release_windows, i.before -> 'window') b
+CROSS JOIN jsonb_populate_record(NULL::release_windows, nullif(i.before -> 'window', 'null')) b
 WHERE i.import_id = :import_id AND i.kind = 'window' AND b.mode IS NOT NULL;
 
 -- name: bring_back_supervisions
 INSERT INTO supervisions (candidate_id, until, area, report_every_days, unit_id, caseload)
 SELECT c.id, b.until, b.area, b.report_every_days, c.unit_id, c.caseload
 FROM import_changes i JOIN candidates c ON c.id = i.record_id
-CROSS JOIN jsonb_populate_record(NULL::supervisions, i.before -> 'supervision') b
+CROSS JOIN jsonb_populate_record(NULL::supervisions, nullif(i.before -> 'supervision', 'null')) b
 WHERE i.import_id = :import_id AND i.kind = 'window' AND b.area IS NOT NULL;
 
 -- name: remove_imported_certificates
