@@ -87,8 +87,8 @@ class Table:
     def __len__(self) -> int:
         return len(getattr(self, fields(self)[0].name))  # type: ignore[arg-type]
 
-    def take(self, rows: npt.ArrayLike) -> Self:
-        """The same columns at `rows` (indices or mask)."""
+    def take(self, rows: npt.ArrayLike | slice) -> Self:
+        """The same columns at `rows` (indices or mask; a slice copies nothing)."""
         return type(self)(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})  # type: ignore[arg-type]
 
     def with_rows(self, rows: Rows, other: Self) -> Self:

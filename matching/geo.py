@@ -93,6 +93,21 @@ class Gazetteer:
         return code in self._index
 
     @cached_property
+    def travel_m(self) -> Floats:
+        """As `distance_m`, shape (n + 1, n + 1): the last row and column, where NOWHERE points to, are infinite."""
+        return np.pad(self.distance_m, (0, 1), constant_values=np.inf)
+
+    @cached_property
+    def same_island(self) -> npt.NDArray[np.bool_]:
+        """Whether no sea lies between two regencies, shape (n + 1, n + 1), false to and from NOWHERE."""
+        return np.pad(self.island[:, None] == self.island[None, :], (0, 1), constant_values=False)
+
+    @cached_property
+    def province_bit(self) -> npt.NDArray[np.uint64]:
+        """Each regency's bit in a `province_mask`, shape (n + 1,), none for NOWHERE."""
+        return np.append(np.uint64(1) << self.province.astype(np.uint64), np.uint64(0))
+
+    @cached_property
     def distance_m(self) -> Floats:
         """Distances between seats of regencies, metres, shape (n, n); zero on the diagonal."""
         lat = np.array([regency.lat for regency in self.regencies], np.float64)

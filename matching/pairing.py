@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,16 @@ class Pairing:
         """The same question about some of the vacancies."""
         return replace(self, vacancies=self.vacancies.take(rows))
 
+    def __len__(self) -> int:
+        sides = len(self.candidates), len(self.vacancies)
+        return max(sides) if all(sides) else 0
+
+    def block(self, rows: slice) -> "Pairing":
+        """The same question about a stretch of the longer side, without a copy of it."""
+        if len(self.vacancies) == 1:
+            return replace(self, candidates=self.candidates.take(rows))
+        return replace(self, vacancies=self.vacancies.take(rows))
+
     @cached_property
     def abroad(self) -> Mask:
         mask: Mask = self.vacancies.regency == NOWHERE
@@ -55,24 +66,15 @@ class Pairing:
         return np.where(c.assimilation, c.custody, c.home).astype(np.int16)
 
     @cached_property
-    def _no_way(self) -> Mask:
-        """There is no distance to speak of: work abroad, or it is not known from where the person would travel."""
-        mask: Mask = self.abroad | (self.base == NOWHERE)
-        return mask
-
-    @cached_property
     def distance_m(self) -> Floats:
         """Metres between seats of regencies: infinite abroad and from nowhere, none for work where one is inside."""
-        metres = self.world.gazetteer.distance_m[self.base, self.vacancies.regency]
-        metres = np.where(self._no_way, np.float32(np.inf), metres)
-        there = self.vacancies.inside & (self.candidates.custody == self.vacancies.regency)
-        return np.where(there, np.float32(0), metres).astype(np.float32)
+        metres = _crossed(self.world.gazetteer.travel_m, self.base, self.vacancies.regency)
+        metres[self.vacancies.inside & (self.candidates.custody == self.vacancies.regency)] = 0
+        return metres
 
     @cached_property
     def same_island(self) -> Mask:
-        island = self.world.gazetteer.island
-        same: Mask = (island[self.base] == island[self.vacancies.regency]) & ~self._no_way
-        return same
+        return _crossed(self.world.gazetteer.same_island, self.base, self.vacancies.regency)
 
     @cached_property
     def place_accepted(self) -> Mask:
@@ -82,8 +84,7 @@ class Pairing:
         for slot in c.accepted.T:
             if (slot != NOWHERE).any():
                 named |= slot == regency
-        province = self.world.gazetteer.province[regency].astype(np.uint64)
-        whole = (c.provinces >> province) & np.uint64(1) != 0
+        whole = c.provinces & self.world.gazetteer.province_bit.take(regency) != 0
         accepted: Mask = (named | whole) & ~self.abroad
         return accepted
 
@@ -131,11 +132,18 @@ class Pairing:
 
 def held_bits(candidates: CandidateTable, day: int) -> npt.NDArray[np.int64]:
     """Bits of licences in force on `day`, shape (m,), each with the licences that it covers."""
-    held = np.zeros(len(candidates), np.int64)
-    for position, covered in enumerate(_COVERS):
-        in_force = candidates.licence_expires[:, position] >= day
-        held |= np.where(in_force, covered, 0)
+    in_force = candidates.licence_expires >= day
+    held: npt.NDArray[np.int64] = np.bitwise_or.reduce(in_force * _COVERS, axis=1)
     return held
 
 
-_COVERS = tuple(bits(LICENCE_COVERS[licence]) for licence in Licence)
+_COVERS = np.array([bits(LICENCE_COVERS[licence]) for licence in Licence], np.int64)
+
+_Value = TypeVar("_Value", bound=np.generic)
+
+
+def _crossed(
+    table: npt.NDArray[_Value], one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]
+) -> npt.NDArray[_Value]:
+    """`table[one, other]` of a symmetric table, where one of the two has length 1: a row of it, taken from."""
+    return table[one[0]].take(other) if len(one) == 1 else table[other[0]].take(one)

@@ -157,9 +157,9 @@ def not_excluded(p: Pairing) -> Mask:
 def inside_time_left(p: Pairing) -> Mask:
     """Work inside a facility: there, and for as long as it asks before the earliest release."""
     c, v = p.candidates, p.vacancies
-    stays = c.has_window & (c.earliest - p.today >= v.months_left_asked * p.policy.days_in_month)
-    still_there = stays & (c.earliest > p.today) & (c.custody == v.regency)
-    mask: Mask = ~v.inside | still_there
+    months_left = (c.earliest - p.today) // p.policy.days_in_month
+    there = (c.custody == v.regency) & (c.has_window & (c.earliest > p.today))
+    mask: Mask = ~v.inside | (there & (months_left >= v.months_left_asked))
     return mask
 
 
@@ -198,10 +198,20 @@ RULES: Mapping[Reason, Rule] = {
 }
 
 
+BLOCK_ROWS = 32_768
+"""Rows judged at a time: what rules compute on the way then stays in the processor's cache."""
+
+
 def failures(pairing: Pairing) -> Mapping[Reason, Mask]:
     """Where each rule fails: masks of the pairing's shape. A row is eligible where none does."""
-    shape = np.broadcast_shapes(pairing.candidates.home.shape, pairing.vacancies.regency.shape)
-    return {reason: ~np.broadcast_to(rule(pairing), shape) for reason, rule in RULES.items()}
+    rows = len(pairing)
+    failed = np.empty((len(RULES), rows), bool)
+    for start in range(0, rows, BLOCK_ROWS):
+        block = slice(start, start + BLOCK_ROWS)
+        part = pairing.block(block)
+        for mask, rule in zip(failed, RULES.values(), strict=True):
+            np.logical_not(rule(part), out=mask[block])
+    return dict(zip(RULES, failed, strict=True))
 
 
 OPENABLE = (
