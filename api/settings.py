@@ -118,9 +118,6 @@ class Settings(BaseSettings):
         description="Own estimate of the two-thirds date, always labelled an estimate. "
         "A: start + 2/3 × sentence − remission; B: start + 2/3 × (sentence − remission).",
     )
-    conditional_leave_max_months: int = Field(
-        6, ge=1, le=24, description="Longest cuti bersyarat; sources differ between 4 and 6 months."
-    )
 
     # The server
     host: str = Field(

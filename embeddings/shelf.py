@@ -37,6 +37,8 @@ class IndexShelf:
 
     def open(self, key: str) -> Shelved | None:
         """What lies there; None where nothing does, or it is damaged or another key's (with a word in the log)."""
+        if not any(self.folder.glob("gen-*")):
+            return None
         try:
             stored = open_latest(self.folder, model=key, dimension=self.dimension)
         except (DamagedIndex, ForeignIndex) as problem:

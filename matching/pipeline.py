@@ -19,9 +19,9 @@ from matching.pairing import Pairing, Policy
 from matching.ports import LexicalIndex, ProfileSnapshot, Snapshot, VectorIndex, Vectors
 from matching.profile import Facet
 from matching.rules import OPENABLE, Reason, failure_count, failures
-from matching.scoring import Evidence, Scored, Skills, Weights, order, score
+from matching.scoring import Evidence, Scored, Skills, Weights, looked_up, order, score
 
-NEAR_POOL = 40
+NEAR_POOL = 100
 """How many rows behind a single rule are scored to find the nearest that a change would open."""
 
 FACETS_PER_PERSON = 3
@@ -124,15 +124,19 @@ def rank_vacancies(
     """Rank live vacancies for one person. Without rules only dead rows are out."""
     search = _Search.of(profile, snapshot, recipe, today)
     failed = failures(search.pairing) if with_rules else {}
-    eligible: Mask = snapshot.alive & (failure_count(failed, len(snapshot.vacancies)) == 0)
+    failing = failure_count(failed, len(snapshot.vacancies))
+    eligible: Mask = snapshot.alive & (failing == 0)
     counts = (int(np.count_nonzero(snapshot.alive)), int(np.count_nonzero(eligible)))
     dropped = _dropped(failed, snapshot.alive)
     if len(search.skills) == 0:
         return Ranking(None, *counts, dropped)
-    ranked = search.scored(search.pool(eligible, recipe.pool))
+    openable = _openable(failed, snapshot.alive & (failing == 1))
+    # A pair scores the same beside any other, so both pools are scored in one go.
+    both = search.scored(np.concatenate([search.pool(eligible, recipe.pool), search.near_pool(openable)]))
+    ranked, nearby = (both.take(np.flatnonzero(side[both.rows])) for side in (eligible, openable))
     strong = ranked.take(np.flatnonzero(ranked.scored.fit >= recipe.weights.least_fit))
-    near = search.near_misses(failed, strong) if with_rules else ()
     weak = len(ranked.rows) - len(strong.rows)
+    near = search.near_misses(failed, nearby, strong)
     return Ranking(strong.take(np.arange(min(size, len(strong.rows)))), *counts, dropped, weak, near)
 
 
@@ -210,26 +214,37 @@ class _Search:
         queries = [facet.terms() for facet in self.skills]
         return reciprocal_rank_fusion(_lists(self.skills.vectors, queries, self.snapshot, mask, size), size)
 
+    def near_pool(self, mask: Mask) -> Rows:
+        """The few rows under a mask that share most words with a skill facet; by meaning only where none shares one.
+
+        Most vacancies fail a single rule, and looking at the meaning of all of them for three hints would cost more
+        than the list itself.
+        """
+        lexical = self.snapshot.lexical
+        if not mask.any():
+            return np.empty(0, np.int64)
+        lists = [lexical.search(facet.terms(), NEAR_POOL, mask)[0] for facet in self.skills]
+        pool = reciprocal_rank_fusion(lists, NEAR_POOL)
+        return pool if len(pool) else self.pool(mask, NEAR_POOL)
+
     def scored(self, rows: Rows) -> Ranked:
         """Rows scored and ordered, best first."""
         pairing = self.pairing.at(rows)
-        evidence = Evidence(
-            self.snapshot.dense.vectors(rows), partial(self.snapshot.lexical.contains, rows=rows)
-        )
+        uses = looked_up(self.skills.terms, partial(self.snapshot.lexical.contains, rows=rows))
+        evidence = Evidence(self.snapshot.dense.vectors(rows), uses)
         scored = score(pairing, self.skills, evidence, self.recipe.weights)
         return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
 
-    def near_misses(self, failed: Mapping[Reason, Mask], strong: Ranked) -> tuple[NearMiss, ...]:
-        """The best row behind each single rule that somebody could change, best first, with its rank among the strong."""
-        single = self.snapshot.alive & (failure_count(failed, len(self.snapshot.alive)) == 1)
-        openable: Mask = np.logical_or.reduce([failed[reason] for reason in OPENABLE]) & single
-        ranked = self.scored(self.pool(openable, NEAR_POOL))
+    def near_misses(
+        self, failed: Mapping[Reason, Mask], nearby: Ranked, strong: Ranked
+    ) -> tuple[NearMiss, ...]:
+        """The best row behind each rule that somebody could change, best first, with its rank among the strong."""
         best: dict[Reason, NearMiss] = {}
-        for at, row in enumerate(ranked.rows.tolist()):
+        for at, row in enumerate(nearby.rows.tolist()):
             reason = next(reason for reason in OPENABLE if failed[reason][row])
-            if ranked.scored.fit[at] >= self.recipe.weights.least_fit and reason not in best:
-                value = round(float(ranked.scored.scores[at]), 5)
-                best[reason] = NearMiss(row, reason, value, _rank_among(strong, ranked, at))
+            if nearby.scored.fit[at] >= self.recipe.weights.least_fit and reason not in best:
+                value = round(float(nearby.scored.scores[at]), 5)
+                best[reason] = NearMiss(row, reason, value, _rank_among(strong, nearby, at))
         return tuple(best.values())[: self.recipe.near_misses]
 
 
@@ -259,6 +274,15 @@ def _first_seen(rows: Rows) -> Rows:
     """Distinct rows in the order in which they come first."""
     distinct, first = np.unique(rows, return_index=True)
     return distinct[np.argsort(first)]
+
+
+def _openable(failed: Mapping[Reason, Mask], single: Mask) -> Mask:
+    """Rows behind one rule alone, which somebody could change."""
+    openable = np.zeros_like(single)
+    for reason in OPENABLE:
+        if reason in failed:
+            openable |= failed[reason]
+    return openable & single
 
 
 def _dropped(failed: Mapping[Reason, Mask], alive: Mask) -> dict[Reason, int]:

@@ -12,21 +12,22 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.columns import Column, Rows
+from matching.errors import InvalidValue
 from matching.features import (
     NEUTRAL,
     Floats,
     Idf,
     Uses,
     distance_feature,
-    trade_feature,
     qualification_feature,
+    trade_feature,
     wage_feature,
     window_feature,
     wish_feature,
     word_feature,
 )
 from matching.pairing import Pairing
-from matching.profile import Facet, FacetKind
+from matching.profile import TITLE_MARK, UNIT_MARK, Facet, FacetKind
 
 
 class Feature(StrEnum):
@@ -46,6 +47,9 @@ class Feature(StrEnum):
 
 FEATURES = tuple(Feature)
 SKILL_FEATURES = (Feature.MEANING, Feature.WORDS, Feature.TRADE, Feature.EVIDENCE)
+
+
+SUM_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,12 @@ class Weights:
     title_share: float = 0.7  # of the word feature, what the vacancy's title decides
     least_fit: float = 0.15  # below this skill fit, in [0, 1], a vacancy is not ranked at all
 
+    def __post_init__(self) -> None:
+        if set(self.of) != set(FEATURES) or min(self.of.values()) < 0:
+            raise InvalidValue("weights", "every feature has one weight, and none is negative")
+        if abs(sum(self.of.values()) - 1) > SUM_TOLERANCE:
+            raise InvalidValue("weights", f"they sum to {sum(self.of.values())}, not to 1")
+
     def vector(self) -> Floats:
         """Weights in the order of FEATURES, shape (f,)."""
         return np.array([self.of[feature] for feature in FEATURES], np.float64)
@@ -83,6 +93,13 @@ class Evidence:
 
     vectors: npt.NDArray[np.float32]
     uses: Uses
+
+
+def looked_up(terms: Sequence[str], uses: Uses) -> Uses:
+    """The same answers about `terms`, and about no others, found in one go."""
+    column = {term: i for i, term in enumerate(terms)}
+    known = uses(terms)
+    return lambda asked: known[:, [column[term] for term in asked]]
 
 
 @dataclass(frozen=True)
@@ -156,6 +173,12 @@ class Skills:
         self.units = frozenset().union(*(facet.units for facet in facets))
         self._facets = facets
         self.vectors = vectors[self.positions]
+
+    @property
+    def terms(self) -> list[str]:
+        """Every term that a feature may ask for."""
+        words = frozenset().union(*(phrase for facet in self._facets for phrase in facet.phrases))
+        return [*words, *(TITLE_MARK + word for word in words), *(UNIT_MARK + unit for unit in self.units)]
 
     def __len__(self) -> int:
         return len(self.positions)

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
+from datetime import date
 from time import perf_counter
 from typing import Annotated
 
@@ -10,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from api import wiring
-from api.cli.arguments import AsJson
+from api.cli.arguments import AsJson, day
 from api.cli.progress import embedding
 from api.settings import load_settings
 from data import reference_files
+from matching.release import estimated_two_thirds
 
 model_app = typer.Typer(no_args_is_help=True, help="Model bahasa yang dipakai. The embedding model in use.")
 reference_app = typer.Typer(no_args_is_help=True, help="Data rujukan. Reference data.")
@@ -24,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("migrate")(migrate)
     app.command("reindex")(reindex)
+    app.command("estimate-release")(estimate_release)
     app.add_typer(model_app, name="model")
     app.add_typer(reference_app, name="reference")
 
@@ -58,6 +62,26 @@ def reindex(
             )
 
     asyncio.run(work())
+
+
+def estimate_release(
+    start: Annotated[
+        date, typer.Option("--start", parser=day, metavar="DATE", help="Mulai ditahan. First day in custody.")
+    ],
+    sentence_days: Annotated[
+        int, typer.Option("--sentence-days", min=1, help="Lama pidana, hari. Sentence, days.")
+    ],
+    remission_days: Annotated[
+        int, typer.Option("--remission-days", min=0, help="Jumlah remisi, hari. Remission, days.")
+    ] = 0,
+) -> None:
+    """Perkiraan sendiri tanggal 2/3; tidak disimpan. An own estimate of the two-thirds date; nothing is stored.
+
+    Only where the source system has none: its own date is the one that counts.
+    """
+    formula = load_settings().two_thirds_formula
+    estimate = estimated_two_thirds(start, sentence_days, remission_days, formula)
+    typer.echo(f"{estimate} (own_estimate, formula {formula}) · perkiraan sendiri, bukan dari sumber")
 
 
 @model_app.command("info")
@@ -111,13 +135,22 @@ def reference_list(as_json: AsJson = False) -> None:
     Console().print(table)
 
 
+@reference_app.command("fields")
+def reference_fields() -> None:
+    """Kode bidang kerja. Codes of fields of work."""
+    table = Table("code", "id", "en")
+    for field in reference_files.fields_of_work():
+        table.add_row(field.code, field.name_id, field.name_en)
+    Console().print(table)
+
+
 @reference_app.command("load")
 def reference_load() -> None:
     """Muat data rujukan ke basis data. Load reference data into the database (only what has changed)."""
     migrate()
 
 
-def _print_facts(facts: dict[str, object]) -> None:
+def _print_facts(facts: Mapping[str, object]) -> None:
     table = Table(show_header=False)
     for name, value in facts.items():
         table.add_row(name, str(value))

@@ -1,16 +1,13 @@
 """Arguments and options that several commands share."""
 
-import asyncio
-from collections.abc import Coroutine
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 
-T = TypeVar("T")
 
-
-def _day(text: str | date) -> date:
+def day(text: str | date) -> date:
+    """A date as 2026-11-22; BadParameter for anything else."""
     try:
         return text if isinstance(text, date) else date.fromisoformat(text)
     except ValueError:
@@ -21,7 +18,7 @@ AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
-        parser=_day,
+        parser=day,
         metavar="DATE",
         help="Tanggal acuan, bukan hari ini. The day that counts as today.",
     ),
@@ -30,8 +27,3 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON untuk program. JSON f
 Size = Annotated[
     int | None, typer.Option("--size", min=1, max=1_000, help="Panjang daftar. Length of the list.")
 ]
-
-
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's coroutine."""
-    return asyncio.run(work)

@@ -1,9 +1,8 @@
 """What the import commands need of the program: the stores, the reference data to read by, and embedding afterwards."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
 from uuid import uuid4  # noqa: TID251 - this is the wiring of the import commands
 
 from rich.console import Console
@@ -11,9 +10,7 @@ from rich.console import Console
 from api import wiring
 from api.cli.progress import embedding
 from api.settings import Settings, load_settings
-from data import reference_files
-from matching.intake.reading import Reading
-from matching.language.places import PlaceParser, common_aliases
+from api.wiring.reference import reading, trade
 from matching.usecases.imports import Desk
 
 PURPOSE = "importing files"
@@ -37,8 +34,8 @@ async def open_office() -> AsyncIterator[Office]:
         desk = Desk(
             gateway=gateway,
             actor=wiring.local_actor(PURPOSE),
-            reading=reading(wiring.now().date(), settings.max_text_chars),
-            trade=wiring.trade(),
+            reading=reading(wiring.now().date(), settings),
+            trade=trade(),
             now=wiring.now,
             new_id=uuid4,
         )
@@ -47,31 +44,6 @@ async def open_office() -> AsyncIterator[Office]:
             await _embed(settings, console)
 
         yield Office(desk, settings.max_import_bytes, settings.max_import_rows, embed)
-
-
-def reading(today: date, max_text_chars: int) -> Reading:
-    """The reference data that cells are read against."""
-    gazetteer = reference_files.gazetteer()
-    wages = _minimum_wages()
-    return Reading(
-        gazetteer=gazetteer,
-        places=PlaceParser(gazetteer, {**common_aliases(), **reference_files.place_aliases()}),
-        fields=reference_files.fields_of_work(),
-        today=today,
-        kbji=frozenset(reference_files.kbji()),
-        kbli=frozenset(reference_files.kbli()),
-        minimum_wage=lambda place, year: wages.get((place, year)),
-        max_text_chars=max_text_chars,
-    )
-
-
-def _minimum_wages() -> Mapping[tuple[str, int], int]:
-    """By regency and year; a province's minimum is never taken for a regency's."""
-    return {
-        (wage.place_code, wage.year): wage.monthly_idr
-        for wage in reference_files.minimum_wages()
-        if "." in wage.place_code
-    }
 
 
 async def _embed(settings: Settings, console: Console) -> None:

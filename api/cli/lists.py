@@ -56,6 +56,32 @@ def show_candidates(answer: CandidatesFor, tongue: Tongue, console: Console) -> 
     console.print(table)
 
 
+def summary_table(tongue: Tongue) -> Table:
+    """An empty table with a line for each person."""
+    columns = (
+        _say(tongue, "Kandidat", "Candidate"),
+        _say(tongue, "Perkiraan bebas", "Release window"),
+        _say(tongue, "Memenuhi aturan", "Pass the rules"),
+        _say(tongue, "Lowongan teratas", "First vacancy"),
+        _say(tongue, "Skor", "Score"),
+    )
+    return Table(*columns)
+
+
+def add_summary(table: Table, answer: VacanciesFor, tongue: Tongue) -> None:
+    """One person's line: window, how many pass the rules, and the first vacancy."""
+    window = answer.candidate.window
+    first = answer.matches[0] if answer.matches else None
+    nothing = words("list.not_enough", tongue) if answer.not_enough else "–"
+    table.add_row(
+        str(answer.candidate.id),
+        f"{window.earliest} – {window.latest}" if window else "–",
+        f"{answer.eligible}",
+        first.title if first else nothing,
+        score_words(first, tongue) if first else "",
+    )
+
+
 def _head(answer: VacanciesFor, tongue: Tongue, console: Console) -> None:
     window = answer.candidate.window
     if window:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -10,7 +11,8 @@ from rich.console import Console
 
 from api import wiring
 from api.cli.arguments import AsJson, AsOf, Size
-from api.cli.lists import show_candidates, show_vacancies
+from api.cli.lists import add_summary, show_candidates, show_vacancies, summary_table
+from api.cli.progress import working
 from api.program import Program
 from api.schemas.matches import candidates_document, employers_of, vacancies_document
 from api.settings import load_settings
@@ -41,6 +43,7 @@ def register(app: typer.Typer) -> None:
     app.command("match")(match)
     app.command("vacancies-for", help="Nama lain untuk `match`. Another name for `match`.")(match)
     app.command("candidates-for")(candidates_for)
+    app.command("nearing-release")(nearing_release)
 
 
 def match(
@@ -57,6 +60,40 @@ def candidates_for(
     asyncio.run(_candidates_for(vacancy, size, as_of, as_json=as_json, record=record))
 
 
+def nearing_release(
+    horizon_days: Annotated[
+        int | None,
+        typer.Option("--horizon-days", min=0, help="Sampai berapa hari lagi. Within how many days."),
+    ] = None,
+    size: Size = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Peringkat untuk setiap orang yang mendekati bebas. A list for each person nearing release; JSON lines."""
+    asyncio.run(_nearing_release(horizon_days, size, as_of, as_json=as_json))
+
+
+async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *, as_json: bool) -> None:
+    settings = load_settings()
+    async with wiring.program(settings, purpose=PURPOSE) as program:
+        today = as_of or program.today()
+        days = settings.horizon_days if horizon is None else horizon
+        people = program.matcher.nearing_release(today=today, horizon_days=days)
+        table = summary_table(Tongue(settings.language))
+        with working(Console(stderr=True), len(people)) as advance:
+            for person in people:
+                answer = await program.matcher.vacancies_for(
+                    program.actor, person, today=today, size=size or settings.list_rows
+                )
+                if as_json:
+                    typer.echo(json.dumps(await _document(program, answer), ensure_ascii=False))
+                else:
+                    add_summary(table, answer, Tongue(settings.language))
+                advance()
+        if not as_json:
+            Console().print(table)
+
+
 async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
     settings = load_settings()
     async with wiring.program(settings, purpose=PURPOSE) as program:
@@ -67,9 +104,7 @@ async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, reco
         run = await _recorded(program, answer, size) if record else None
         tongue = Tongue(settings.language)
         if as_json:
-            async with program.gateway.transaction(program.actor, read_only=True) as tx:
-                employers = await tx.employers.many(employers_of(answer.vacancies))
-            body = vacancies_document(answer, program.gazetteer, employers, tongue)
+            body = await _document(program, answer)
             typer.echo(json.dumps({**body, "run": str(run) if run else None}, ensure_ascii=False, indent=2))
         else:
             show_vacancies(answer, program.gazetteer, tongue, Console())
@@ -93,6 +128,12 @@ async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json:
             show_candidates(answer, tongue, Console())
             if run:
                 typer.echo(f"run {run}")
+
+
+async def _document(program: Program, answer: VacanciesFor) -> Mapping[str, Any]:
+    async with program.gateway.transaction(program.actor, read_only=True) as tx:
+        employers = await tx.employers.many(employers_of(answer.vacancies))
+    return vacancies_document(answer, program.gazetteer, employers, Tongue(program.settings.language))
 
 
 async def _recorded(program: Program, answer: VacanciesFor | CandidatesFor, size: int | None) -> RunId:

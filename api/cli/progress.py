@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 
@@ -14,6 +22,16 @@ class _Rate(TextColumn):
 
     def render(self, task: Task) -> Text:
         return Text(f"{task.speed or 0:,.0f}/s")
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    return (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
 
 
 @contextmanager
@@ -26,6 +44,14 @@ def embedding(console: Console) -> Iterator[Callable[[int, int], None]]:
         _Rate(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console) as progress:
+    with Progress(*_columns(), console=console) as progress:
         task = progress.add_task("vektor / embedding", total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextmanager
+def working(console: Console, total: int) -> Iterator[Callable[[], None]]:
+    """A bar for work of a known length; the function it yields advances it by one."""
+    with Progress(*_columns(), console=console) as progress:
+        task = progress.add_task("kandidat / people", total=total)
+        yield lambda: progress.advance(task)

@@ -1,12 +1,16 @@
 """`jembatan serve`: the API on loopback, kept in step with the database."""
 
+import asyncio
 from typing import Annotated
 
 import typer
 import uvicorn
 
-from api.app import create_app
+from api import wiring
 from api.settings import Settings, load_settings
+from api.wiring.server import application
+
+PURPOSE = "serving the API"
 
 
 def register(app: typer.Typer) -> None:
@@ -24,16 +28,22 @@ def serve(
 
 def serve_with(settings: Settings) -> None:
     """Serve until interrupted."""
-    typer.echo(
-        f"http://{settings.host}:{settings.port}/docs · bertindak sebagai petugas setempat, hanya di komputer ini\n"
-        "acting as a local case worker, reachable from this computer only (accounts come later)",
-        err=True,
-    )
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_level=settings.log_level,
-        access_log=False,  # paths hold opaque ids only, but who looked at whom belongs in the trail, not in a log
-        server_header=False,
-    )
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    async with wiring.program(settings, purpose=PURPOSE) as program:
+        typer.echo(
+            f"http://{settings.host}:{settings.port}/api/v1 · bertindak sebagai petugas setempat, "
+            "hanya dari komputer ini\nacting as a local case worker, from this computer only (accounts come later)",
+            err=True,
+        )
+        config = uvicorn.Config(
+            application(program),
+            host=settings.host,
+            port=settings.port,
+            log_level=settings.log_level,
+            access_log=False,  # who looked at whom belongs in the trail, not in a log
+            server_header=False,
+        )
+        await uvicorn.Server(config).serve()

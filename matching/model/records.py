@@ -43,7 +43,9 @@ class CandidateRecord:
     guarantor: Guarantor | None = None
     protected: ProtectedAttributes | None = None
     stamp: Stamp | None = None  # None until stored
-    national_id_last4: str = ""  # what may be shown of the numbers: once stored, the identity comes without them
+    national_id_last4: str = (
+        ""  # what may be shown of the numbers: once stored, the identity comes without them
+    )
     register_last4: str = ""
 
     @property

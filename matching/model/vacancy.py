@@ -1,5 +1,6 @@
 """Employers and their vacancies."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +18,9 @@ from matching.vocabulary import (
     WorkDemand,
     WorkSetting,
 )
+
+OCCUPATION_CODE = re.compile(r"\d{4}(\.\d{2})?")
+"""A unit group of KBJI 2014, or an occupation in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,10 @@ class Vacancy:
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise InvalidValue("vacancy.title", "a title is required")
+        if self.occupation and not OCCUPATION_CODE.fullmatch(self.occupation):
+            raise InvalidValue(
+                "vacancy.occupation", f"{self.occupation!r} is no KBJI code, such as 7212 or 7212.01"
+            )
         if self.openings < 1:
             raise InvalidValue("vacancy.openings", f"{self.openings} is less than one")
         if not 0 <= self.held <= self.openings:

@@ -109,6 +109,23 @@ class Matcher:
         )
         return await self._answer(actor, profile, ranking, snapshot, today)
 
+    def nearing_release(self, *, today: date, horizon_days: int) -> list[CandidateId]:
+        """People with an open gate who can be out within the horizon and are not yet past their latest date, soonest
+        first."""
+        profiles = self.catalogue.profiles
+        c, day = profiles.candidates, today.toordinal()
+        near = (
+            profiles.alive
+            & c.gates_open
+            & c.has_window
+            & (c.earliest <= day + horizon_days)
+            & (c.latest >= day)
+        )
+        rows = np.flatnonzero(near)
+        return [
+            CandidateId(uuid_at(c.ids, int(row))) for row in rows[np.argsort(c.earliest[rows], kind="stable")]
+        ]
+
     async def candidates_for(
         self, actor: Actor, vacancy: VacancyId, *, today: date, size: int
     ) -> CandidatesFor:

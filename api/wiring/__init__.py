@@ -3,108 +3,55 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-import numpy as np
-from data.index_store import PostgresIndexStore
-from data.reference_load import load_reference
-
 from api.program import Program
 from api.settings import Settings
+from api.wiring.reference import composer, recipe, trade
 from data import reference_files
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
+from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
 from data.pool import Database
+from data.reference_load import load_reference_at
 from data.vault import vault_from_file
 from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
-from matching.aliases import OccupationCatalogue
-from matching.columns import FieldCodes, World
-from matching.geo import Gazetteer
 from matching.language.tokens import tokenise
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId
-from matching.pairing import Policy
-from matching.pipeline import Bars, Recipe
 from matching.ports import Encoder
-from matching.profile import Composer
-from matching.reference import AppliesTo
-from matching.release import WindowPolicy
-from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.vocabulary import Role
+
+__all__ = [
+    "assemble",
+    "composer",
+    "databases",
+    "encoder",
+    "gateway",
+    "local_actor",
+    "now",
+    "program",
+    "recipe",
+    "trade",
+]
 
 WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 
 
-def trade() -> Trade:
-    """Knowledge of the trade from the reference files."""
-    units = reference_files.units()
-    titles = {(unit.code, unit.decree_year): unit.title for unit in units}
-    titles |= {(unit.code, None): unit.title for unit in units}
-    return Trade(
-        OccupationCatalogue(
-            reference_files.occupations(),
-            reference_files.scheme_aliases(),
-            reference_files.generic_words(),
-            tokenise,
-        ),
-        reference_files.fields_of_work(),
-        reference_files.required_licences(),
-        reference_files.legal_bars(),
-        titles,
-    )
-
-
-def recipe(settings: Settings, knowledge: Trade, today: date) -> Recipe:
-    """Reference data and settings that decide a list."""
-    gazetteer = reference_files.gazetteer()
-    codes = FieldCodes([field.code for field in knowledge.fields])
-    world = World(gazetteer, codes, minimum_wages(gazetteer, today.year), knowledge.licences_of_trade)
-    window = WindowPolicy(any_time_days=settings.any_time_days, max_wait_days=settings.max_wait_days)
-    return Recipe(
-        world=world,
-        policy=Policy(window=window, transfer_lead_days=calendar_days(settings.transfer_lead_working_days)),
-        bars=Bars(
-            codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
-            codes.mask(knowledge.closed_fields(AppliesTo.UNDER_SUPERVISION)),
-        ),
-        pool=settings.retrieval_rows,
-    )
-
-
-def calendar_days(working_days: int) -> int:
-    """Calendar days that hold this many working days, weekends counted in."""
-    return -(-working_days * 7 // 5)
-
-
-def minimum_wages(gazetteer: Gazetteer, year: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Monthly minimum wage by regency for a year, shape (regencies,): its own or its province's, NaN where unknown."""
-    known = {
-        wage.place_code: wage.monthly_idr for wage in reference_files.minimum_wages() if wage.year == year
-    }
-    return np.array(
-        [known.get(r.code, known.get(r.province_code, np.nan)) for r in gazetteer.regencies], np.float64
-    )
-
-
 def local_actor(purpose: str) -> Actor:
     """The local case worker, as whom the program acts until accounts exist (part C)."""
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose)
-
-
-def composer(knowledge: Trade) -> Composer:
-    """Composer of facets and vacancy texts."""
-    return Composer(tokenise, knowledge)
 
 
 @asynccontextmanager
@@ -118,7 +65,7 @@ async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Databas
             app = worker = settings.database_url.get_secret_value()
             owner = settings.owner_database_url.get_secret_value() if settings.owner_database_url else app
         await migrate_at(owner, login=urlsplit(app).username)
-        await load_reference(owner)
+        await load_reference_at(owner)
         size = settings.pool_connections
         yield (
             await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),

@@ -1,0 +1,119 @@
+"""Reference data and knowledge of the trade, from the files to what the use cases take."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from api.reference_book import ReferenceBook
+from api.settings import Settings
+from data import reference_files
+from matching.aliases import OccupationCatalogue
+from matching.columns import FieldCodes, World
+from matching.geo import Gazetteer
+from matching.intake.reading import Reading
+from matching.language.places import PlaceParser, common_aliases
+from matching.language.tokens import tokenise
+from matching.pairing import Policy
+from matching.pipeline import Bars, Recipe
+from matching.profile import Composer
+from matching.reference import AppliesTo
+from matching.release import WindowPolicy
+from matching.trade import Trade
+
+
+def trade() -> Trade:
+    """Knowledge of the trade from the reference files."""
+    units = reference_files.units()
+    titles = {(unit.code, unit.decree_year): unit.title for unit in units}
+    titles |= {(unit.code, None): unit.title for unit in units}
+    return Trade(
+        OccupationCatalogue(
+            reference_files.occupations(),
+            reference_files.scheme_aliases(),
+            reference_files.generic_words(),
+            tokenise,
+        ),
+        reference_files.fields_of_work(),
+        reference_files.required_licences(),
+        reference_files.legal_bars(),
+        titles,
+    )
+
+
+def recipe(settings: Settings, knowledge: Trade, today: date) -> Recipe:
+    """Reference data and settings that decide a list."""
+    gazetteer = reference_files.gazetteer()
+    codes = FieldCodes([field.code for field in knowledge.fields])
+    world = World(gazetteer, codes, minimum_wages(gazetteer, today.year), knowledge.licences_of_trade)
+    window = WindowPolicy(any_time_days=settings.any_time_days, max_wait_days=settings.max_wait_days)
+    return Recipe(
+        world=world,
+        policy=Policy(window=window, transfer_lead_days=calendar_days(settings.transfer_lead_working_days)),
+        bars=Bars(
+            codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
+            codes.mask(knowledge.closed_fields(AppliesTo.UNDER_SUPERVISION)),
+        ),
+        pool=settings.retrieval_rows,
+    )
+
+
+def calendar_days(working_days: int) -> int:
+    """Calendar days that hold this many working days, weekends counted in."""
+    return -(-working_days * 7 // 5)
+
+
+def minimum_wages(gazetteer: Gazetteer, year: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Monthly minimum wage by regency for a year, shape (regencies,): its own or its province's, NaN where unknown."""
+    known = {
+        wage.place_code: wage.monthly_idr for wage in reference_files.minimum_wages() if wage.year == year
+    }
+    return np.array(
+        [known.get(r.code, known.get(r.province_code, np.nan)) for r in gazetteer.regencies], np.float64
+    )
+
+
+def composer(knowledge: Trade) -> Composer:
+    """Composer of facets and vacancy texts."""
+    return Composer(tokenise, knowledge)
+
+
+def reading(today: date, settings: Settings) -> Reading:
+    """The reference data that cells are read against."""
+    gazetteer = reference_files.gazetteer()
+    wages = _minimum_wages()
+    return Reading(
+        gazetteer=gazetteer,
+        places=places(gazetteer),
+        fields=reference_files.fields_of_work(),
+        today=today,
+        kbji=frozenset(reference_files.kbji()),
+        kbli=frozenset(reference_files.kbli()),
+        minimum_wage=lambda place, year: wages.get((place, year)),
+        max_text_chars=settings.max_text_chars,
+    )
+
+
+def _minimum_wages() -> Mapping[tuple[str, int], int]:
+    """By regency and year; a province's minimum is never taken for a regency's."""
+    return {
+        (wage.place_code, wage.year): wage.monthly_idr
+        for wage in reference_files.minimum_wages()
+        if "." in wage.place_code
+    }
+
+
+def places(gazetteer: Gazetteer) -> PlaceParser:
+    """The reader of places, with what people call them."""
+    return PlaceParser(gazetteer, {**common_aliases(), **reference_files.place_aliases()})
+
+
+def book(gazetteer: Gazetteer) -> ReferenceBook:
+    """Reference data that people look up."""
+    return ReferenceBook(
+        reference_files.version(),
+        reference_files.kbji(),
+        reference_files.kbli(),
+        reference_files.sources(),
+        places(gazetteer),
+    )
