@@ -146,4 +146,5 @@ def _crossed(
     table: npt.NDArray[_Value], one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]
 ) -> npt.NDArray[_Value]:
     """`table[one, other]` of a symmetric table, where one of the two has length 1: a row of it, taken from."""
-    return table[one[0]].take(other) if len(one) == 1 else table[other[0]].take(one)
+    crossed: npt.NDArray[_Value] = table[one[0]].take(other) if len(one) == 1 else table[other[0]].take(one)
+    return crossed

@@ -65,7 +65,8 @@ class WindowPolicy:
 def effective_start(start: Days, today: int, policy: WindowPolicy) -> Days:
     """The last day on which work can begin: ordinals, shape as `start`. A start in the past means today."""
     waiting = (start == ANY_TIME) * np.int32(policy.any_time_days)
-    return np.maximum(start, np.int32(today)) + waiting
+    last: Days = np.maximum(start, np.int32(today)) + waiting
+    return last
 
 
 def verdicts(
@@ -84,7 +85,8 @@ def verdicts(
     fits = (begin >= free_at_worst) & ~early & ~late
     tight = ~(early | late | fits)
     # A sum over masks that exclude each other: np.where branches on every row, which is slow on mixed columns.
-    return early * _TOO_EARLY + late * _TOO_LATE + fits * _FITS + tight * _TIGHT
+    index: npt.NDArray[np.int8] = early * _TOO_EARLY + late * _TOO_LATE + fits * _FITS + tight * _TIGHT
+    return index
 
 
 _FITS, _TIGHT, _TOO_EARLY, _TOO_LATE = (

@@ -25,6 +25,8 @@ class CertificateKind(StrEnum):
 
 
 class Verification(StrEnum):
+    """How far somebody has checked a certificate."""
+
     CLAIMED = "claimed"
     ORIGINAL_SEEN = "original_seen"
     CONFIRMED_BY_ISSUER = "confirmed_by_issuer"
@@ -143,6 +145,8 @@ class WorkDemand(StrEnum):
 
 
 class WageUnit(StrEnum):
+    """What a stated wage is paid for."""
+
     HOUR = "hour"
     DAY = "day"
     WEEK = "week"
@@ -151,11 +155,15 @@ class WageUnit(StrEnum):
 
 
 class WorkSetting(StrEnum):
+    """Whether the work is outside, or in a facility's own workshop."""
+
     OUTSIDE = "outside"
     INSIDE_FACILITY = "inside_facility"
 
 
 class ReleaseMode(StrEnum):
+    """By which way a person leaves custody (domain guide 1.1)."""
+
     FULL_TERM = "full_term"  # bebas murni
     REMISSION = "remission"  # remisi II: the remission uses up the remainder
     CONDITIONAL_RELEASE = "conditional_release"  # pembebasan bersyarat, PB
@@ -191,6 +199,8 @@ class WindowVerdict(StrEnum):
 
 
 class BlockerKind(StrEnum):
+    """What may have to be put in place before work can start."""
+
     IDENTITY_CARD = "identity_card"  # KTP / NIK
     POLICE_RECORD_LETTER = "police_record_letter"  # SKCK
     SOCIAL_SECURITY = "social_security"  # BPJS
@@ -202,12 +212,16 @@ class BlockerKind(StrEnum):
 
 
 class BlockerStatus(StrEnum):
+    """How far a blocker has been cleared."""
+
     OPEN = "open"
     IN_PROGRESS = "in_progress"
     DONE = "done"
 
 
 class VacancyStatus(StrEnum):
+    """Whether a vacancy is published."""
+
     DRAFT = "draft"
     OPEN = "open"
     CLOSED = "closed"
@@ -215,6 +229,8 @@ class VacancyStatus(StrEnum):
 
 
 class EmployerVerification(StrEnum):
+    """Whether an employer has been checked."""
+
     UNVERIFIED = "unverified"
     VERIFIED = "verified"
     SUSPENDED = "suspended"
@@ -230,6 +246,8 @@ class UnitType(StrEnum):
 
 
 class Role(StrEnum):
+    """In which role an account acts."""
+
     CASE_WORKER = "case_worker"
     RELEASE_PLANNER = "release_planner"
     EMPLOYER = "employer"

@@ -37,13 +37,6 @@ def _columns() -> tuple[ProgressColumn, ...]:
 @contextmanager
 def embedding(console: Console) -> Iterator[Callable[[int, int], None]]:
     """A bar for embedding; the function it yields takes (done, total)."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
-    )
     with Progress(*_columns(), console=console) as progress:
         task = progress.add_task("vektor / embedding", total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
