@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from embeddings.order import Hits, Rows, best_first
 from embeddings.postings import Postings, build_postings, frozen_idf, open_postings
+from embeddings.scan import at_least
 
 Document = Sequence[str]
 
@@ -60,8 +61,10 @@ class LexicalIndex:
         scores = self.base.scores(terms)
         if self.added:
             scores = np.concatenate([scores, self.delta.scores(terms)])
-        found = scores > 0
-        rows = np.flatnonzero(found if mask is None else found & mask)
+        if mask is not None:
+            scores *= mask
+        least = at_least(scores, k) if 0 < k <= scores.size else 0.0
+        rows = np.flatnonzero(scores >= least if least > 0 else scores > 0)
         return best_first(rows, scores[rows], k)
 
     def contains(self, terms: Sequence[str], rows: Rows) -> NDArray[np.bool_]:
