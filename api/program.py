@@ -61,9 +61,11 @@ class Program:
             if done:
                 waiting = asyncio.ensure_future(anext(notices))
             try:
-                await self.indexer.embed_missing(today=self.today())
+                if done:  # a tick without a notice only looks into the outbox, which costs next to nothing
+                    await self.indexer.embed_missing(today=self.today())
                 await self.catalogue.refresh()
             except Exception:
-                # Whatever it was, the next notice or tick tries again; the database may be away for a moment.
+                # Whatever it was, the next tick tries again; the database may be away for a moment, and a connection
+                # that comes back gives a notice.
                 log.exception("taking in changes failed; trying again")
                 await asyncio.sleep(self.settings.refresh_seconds)

@@ -39,7 +39,7 @@ class Indexer:
         async with self.store.try_lock(LOCK) as mine:
             if not mine:
                 return 0
-            total = sum(await self.store.count_unembedded(model=self.model))
+            total = sum(await self.store.count_unembedded(model=self.model)) if progress else 0
             done = 0
             while batch := await self._next_batch(today):
                 done += batch
