@@ -27,6 +27,9 @@ _TOKEN = re.compile(
     r"|(?P<symbol>(?<![a-z0-9])c(?:\+\+|#)|\.net\b)"
     r"|(?P<word>[a-z0-9]+(?:['’][a-z]+)?)"
 )
+_WORDS = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_NOT_ONLY_WORDS = re.compile(r"sim|paket [abc]|[1-6][gf]|c\+\+|c#|\.net|\.(?:\d|[a-z]{2}\d)")
+"""Without one of these, a text holds nothing but words, which are found four times as fast."""
 _LONGEST = 40  # longer runs of letters are noise: links, keys
 
 
@@ -36,20 +39,21 @@ def tokenise(text: str, *, stem: bool = True) -> list[str]:
     `3G-Up/PF` gives `3g up pf`; `SIM B2 Umum` gives `sim_b2_umum`; `C.24LAS01.001.1` stays whole. With `stem=False`
     words keep their affixes but spellings are still united.
     """
-    tokens: list[str] = []
-    for match in _TOKEN.finditer(normalise(text)):
-        kind, token = str(match.lastgroup), match.group()
-        if kind != "word":
-            tokens.append(_whole(kind, token))
-        elif not token.isdigit() and len(token) <= _LONGEST:
-            word = _word(token, stem)
-            if word:
-                tokens.append(word)
-    return tokens
+    text = normalise(text)
+    if not _NOT_ONLY_WORDS.search(text):
+        return [word for found in _WORDS.findall(text) if (word := _word(found, stem))]
+    kinds = ((str(match.lastgroup), match.group()) for match in _TOKEN.finditer(text))
+    return [
+        token
+        for kind, found in kinds
+        if (token := _word(found, stem) if kind == "word" else _whole(kind, found))
+    ]
 
 
 def normalise(text: str) -> str:
     """NFKC and lower case, accents dropped (`café` is `cafe`)."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).lower()
     if text.isascii():
         return text
@@ -72,7 +76,9 @@ def stem_word(word: str) -> str:
 
 @lru_cache(maxsize=400_000)
 def _word(token: str, stem: bool) -> str:
-    """The token that a word becomes; empty for a stop word."""
+    """The token that a word becomes; empty for a stop word, a number and noise."""
+    if token.isdigit() or len(token) > _LONGEST:
+        return ""
     token = token.replace("’", "'").split("'")[0]
     word = _variants().get(token, token)
     if word in _stop_words():
