@@ -192,11 +192,11 @@ class PostgresIndexStore:
                 await connection.add_listener(CHANNEL, lambda *_: woken.set())
             yield
             while not connection.is_closed():
-                if await _happens(woken, _HEARTBEAT_S):
+                if not await _happens(woken, _HEARTBEAT_S):
+                    await self._still_there(connection)
+                elif not connection.is_closed():
                     woken.clear()
                     yield
-                else:
-                    await self._still_there(connection)
 
     async def prune_outbox(self, *, keep: timedelta) -> None:
         """Forget entries older than `keep`; whoever has slept for longer loads everything."""

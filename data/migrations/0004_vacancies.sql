@@ -98,7 +98,7 @@ COMMENT ON COLUMN vacancies.understood IS 'Occupations read at intake: [[KBJI co
 COMMENT ON COLUMN vacancies.text_version IS 'Grows when what is embedded changes, and only then';
 
 CREATE TABLE vacancy_history (
-    vacancy_id uuid NOT NULL,
+    vacancy_id uuid NOT NULL CONSTRAINT vacancy_history_vacancy REFERENCES vacancies ON DELETE CASCADE,
     version integer NOT NULL,
     recorded_at timestamptz NOT NULL,
     superseded_at timestamptz NOT NULL DEFAULT now(),

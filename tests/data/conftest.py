@@ -1,6 +1,7 @@
 """People who ask, and the ways in, for the tests of the adapter."""
 
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -18,9 +19,9 @@ from tests.postgres import Fresh
 @pytest.fixture
 def case_worker() -> Actor:
     return Actor(
-        AccountId("11111111-1111-4111-8111-111111111111"),
+        AccountId(UUID("11111111-1111-4111-8111-111111111111")),
         Role.CASE_WORKER,
-        UnitId("22222222-2222-4222-8222-222222222222"),
+        UnitId(UUID("22222222-2222-4222-8222-222222222222")),
         "matching",
     )
 

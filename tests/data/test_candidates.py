@@ -119,9 +119,12 @@ async def test_a_record_belongs_to_who_wrote_it(gateway: PostgresGateway, case_w
     await add(gateway, case_worker, person())
     stamp = (await get(gateway, case_worker)).stamp
     assert stamp is not None
-    assert [str(one) for one in (stamp.unit, stamp.caseload, stamp.recorded_by, stamp.version)] == [
-        case_worker.unit, case_worker.account, case_worker.account, "1",
-    ]  # fmt: skip
+    assert (stamp.unit, stamp.caseload, stamp.recorded_by, stamp.version) == (
+        case_worker.unit,
+        case_worker.account,
+        case_worker.account,
+        1,
+    )
 
 
 async def test_the_same_again_is_no_new_version_and_no_news(
@@ -312,7 +315,17 @@ async def test_protected_attributes_are_written_and_not_read_by_the_application(
                 await connection.execute(statement)
 
 
-@pytest.mark.parametrize("table", ["candidate_identities", "candidate_references", "protected_attributes", "unresolved_rows", "import_changes", "consent_events"])  # fmt: skip
+@pytest.mark.parametrize(
+    "table",
+    [
+        "candidate_identities",
+        "candidate_references",
+        "protected_attributes",
+        "unresolved_rows",
+        "import_changes",
+        "consent_events",
+    ],
+)
 async def test_the_worker_reads_no_identity(worker: Database, case_worker: Actor, table: str) -> None:
     with pytest.raises(NotPermitted):
         async with worker.transaction(case_worker) as connection:

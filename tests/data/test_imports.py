@@ -23,6 +23,7 @@ CHANGED = replace(PERSON, created=False)
 WINDOW_SET = ImportChange("window", ONE, created=True)
 FIRM_ADDED = ImportChange("employer", FIRM.employer.id, created=True)
 VACANCY_ADDED = ImportChange("vacancy", vacancy().id, created=True)
+ANOTHER_NIK = person(1, certificate(1), certificate(2), national_id="3519014107900009")
 Work = Callable[[PostgresTransaction], Awaitable[object]]
 # Columns that say who wrote and when, numbers of rows, and counters: they may differ when the content is the same.
 MARKS = "{recorded_by,recorded_at,version,text_version,seq,id}"
@@ -166,7 +167,7 @@ async def test_imports_can_be_undone_one_after_the_other_latest_first(
         lambda tx: tx.candidates.put_certificates([(ONE, certificate(9))]),
         lambda tx: tx.candidates.set_window(ONE, WINDOW, None),
         lambda tx: tx.candidates.replace(person(1, certificate(1)), version=None),
-        lambda tx: tx.candidates.replace(person(1, certificate(1), certificate(2), national_id="3519014107900009"), version=None),
+        lambda tx: tx.candidates.replace(ANOTHER_NIK, version=None),
     ],
 )  # fmt: skip
 async def test_an_undo_is_refused_whole_when_somebody_has_changed_the_record_since(
