@@ -4,6 +4,7 @@ A world of n rows repeats its texts: each copy has its vector moved a little, a 
 place, dates, pay and employer drawn anew from those of all texts. People are those of the sample world.
 """
 
+import asyncio
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import date
@@ -14,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from api import wiring
-from api.settings import load_settings
-from data import reference_files
+from api.settings import Settings, load_settings
+from data.index_store import PostgresIndexStore
 from data.sample.employers import draw_employer
 from data.sample.people import draw_person
 from data.sample.vacancies import Site, by_sector, draw_vacancy
@@ -24,7 +25,7 @@ from embeddings.shelf import IndexShelf
 from matching.columns import VacancyTable, World
 from matching.model import Candidate, Vacancy
 from matching.pipeline import Profile, Recipe
-from matching.ports import Encoder, Snapshot
+from matching.ports import Encoder
 from matching.profile import Composer, Facet, FacetKind
 from matching.trade import Trade
 from matching.usecases.catalogue import TEXT_VERSION
@@ -38,7 +39,6 @@ EMPLOYERS, PEOPLE = 300, 600
 NOISE = 0.15
 """Length of what is added to a unit vector: a copy has a cosine of 0.989 with its text, nearer than most neighbours."""
 DROPPED_WORDS = 0.1
-SOURCE = "source"
 DRAWN_ANEW = (
     ("regency", "inside", "months_left_asked"),
     ("starts", "closes"),
@@ -77,6 +77,22 @@ def sources() -> Sources:
     return Sources(knowledge, wiring.composer(knowledge))
 
 
+def settings_at(folder: Path) -> Settings:
+    """The settings in force, but with a database of the bench's own."""
+    own = {"home": folder / "database", "database_url": None, "owner_database_url": None}
+    return load_settings().model_copy(update=own)
+
+
+def make_database(folder: Path) -> str:
+    """The database of the bench, migrated and with its reference data, as a restart finds it; its watermark."""
+
+    async def once() -> str:
+        async with wiring.databases(settings_at(folder)) as (_, worker):
+            return await PostgresIndexStore(worker).watermark()
+
+    return asyncio.run(once())
+
+
 def recipe(origin: Sources) -> Recipe:
     """What decides a list, as the settings have it."""
     return wiring.recipe(load_settings(), origin.knowledge, TODAY)
@@ -113,7 +129,7 @@ class Texts:
 
     def source(self, rows: int) -> Rows:
         """Which text each row copies, shape (rows,)."""
-        return np.arange(rows) % len(self.terms)
+        return np.arange(rows, dtype=np.int64) % len(self.terms)
 
     def moved(self, rows: int) -> Vectors:
         """Vectors of copies, shape (rows, d), unit length."""
@@ -146,27 +162,16 @@ class Texts:
         return VacancyTable(**columns)
 
 
-def shelve(texts: Texts, rows: int, folder: Path) -> None:
-    """The world of `rows` vacancies on a shelf in `folder`, as the program keeps it; nothing where it is there."""
+def shelve(texts: Texts, rows: int, folder: Path, watermark: str) -> str:
+    """The world of `rows` vacancies on a shelf in `folder`, as the program keeps it, unless it is there; its key."""
     shelf = IndexShelf(folder, texts.vectors.shape[1])
-    if shelf.open(texts.key) is None:
+    key = f"{texts.key}/{watermark.partition(':')[0]}"  # of this database
+    if shelf.open(key) is None:
         table = texts.table(rows)
         columns = {field.name: getattr(table, field.name) for field in fields(table)}
-        columns |= {TEXT_VERSION: np.zeros(rows, np.int32), SOURCE: texts.source(rows).astype(np.int32)}
-        shelf.put(texts.key, "0", columns, texts.moved(rows).astype(np.float16), texts.documents(rows))
-
-
-def open_world(folder: Path, key: str, dimension: int) -> tuple[Snapshot, Rows]:
-    """The snapshot of a shelved world, and which text each row copies. Raises RuntimeError where it is not there."""
-    shelved = IndexShelf(folder, dimension).open(key)
-    if shelved is None:
-        raise RuntimeError(f"no world lies in {folder.name}")
-    columns = dict(shelved.columns)
-    versions, source = columns.pop(TEXT_VERSION), columns.pop(SOURCE)
-    table = VacancyTable(**columns)
-    alive = np.ones(len(table), bool)
-    snapshot = Snapshot(table, alive, versions, shelved.dense, shelved.lexical, key, shelved.generation)
-    return snapshot, source
+        columns[TEXT_VERSION] = np.zeros(rows, np.int32)
+        shelf.put(key, watermark, columns, texts.moved(rows).astype(np.float16), texts.documents(rows))
+    return key
 
 
 def save_people(origin: Sources, encoder: Encoder, file: Path) -> None:
@@ -186,8 +191,3 @@ def open_people(origin: Sources, file: Path) -> list[Profile]:
         if any(facet.kind is not FacetKind.INTEREST for facet in facets):
             profiles.append(Profile(person, facets, own))
     return profiles
-
-
-def cache_key(encoder: Encoder) -> str:
-    """Names the folder of what depends on the model and the reference data."""
-    return hashlib.sha256(f"{encoder.identity}/{reference_files.version()}".encode()).hexdigest()[:12]
