@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Protocol
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
@@ -55,6 +54,8 @@ def stemming_tokeniser() -> Tokeniser:
 
 def bm25(texts: Sequence[str], tokenise: Tokeniser) -> Scorer:
     """BM25 in Lucene's variant, over `texts`; a document without any word of the query is not in the list."""
+    import bm25s  # it brings scipy, which no other command needs
+
     index = bm25s.BM25(method="lucene", k1=BM25_K1, b=BM25_B)
     index.index([tokenise(text) for text in texts], show_progress=False)
     nothing = np.full(len(texts), -np.inf, np.float32)

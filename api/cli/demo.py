@@ -41,7 +41,7 @@ async def _load_and_rank(settings: Settings) -> None:
     console = Console(stderr=True)
     async with wiring.program(settings, purpose=PURPOSE, load=False) as program:
         world = build_world(as_of=program.today())
-        await _load(program, world)
+        await load_world(program, world)
         with embedding(console) as progress:
             await program.indexer.embed_missing(today=program.today(), progress=progress)
         await program.catalogue.load()
@@ -51,7 +51,7 @@ async def _load_and_rank(settings: Settings) -> None:
         show_vacancies(answer, program.gazetteer, Tongue(settings.language), Console())
 
 
-async def _load(program: Program, world: SampleWorld) -> None:
+async def load_world(program: Program, world: SampleWorld) -> None:
     """Store the sample world unless it is there."""
     async with program.gateway.transaction(program.actor) as tx:
         there = await tx.vacancies.many([record.id for record in world.vacancies])

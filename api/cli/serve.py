@@ -4,11 +4,9 @@ import asyncio
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from api import wiring
 from api.settings import Settings, load_settings
-from api.wiring.server import application
 
 PURPOSE = "serving the API"
 
@@ -32,6 +30,10 @@ def serve_with(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    import uvicorn
+
+    from api.wiring.server import application
+
     async with wiring.program(settings, purpose=PURPOSE) as program:
         typer.echo(
             f"http://{settings.host}:{settings.port}/api/v1 · bertindak sebagai petugas setempat, "
