@@ -6,11 +6,11 @@ from datetime import date
 from functools import cache
 
 from data import reference_files
-from data.sample.asks import draw_asks
+from data.sample.asks import Asked, draw_asks
 from data.sample.catalogue import Trade, trades
 from data.sample.dice import Dice, Weighted, sample_id
 from data.sample.employers import ABROAD
-from data.sample.offers import draw_offer
+from data.sample.offers import Offered, draw_offer
 from data.sample.places import any_regency, bare_name, facilities_of, neighbour, short_name
 from data.sample.texts import compose, decorated
 from matching.model import EmployerId, ExternalReference, Vacancy, VacancyId
@@ -120,16 +120,11 @@ def _abroad(dice: Dice, key: str, sites: Mapping[str, Sequence[Site]], as_of: da
 def vacancy_at(dice: Dice, key: str, *, trade: Trade, site: Site, spot: Spot, as_of: date) -> VacancyRecord:
     """A vacancy of a trade with an employer at a place, with a text that says what its fields hold."""
     employer = site.record.employer
-    asked = draw_asks(dice, trade)
-    if spot.language:
-        languages = asked.required.languages | {spot.language}
-        asked = replace(asked, required=replace(asked.required, languages=languages))
-    province = spot.place[:2] if spot.place else None
-    offered = draw_offer(dice, trade, province, as_of)
+    asked = _asked_there(draw_asks(dice, trade), spot)
+    offered = draw_offer(dice, trade, spot.place[:2] if spot.place else None, as_of)
     months_left = dice.pick((6, 12, 18, 24)) if spot.facility else 0
     job = dice.pick(trade.titles)
     title = decorated(dice, job, spot.name) if spot.place else f"{job} - Penempatan {spot.name}"
-    more = _more_lines(spot, months_left)
     description = compose(
         dice,
         trade,
@@ -137,43 +132,59 @@ def vacancy_at(dice: Dice, key: str, *, trade: Trade, site: Site, spot: Spot, as
         firm=employer.name,
         place=spot.name,
         sector=_sector_name(employer.sector),
-        wants=(*asked.lines, *more),
+        wants=(*asked.lines, *_more_lines(spot, months_left)),
         offers=offered.lines,
     )
-    openings = dice.pick((1, 1, 2, 2, 3, 5, 5, 10, 20))
+    vacancy = Vacancy(
+        id=VacancyId(sample_id("vacancy", key)),
+        employer=EmployerId(employer.id),
+        title=title,
+        place=spot.place,
+        employer_verified=employer.verification is EmployerVerification.VERIFIED,
+        sector=employer.sector,
+        description=description,
+        setting=WorkSetting.INSIDE_FACILITY if spot.facility else WorkSetting.OUTSIDE,
+        months_left_asked=months_left,
+    )
     return VacancyRecord(
-        vacancy=Vacancy(
-            id=VacancyId(sample_id("vacancy", key)),
-            employer=EmployerId(employer.id),
-            title=title,
-            place=spot.place,
-            employer_verified=employer.verification is EmployerVerification.VERIFIED,
-            sector=employer.sector,
-            description=description,
-            occupation=trade.kbji if dice.chance(0.35) else "",
-            setting=WorkSetting.INSIDE_FACILITY if spot.facility else WorkSetting.OUTSIDE,
-            months_left_asked=months_left,
-            openings=openings,
-            held=dice.number(0, openings) if dice.chance(0.1) else 0,
-            contract=offered.contract,
-            wage=offered.wage,
-            shifts=offered.shifts,
-            hours_per_week=offered.hours_per_week,
-            lodging=offered.lodging,
-            starts=offered.starts,
-            closes=offered.closes,
-            required=asked.required,
-            preferred=asked.preferred,
-            demands=trade.demands,
-            police_record_letter=asked.police_record_letter,
-            placement_elsewhere=asked.placement_elsewhere,
-            status=dice.weighted(_STATUS),
-        ),
+        vacancy=_with_terms(dice, vacancy, trade, asked, offered),
         reference=ExternalReference("KARIRHUB", f"CONTOH-L-{key.upper()}"),
         facility=spot.facility,
         limits=asked.limits,
         wage_text=offered.wage_text,
         source_text=f"{title}\n{employer.name}\n\n{description}",
+    )
+
+
+def _asked_there(asked: Asked, spot: Spot) -> Asked:
+    """What is asked, with the language of the country where the work is."""
+    if not spot.language:
+        return asked
+    languages = asked.required.languages | {spot.language}
+    return replace(asked, required=replace(asked.required, languages=languages))
+
+
+def _with_terms(dice: Dice, vacancy: Vacancy, trade: Trade, asked: Asked, offered: Offered) -> Vacancy:
+    """The vacancy with what is asked and offered, its openings and its state."""
+    openings = dice.pick((1, 1, 2, 2, 3, 5, 5, 10, 20))
+    return replace(
+        vacancy,
+        occupation=trade.kbji if dice.chance(0.35) else "",
+        openings=openings,
+        held=dice.number(0, openings) if dice.chance(0.1) else 0,
+        contract=offered.contract,
+        wage=offered.wage,
+        shifts=offered.shifts,
+        hours_per_week=offered.hours_per_week,
+        lodging=offered.lodging,
+        starts=offered.starts,
+        closes=offered.closes,
+        required=asked.required,
+        preferred=asked.preferred,
+        demands=trade.demands,
+        police_record_letter=asked.police_record_letter,
+        placement_elsewhere=asked.placement_elsewhere,
+        status=dice.weighted(_STATUS),
     )
 
 
