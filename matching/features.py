@@ -16,7 +16,7 @@ Uses = Callable[[Sequence[str]], npt.NDArray[np.bool_]]
 """Whether each of k vacancies has each term, shape (k, len(terms))."""
 
 
-LEAST_PHRASE_RARITY = 1.2
+LEAST_PHRASE_RARITY = 1.0
 """Rarity that a phrase must have to count whole: a short everyday word ("3G", "CS") alone says little."""
 
 
