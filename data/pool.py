@@ -127,4 +127,4 @@ def _encode_jsonb(value: object) -> bytes:
 
 
 def _decode_jsonb(wire: bytes) -> object:
-    return json.loads(wire[1:])
+    return json.loads(wire[1:].decode())

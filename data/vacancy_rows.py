@@ -104,7 +104,8 @@ def _facts_row(vacancy: Vacancy) -> Row:
         "starts": day(vacancy.starts),
         "closes": day(vacancy.closes),
         "licences_by_law": codes(vacancy.licences_by_law),
-        "understood": [[code, confidence] for code, confidence in vacancy.understood],
+        "understood": [code for code, _ in vacancy.understood],
+        "understood_confidence": [confidence for _, confidence in vacancy.understood],
         "demands": codes(vacancy.demands),
         "fields": codes(vacancy.fields),
         "police_record_letter": vacancy.police_record_letter,
@@ -120,9 +121,9 @@ def vacancy_of(row: Any) -> Vacancy:
         openings, held, contract, wage_lower, wage_upper, wage_unit, monthly_lower, monthly_upper, shifts,
         hours_per_week, lodging, starts, closes,
     ) = row[:23]  # fmt: skip
-    licences_by_law, understood, demands, fields, police_record_letter, placement_elsewhere, status = row[
-        35:42
-    ]
+    (
+        licences_by_law, understood, confidence, demands, fields, police_record_letter, placement_elsewhere, status,
+    ) = row[35:43]  # fmt: skip
     return Vacancy(
         VacancyId(identifier),
         EmployerId(employer),
@@ -148,7 +149,7 @@ def vacancy_of(row: Any) -> Vacancy:
         required=_asks(row[23:29]),
         preferred=_asks(row[29:35]),
         licences_by_law=_set_of(Licence, tuple(licences_by_law)) if licences_by_law else _EMPTY,
-        understood=tuple((code, float(sure)) for code, sure in understood) if understood else (),
+        understood=tuple(zip(understood, confidence, strict=True)) if understood else (),
         demands=_set_of(WorkDemand, tuple(demands)) if demands else _EMPTY,
         fields=frozenset(fields) if fields else _EMPTY,
         police_record_letter=police_record_letter,

@@ -65,7 +65,8 @@ CREATE TABLE vacancies (
     preferred_licences text[] NOT NULL,
     preferred_languages text[] NOT NULL,
     licences_by_law text[] NOT NULL,
-    understood jsonb NOT NULL,
+    understood text[] NOT NULL,
+    understood_confidence double precision[] NOT NULL,
     demands text[] NOT NULL,
     fields text[] NOT NULL,
     police_record_letter boolean NOT NULL,
@@ -86,6 +87,7 @@ CREATE TABLE vacancies (
     CONSTRAINT vacancies_inside_has_place CHECK (place IS NOT NULL OR setting = 'outside'),
     CONSTRAINT vacancies_wage CHECK (wage_unit IS NULL OR (0 < wage_lower_idr AND wage_lower_idr <= wage_upper_idr)),
     CONSTRAINT vacancies_wage_whole CHECK (num_nulls(wage_lower_idr, wage_upper_idr, wage_unit) IN (0, 3)),
+    CONSTRAINT vacancies_understood CHECK (cardinality(understood) = cardinality(understood_confidence)),
     CONSTRAINT vacancies_age_limits CHECK (age_min <= age_max),
     CONSTRAINT vacancies_reference_whole CHECK ((reference_system IS NULL) = (reference_key IS NULL)),
     CONSTRAINT one_vacancy_per_reference UNIQUE (reference_system, reference_key)
@@ -94,7 +96,7 @@ CREATE INDEX vacancies_of_employer ON vacancies (employer_id);
 COMMENT ON COLUMN vacancies.place IS 'Regency code (Kemendagri); null: abroad';
 COMMENT ON COLUMN vacancies.held IS 'Kept by the triggers of holds; nobody writes it';
 COMMENT ON COLUMN vacancies.age_min IS 'Limits of age and sex are stored because the law asks for them, never ranked on';
-COMMENT ON COLUMN vacancies.understood IS 'Occupations read at intake: [[KBJI code, confidence], …]';
+COMMENT ON COLUMN vacancies.understood IS 'Occupations read at intake (KBJI), in step with understood_confidence';
 COMMENT ON COLUMN vacancies.text_version IS 'Grows when what is embedded changes, and only then';
 
 CREATE TABLE vacancy_history (
@@ -123,11 +125,11 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER vacancy_text_changed BEFORE UPDATE ON vacancies FOR EACH ROW
-    WHEN ((OLD.title, OLD.description, OLD.occupation, OLD.understood, OLD.required_certificates, OLD.required_units,
-           OLD.preferred_certificates, OLD.preferred_units)
+    WHEN ((OLD.title, OLD.description, OLD.occupation, OLD.understood, OLD.understood_confidence,
+           OLD.required_certificates, OLD.required_units, OLD.preferred_certificates, OLD.preferred_units)
           IS DISTINCT FROM
-          (NEW.title, NEW.description, NEW.occupation, NEW.understood, NEW.required_certificates, NEW.required_units,
-           NEW.preferred_certificates, NEW.preferred_units))
+          (NEW.title, NEW.description, NEW.occupation, NEW.understood, NEW.understood_confidence,
+           NEW.required_certificates, NEW.required_units, NEW.preferred_certificates, NEW.preferred_units))
     EXECUTE FUNCTION grow_text_version();
 CREATE TRIGGER candidate_text_changed BEFORE UPDATE ON candidates FOR EACH ROW
     WHEN (OLD.interests IS DISTINCT FROM NEW.interests
@@ -170,8 +172,8 @@ SELECT v.id, v.employer_id, v.title, v.place, e.verification AS employer_verific
        v.required_licences, v.required_languages,
        v.preferred_education, v.preferred_experience_months, v.preferred_certificates, v.preferred_units,
        v.preferred_licences, v.preferred_languages,
-       v.licences_by_law, v.understood, v.demands, v.fields, v.police_record_letter, v.placement_elsewhere, v.status,
-       v.seq, v.text_version
+       v.licences_by_law, v.understood, v.understood_confidence, v.demands, v.fields, v.police_record_letter,
+       v.placement_elsewhere, v.status, v.seq, v.text_version
 FROM vacancies v JOIN employers e ON e.id = v.employer_id;
 COMMENT ON VIEW vacancy_facts IS 'Vacancies as matching knows them, with what their employer lends them';
 

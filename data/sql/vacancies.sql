@@ -4,7 +4,8 @@ INSERT INTO vacancies (
     wage_lower_idr, wage_upper_idr, wage_unit, wage_monthly_lower_idr, wage_monthly_upper_idr, shifts, hours_per_week,
     lodging, starts, closes, required_education, required_experience_months, required_certificates, required_units,
     required_licences, required_languages, preferred_education, preferred_experience_months, preferred_certificates,
-    preferred_units, preferred_licences, preferred_languages, licences_by_law, understood, demands, fields,
+    preferred_units, preferred_licences, preferred_languages, licences_by_law, understood,
+    understood_confidence, demands, fields,
     police_record_letter, placement_elsewhere, status, reference_system, reference_key, facility, age_min, age_max,
     sex_limit, limit_reason, wage_text, source_text, caseload)
 SELECT
@@ -12,7 +13,8 @@ SELECT
     wage_lower_idr, wage_upper_idr, wage_unit, wage_monthly_lower_idr, wage_monthly_upper_idr, shifts, hours_per_week,
     lodging, starts, closes, required_education, required_experience_months, required_certificates, required_units,
     required_licences, required_languages, preferred_education, preferred_experience_months, preferred_certificates,
-    preferred_units, preferred_licences, preferred_languages, licences_by_law, understood, demands, fields,
+    preferred_units, preferred_licences, preferred_languages, licences_by_law, understood,
+    understood_confidence, demands, fields,
     police_record_letter, placement_elsewhere, status, reference_system, reference_key, facility, age_min, age_max,
     sex_limit, limit_reason, wage_text, source_text, coalesce(caseload, asking_account())
 FROM jsonb_populate_recordset(NULL::vacancies, :rows::jsonb);
@@ -47,7 +49,8 @@ UPDATE vacancies v SET
     preferred_education = r.preferred_education, preferred_experience_months = r.preferred_experience_months,
     preferred_certificates = r.preferred_certificates, preferred_units = r.preferred_units,
     preferred_licences = r.preferred_licences, preferred_languages = r.preferred_languages,
-    licences_by_law = r.licences_by_law, understood = r.understood, demands = r.demands, fields = r.fields,
+    licences_by_law = r.licences_by_law, understood = r.understood,
+    understood_confidence = r.understood_confidence, demands = r.demands, fields = r.fields,
     police_record_letter = r.police_record_letter, placement_elsewhere = r.placement_elsewhere, status = r.status,
     reference_system = r.reference_system, reference_key = r.reference_key, facility = r.facility,
     age_min = r.age_min, age_max = r.age_max, sex_limit = r.sex_limit, limit_reason = r.limit_reason,
