@@ -26,7 +26,13 @@ def table(results: Mapping[str, Any]) -> str:
         "**A list of 20 with reasons, one core**",
         _lists(results),
         f"**Recall@100 of the index against exact search** ({context['recall_rows']:,} vacancies)",
-        _rows(["rows eligible", "recall"], ([_percent(m), f"{r:.5f}"] for m, r in results["recall"].items())),
+        _rows(
+            ["rows eligible", "recall", "against vectors before float16"],
+            (
+                [f"{float(mask):.1%}", f"{recall:.5f}", f"{context['recall_before_float16'][mask]:.5f}"]
+                for mask, recall in results["recall"].items()
+            ),
+        ),
         f"**Nearest 100 of {plan['peer_rows']:,}, one core**",
         _peers(results),
         "**Encoding, all cores**",
@@ -75,10 +81,6 @@ def _peers(results: Mapping[str, Any]) -> str:
 
 def _of(found: Mapping[str, float]) -> list[str]:
     return [f"{found['p95_ms']:.2f}", f"{found['recall']:.4f}"]
-
-
-def _percent(mask: str) -> str:
-    return f"{float(mask):.1%}"
 
 
 def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -59,6 +59,7 @@ def measure(plan: Plan, cache: Path) -> Results:
     folder.mkdir(parents=True, exist_ok=True)
     texts = _texts(plan, encoder, folder)
     say(f"{plan.texts} texts encoded, {time.time() - begin:.0f} s so far")
+    rates = encode_rates(plan)
     watermark = make_database(folder)
     served: dict[int, Results] = {}
     for rows in plan.sizes:
@@ -69,21 +70,22 @@ def measure(plan: Plan, cache: Path) -> Results:
         say(f"{rows} vacancies served, {time.time() - begin:.0f} s so far")
     with on_one_core():
         queries = np.unique(np.load(folder / "people.npy"), axis=0)[:QUERIES].astype(np.float32)
-        recalls = index_recall(texts, max(plan.sizes), folder, queries)
-        vectors = texts.moved(plan.peer_rows)
+        recalls, of_originals = index_recall(texts, max(plan.sizes), folder, queries)
+        vectors = texts.moved(plan.peer_rows).astype(np.float16).astype(np.float32)
         under_mask = peers.compare(vectors, queries, 0.1, folder / "database")
         without_mask = peers.compare(vectors, queries, 1.0, folder / "database")
     say(f"recall and peers measured, {time.time() - begin:.0f} s so far")
     return {
         **of_serving(served),
         "recall": recalls,
-        "encode": encode_rates(plan),
+        "encode": rates,
         "peers": under_mask,
         "context": {
             "machine": describe(),
             "model": encoder.identity,
             "plan": asdict(plan),
             "recall_rows": max(plan.sizes),
+            "recall_before_float16": of_originals,
             "peers_unmasked": without_mask,
             "served": {str(rows): found for rows, found in served.items()},
             "seconds": time.time() - begin,
@@ -116,16 +118,20 @@ def of_serving(served: dict[int, Results]) -> Results:
     }
 
 
-def index_recall(texts: Texts, rows: int, folder: Path, queries: Vectors) -> dict[str, float]:
-    """Recall@100 of the index as it lies on disk, against exact search on the single-precision originals."""
+def index_recall(
+    texts: Texts, rows: int, folder: Path, queries: Vectors
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Recall@100 of the index as it lies on disk, against exact search in single precision: on the vectors as they are
+    stored, and on the same vectors before they were rounded to float16."""
     newest = max((folder / f"world-{rows}").glob("gen-*"))
-    index, vectors = DenseIndex.open(newest), texts.moved(rows)
-    found = {}
+    index, originals = DenseIndex.open(newest), texts.moved(rows)
+    stored = originals.astype(np.float16).astype(np.float32)
+    found: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for share in MASKS:
         mask = peers.eligible_mask(rows, float(share))
-        wanted = peers.exact(vectors, queries, mask)
         hits = [index.search(query[None], peers.K, mask)[0].rows for query in queries]
-        found[share] = peers.recall(hits, wanted)
+        for recalls, vectors in zip(found, (stored, originals), strict=True):
+            recalls[share] = peers.recall(hits, peers.exact(vectors, queries, mask))
     return found
 
 
