@@ -11,7 +11,7 @@ CSV = {"content-type": "text/csv"}
 
 
 def a_file(*, place: str = "Kab. Madiun") -> bytes:
-    key = uuid4().hex[:8]
+    key = f"K-{uuid4().hex[:8]}"  # a bare "12e45678" is what a spreadsheet makes of a number, and refused
     return (
         f"sumber;kunci sumber;nama;nik;kabupaten;pendidikan\nUJI;{key};Contoh Impor;{a_nik()};{place};SMA\n"
     ).encode()
