@@ -286,5 +286,8 @@ def _openable(failed: Mapping[Reason, Mask], single: Mask) -> Mask:
 
 
 def _dropped(failed: Mapping[Reason, Mask], alive: Mask) -> dict[Reason, int]:
-    counts = {reason: int(np.count_nonzero(mask & alive)) for reason, mask in failed.items()}
+    everywhere = bool(alive.all())
+    counts = {
+        reason: int(np.count_nonzero(mask if everywhere else mask & alive)) for reason, mask in failed.items()
+    }
     return {reason: count for reason, count in counts.items() if count}
