@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from api import errors
 from api.deps import default_language
@@ -66,8 +66,20 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
     for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)
+    app.add_api_route("/", _front, include_in_schema=False)
     errors.install(app, program.new_id, default_language)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
     app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
     return app
+
+
+async def _front(request: Request) -> dict[str, str]:
+    """What stands at the bare address until there are pages: where to go."""
+    return {
+        "name": request.app.title,
+        "version": request.app.version,
+        "acting_as": ACTING_AS,
+        "openapi": f"{PREFIX}/openapi.json",
+        "health": "/health/ready",
+    }

@@ -87,3 +87,9 @@ async def test_two_creations_with_one_key_at_once_make_one_person(client: httpx.
     made = {answer.json()["id"] for answer in answers if answer.status_code == 201}
     assert len(made) == 1
     assert {answer.status_code for answer in answers} <= {201, 409, 422, 503}
+
+
+async def test_the_bare_address_says_where_to_go(client: httpx.AsyncClient) -> None:
+    front = (await client.get("/")).json()
+    assert (await client.get(front["openapi"])).status_code == 200
+    assert (await client.get(front["health"])).status_code == 200
