@@ -84,8 +84,9 @@ class Pairing:
         for slot in c.accepted.T:
             if (slot != NOWHERE).any():
                 named |= slot == regency
-        whole = c.provinces & self.world.gazetteer.province_bit.take(regency) != 0
-        accepted: Mask = (named | whole) & ~self.abroad
+        if c.provinces.any():
+            named |= c.provinces & self.world.gazetteer.province_bit.take(regency) != 0
+        accepted: Mask = named & ~self.abroad
         return accepted
 
     @cached_property

@@ -7,6 +7,7 @@ law stands beside the rule.
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -130,28 +131,25 @@ def educated(p: Pairing) -> Mask:
 
 def open_by_law(p: Pairing) -> Mask:
     """Fields of work that statutes close. Sources: data/reference/legal_bars.csv, one per bar."""
-    closed = p.vacancies.fields & np.uint64(p.closed_fields) != 0
-    closed_supervised = p.vacancies.fields & np.uint64(p.closed_fields_supervised) != 0
-    mask: Mask = ~closed & ~(closed_supervised & p.supervised_at_start)
+    open_to_all = _apart(p.vacancies.fields, np.array([p.closed_fields], np.uint64))
+    open_under_supervision = _apart(p.vacancies.fields, np.array([p.closed_fields_supervised], np.uint64))
+    mask: Mask = open_to_all & (open_under_supervision | ~p.supervised_at_start)
     return mask
 
 
 def field_not_blocked(p: Pairing) -> Mask:
     """Opaque codes set at the source; what stands behind a code is not known here."""
-    mask: Mask = p.vacancies.fields & p.candidates.blocked_fields == 0
-    return mask
+    return _apart(p.vacancies.fields, p.candidates.blocked_fields)
 
 
 def within_restrictions(p: Pairing) -> Mask:
     """Nothing the work demands is among the person's work restrictions."""
-    mask: Mask = p.vacancies.demands & p.candidates.restrictions == 0
-    return mask
+    return _apart(p.vacancies.demands, p.candidates.restrictions)
 
 
 def not_excluded(p: Pairing) -> Mask:
     """Not a field of work that the person does not want."""
-    mask: Mask = p.vacancies.fields & p.candidates.excluded_fields == 0
-    return mask
+    return _apart(p.vacancies.fields, p.candidates.excluded_fields)
 
 
 def inside_time_left(p: Pairing) -> Mask:
@@ -168,10 +166,18 @@ def within_assimilation(p: Pairing) -> Mask:
 
     Source: Permenkumham 3/2018 on assimilation; the radius is a setting.
     """
+    if not p.candidates.assimilation.any():
+        return ~p.candidates.assimilation
     v = p.vacancies
     by_day = (v.shifts == 0) | (v.shifts & _DAY_SHIFT != 0)
     near = p.distance_m <= p.policy.assimilation_radius_m
     mask: Mask = ~p.candidates.assimilation | v.inside | (by_day & near)
+    return mask
+
+
+def _apart(theirs: npt.NDArray[Any], ours: npt.NDArray[Any]) -> Mask:
+    """No bit in common; where nobody on our side has any, their side, which is long, is not looked at."""
+    mask: Mask = theirs & ours == 0 if ours.any() else np.ones(len(ours), bool)
     return mask
 
 
