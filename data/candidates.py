@@ -14,7 +14,7 @@ from matching.errors import NotFound, VersionConflict
 from matching.model import Candidate, CandidateId, Certificate, ExternalReference, Gates
 from matching.model.records import CandidateRecord
 from matching.release import ReleaseWindow, Supervision
-from matching.stores import Page
+from matching.stores import Namesake, Page
 
 Window = tuple[ReleaseWindow | None, Supervision | None]
 
@@ -32,7 +32,13 @@ class CandidateStore:
 
     async def get(self, candidate: CandidateId) -> CandidateRecord:
         """The record, its numbers by their last four only; raises NotFound."""
-        return (await self._records([candidate]))[0]
+        records = await self.records([candidate])
+        if candidate not in records:
+            raise NotFound("candidate")
+        return records[candidate]
+
+    async def records(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateRecord]:
+        return {record.id: record for record, _ in await self._records_and_identities(candidates)}
 
     async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
         return {row["id"]: candidate for row, candidate in await self._facts(candidates)}
@@ -41,8 +47,8 @@ class CandidateStore:
         rows = await self._queries["page_candidates"].fetch(
             self._connection, after=after(cursor), limit=limit + 1
         )
-        records = await self._records([row["id"] for row in rows[:limit]])
-        return Page(tuple(records), next_cursor(rows, limit))
+        records = await self.records([row["id"] for row in rows[:limit]])
+        return Page(tuple(records.values()), next_cursor(rows, limit))
 
     async def add(self, records: Sequence[CandidateRecord]) -> None:
         """Store new people, of whom each gets the asking unit; in the order in which they are given."""
@@ -93,6 +99,12 @@ class CandidateStore:
         return await identities.found_by_number(
             query, self._connection, self._vault, identities.REGISTER, numbers
         )
+
+    async def by_name_and_birth(
+        self, people: Sequence[Namesake]
+    ) -> Mapping[Namesake, tuple[CandidateId, ...]]:
+        query = self._queries["candidates_by_birth_date"]
+        return await identities.found_by_name(query, self._connection, people)
 
     async def set_window(
         self, candidate: CandidateId, window: ReleaseWindow, supervision: Supervision | None
@@ -151,20 +163,16 @@ class CandidateStore:
         rows.sort(key=lambda row: int(row["seq"]))
         return [(row, candidate_of(row, certificates[row["id"]])) for row in rows]
 
-    async def _records(self, candidates: Sequence[CandidateId]) -> list[CandidateRecord]:
-        return [record for record, _ in await self._records_and_identities(candidates)]
-
     async def _records_and_identities(
         self, candidates: Sequence[CandidateId]
     ) -> list[tuple[CandidateRecord, Any]]:
         facts = await self._facts(candidates)
         rows = await self._queries["identities_of"].fetch(self._connection, candidates=candidates)
         identity = {row["candidate_id"]: row for row in rows}
-        if len(facts) < len(set(candidates)) or len(identity) < len(facts):
-            raise NotFound("candidate")
         return [
             (_record(row, candidate, identity[candidate.id]), identity[candidate.id])
             for row, candidate in facts
+            if candidate.id in identity
         ]
 
     async def _lock(self, candidates: Sequence[CandidateId]) -> dict[CandidateId, int]:

@@ -27,6 +27,9 @@ class EmployerStore:
             raise NotFound("employer")
         return employer_record_of(rows[0])
 
+    async def records(self, employers: Sequence[EmployerId]) -> Mapping[EmployerId, EmployerRecord]:
+        return {row["id"]: employer_record_of(row) for row in await self._rows(employers)}
+
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_employers"].fetch(
             self._connection, after=after(cursor), limit=limit + 1
@@ -81,10 +84,8 @@ class EmployerStore:
         return {row["id"]: row["version"] for row in rows}
 
     async def _replace(self, records: Sequence[EmployerRecord]) -> dict[EmployerId, int]:
-        current = {
-            row["id"]: _content(employer_record_of(row))
-            for row in await self._rows([r.employer.id for r in records])
-        }
+        stored = await self.records([record.employer.id for record in records])
+        current = {one: _content(record) for one, record in stored.items()}
         changed = [record for record in records if _content(record) != current[record.employer.id]]
         if not changed:
             return {}

@@ -1,13 +1,15 @@
 """Identities as rows: numbers sealed by the vault, found by their keyed hash, shown by their last four characters."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.queries import Query
 from data.rows import Row, day
 from data.vault import Vault, last_four
-from matching.model import CandidateId, ExternalReference, Identity
+from matching.model import CandidateId, ExternalReference, Identity, comparable
 from matching.model.records import CandidateRecord, Guarantor
+from matching.stores import Namesake
 
 NIK, REGISTER = "nik", "register_number"
 
@@ -54,6 +56,18 @@ async def found_by_number(
     number_of = {known: number for number in numbers for known in vault.lookup_hashes(number, column=column)}
     rows = await query.fetch(connection, hashes=list(number_of))
     return {number_of[row["hash"]]: CandidateId(row["candidate_id"]) for row in rows}
+
+
+async def found_by_name(
+    query: Query, connection: Any, people: Sequence[Namesake]
+) -> Mapping[Namesake, tuple[CandidateId, ...]]:
+    """Candidates by name and birth date as given. The index finds the date; the name is compared here."""
+    rows = await query.fetch(connection, dates=list({birth for _, birth in people}))
+    known: dict[Namesake, list[CandidateId]] = defaultdict(list)
+    for row in rows:
+        known[comparable(row["name"]), row["birth_date"]].append(CandidateId(row["candidate_id"]))
+    asked = {(name, birth): (comparable(name), birth) for name, birth in people}
+    return {one: tuple(known[key]) for one, key in asked.items() if key in known}
 
 
 def _plain_row(record: CandidateRecord) -> Row:

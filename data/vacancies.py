@@ -23,9 +23,15 @@ class VacancyStore:
 
     async def get(self, vacancy: VacancyId) -> VacancyRecord:
         """Raises NotFound."""
-        if not (records := await self._records([vacancy])):
+        records = await self.records([vacancy])
+        if vacancy not in records:
             raise NotFound("vacancy")
-        return records[0]
+        return records[vacancy]
+
+    async def records(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, VacancyRecord]:
+        facts = await self.many(vacancies)
+        rows = await self._queries["vacancy_administration_of"].fetch(self._connection, vacancies=vacancies)
+        return {row["id"]: vacancy_record_of(facts[row["id"]], row) for row in rows if row["id"] in facts}
 
     async def many(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, Vacancy]:
         rows = await self._queries["vacancy_facts_of"].fetch(self._connection, vacancies=vacancies)
@@ -35,8 +41,8 @@ class VacancyStore:
         rows = await self._queries["page_vacancies"].fetch(
             self._connection, after=after(cursor), limit=limit + 1
         )
-        records = await self._records([row["id"] for row in rows[:limit]])
-        return Page(tuple(records), next_cursor(rows, limit))
+        records = await self.records([row["id"] for row in rows[:limit]])
+        return Page(tuple(records.values()), next_cursor(rows, limit))
 
     async def add(self, records: Sequence[VacancyRecord]) -> None:
         """Store new vacancies, in the order in which they are given; raises NotFound for an unknown employer."""
@@ -68,11 +74,6 @@ class VacancyStore:
         )
         return {ExternalReference(row["system"], row["key"]): row["id"] for row in rows}
 
-    async def _records(self, vacancies: Sequence[VacancyId]) -> list[VacancyRecord]:
-        facts = await self.many(vacancies)
-        rows = await self._queries["vacancy_administration_of"].fetch(self._connection, vacancies=vacancies)
-        return [vacancy_record_of(facts[row["id"]], row) for row in rows]
-
     async def _lock(self, vacancies: Sequence[VacancyId]) -> dict[VacancyId, int]:
         rows = await self._queries["lock_vacancies"].fetch(self._connection, vacancies=vacancies)
         if len(rows) < len(vacancies):
@@ -80,7 +81,8 @@ class VacancyStore:
         return {row["id"]: row["version"] for row in rows}
 
     async def _replace(self, records: Sequence[VacancyRecord]) -> dict[VacancyId, int]:
-        current = {one.id: _content(one) for one in await self._records([record.id for record in records])}
+        stored = await self.records([record.id for record in records])
+        current = {one: _content(record) for one, record in stored.items()}
         changed = [record for record in records if _content(record) != current[record.id]]
         if not changed:
             return {}

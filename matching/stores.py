@@ -7,7 +7,7 @@ actor's to see, raise `NotFound`; a write against another version than the curre
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -39,6 +39,8 @@ from matching.model.records import (
 from matching.release import ReleaseWindow, Supervision
 
 Vectors = npt.NDArray[np.float32]
+Namesake = tuple[str, date]
+"""Name and birth date: never enough to say that two people are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class CandidateStore(Protocol):
     """People with their identity, facts, certificates, windows and gates."""
 
     async def get(self, candidate: CandidateId) -> CandidateRecord: ...
+    async def records(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateRecord]:
+        """In the order of creation; those not visible are left out."""
+        ...
+
     async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
         """Matching facts only, with current window, certificates and gates; those not visible are left out."""
         ...
@@ -63,6 +69,10 @@ class CandidateStore(Protocol):
         """Write all facts of a known candidate (identity and references too); the new version. None: whatever it is."""
         ...
 
+    async def replace_many(self, records: Sequence[CandidateRecord]) -> frozenset[CandidateId]:
+        """As `replace`, whatever the versions are; who has changed. Each may be named once."""
+        ...
+
     async def by_reference(
         self, references: Sequence[ExternalReference]
     ) -> Mapping[ExternalReference, CandidateId]: ...
@@ -71,10 +81,22 @@ class CandidateStore(Protocol):
         ...
 
     async def by_register_number(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]: ...
+    async def by_name_and_birth(
+        self, people: Sequence[Namesake]
+    ) -> Mapping[Namesake, tuple[CandidateId, ...]]:
+        """Everybody of a name, compared as `matching.model.comparable` says, and birth date; keyed as given."""
+        ...
+
     async def set_window(
         self, candidate: CandidateId, window: ReleaseWindow, supervision: Supervision | None
     ) -> bool:
         """Make this the current window, ending the one before; False when nothing changed."""
+        ...
+
+    async def set_windows(
+        self, windows: Sequence[tuple[CandidateId, ReleaseWindow, Supervision | None]]
+    ) -> frozenset[CandidateId]:
+        """As `set_window`, each candidate named once; whose window has changed."""
         ...
 
     async def windows(self, candidate: CandidateId) -> Sequence[ReleaseWindow]:
@@ -96,9 +118,11 @@ class EmployerStore(Protocol):
     """Employers."""
 
     async def get(self, employer: EmployerId) -> EmployerRecord: ...
+    async def records(self, employers: Sequence[EmployerId]) -> Mapping[EmployerId, EmployerRecord]: ...
     async def page(self, *, limit: int, cursor: str | None) -> Page: ...
     async def add(self, records: Sequence[EmployerRecord]) -> None: ...
     async def replace(self, record: EmployerRecord, *, version: int | None) -> int: ...
+    async def replace_many(self, records: Sequence[EmployerRecord]) -> frozenset[EmployerId]: ...
     async def by_reference(
         self, references: Sequence[ExternalReference]
     ) -> Mapping[ExternalReference, EmployerId]: ...
@@ -110,10 +134,12 @@ class VacancyStore(Protocol):
     """Vacancies; `Vacancy.employer_verified` and `sector` come from the employer at reading."""
 
     async def get(self, vacancy: VacancyId) -> VacancyRecord: ...
+    async def records(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, VacancyRecord]: ...
     async def many(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, Vacancy]: ...
     async def page(self, *, limit: int, cursor: str | None) -> Page: ...
     async def add(self, records: Sequence[VacancyRecord]) -> None: ...
     async def replace(self, record: VacancyRecord, *, version: int | None) -> int: ...
+    async def replace_many(self, records: Sequence[VacancyRecord]) -> frozenset[VacancyId]: ...
     async def by_reference(
         self, references: Sequence[ExternalReference]
     ) -> Mapping[ExternalReference, VacancyId]: ...

@@ -59,6 +59,12 @@ SELECT nik_hash AS hash, candidate_id FROM candidate_identities WHERE nik_hash =
 -- name: candidates_by_register_hash
 SELECT register_hash AS hash, candidate_id FROM candidate_identities WHERE register_hash = ANY (:hashes::text[]);
 
+-- name: candidates_by_birth_date
+-- In the order of creation.
+SELECT i.candidate_id, i.name, i.birth_date
+FROM candidate_identities i JOIN candidates c ON c.id = i.candidate_id
+WHERE i.birth_date = ANY (:dates::date[]) ORDER BY c.seq;
+
 -- name: images_of_candidates
 -- The stored rows, for undoing an import.
 SELECT c.id, jsonb_build_object(

@@ -8,9 +8,9 @@ from typing import Any
 from matching.errors import InvalidValue
 from matching.intake.rows import ReadRow
 from matching.language.places import Place
-from matching.language.problems import plain, refusal
+from matching.language.problems import refusal
 from matching.model.candidate import Candidate, Experience, Gates, Preferences
-from matching.model.identity import ExternalReference, Identity, ProtectedAttributes
+from matching.model.identity import ExternalReference, Identity, ProtectedAttributes, comparable
 from matching.model.ids import CandidateId
 from matching.model.records import CandidateRecord, Guarantor
 
@@ -25,7 +25,7 @@ class PersonKeys:
     reference: ExternalReference | None = field(repr=False)
     national_id: str | None = field(repr=False)
     register_number: str | None = field(repr=False)
-    namesake: tuple[str, date] | None = field(repr=False)  # plain name, birth date: never enough to join by
+    namesake: tuple[str, date] | None = field(repr=False)  # name as compared, birth date: no key to join by
 
     @property
     def usable(self) -> bool:
@@ -67,7 +67,7 @@ def reference(said: Mapping[str, Any], prefix: str = "") -> ExternalReference | 
 def name_and_birth(said: Mapping[str, Any]) -> tuple[str, date] | None:
     """(name as it is compared, birth date), where the row states both."""
     name, birth = said.get("name"), said.get("birth_date")
-    return (plain(name), birth) if name and birth else None
+    return (comparable(name), birth) if name and birth else None
 
 
 def candidate_record(

@@ -10,7 +10,7 @@ from matching.model.candidate import (
     Preferences,
 )
 from matching.model.certificate import Certificate, UnitCode
-from matching.model.identity import ExternalReference, Identity, ProtectedAttributes
+from matching.model.identity import ExternalReference, Identity, ProtectedAttributes, comparable
 from matching.model.ids import (
     CandidateId,
     CertificateId,
@@ -46,4 +46,5 @@ __all__ = [
     "Vacancy",
     "VacancyId",
     "Wage",
+    "comparable",
 ]

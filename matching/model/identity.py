@@ -1,9 +1,18 @@
 """Who a person is. Stored apart from what is matched; nothing here is ever embedded, scored or logged."""
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
 from matching.errors import InvalidValue
+
+_DASHES = re.compile(r"[‐‑‒–—―−]")
+
+
+def comparable(name: str) -> str:
+    """A name as names are compared: whatever the case, the kind of dash, the width of characters and the blanks."""
+    return " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", name).casefold()).split())
 
 
 @dataclass(frozen=True, slots=True)

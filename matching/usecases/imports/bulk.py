@@ -1,65 +1,32 @@
-"""Storing drafts in bulk. The protocols of `matching.stores` speak of one record at a time; the stores do both."""
+"""Reading and storing records in bulk, in pieces."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from matching.model import CandidateId
-from matching.release import ReleaseWindow, Supervision
-from matching.stores import ImportChange, Page, Transaction
+from matching.stores import ImportChange
 from matching.usecases.imports.desk import Batch, Outcome, Stage
 
 PIECE = 2_000
-PAGE = 1_000
-FEW = 100
 T = TypeVar("T")
+R = TypeVar("R")
 Id = TypeVar("Id", bound=UUID)
 
 
-class BulkStore(Protocol):
-    """A store of people, employers or vacancies. `replace_many` answers who has changed; each may be named once."""
+class BulkStore(Protocol[Id, R]):
+    """What the stores of people, employers and vacancies have in common for many records."""
 
-    async def add(self, records: Sequence[Any], /) -> None: ...
-    async def replace_many(self, records: Sequence[Any], /) -> frozenset[Any]: ...
-
-
-class WindowStore(Protocol):
-    """Windows of people, each named once; the answer is whose have changed."""
-
-    async def set_windows(
-        self, windows: Sequence[tuple[CandidateId, ReleaseWindow, Supervision | None]], /
-    ) -> frozenset[CandidateId]: ...
+    async def records(self, ids: Sequence[Id], /) -> Mapping[Id, R]: ...
+    async def add(self, records: Sequence[R], /) -> None: ...
+    async def replace_many(self, records: Sequence[R], /) -> frozenset[Id]: ...
 
 
-class ReadStore(Protocol):
-    """A store that gives one record, or pages of all."""
-
-    async def get(self, record: Any, /) -> Any: ...
-    async def page(self, *, limit: int, cursor: str | None) -> Page: ...
-
-
-async def everything(store: ReadStore) -> AsyncIterator[Any]:
-    """Every record of a store that the actor may see."""
-    cursor: str | None = None
-    while True:
-        page = await store.page(limit=PAGE, cursor=cursor)
-        for record in page.records:
-            yield record
-        if page.next is None:
-            return
-        cursor = page.next
-
-
-async def stored(store: ReadStore, wanted: Collection[Any], id_of: Callable[[Any], UUID]) -> list[Any]:
-    """The records of these ids: one by one where they are few, else picked from the pages, which is one query each."""
-    if len(wanted) <= FEW:
-        return [await store.get(one) for one in wanted]
-    return [record async for record in everything(store) if id_of(record) in wanted]
-
-
-def windows_in_bulk(tx: Transaction) -> WindowStore:
-    """The windows of a transaction, many at a time."""
-    return cast(WindowStore, tx.candidates)
+async def stored(store: BulkStore[Id, R], wanted: Collection[Id]) -> dict[Id, R]:
+    """The records of these ids; those that are not there are left out."""
+    found: dict[Id, R] = {}
+    for some in in_pieces(list(wanted)):
+        found.update(await store.records(some))
+    return found
 
 
 def in_pieces(records: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -68,23 +35,22 @@ def in_pieces(records: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 async def store_drafts(
-    store: object,
+    store: BulkStore[Id, R],
     kind: str,
-    drafts: Mapping[Id, Any],
+    drafts: Mapping[Id, R],
     *,
-    known: Collection[Id],
+    known: Mapping[Id, R],
     rows_of: Mapping[Id, int],
     batch: Batch,
 ) -> Outcome:
-    """Add the drafts that are not `known` and replace the others; `kind` as in `ImportChange`."""
-    bulk = cast(BulkStore, store)
+    """Add the drafts that are not `known` and replace those that differ from it; `kind` as in `ImportChange`."""
     outcome, done = Outcome(), 0
     for some in in_pieces(list(drafts)):
         new = [one for one in some if one not in known]
-        old = [one for one in some if one in known]
+        old = [one for one in some if one in known and drafts[one] != known[one]]
         if new:
-            await bulk.add([drafts[one] for one in new])
-        changed = await bulk.replace_many([drafts[one] for one in old]) if old else frozenset()
+            await store.add([drafts[one] for one in new])
+        changed = await store.replace_many([drafts[one] for one in old]) if old else frozenset()
         for one in some:
             outcome.count(rows_of.get(one, 1), new=one not in known, changed=one in changed)
         outcome.changes += [ImportChange(kind, one, created=True) for one in new]

@@ -60,8 +60,7 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     numbers = {row.values["business_number"] for row in batch.rows if "business_number" in row.values}
     employers = await Employers.of(tx, {one for one in named if one}, numbers)
     ids = {*employers.by_reference.values(), *employers.by_number.values()}
-    records = await stored(tx.employers, ids, lambda record: record.employer.id)
-    draft = _Draft({record.employer.id: record for record in records})
+    draft = _Draft(await stored(tx.employers, ids))
     for row in batch.rows:
         try:
             _draft(row, employers, draft, batch)

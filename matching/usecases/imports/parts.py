@@ -13,7 +13,7 @@ from matching.intake.windows import window
 from matching.model import Candidate, CandidateId, Certificate, CertificateId
 from matching.release import ReleaseWindow, Supervision
 from matching.stores import ImportChange, QueuedRow, Transaction
-from matching.usecases.imports.bulk import in_pieces, windows_in_bulk
+from matching.usecases.imports.bulk import in_pieces
 from matching.usecases.imports.candidates import keys_of
 from matching.usecases.imports.desk import Batch, Outcome, Plan, Stage
 from matching.usecases.imports.people import UNKNOWN, Contradiction, Joined, People, Unclear
@@ -58,7 +58,7 @@ async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
     async def apply(tx: Transaction) -> Outcome:
         outcome = Outcome()
         for some in in_pieces([(person, *new) for person, new in windows.items()]):
-            changed = await windows_in_bulk(tx).set_windows(some)
+            changed = await tx.candidates.set_windows(some)
             for person, _, _ in some:
                 new = facts[person].window is None
                 outcome.count(1, new=new, changed=person in changed)

@@ -4,21 +4,18 @@ A register number belongs to one facility and changes with a transfer, so it joi
 do not speak against it.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from matching.intake.persons import PersonKeys
-from matching.language.problems import plain
-from matching.model import CandidateId, ExternalReference
-from matching.model.records import CandidateRecord
-from matching.stores import Transaction
-from matching.usecases.imports.bulk import everything, stored
+from matching.model import CandidateId, ExternalReference, comparable
+from matching.stores import Namesake, Transaction
+from matching.usecases.imports.bulk import stored
 
 K = TypeVar("K")
 V = TypeVar("V")
-Namesake = tuple[str, date]
 LOOKED_UP = 5_000
 UNKNOWN = (
     "orang ini belum dikenal; impor dahulu daftar orangnya"
@@ -84,11 +81,9 @@ class People:
         )
         unfound = [key for key in keys if people._found(key) is None]
         registered = {people._by_register_number.get(key.register_number or "") for key in unfound}
-        for record in await records(tx, {one for one in registered if one}):
-            people._called[record.id] = (plain(record.identity.name), record.identity.birth_date)
-        wanted = {key.namesake for key in unfound if key.namesake}
-        if wanted:
-            people._namesakes = await namesakes(tx, wanted)
+        for one, record in (await stored(store, {one for one in registered if one})).items():
+            people._called[one] = (comparable(record.identity.name), record.identity.birth_date)
+        people._namesakes = await _looked_up(store.by_name_and_birth, [key.namesake for key in unfound])
         return people
 
     @property
@@ -128,7 +123,7 @@ class People:
             self._by_national_id[keys.national_id] = candidate
         if keys.register_number and keys.register_number not in self._by_register_number:
             self._by_register_number[keys.register_number] = candidate
-            self._called[candidate] = (plain(name), keys.namesake[1] if keys.namesake else None)
+            self._called[candidate] = (comparable(name), keys.namesake[1] if keys.namesake else None)
         if keys.namesake and candidate not in (known := self._namesakes.get(keys.namesake, ())):
             self._namesakes[keys.namesake] = (*known, candidate)
 
@@ -140,22 +135,7 @@ class People:
         called, birth = self._called[candidate]
         stated_birth = keys.namesake[1] if keys.namesake else None
         same_birth = birth is None or stated_birth is None or birth == stated_birth
-        return (name is None or plain(name) == called) and same_birth
-
-
-async def records(tx: Transaction, candidates: Collection[CandidateId]) -> list[CandidateRecord]:
-    """The records of these people."""
-    return await stored(tx.candidates, candidates, lambda record: record.id)
-
-
-async def namesakes(tx: Transaction, wanted: Collection[Namesake]) -> dict[Namesake, tuple[CandidateId, ...]]:
-    """People of these names and birth dates."""
-    found: dict[Namesake, tuple[CandidateId, ...]] = {}
-    async for record in everything(tx.candidates):
-        birth = record.identity.birth_date
-        if birth and (key := (plain(record.identity.name), birth)) in wanted:
-            found[key] = (*found.get(key, ()), record.id)
-    return found
+        return (name is None or comparable(name) == called) and same_birth
 
 
 async def _looked_up(

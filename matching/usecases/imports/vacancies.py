@@ -37,18 +37,17 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Draft what is to be stored of every row."""
     named = _references(batch, "")
     known = await tx.vacancies.by_reference(list(named))
-    records = await stored(tx.vacancies, set(known.values()), lambda record: record.id)
-    by_id = {record.id: record for record in records}
+    records = await stored(tx.vacancies, set(known.values()))
     numbers = {row.values["employer_number"] for row in batch.rows if "employer_number" in row.values}
     draft = _Draft(
-        {one: by_id[vacancy] for one, vacancy in known.items()},
+        {one: records[vacancy] for one, vacancy in known.items() if vacancy in records},
         await Employers.of(tx, _references(batch, "employer_"), numbers),
     )
     await asyncio.to_thread(_draft_all, draft, batch)
 
     async def apply(tx: Transaction) -> Outcome:
         return await store_drafts(
-            tx.vacancies, "vacancy", draft.records, known=set(known.values()), rows_of={}, batch=batch
+            tx.vacancies, "vacancy", draft.records, known=records, rows_of={}, batch=batch
         )
 
     return Plan(draft.problems, (), len(draft.records), apply)
