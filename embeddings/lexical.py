@@ -92,6 +92,5 @@ class LexicalIndex:
 
         Lucene's idf divided by that of an unseen term, so that its scale hardly moves with the number of documents.
         """
-        unseen = self.base.corpus.idf(np.zeros(1, np.int64))[0]
-        rarity: NDArray[np.float32] = frozen_idf(terms, self.base) / unseen
+        rarity: NDArray[np.float32] = frozen_idf(terms, self.base) / np.float32(self.base.corpus.largest_idf)
         return rarity

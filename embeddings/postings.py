@@ -9,6 +9,7 @@ doi:10.1561/1500000019, with Lucene's idf, which is never negative:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import log1p
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +35,11 @@ class Corpus:
         """Lucene's idf in nats, same shape; a term that is in no document has the largest."""
         df = document_frequency.astype(np.float64)
         return np.log1p((self.documents - df + 0.5) / (df + 0.5)).astype(np.float32)
+
+    @property
+    def largest_idf(self) -> float:
+        """That of a term that is in no document."""
+        return log1p((self.documents + 0.5) / 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,9 @@ class Postings:
         for term in terms:
             if (code := self.vocabulary.get(term)) is not None:
                 found = slice(self.starts[code], self.starts[code + 1])
-                np.add.at(scores, self.rows[found], self.weights[found])  # faster than fetching, adding, storing
+                np.add.at(
+                    scores, self.rows[found], self.weights[found]
+                )  # faster than fetching, adding, storing
         return scores
 
     def contains(self, terms: Sequence[str], rows: Rows) -> NDArray[np.bool_]:
@@ -139,7 +147,7 @@ def build_postings(documents: Sequence[Sequence[str]], frozen: Postings | None =
 
 def frozen_idf(terms: Sequence[str], frozen: Postings) -> NDArray[np.float32]:
     """Idf in nats of each term in the frozen segment, shape (len(terms),)."""
-    unseen = frozen.corpus.idf(np.zeros(1, np.int64))[0]
+    unseen = frozen.corpus.largest_idf
     codes = [frozen.vocabulary.get(term) for term in terms]
     return np.array([unseen if code is None else frozen.idf[code] for code in codes], np.float32)
 
