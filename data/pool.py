@@ -22,6 +22,7 @@ from data.queries import load
 Connection: TypeAlias = Any
 
 _JSONB_VERSION = b"\x01"  # first byte of jsonb on the wire
+_EMPTY_LIST = _JSONB_VERSION + b"[]"  # what most columns of lists hold
 
 
 class Asking(Protocol):
@@ -127,4 +128,4 @@ def _encode_jsonb(value: object) -> bytes:
 
 
 def _decode_jsonb(wire: bytes) -> object:
-    return json.loads(wire[1:].decode())
+    return [] if wire == _EMPTY_LIST else json.loads(wire[1:].decode())

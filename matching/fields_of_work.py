@@ -17,15 +17,26 @@ def fields_of(
 
     A title that offers several jobs ("Satpam & Teknisi CCTV") lies in the fields of each.
     """
-    jobs, whole, plain_description = jobs_named(title), plain(title), plain(description)
+    fields = tuple(catalogue)
+    return fields_of_title(title, kbji_code, fields) | fields_of_description(description, fields)
+
+
+def fields_of_title(title: str, kbji_code: str, catalogue: Iterable[FieldOfWork]) -> frozenset[str]:
+    """The fields that the title and the code give."""
+    jobs, whole = jobs_named(title), plain(title)
     return frozenset(
         field.code
         for field in catalogue
         if code_starts(kbji_code, field.kbji_prefixes)
         or any(_named(job, field.title_phrases, field) for job in jobs)
         or _named(whole, field.weak_phrases, field)
-        or found(plain_description, field.description_phrases)
     )
+
+
+def fields_of_description(description: str, catalogue: Iterable[FieldOfWork]) -> frozenset[str]:
+    """The fields that the description gives by phrases that can mean nothing else."""
+    words = plain(description)
+    return frozenset(field.code for field in catalogue if found(words, field.description_phrases))
 
 
 def _named(named: str, phrases: Iterable[str], field: FieldOfWork) -> bool:

@@ -15,11 +15,13 @@ def plain(text: str) -> str:
 
 def found(plain_text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """Those `phrases` that stand in a text made by `plain`, as whole words."""
-    return tuple(phrase for phrase in phrases if (needle := _needle(phrase)).strip() and needle in plain_text)
+    return tuple(phrase for needle, phrase in _needles(tuple(phrases)) if needle in plain_text)
 
 
-_needle = lru_cache(maxsize=20_000)(plain)
-"""Phrases come from the reference data: a few thousand, asked of every title."""
+@lru_cache(maxsize=5_000)
+def _needles(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(as `plain` writes it, phrase). Phrases come from the reference data and are asked of every title."""
+    return tuple((needle, phrase) for phrase in phrases if (needle := plain(phrase)).strip())
 
 
 def jobs_named(title: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from matching.aliases import OccupationCatalogue
-from matching.fields_of_work import fields_of
+from matching.fields_of_work import fields_of_description, fields_of_title
 from matching.licensing import legally_required
 from matching.model import Vacancy
 from matching.profile import Occupations
@@ -28,6 +28,8 @@ class Trade:
     ) -> None:
         self.fields, self.licence_rules, self.bars = tuple(fields), tuple(licence_rules), tuple(bars)
         self._catalogue, self._unit_titles = catalogue, unit_titles
+        self._fields_of_title = lru_cache(TITLES_REMEMBERED)(self._fields_by_title)
+        self._licences = lru_cache(TITLES_REMEMBERED)(self._licences_by_law)
         self._occupations = lru_cache(TITLES_REMEMBERED)(self._understood)
         self._aliases = lru_cache(TITLES_REMEMBERED)(catalogue.aliases_for)
 
@@ -45,19 +47,20 @@ class Trade:
 
     def licences_of_trade(self, title: str) -> frozenset[Licence]:
         """Licences without which nobody may do what a title names."""
-        return legally_required(title, "", self.licence_rules)
+        return self._licences(title, "")
 
     def read(self, vacancy: Vacancy) -> Vacancy:
         """The vacancy with what is read from its title and occupation: fields of work, licences, occupations."""
         declared = frozenset(vacancy.fields)
-        recognised = fields_of(vacancy.title, vacancy.occupation, vacancy.description, self.fields)
+        recognised = self._fields_of_title(vacancy.title, vacancy.occupation)
+        described = fields_of_description(vacancy.description, self.fields)
         understood = (
             ((vacancy.occupation[:4], 1.0),) if vacancy.occupation else self.occupations(vacancy.title)
         )
         return replace(
             vacancy,
-            fields=declared | recognised,
-            licences_by_law=legally_required(vacancy.title, vacancy.occupation, self.licence_rules),
+            fields=declared | recognised | described,
+            licences_by_law=self._licences(vacancy.title, vacancy.occupation),
             understood=understood,
         )
 
@@ -65,6 +68,12 @@ class Trade:
         """Fields of work that a hard bar closes to these people."""
         bars = (bar for bar in self.bars if bar.strength is Strength.HARD and bar.applies_to is applies_to)
         return frozenset().union(*(bar.fields for bar in bars))
+
+    def _fields_by_title(self, title: str, occupation: str) -> frozenset[str]:
+        return fields_of_title(title, occupation, self.fields)
+
+    def _licences_by_law(self, title: str, occupation: str) -> frozenset[Licence]:
+        return legally_required(title, occupation, self.licence_rules)
 
     def _understood(self, title: str) -> Occupations:
         best: dict[str, float] = {}

@@ -1,9 +1,7 @@
 """How a parser refuses: one sentence in Indonesian, one in English, never the offending value."""
 
-import re
-import unicodedata
-
 from matching.errors import InvalidValue
+from matching.model.identity import comparable
 
 _BLANK = frozenset({"", "-", "--", "–", "—", "n/a", "#n/a", "na", "nan", "null", "none", "nihil", "kosong"})
 
@@ -20,9 +18,7 @@ def is_blank(text: str) -> bool:
 
 def plain(text: str) -> str:
     """NFKC, lower case, every kind of dash as `-`, white space as single blanks."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = re.sub(r"[‐‑‒–—―−]", "-", text)
-    return re.sub(r"\s+", " ", text).strip()
+    return comparable(text)
 
 
 def require_text(field: str, text: str) -> str:

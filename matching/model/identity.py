@@ -12,7 +12,9 @@ _DASHES = re.compile(r"[‐‑‒–—―−]")
 
 def comparable(name: str) -> str:
     """A name as names are compared: whatever the case, the kind of dash, the width of characters and the blanks."""
-    return " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", name).casefold()).split())
+    if not name.isascii():
+        name = _DASHES.sub("-", unicodedata.normalize("NFKC", name))
+    return " ".join(name.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
