@@ -128,6 +128,7 @@ class Errand:
 
     folder: str
     world: str
+    people: str
     key: str
     texts: int
     rows: int
@@ -145,7 +146,7 @@ async def serve(errand: Errand) -> dict[str, float]:
         model_s = time.time() - begin
         origin = sources()
         rules = recipe(origin)
-        everybody = open_people(origin, folder / "people.npy")
+        everybody = open_people(origin, folder / errand.people)
         aside_s = time.time() - begin
         shelf = IndexShelf(folder / errand.world, encoder.dimension)
         about = CatalogueSettings(encoder.identity, errand.key)

@@ -1,6 +1,6 @@
 """How fast, how exact, how big: `make bench` writes benchmarks/results/speed.json and the table in docs/benchmarks.md.
 
-FULL=1 adds 250,000 vacancies and encodes all 20,000 texts. Everything but the encoder runs on one core.
+FULL=1 adds 250,000 vacancies and encodes 20,000 texts, TEXTS=n another number. All but the encoder runs on one core.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,17 @@ from api.settings import load_settings
 from benchmarks import peers, report
 from benchmarks.machine import ONE_THREAD, describe, on_one_core
 from benchmarks.serving import Errand
-from benchmarks.worlds import Texts, Vectors, encoder_of, make_database, recipe, save_people, shelve, sources
+from benchmarks.worlds import (
+    Sources,
+    Texts,
+    Vectors,
+    encoder_of,
+    make_database,
+    recipe,
+    save_people,
+    shelve,
+    sources,
+)
 from data import reference_files
 from embeddings.cache import CachedEncoder
 from embeddings.hashing import HashingEncoder
@@ -57,7 +67,9 @@ def measure(plan: Plan, cache: Path) -> Results:
     model = hashlib.sha256(f"{encoder.identity}/{reference_files.version()}".encode()).hexdigest()[:12]
     folder = cache / f"{model}-{plan.texts}"
     folder.mkdir(parents=True, exist_ok=True)
-    texts = _texts(plan, encoder, folder)
+    origin = sources()
+    people = save_people(origin, encoder, folder)
+    texts = _texts(plan, origin, encoder, folder)
     say(f"{plan.texts} texts encoded, {time.time() - begin:.0f} s so far")
     rates = encode_rates(plan)
     watermark = make_database(folder)
@@ -65,11 +77,21 @@ def measure(plan: Plan, cache: Path) -> Results:
     for rows in plan.sizes:
         world = f"world-{rows}"
         key = shelve(texts, rows, folder / world, watermark)
-        errand = Errand(str(folder), world, key, plan.texts, rows, plan.lists, plan.hashing, 0.0)
+        errand = Errand(
+            folder=str(folder),
+            world=world,
+            people=people.name,
+            key=key,
+            texts=plan.texts,
+            rows=rows,
+            lists=plan.lists,
+            hashing=plan.hashing,
+            started=0.0,
+        )
         served[rows] = serving(errand)
         say(f"{rows} vacancies served, {time.time() - begin:.0f} s so far")
     with on_one_core():
-        queries = np.unique(np.load(folder / "people.npy"), axis=0)[:QUERIES].astype(np.float32)
+        queries = np.unique(np.load(people), axis=0)[:QUERIES].astype(np.float32)
         recalls, of_originals = index_recall(texts, max(plan.sizes), folder, queries)
         vectors = texts.moved(plan.peer_rows).astype(np.float16).astype(np.float32)
         under_mask = peers.compare(vectors, queries, 0.1, folder / "database")
@@ -157,11 +179,8 @@ def _backends(plan: Plan) -> Iterable[tuple[str, Encoder]]:
         yield f"torch_{precision}", wiring.encoder(settings)
 
 
-def _texts(plan: Plan, encoder: Encoder, folder: Path) -> Texts:
-    """The texts' vectors, from `folder` where they have been encoded before; the people's beside them."""
-    origin = sources()
-    if not (folder / "people.npy").is_file():
-        save_people(origin, encoder, folder / "people.npy")
+def _texts(plan: Plan, origin: Sources, encoder: Encoder, folder: Path) -> Texts:
+    """The texts' vectors, from beside `folder` where they have been encoded before."""
     cached = CachedEncoder(encoder, folder.parent, lambda done, total: say(f"encoded {done} of {total}"))
     return Texts.encode(origin, plan.texts, cached, recipe(origin).world)
 
@@ -174,6 +193,8 @@ def say(words: str) -> None:
 def main() -> None:
     """Measure, write the results, and put the table into the document."""
     plan = FULL if os.environ.get("FULL") else Plan()
+    if texts := os.environ.get("TEXTS"):
+        plan = replace(plan, texts=int(texts))
     results = measure(plan, load_settings().home / "cache" / "benchmarks")
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")

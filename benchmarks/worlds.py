@@ -174,12 +174,16 @@ def shelve(texts: Texts, rows: int, folder: Path, watermark: str) -> str:
     return key
 
 
-def save_people(origin: Sources, encoder: Encoder, file: Path) -> None:
-    """Vectors of all facets of all people, one after the other, as the store keeps them."""
+def save_people(origin: Sources, encoder: Encoder, folder: Path) -> Path:
+    """A file with the vectors of all facets of all people, one after the other, as the store keeps them; made unless
+    it is there."""
     texts = [facet.text for _, facets in origin.people() for facet in facets]
-    distinct = list(dict.fromkeys(texts))
-    vectors = dict(zip(distinct, encoder.encode_queries(distinct).astype(np.float16), strict=True))
-    np.save(file, np.stack([vectors[text] for text in texts]))
+    file = folder / f"people-{hashlib.sha256(repr(texts).encode()).hexdigest()[:12]}.npy"
+    if not file.is_file():
+        distinct = list(dict.fromkeys(texts))
+        vectors = dict(zip(distinct, encoder.encode_queries(distinct).astype(np.float16), strict=True))
+        np.save(file, np.stack([vectors[text] for text in texts]))
+    return file
 
 
 def open_people(origin: Sources, file: Path) -> list[Profile]:
