@@ -11,7 +11,7 @@ from data.queries import load
 from data.rows import Row, after, chunks, in_chunks, next_cursor, stamp_of
 from data.vault import Vault
 from matching.errors import NotFound, VersionConflict
-from matching.model import Candidate, CandidateId, Certificate, ExternalReference, Gates
+from matching.model import Candidate, CandidateId, Certificate, ExternalReference, Gates, ProtectedAttributes
 from matching.model.records import CandidateRecord
 from matching.release import ReleaseWindow, Supervision
 from matching.stores import Namesake, Page
@@ -56,7 +56,7 @@ class CandidateStore:
         await self._write("add_candidates", facts)
         await self._write("add_identities", [identities.identity_row(r, self._vault) for r in records])
         await self._write("add_references", _reference_rows(records))
-        await self._write("write_protected", _protected_rows(records))
+        await self.keep_protected({r.id: r.protected for r in records if r.protected})
         await self._certificates.add([r.candidate for r in records])
         await self._windows.add([(r.id, r.candidate.window, r.candidate.supervision) for r in records])
         for record in records:
@@ -128,6 +128,9 @@ class CandidateStore:
         await self._known(candidate)
         rows = await load("windows")["windows_of"].fetch(self._connection, candidate=candidate)
         return [window_of(row) for row in rows]
+
+    async def keep_protected(self, attributes: Mapping[CandidateId, ProtectedAttributes]) -> None:
+        await self._write("write_protected", [_protected_row(*one) for one in attributes.items()])
 
     async def set_gates(self, candidate: CandidateId, gates: Gates) -> None:
         """Open or close the gates; the change is kept as an event, by the database. Raises NotFound."""
@@ -204,7 +207,7 @@ class CandidateStore:
         await self._note(list(own))
         await self._write("replace_identities", [identities.identity_row(r, self._vault) for r in persons])
         await self._replace_references(referred)
-        await self._write("write_protected", _protected_rows(records))
+        await self.keep_protected({r.id: r.protected for r in records if r.protected})
         await self._certificates.replace_all(certified)
         await self._windows.change(windows)
         changed = {*own, *windows, *(candidate.id for candidate in certified)}
@@ -266,15 +269,11 @@ def _reference_rows(records: Sequence[CandidateRecord]) -> list[Row]:
     ]
 
 
-def _protected_rows(records: Sequence[CandidateRecord]) -> list[Row]:
-    return [
-        {
-            "candidate": str(record.id),
-            "sex": record.protected.sex,
-            "disability": record.protected.disability,
-            "religion": record.protected.religion,
-            "minority_language": record.protected.minority_language,
-        }
-        for record in records
-        if record.protected
-    ]
+def _protected_row(candidate: CandidateId, protected: ProtectedAttributes) -> Row:
+    return {
+        "candidate": str(candidate),
+        "sex": protected.sex,
+        "disability": protected.disability,
+        "religion": protected.religion,
+        "minority_language": protected.minority_language,
+    }

@@ -187,7 +187,8 @@ class ImportStore:
         cells = self._vault.open(
             row["cells_sealed"], column=_CELLS, record=f"{row['import_id']} {row['row']}"
         )
-        return QueuedRow(row["row"], json.loads(cells), tuple(CandidateId(one) for one in row["possible"]))
+        possible = tuple(CandidateId(one) for one in row["possible"])
+        return QueuedRow(row["row"], json.loads(cells), possible, row["kind"])
 
 
 def _record(row: Any) -> ImportRecord:

@@ -10,19 +10,11 @@ from matching.phrases import code_starts, found, jobs_named, plain
 from matching.reference import FieldOfWork
 
 
-def fields_of(
-    title: str, kbji_code: str, description: str, catalogue: Iterable[FieldOfWork]
-) -> frozenset[str]:
-    """Codes of the fields that a vacancy lies in; `kbji_code` and `description` may be empty.
+def fields_of_title(title: str, kbji_code: str, catalogue: Iterable[FieldOfWork]) -> frozenset[str]:
+    """Codes of the fields that the title and the code, which may be empty, give.
 
     A title that offers several jobs ("Satpam & Teknisi CCTV") lies in the fields of each.
     """
-    fields = tuple(catalogue)
-    return fields_of_title(title, kbji_code, fields) | fields_of_description(description, fields)
-
-
-def fields_of_title(title: str, kbji_code: str, catalogue: Iterable[FieldOfWork]) -> frozenset[str]:
-    """The fields that the title and the code give."""
     jobs, whole = jobs_named(title), plain(title)
     return frozenset(
         field.code
@@ -34,7 +26,7 @@ def fields_of_title(title: str, kbji_code: str, catalogue: Iterable[FieldOfWork]
 
 
 def fields_of_description(description: str, catalogue: Iterable[FieldOfWork]) -> frozenset[str]:
-    """The fields that the description gives by phrases that can mean nothing else."""
+    """Codes of the fields that the description gives by phrases that can mean nothing else."""
     words = plain(description)
     return frozenset(field.code for field in catalogue if found(words, field.description_phrases))
 

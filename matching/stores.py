@@ -24,6 +24,7 @@ from matching.model import (
     ExternalReference,
     Gates,
     ImportId,
+    ProtectedAttributes,
     RunId,
     Vacancy,
     VacancyId,
@@ -103,6 +104,10 @@ class CandidateStore(Protocol):
         """All windows ever recorded, the current one first."""
         ...
 
+    async def keep_protected(self, attributes: Mapping[CandidateId, ProtectedAttributes]) -> None:
+        """Write protected attributes, which nobody here reads; what is None stays as it is. Changes no version."""
+        ...
+
     async def set_gates(self, candidate: CandidateId, gates: Gates) -> None: ...
     async def certificates(self, candidate: CandidateId) -> Sequence[Certificate]: ...
     async def put_certificates(self, certificates: Sequence[tuple[CandidateId, Certificate]]) -> None:
@@ -172,11 +177,15 @@ class ImportChange:
 
 @dataclass(frozen=True, slots=True)
 class QueuedRow:
-    """A row that may belong to a known person but carries no usable key; `cells` are sealed by the store."""
+    """A row that may belong to a known person but carries no usable key; `cells` are sealed by the store.
+
+    `kind` is that of the import it came from ("candidates", "certificates", …), known once it is stored.
+    """
 
     row: int
     cells: Mapping[str, str]
     possible: tuple[CandidateId, ...] = ()
+    kind: str = ""
 
 
 class RunStore(Protocol):

@@ -210,4 +210,6 @@ INSERT INTO unresolved_rows (import_id, row, cells_sealed, possible)
 SELECT import_id, row, cells_sealed, possible FROM jsonb_populate_recordset(NULL::unresolved_rows, :rows::jsonb);
 
 -- name: page_queue
-SELECT import_id, row, cells_sealed, possible, seq FROM unresolved_rows WHERE seq > :after ORDER BY seq LIMIT :limit;
+SELECT u.import_id, u.row, u.cells_sealed, u.possible, i.kind, u.seq
+FROM unresolved_rows u JOIN imports i ON i.id = u.import_id
+WHERE u.seq > :after ORDER BY u.seq LIMIT :limit;

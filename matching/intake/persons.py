@@ -85,14 +85,16 @@ def candidate_record(
     candidate = _candidate(said, known.candidate if known else None, known.id if known else new_id)
     before = known.references if known else ()
     added = (keys.reference,) if keys.reference and keys.reference not in before else ()
-    return CandidateRecord(
+    identity = _identity(said, known.identity if known else None)
+    base = known or CandidateRecord(candidate, identity)
+    return replace(
+        base,
         candidate=candidate,
-        identity=_identity(said, known.identity if known else None),
+        identity=identity,
         references=(*before, *added),
-        facility=said.get("facility", known.facility if known else ""),
-        guarantor=_guarantor(said) or (known.guarantor if known else None),
-        protected=_protected(said, known.protected if known else None),
-        stamp=known.stamp if known else None,
+        facility=said.get("facility", base.facility),
+        guarantor=_guarantor(said) or base.guarantor,
+        protected=_protected(said, base.protected),
     )
 
 

@@ -315,6 +315,72 @@ async def test_protected_attributes_are_written_and_not_read_by_the_application(
                 await connection.execute(statement)
 
 
+async def test_a_protected_attribute_that_is_not_given_is_kept(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    whole = ProtectedAttributes(sex="female", religion="Hindu")
+    await add(gateway, case_worker, replace(person(), protected=whole))
+    one, asked = (
+        CandidateId(UUID(int=1)),
+        "SELECT sex, disability, religion, version FROM protected_attributes",
+    )
+    for stated, stands in [
+        (ProtectedAttributes(disability="tuli"), ("female", "tuli", "Hindu", 2)),
+        (ProtectedAttributes(religion="Buddha"), ("female", "tuli", "Buddha", 3)),
+        (ProtectedAttributes(sex="female"), ("female", "tuli", "Buddha", 3)),
+    ]:
+        async with gateway.transaction(case_worker) as tx:
+            before = await tx.candidates.get(one)
+            await tx.candidates.keep_protected({one: stated})
+            assert await tx.candidates.get(one) == before
+        assert tuple(await owner.fetchrow(asked)) == stands
+
+
+async def test_many_records_come_at_once_in_the_order_of_creation(
+    gateway: PostgresGateway, case_worker: Actor
+) -> None:
+    await add(gateway, case_worker, person(2, certificate(1)), person(1), person(3))
+    one, two, nobody = (CandidateId(UUID(int=number)) for number in (1, 2, 9))
+    async with gateway.transaction(case_worker, read_only=True) as tx:
+        found = await tx.candidates.records([one, nobody, two])
+        assert list(found) == [two, one]
+        assert found[two] == await tx.candidates.get(two)
+        assert await tx.candidates.records([nobody]) == {}
+
+
+async def test_many_are_replaced_at_once_and_only_what_differs_is_a_change(
+    gateway: PostgresGateway, case_worker: Actor
+) -> None:
+    await add(gateway, case_worker, person(1), person(2))
+    async with gateway.transaction(case_worker) as tx:
+        same, other = (await tx.candidates.records([person(n).id for n in (1, 2)])).values()
+        assert await tx.candidates.replace_many([same, replace(other, facility="Lapas A")]) == {other.id}
+        with pytest.raises(NotFound):
+            await tx.candidates.replace_many([same, person(9)])
+        now = await tx.candidates.records([same.id, other.id])
+    assert (now[same.id], now[other.id].facility) == (same, "Lapas A")
+
+
+async def test_namesakes_are_found_by_name_as_names_are_compared_and_birth_date(
+    gateway: PostgresGateway, case_worker: Actor
+) -> None:
+    born, other = date(1990, 7, 1), date(1991, 7, 1)
+
+    def called(number: int, name: str, birth: date | None) -> CandidateRecord:
+        record = person(number)
+        return replace(record, identity=replace(record.identity, name=name, birth_date=birth))
+
+    await add(gateway, case_worker, called(1, "Siti  Aminah", born),
+              called(2, "SITI AMINAH", born), called(3, "Siti Aminah", other), called(4, "Siti Amanah", born),
+              called(5, "Siti Aminah", None))  # fmt: skip
+    async with gateway.transaction(case_worker, read_only=True) as tx:
+        found = await tx.candidates.by_name_and_birth(
+            [("siti aminah", born), ("Siti Aminah", other), ("x", born)]
+        )
+    ids = {number: CandidateId(UUID(int=number)) for number in (1, 2, 3)}
+    assert found == {("siti aminah", born): (ids[1], ids[2]), ("Siti Aminah", other): (ids[3],)}
+
+
 @pytest.mark.parametrize(
     "table",
     [

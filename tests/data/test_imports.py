@@ -231,7 +231,10 @@ async def test_a_change_is_logged_where_it_is_made(gateway: PostgresGateway, cas
 async def test_waiting_rows_are_sealed_and_read_again(
     gateway: PostgresGateway, case_worker: Actor, owner: Connection
 ) -> None:
-    rows = [QueuedRow(number, {"Nama": f"Siti {number}", "NIK": NIK}, (ONE,)) for number in (7, 8, 9)]
+    rows = [
+        QueuedRow(number, {"Nama": f"Siti {number}", "NIK": NIK}, (ONE,), "candidates")
+        for number in (7, 8, 9)
+    ]
 
     async def queue(tx: PostgresTransaction) -> None:
         await adding(tx)

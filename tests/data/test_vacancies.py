@@ -160,6 +160,22 @@ async def test_a_vacancy_has_an_employer(gateway: PostgresGateway, case_worker: 
             await tx.vacancies.add([vacancy()])
 
 
+async def test_many_records_are_read_and_replaced_at_once(
+    gateway: PostgresGateway, case_worker: Actor
+) -> None:
+    await add(gateway, case_worker, vacancy(2), vacancy(1))
+    nothing = VacancyId(UUID(int=9))
+    async with gateway.transaction(case_worker) as tx:
+        found = await tx.vacancies.records([vacancy(1).id, nothing, vacancy(2).id])
+        assert list(found) == [vacancy(2).id, vacancy(1).id]
+        assert found[vacancy(1).id] == await tx.vacancies.get(vacancy(1).id)
+        changed = replace(found[vacancy(1).id], facility="Lapas A")
+        assert await tx.vacancies.replace_many([found[vacancy(2).id], changed]) == {changed.id}
+        firms = await tx.employers.records([FIRM.employer.id, EmployerId(UUID(int=9))])
+        assert firms == {FIRM.employer.id: await tx.employers.get(FIRM.employer.id)}
+        assert await tx.employers.replace_many(list(firms.values())) == frozenset()
+
+
 async def test_keys_are_used_once_and_found(gateway: PostgresGateway, case_worker: Actor) -> None:
     key = ExternalReference("KARIRHUB", "77")
     firm = replace(FIRM, reference=key, employer=replace(FIRM.employer, business_number="9120001234567"))

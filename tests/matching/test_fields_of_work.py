@@ -1,7 +1,12 @@
 import pytest
 
 from data import reference_files
-from matching.fields_of_work import fields_of
+from matching.fields_of_work import fields_of_description, fields_of_title
+
+
+def fields_of(title: str, code: str = "", description: str = "") -> frozenset[str]:
+    catalogue = reference_files.fields_of_work()
+    return fields_of_title(title, code, catalogue) | fields_of_description(description, catalogue)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +23,7 @@ from matching.fields_of_work import fields_of
     ],
 )
 def test_guarding_is_recognised_by_its_title(title: str) -> None:
-    assert "FW01" in fields_of(title, "", "", reference_files.fields_of_work())
+    assert "FW01" in fields_of(title)
 
 
 @pytest.mark.parametrize(
@@ -39,14 +44,11 @@ def test_guarding_is_recognised_by_its_title(title: str) -> None:
     ],
 )
 def test_what_only_mentions_guarding_is_not_guarding(title: str, description: str) -> None:
-    assert "FW01" not in fields_of(title, "", description, reference_files.fields_of_work())
+    assert "FW01" not in fields_of(title, "", description)
 
 
 def test_a_strong_phrase_of_the_description_is_enough() -> None:
-    found = fields_of(
-        "Lowongan baru", "", "Dibutuhkan satpam untuk pabrik.", reference_files.fields_of_work()
-    )
-    assert found == {"FW01"}
+    assert fields_of("Lowongan baru", "", "Dibutuhkan satpam untuk pabrik.") == {"FW01"}
 
 
 @pytest.mark.parametrize(
@@ -54,12 +56,12 @@ def test_a_strong_phrase_of_the_description_is_enough() -> None:
     [("5414.01", "FW01"), ("541404", "FW01"), ("7542.01", "FW07"), ("2262", "FW06"), ("0115", "FW04")],
 )
 def test_a_classification_code_is_enough(code: str, field: str) -> None:
-    assert field in fields_of("Lowongan", code, "", reference_files.fields_of_work())
+    assert field in fields_of("Lowongan", code)
 
 
 @pytest.mark.parametrize("code", ["", "5414.03", "7212", "5419.02"])
 def test_other_codes_name_no_guarding(code: str) -> None:
-    assert "FW01" not in fields_of("Lowongan", code, "", reference_files.fields_of_work())
+    assert "FW01" not in fields_of("Lowongan", code)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_other_codes_name_no_guarding(code: str) -> None:
     ],
 )
 def test_fields_are_told_from_their_false_friends(title: str, field: str, holds: bool) -> None:
-    assert (field in fields_of(title, "", "", reference_files.fields_of_work())) is holds
+    assert (field in fields_of(title)) is holds
 
 
 def test_an_ordinary_trade_lies_in_no_field() -> None:
@@ -99,4 +101,4 @@ def test_an_ordinary_trade_lies_in_no_field() -> None:
         "Tukang kayu",
         "",
     ):
-        assert fields_of(title, "", "", reference_files.fields_of_work()) == frozenset()
+        assert fields_of(title) == frozenset()

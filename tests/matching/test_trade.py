@@ -26,6 +26,14 @@ def test_reading_adds_to_what_the_employer_declared_and_is_the_same_twice() -> N
     assert trade().read(once) == once
 
 
+def test_vacancies_of_one_title_are_told_apart_by_code_and_description() -> None:
+    knows = trade()
+    plain = knows.read(work("a", "Lowongan baru"))
+    described = knows.read(work("b", "Lowongan baru", description="Dibutuhkan satpam untuk pabrik."))
+    coded = knows.read(work("c", "Lowongan baru", occupation="5414.01"))
+    assert [sorted(one.fields) for one in (plain, described, coded)] == [[], ["FW01"], ["FW01"]]
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [("Operator Forklift", {Licence.SIO_FORKLIFT}), ("Mekanik forklift", set()), ("Barista", set())],

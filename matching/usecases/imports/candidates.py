@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from matching.errors import InvalidValue
 from matching.intake.persons import PersonKeys, candidate_record, person_keys, remarks
@@ -37,9 +37,16 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     await asyncio.to_thread(_draft_all, keyed, people, draft, batch)
 
     async def apply(tx: Transaction) -> Outcome:
-        return await store_drafts(
-            tx.candidates, "candidate", draft.records, known=known, rows_of=draft.rows_of, batch=batch
+        protected = {
+            one: new.protected for one, new in draft.records.items() if new.protected and one in known
+        }
+        # What cannot be read is written apart: a record that repeats it could not be seen to be unchanged.
+        drafts = draft.records | {one: replace(draft.records[one], protected=None) for one in protected}
+        outcome = await store_drafts(
+            tx.candidates, "candidate", drafts, known=known, rows_of=draft.rows_of, batch=batch
         )
+        await tx.candidates.keep_protected(protected)
+        return outcome
 
     return Plan(draft.problems, draft.queued, sum(draft.rows_of.values()), apply)
 
@@ -80,7 +87,7 @@ def _draft_one(row: ReadRow, keys: PersonKeys, people: People, draft: _Draft, ba
         return
     person = answer.candidate if isinstance(answer, Joined) else CandidateId(batch.desk.new_id())
     before = draft.records.get(person) or draft.known.get(person)
-    draft.records[person] = candidate_record(row, before, person, keys)
+    draft.records[person] = people.with_new_numbers_only(candidate_record(row, before, person, keys))
     draft.rows_of[person] = draft.rows_of.get(person, 0) + 1
     if keys.reference:
         draft.row_of[keys.reference] = row.number

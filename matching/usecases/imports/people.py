@@ -5,12 +5,13 @@ do not speak against it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from matching.intake.persons import PersonKeys
 from matching.model import CandidateId, ExternalReference, comparable
+from matching.model.records import CandidateRecord
 from matching.stores import Namesake, Transaction
 from matching.usecases.imports.bulk import stored
 
@@ -67,6 +68,7 @@ class People:
     ) -> None:
         self._by_reference, self._by_national_id = dict(by_reference), dict(by_national_id)
         self._by_register_number = dict(by_register_number)
+        self._stored_numbers = dict(by_national_id), dict(by_register_number)
         self._namesakes: dict[Namesake, tuple[CandidateId, ...]] = {}
         self._called: dict[CandidateId, tuple[str, date | None]] = {}
 
@@ -114,6 +116,16 @@ class People:
             return Unclear(possible)
         only_register = registered is not None and not (keys.reference or keys.national_id)
         return Unclear((registered,)) if registered and only_register else New()
+
+    def with_new_numbers_only(self, record: CandidateRecord) -> CandidateRecord:
+        """The record without the numbers that are stored as this person's: a number that is None is kept."""
+        said = record.identity
+        numbers, registers = self._stored_numbers
+        if said.national_id and numbers.get(said.national_id) == record.id:
+            said = replace(said, national_id=None)
+        if said.register_number and registers.get(said.register_number) == record.id:
+            said = replace(said, register_number=None)
+        return record if said is record.identity else replace(record, identity=said)
 
     def learn(self, candidate: CandidateId, keys: PersonKeys, name: str) -> None:
         """From now on these keys mean this person too."""

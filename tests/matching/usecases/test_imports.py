@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from data.pool import Database
+from data.pool import Connection, Database
 from matching.errors import AlreadyUndone, UndoRefused
 from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
@@ -132,6 +132,33 @@ async def test_a_transferred_person_with_the_same_nik_is_one_person_with_two_ref
     assert record.references == (ExternalReference("SDP", "C-0001"), ExternalReference("SDP-NGAWI", "N-77"))
     again = await imported(desk, ImportKind.CANDIDATES, person(), moved)
     assert again.unchanged == 2
+
+
+async def test_a_number_is_taken_from_a_list_only_where_it_is_another_one(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    moved = person(register_number="B.I 9/2026")
+    assert (await imported(desk, ImportKind.CANDIDATES, moved)).updated == 1
+    assert (await imported(desk, ImportKind.CANDIDATES, moved)).unchanged == 1
+    [record] = await everybody(desk)
+    assert record.register_last4 == "2026"
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        assert set((await tx.candidates.by_register_number(["B.I 9/2026"])).values()) == {record.id}
+        assert set((await tx.candidates.by_national_id([person()["NIK"]])).values()) == {record.id}
+
+
+async def test_what_two_rows_say_of_one_person_s_protected_attributes_is_kept_together(
+    desk: Desk, owner: Connection
+) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person(sex="", religion=""))
+    first, second = (
+        person(sex="perempuan", religion=""),
+        person(source="SDP-NGAWI", key="N-77", sex="", religion="Hindu"),
+    )
+    await imported(desk, ImportKind.CANDIDATES, first, second)
+    assert tuple(await owner.fetchrow("SELECT sex, religion FROM protected_attributes")) == (
+        "female",
+        "Hindu",
+    )
 
 
 async def test_a_key_and_a_nik_of_two_people_are_a_problem(desk: Desk) -> None:
