@@ -30,7 +30,7 @@ def main() -> None:
         app()
     except (SettingsError, DataError, EmbeddingError, MatchingError) as problem:
         code, line = explained_exit(problem)
-        Console(stderr=True).print(line, style="red", markup=False, highlight=False)
+        Console(stderr=True).print(line, style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(code)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -95,9 +95,9 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
 
 
 async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
-    settings = load_settings()
+    settings, named = load_settings(), _named(who, "candidate")
     async with wiring.program(settings, purpose=PURPOSE) as program:
-        candidate = await _candidate(program, who)
+        candidate = await _candidate(program, named)
         answer = await program.matcher.vacancies_for(
             program.actor, candidate, today=as_of or program.today(), size=size or settings.list_rows
         )
@@ -113,9 +113,9 @@ async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, reco
 
 
 async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
-    settings = load_settings()
+    settings, named = load_settings(), _named(which, "vacancy")
     async with wiring.program(settings, purpose=PURPOSE) as program:
-        vacancy = await _vacancy(program, which)
+        vacancy = await _vacancy(program, named)
         answer = await program.matcher.candidates_for(
             program.actor, vacancy, today=as_of or program.today(), size=size or settings.list_rows
         )
@@ -149,33 +149,32 @@ async def _recorded(program: Program, answer: VacanciesFor | CandidatesFor, size
     return record.id
 
 
-async def _candidate(program: Program, who: str) -> CandidateId:
+async def _candidate(program: Program, named: UUID | ExternalReference) -> CandidateId:
     """Id of a candidate given by id or by a source system's key. Raises NotFound."""
-    if reference := _reference(who):
-        async with program.gateway.transaction(program.actor, read_only=True) as tx:
-            found = await tx.candidates.by_reference([reference])
-        if reference not in found:
-            raise NotFound("candidate")
-        return found[reference]
-    return CandidateId(_uuid(who, "candidate"))
+    if isinstance(named, UUID):
+        return CandidateId(named)
+    async with program.gateway.transaction(program.actor, read_only=True) as tx:
+        found = await tx.candidates.by_reference([named])
+    if named not in found:
+        raise NotFound("candidate")
+    return found[named]
 
 
-async def _vacancy(program: Program, which: str) -> VacancyId:
-    if reference := _reference(which):
-        async with program.gateway.transaction(program.actor, read_only=True) as tx:
-            found = await tx.vacancies.by_reference([reference])
-        if reference not in found:
-            raise NotFound("vacancy")
-        return found[reference]
-    return VacancyId(_uuid(which, "vacancy"))
+async def _vacancy(program: Program, named: UUID | ExternalReference) -> VacancyId:
+    if isinstance(named, UUID):
+        return VacancyId(named)
+    async with program.gateway.transaction(program.actor, read_only=True) as tx:
+        found = await tx.vacancies.by_reference([named])
+    if named not in found:
+        raise NotFound("vacancy")
+    return found[named]
 
 
-def _reference(text: str) -> ExternalReference | None:
+def _named(text: str, kind: str) -> UUID | ExternalReference:
+    """What was asked for, read before anything is opened. Raises BadParameter."""
     system, separator, key = text.partition(":")
-    return ExternalReference(system, key) if separator else None
-
-
-def _uuid(text: str, kind: str) -> UUID:
+    if separator:
+        return ExternalReference(system, key)
     try:
         return UUID(text)
     except ValueError:
