@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 
-from data.errors import EditedMigration, MigrationError
+from data.errors import EditedMigration, MigrationError, reaching_the_server
 from data.queries import load
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -35,7 +35,8 @@ class Migration:
 
 async def migrate_at(url: str, *, login: str | None = None, folder: Path = MIGRATIONS) -> list[Migration]:
     """Connect as the owner, migrate, admit `login` (or the owner) to the group roles. Returns what was applied."""
-    connection = await asyncpg.connect(url)
+    with reaching_the_server():
+        connection = await asyncpg.connect(url)
     try:
         applied = await migrate(connection, folder)
         await admit(connection, login or await load("migrations")["who_logged_in"].fetchval(connection))
