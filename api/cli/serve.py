@@ -1,6 +1,7 @@
 """`jembatan serve`: the API on loopback, kept in step with the database."""
 
 import asyncio
+import signal
 from typing import Annotated
 
 import typer
@@ -34,6 +35,8 @@ async def _serve(settings: Settings) -> None:
 
     from api.wiring.server import application
 
+    # uvicorn ends well on SIGTERM and then raises it again, which would end us before the database is given back.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with wiring.program(settings, purpose=PURPOSE) as program:
         typer.echo(
             f"http://{settings.host}:{settings.port}/api/v1 · bertindak sebagai petugas setempat, "

@@ -11,6 +11,7 @@ import asyncpg
 import httpx
 import pytest
 
+from api.cli import exit_codes
 from api.schemas import examples
 from data.embedded import Server, embedded_server
 from data.sample import build_world, sample_rows
@@ -77,7 +78,7 @@ def test_what_was_acknowledged_outlives_a_killed_program_and_a_killed_database(n
             server.get(f"/api/v1/employers/{identifier}")
         assert server.process.poll() is None
         assert "starting it again" in server.log.read_text()
-    assert server.process.returncode is not None
+    assert server.process.returncode == exit_codes.INTERRUPTED
     eventually(Server(home.folder).is_dead, PATIENCE_S)  # the last one out has stopped the database
 
 
