@@ -92,6 +92,7 @@ def _files(folder: Path, rows: int) -> Mapping[str, tuple[ImportKind, Path, Mode
             whole,
         ),
         "vacancies_with_errors": (ImportKind.VACANCIES, folder / "vacancies.csv", partial),
+        "vacancies_with_errors_again": (ImportKind.VACANCIES, folder / "vacancies.csv", partial),
     }
 
 

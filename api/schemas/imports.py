@@ -62,6 +62,7 @@ class QueuedOut(Shape):
     row: int
     cells: dict[str, str]
     possible: list[UUID]
+    kind: ImportKind = Field(description="Of the import that the row came from.")
 
 
 MAX_PROBLEMS = 1_000

@@ -88,4 +88,4 @@ IMPORT_OUT: Example = {
     "at": "2026-11-22T09:30:00+07:00",
     "undone_at": None,
 }
-QUEUED: Example = {"row": 31, "cells": {"nama": "Contoh Tiga"}, "possible": [PERSON]}
+QUEUED: Example = {"row": 31, "cells": {"nama": "Contoh Tiga"}, "possible": [PERSON], "kind": "candidates"}
