@@ -13,8 +13,10 @@ from data.errors import EditedMigration, MigrationError, reaching_the_server
 from data.queries import load
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-# Roles that a login of another name becomes a member of; the embedded server has a login for each.
-GROUP_ROLES = ("jembatan_app", "jembatan_worker", "jembatan_auditor", "jembatan_backup")
+# The embedded server has a login for each. The program's login elsewhere acts as the first two: whoever takes it
+# over must not become the backup, which reads every row, or the auditor.
+PROGRAM_ROLES = ("jembatan_app", "jembatan_worker")
+GROUP_ROLES = (*PROGRAM_ROLES, "jembatan_auditor", "jembatan_backup")
 LOGINS = ("jembatan_owner", *GROUP_ROLES)
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 
@@ -34,7 +36,7 @@ class Migration:
 
 
 async def migrate_at(url: str, *, login: str | None = None, folder: Path = MIGRATIONS) -> list[Migration]:
-    """Connect as the owner, migrate, admit `login` (or the owner) to the group roles. Returns what was applied."""
+    """Connect as the owner, migrate, admit `login` (or the owner) to the program's roles. Returns what was applied."""
     with reaching_the_server():
         connection = await asyncpg.connect(url)
     try:
@@ -101,16 +103,28 @@ async def _apply(connection: Any, migration: Migration) -> None:
 
 
 async def admit(connection: Any, login: str) -> None:
-    """Make `login` a member of the group roles, so that the program may act as each; harmless when it is one.
+    """Let `login` act as the roles of the program and as no other of ours; harmless when it is so already.
 
     Roles belong to the whole server, not to this database: this runs after every migration, whatever was applied.
+    Raises `MigrationError` with the statement that only an administrator may run.
     """
-    queries = load("migrations")
-    for role in GROUP_ROLES:
-        if login in LOGINS or await queries["is_member"].fetchval(connection, login=login, role=role):
-            continue
-        statement = await queries["grant_role"].fetchval(connection, login=login, role=role)
+    if login in LOGINS:
+        return
+    for statement in await _missing(connection, login):
         try:
             await connection.execute(statement)
         except asyncpg.InsufficientPrivilegeError:
-            raise MigrationError(f"an administrator of the database must run: {statement}") from None
+            raise _for_an_administrator(statement) from None
+    for statement in await _missing(connection, login):  # somebody else's grant, which our statement leaves
+        raise _for_an_administrator(statement)
+
+
+async def _missing(connection: Any, login: str) -> list[str]:
+    rows = await load("migrations")["statements_to_admit"].fetch(
+        connection, login=login, roles=GROUP_ROLES, wanted=PROGRAM_ROLES
+    )
+    return [row[0] for row in rows]
+
+
+def _for_an_administrator(statement: str) -> MigrationError:
+    return MigrationError(f"an administrator of the database must run: {statement}")

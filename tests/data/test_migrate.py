@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from data.embedded import Server
 from data.errors import EditedMigration, MigrationError
-from data.migrate import GROUP_ROLES, MIGRATIONS, migrate, migrate_at, read
+from data.migrate import GROUP_ROLES, MIGRATIONS, PROGRAM_ROLES, migrate, migrate_at, read
 from data.pool import Connection, Database
 from tests.postgres import Fresh, fresh_database
 
@@ -128,24 +128,75 @@ async def foreign(empty: Fresh) -> AsyncIterator[Foreign]:
     await superuser.close()
 
 
-async def test_an_ordinary_owner_makes_the_roles_and_may_act_as_each(foreign: Foreign) -> None:
+async def test_an_ordinary_owner_makes_the_roles_and_may_act_as_those_of_the_program(
+    foreign: Foreign,
+) -> None:
     await migrate_at(foreign.url)
-    for role in GROUP_ROLES:
+    for role in PROGRAM_ROLES:
         async with (
             Database.open(foreign.url, role=role, max_size=1) as database,
             database.dedicated() as connection,
         ):
             assert await connection.fetchval("SELECT current_user") == role
+    for role in GROUP_ROLES:
         assert not await foreign.superuser.fetchval(
             "SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", role
         )
+
+
+@pytest_asyncio.fixture(params=[False, True], ids=["new", "member of all before"])
+async def visitor(foreign: Foreign, request: pytest.FixtureRequest) -> AsyncIterator[Connection]:
+    """A login that the owner has made for the program, acting as it; an earlier program granted it every role."""
+    name = f"program_of_{foreign.owner}"
+    owner = await asyncpg.connect(foreign.url)
+    await owner.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
+    if request.param:
+        await migrate(owner)
+        await owner.execute(f"GRANT {', '.join(GROUP_ROLES)} TO {name}")
+    await owner.close()
+    await migrate_at(foreign.url, login=name)
+    url = foreign.url.replace(f"//{foreign.owner}:", f"//{name}:")
+    connection = await asyncpg.connect(url, server_settings={"role": "jembatan_app"})
+    yield connection
+    await connection.close()
+    await foreign.superuser.execute(f"DROP ROLE {name}")
+
+
+async def test_the_programs_login_is_neither_backup_nor_auditor(visitor: Connection) -> None:
+    for role in PROGRAM_ROLES:
+        await visitor.execute(f"SET ROLE {role}")
+    for role in set(GROUP_ROLES) - set(PROGRAM_ROLES):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied to set role"):
+            await visitor.execute(f"SET ROLE {role}")
+
+
+async def test_the_programs_login_reads_nothing_until_it_acts_as_a_role(visitor: Connection) -> None:
+    if visitor.get_server_version() < (16,):
+        pytest.skip("before PostgreSQL 16 a member has the rights of its roles at all times")
+    await visitor.fetch("SELECT id FROM candidates")
+    await visitor.execute("SET ROLE NONE")
+    for table in ("candidates", "vacancies", "schema_migrations"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied"):
+            await visitor.fetch(f"SELECT * FROM public.{table}")
 
 
 async def test_what_only_an_administrator_can_grant_is_told_word_by_word(foreign: Foreign) -> None:
     await foreign.superuser.execute(f"ALTER ROLE {foreign.owner} NOCREATEROLE")
     for role in GROUP_ROLES:
         await foreign.superuser.execute(f"CREATE ROLE {role}")
-    with pytest.raises(MigrationError, match=f"GRANT jembatan_app TO {foreign.owner}"):
+    options = " WITH INHERIT FALSE, SET TRUE" if foreign.superuser.get_server_version() >= (16,) else ""
+    with pytest.raises(MigrationError, match=f"GRANT jembatan_app TO {foreign.owner}{options}"):
         await migrate_at(foreign.url)
-    await foreign.superuser.execute(f"GRANT {', '.join(GROUP_ROLES)} TO {foreign.owner}")
+    await foreign.superuser.execute(f"GRANT {', '.join(PROGRAM_ROLES)} TO {foreign.owner}{options}")
+    assert await migrate_at(foreign.url) == []
+
+
+async def test_what_only_an_administrator_can_revoke_is_told_word_by_word(foreign: Foreign) -> None:
+    await migrate_at(foreign.url)
+    options = " WITH SET TRUE" if foreign.superuser.get_server_version() >= (16,) else ""
+    await foreign.superuser.execute(f"ALTER ROLE {foreign.owner} NOCREATEROLE")
+    await foreign.superuser.execute(f"GRANT jembatan_backup TO {foreign.owner}{options}")
+    with pytest.raises(MigrationError, match=f"REVOKE jembatan_backup FROM {foreign.owner}"):
+        await migrate_at(foreign.url)
+    await foreign.superuser.execute(f"REVOKE jembatan_backup FROM {foreign.owner}")
     assert await migrate_at(foreign.url) == []
