@@ -85,13 +85,6 @@ async def earlier(gateway: Gateway, actor: Actor, once: Once | None) -> UUID | N
         return await recalled(tx, once)
 
 
-async def keep(gateway: Gateway, actor: Actor, once: Once | None, record: UUID) -> None:
-    """Let the key stand for this record, in a transaction of its own."""
-    if once:
-        async with gateway.transaction(actor) as tx:
-            await remembered(tx, once, record)
-
-
 async def employers_named(
     gateway: Gateway, actor: Actor, employers: Sequence[EmployerId]
 ) -> Mapping[EmployerId, Employer]:

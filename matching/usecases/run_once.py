@@ -9,7 +9,7 @@ from matching.errors import InvalidValue, NotFound
 from matching.model import Actor, CandidateId, RunId, VacancyId
 from matching.model.records import RunRecord
 from matching.usecases.match import CandidatesFor, Matcher, VacanciesFor
-from matching.usecases.records import RUNS, Once, earlier, get, keep
+from matching.usecases.records import RUNS, Once, earlier, get
 from matching.usecases.runs import record_run
 
 
@@ -54,8 +54,8 @@ async def run_once(
             run=RunId(new_id()),
             at=at,
             parameters={"size": asked.size},
+            once=once,
         )
-        await keep(matcher.gateway, actor, once, run.id)
         known = run.id
     return await get(matcher.gateway, actor, RUNS, known)
 

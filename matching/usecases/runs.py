@@ -14,6 +14,7 @@ from matching.rules import RULES_VERSION
 from matching.scoring import FEATURES, Feature, Weights, total
 from matching.stores import Gateway
 from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.usecases.records import Once, recalled, remembered
 
 VACANCIES, CANDIDATES = "vacancies", "candidates"
 
@@ -38,8 +39,16 @@ async def record_run(
     run: RunId,
     at: datetime,
     parameters: dict[str, Any],
+    once: Once | None = None,
 ) -> RunRecord:
-    """Store a run: snapshot, model, weights, rules, parameters, frozen features and result."""
+    """Store a run: snapshot, model, weights, rules, parameters, frozen features and result.
+
+    The key of `once` is stored with it, or neither is; a run that the key already stands for is the answer. Of two
+    at the same moment the store refuses one, which may try again.
+
+    Raises:
+        IdempotencyConflict: the key belongs to another request.
+    """
     for_person = isinstance(answer, VacanciesFor)
     record = RunRecord(
         id=run,
@@ -59,7 +68,11 @@ async def record_run(
         at=at,
     )
     async with gateway.transaction(actor) as tx:
+        known = await recalled(tx, once)
+        if known is not None:
+            return await tx.runs.get(RunId(known))
         await tx.runs.add(record)
+        await remembered(tx, once, run)
     return record
 
 

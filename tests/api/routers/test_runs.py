@@ -1,10 +1,15 @@
-from uuid import uuid4
+import asyncio
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
 from api.program import Program
 from api.schemas.runs import RunOut
+from data.errors import ConstraintBroken
+from matching.model import CandidateId, RunId
+from matching.usecases.records import Once
+from matching.usecases.runs import record_run
 from tests.api.office import a_vacancy, recorded, take_in
 
 RUNS = "/api/v1/runs"
@@ -39,6 +44,50 @@ async def test_a_run_is_recorded_once_and_replays_to_the_same_list(
     first = await client.post(RUNS, json={"candidate_id": person.json()["id"]}, headers=key)
     again = await client.post(RUNS, json={"candidate_id": person.json()["id"]}, headers=key)
     assert first.json() == again.json()
+
+
+async def test_equal_keys_at_the_same_moment_record_one_run(
+    client: httpx.AsyncClient, program: Program
+) -> None:
+    vacancy, person = await a_vacancy(client), await recorded(client)
+    await take_in(program)
+    for body in ({"candidate_id": person.json()["id"]}, {"vacancy_id": vacancy.json()["id"]}):
+        key = {"idempotency-key": str(uuid4())}
+        before = await all_runs(client)
+        answers = await asyncio.gather(*(client.post(RUNS, json=body, headers=key) for _ in range(4)))
+        assert {answer.status_code for answer in answers} <= {201, 503}  # 503: try again
+        assert len(await all_runs(client) - before) == 1
+        again = await client.post(RUNS, json=body, headers=key)
+        assert {again.json()["id"]} == {one.json()["id"] for one in answers if one.status_code == 201}
+
+
+async def test_a_run_whose_key_cannot_be_kept_is_not_recorded(
+    client: httpx.AsyncClient, program: Program
+) -> None:
+    person = await recorded(client)
+    await take_in(program)
+    answer = await program.matcher.vacancies_for(
+        program.actor, CandidateId(UUID(person.json()["id"])), today=program.today(), size=5
+    )
+    before = await all_runs(client)
+    with pytest.raises(ConstraintBroken):
+        await record_run(
+            program.gateway,
+            program.actor,
+            answer,
+            program.matcher.recipe.weights,
+            run=RunId(program.new_id()),
+            at=program.clock(),
+            parameters={"size": 5},
+            once=Once("key", None),  # type: ignore[arg-type]
+        )
+    assert await all_runs(client) == before
+
+
+async def all_runs(client: httpx.AsyncClient) -> set[str]:
+    answer = await client.get(RUNS, params={"limit": 50})
+    assert answer.json()["next"] is None
+    return {item["id"] for item in answer.json()["items"]}
 
 
 async def test_a_listing_of_runs_leaves_out_their_rows(client: httpx.AsyncClient, program: Program) -> None:
