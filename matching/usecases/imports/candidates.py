@@ -11,7 +11,7 @@ from matching.intake.rows import ReadRow
 from matching.model import CandidateId, ExternalReference
 from matching.model.records import CandidateRecord
 from matching.stores import QueuedRow, Transaction
-from matching.usecases.imports.bulk import store_drafts, stored
+from matching.usecases.imports.bulk import store_drafts
 from matching.usecases.imports.desk import Batch, Outcome, Plan
 from matching.usecases.imports.people import Contradiction, Joined, People, Unclear
 
@@ -32,7 +32,7 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Join every row to a person, or to nobody yet, and draft what is to be stored."""
     keyed, problems = keys_of(batch)
     people = await People.of(tx, [keys for _, keys in keyed])
-    known = await stored(tx.candidates, people.found)
+    known = people.known
     draft = _Draft(known, problems=problems)
     await asyncio.to_thread(_draft_all, keyed, people, draft, batch)
 

@@ -25,6 +25,10 @@ UNKNOWN = (
 TWO_PEOPLE = (
     "kunci sumber dan NIK ini milik dua orang berbeda / the source key and the NIK belong to two people"
 )
+ANOTHER_NUMBER = (
+    "orang dengan kunci sumber ini punya NIK lain; perbaiki lewat data orangnya bila memang salah"
+    " / the person with this source key has another NIK; correct it in the person's record if that one is wrong"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class People:
         self._stored_numbers = dict(by_national_id), dict(by_register_number)
         self._namesakes: dict[Namesake, tuple[CandidateId, ...]] = {}
         self._called: dict[CandidateId, tuple[str, date | None]] = {}
+        self.known: Mapping[CandidateId, CandidateRecord] = {}
 
     @classmethod
     async def of(cls, tx: Transaction, keys: Sequence[PersonKeys]) -> "People":
@@ -81,10 +86,12 @@ class People:
             await _looked_up(store.by_national_id, [key.national_id for key in keys]),
             await _looked_up(store.by_register_number, [key.register_number for key in keys]),
         )
+        people.known = await stored(store, people.found)
+        people._called = {
+            one: (comparable(record.identity.name), record.identity.birth_date)
+            for one, record in people.known.items()
+        }
         unfound = [key for key in keys if people._found(key) is None]
-        registered = {people._by_register_number.get(key.register_number or "") for key in unfound}
-        for one, record in (await stored(store, {one for one in registered if one})).items():
-            people._called[one] = (comparable(record.identity.name), record.identity.birth_date)
         people._namesakes = await _looked_up(store.by_name_and_birth, [key.namesake for key in unfound])
         return people
 
@@ -105,9 +112,11 @@ class People:
         by_number = self._by_national_id.get(keys.national_id) if keys.national_id else None
         if by_reference and by_number and by_reference != by_number:
             return Contradiction("nik", TWO_PEOPLE)
+        if by_reference and keys.national_id and not by_number and self._has_a_number(by_reference):
+            return Contradiction("nik", ANOTHER_NUMBER)
         sure = by_reference or by_number
         if sure:
-            return Joined(sure)
+            return Unclear((sure,)) if self._is_somebody_else(sure, keys, name) else Joined(sure)
         registered = self._by_register_number.get(keys.register_number) if keys.register_number else None
         if registered and self._agrees(registered, keys, name):
             return Joined(registered)
@@ -142,6 +151,17 @@ class People:
     def _found(self, keys: PersonKeys) -> CandidateId | None:
         by_reference = self._by_reference.get(keys.reference) if keys.reference else None
         return by_reference or (self._by_national_id.get(keys.national_id) if keys.national_id else None)
+
+    def _has_a_number(self, candidate: CandidateId) -> bool:
+        """A NIK is stored for this person."""
+        return candidate in self.known and bool(self.known[candidate].national_id_last4)
+
+    def _is_somebody_else(self, candidate: CandidateId, keys: PersonKeys, name: str | None) -> bool:
+        """Name and birth date are both stated, and both others than the stored ones."""
+        if candidate not in self.known or name is None or keys.namesake is None:
+            return False
+        called, birth = self._called[candidate]
+        return comparable(name) != called and birth is not None and keys.namesake[1] != birth
 
     def _agrees(self, candidate: CandidateId, keys: PersonKeys, name: str | None) -> bool:
         called, birth = self._called[candidate]

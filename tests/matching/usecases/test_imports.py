@@ -172,6 +172,20 @@ async def test_a_key_and_a_nik_of_two_people_are_a_problem(desk: Desk) -> None:
     assert report.refused == 1
 
 
+async def test_a_key_does_not_turn_one_person_into_another(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    [before] = await everybody(desk)
+    other_number = await imported(desk, ImportKind.CANDIDATES, person(nik=SECOND_NIK, name="Orang Lain"))
+    assert [one.column for one in other_number.problems if not one.remark] == ["NIK"]
+    stranger = person(nik="", register_number="", name="Orang Lain", birth_date="01/01/1980")
+    assert (await imported(desk, ImportKind.CANDIDATES, stranger)).queued == 1
+    corrected = person(nik="", register_number="", name="Contoh Satu Diperbaiki")
+    assert (await imported(desk, ImportKind.CANDIDATES, corrected)).updated == 1
+    [after] = await everybody(desk)
+    assert (after.id, after.identity.birth_date) == (before.id, before.identity.birth_date)
+    assert after.national_id_last4 == before.national_id_last4
+
+
 async def test_a_name_and_a_birth_date_never_join_but_wait_for_somebody_to_say(desk: Desk) -> None:
     await imported(desk, ImportKind.CANDIDATES, person())
     [known] = await everybody(desk)
