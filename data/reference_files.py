@@ -191,10 +191,19 @@ def fields_of_work() -> tuple[FieldOfWork, ...]:
             weak_phrases=_list(row["weak_phrases"]),
             description_phrases=_list(row["description_phrases"]),
             not_with=_list(row["not_with"]),
+            never_with=_list(row["never_with"]),
+            other_things=_list(row["other_things"]),
             source=row["source"],
         )
         for row in _rows("fields_of_work.csv")
     )
+
+
+@cache
+def countries() -> tuple[str, ...]:
+    """Names by which advertisements call other countries, and cities there that many leave for."""
+    names = ((row["name_id"], row["name_en"], *_list(row["variants"])) for row in _rows("countries.csv"))
+    return tuple(dict.fromkeys(name for of_one in names for name in of_one))
 
 
 @cache

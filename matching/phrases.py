@@ -18,6 +18,13 @@ def found(plain_text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(phrase for needle, phrase in _needles(tuple(phrases)) if needle in plain_text)
 
 
+def without(plain_text: str, phrases: Iterable[str]) -> str:
+    """A text made by `plain` with those `phrases` struck out, the longest first."""
+    for phrase in sorted(found(plain_text, phrases), key=lambda phrase: (-len(phrase), phrase)):
+        plain_text = plain_text.replace(plain(phrase), " | ")
+    return plain_text
+
+
 @lru_cache(maxsize=5_000)
 def _needles(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """(as `plain` writes it, phrase). Phrases come from the reference data and are asked of every title."""

@@ -56,7 +56,9 @@ class FieldOfWork:
     title_phrases: tuple[str, ...]
     weak_phrases: tuple[str, ...]  # words of several trades: count unless `not_with` stands in the title
     description_phrases: tuple[str, ...]  # strong enough to classify from a description alone
-    not_with: tuple[str, ...]  # beside the phrase, they say that it means something else
+    not_with: tuple[str, ...]  # beside a weak phrase, they say that it means something else
+    never_with: tuple[str, ...]  # roles beside the work ("kernet"): they rule out strong phrases too
+    other_things: tuple[str, ...]  # struck out before phrases are looked for ("keamanan pangan")
     source: str
 
 

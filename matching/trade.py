@@ -25,7 +25,10 @@ class Trade:
         licence_rules: Sequence[LicenceRule],
         bars: Sequence[LegalBar],
         unit_titles: Mapping[tuple[str, int | None], str],
+        *,
+        countries: Sequence[str] = (),
     ) -> None:
+        self.countries = tuple(countries)
         self.fields, self.licence_rules, self.bars = tuple(fields), tuple(licence_rules), tuple(bars)
         self._catalogue, self._unit_titles = catalogue, unit_titles
         self._fields_of_title = lru_cache(TITLES_REMEMBERED)(self._fields_by_title)
@@ -53,7 +56,7 @@ class Trade:
         """The vacancy with what is read from its title and occupation: fields of work, licences, occupations."""
         declared = frozenset(vacancy.fields)
         recognised = self._fields_of_title(vacancy.title, vacancy.occupation)
-        described = fields_of_description(vacancy.description, self.fields)
+        described = fields_of_description(vacancy.description, self.fields, self.countries)
         understood = (
             ((vacancy.occupation[:4], 1.0),) if vacancy.occupation else self.occupations(vacancy.title)
         )
@@ -70,7 +73,7 @@ class Trade:
         return frozenset().union(*(bar.fields for bar in bars))
 
     def _fields_by_title(self, title: str, occupation: str) -> frozenset[str]:
-        return fields_of_title(title, occupation, self.fields)
+        return fields_of_title(title, occupation, self.fields, self.countries)
 
     def _licences_by_law(self, title: str, occupation: str) -> frozenset[Licence]:
         return legally_required(title, occupation, self.licence_rules)

@@ -38,6 +38,7 @@ def trade() -> Trade:
         reference_files.required_licences(),
         reference_files.legal_bars(),
         titles,
+        countries=reference_files.countries(),
     )
 
 

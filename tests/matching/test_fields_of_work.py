@@ -6,7 +6,9 @@ from matching.fields_of_work import fields_of_description, fields_of_title
 
 def fields_of(title: str, code: str = "", description: str = "") -> frozenset[str]:
     catalogue = reference_files.fields_of_work()
-    return fields_of_title(title, code, catalogue) | fields_of_description(description, catalogue)
+    countries = reference_files.countries()
+    by_title = fields_of_title(title, code, catalogue, countries)
+    return by_title | fields_of_description(description, catalogue, countries)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,14 @@ def fields_of(title: str, code: str = "", description: str = "") -> frozenset[st
         "Satpam dan Teknisi CCTV",
         "Anggota Sekuriti, wajib Gada Pratama",
         "Petugas Keamanan",
+        "Satpam Data Center",
+        "Anggota Satpam Kawasan IT",
+        "Petugas Keamanan Gedung Data",
+        "Sekuriti PT Google Contoh",
+        "Satpam paham sistem keamanan",
+        "Security Guard Data Center",
+        "AVSEC Bandara",
+        "Aviation Security",
     ],
 )
 def test_guarding_is_recognised_by_its_title(title: str) -> None:
@@ -41,14 +51,73 @@ def test_guarding_is_recognised_by_its_title(title: str) -> None:
         ("Teknisi CCTV", "Memasang security system dan alarm."),
         ("Penjaga Toko", "Menjaga keamanan dan kebersihan toko."),
         ("Resepsionis", "Menyambut tamu bersama security."),
+        ("Petugas Keamanan Pangan", ""),
+        ("Tenaga Keamanan Siber", ""),
+        ("IT Security Officer", ""),
+        ("Security Data Analyst", ""),
+        ("Operator CCTV", "Berkoordinasi dengan 3 orang satpam gedung."),
+        ("Admin LPK", "Mendata peserta diklat gada pratama."),
     ],
 )
 def test_what_only_mentions_guarding_is_not_guarding(title: str, description: str) -> None:
     assert "FW01" not in fields_of(title, "", description)
 
 
-def test_a_strong_phrase_of_the_description_is_enough() -> None:
-    assert fields_of("Lowongan baru", "", "Dibutuhkan satpam untuk pabrik.") == {"FW01"}
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Dibutuhkan satpam untuk pabrik.",
+        "Gada pratama wajib",
+        "Sertifikat Gada Madya diutamakan",
+        "dibutuhkan 5 orang satpam",
+        "Butuh dua orang satpam untuk gudang",
+    ],
+)
+def test_a_strong_phrase_of_the_description_is_enough(description: str) -> None:
+    assert fields_of("Lowongan baru", "", description) == {"FW01"}
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Juru las SMAW 3G untuk proyek Malaysia", ""),
+        ("Tukang las, penempatan: Malaysia", ""),
+        ("Juru las dikirim ke Jepang", ""),
+        ("Welder di Jepang", ""),
+        ("Las di Polandia", ""),
+        ("Operator jahit penempatan Korea Selatan", ""),
+        ("Perawat lansia ke Hong Kong", ""),
+        ("Sales penempatan Malaysia", ""),  # whoever is placed abroad works abroad
+        ("Cook restoran kapal pesiar", ""),
+        ("Tukang las", "Penempatan: Malaysia, kontrak dua tahun."),
+        ("Tukang las", "Akan ditempatkan di Arab Saudi."),
+        ("Tukang las", "Bersedia dikirim ke Jepang setelah pelatihan."),
+        ("Tukang las", "Program magang ke Jepang selama tiga tahun."),
+        ("Tukang las", "Siap kerja di Taiwan."),
+    ],
+)
+def test_work_abroad_is_recognised_wherever_the_vacancy_is_listed(title: str, description: str) -> None:
+    assert "FW11" in fields_of(title, "", description)
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Operator produksi", "Perusahaan asal Jepang di Karawang."),
+        ("Penerjemah Bahasa Jepang", "Menguasai bahasa Jepang N3."),
+        ("Cook restoran Jepang", "Restoran Jepang di Surabaya."),
+        ("Operator CNC", "Mengoperasikan mesin buatan Jerman."),
+        ("Staf ekspor ke Jepang", "Mengurus ekspor ke Jepang."),
+        ("Tukang las", "Las menurut standar Jepang; produk dikirim ke Jepang."),
+        ("Tukang las", "Diutamakan pernah bekerja di Malaysia."),
+        ("Instruktur magang ke Jepang", "Mendampingi peserta magang ke Jepang."),
+        ("Guru Bahasa Korea", ""),
+        ("Tukang las proyek Malang", "Penempatan: Madiun."),
+        ("Barista di Nagoya Batam", ""),
+    ],
+)
+def test_what_only_mentions_another_country_is_not_work_abroad(title: str, description: str) -> None:
+    assert "FW11" not in fields_of(title, "", description)
 
 
 @pytest.mark.parametrize(

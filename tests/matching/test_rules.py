@@ -267,6 +267,15 @@ def test_fields_closed_under_supervision_are_open_to_others() -> None:
     assert reasons(ANNA, vacancy) == ()
 
 
+@pytest.mark.parametrize(
+    "vacancy",
+    [work("las", "Welder di Jepang"), work("jahit", "Operator jahit", description="Penempatan: Malaysia")],
+)
+def test_work_abroad_is_closed_under_supervision_though_its_place_names_a_regency(vacancy: Vacancy) -> None:
+    assert reasons(person(supervision=Supervision(None)), vacancy) == (Reason.CLOSED_BY_LAW,)
+    assert reasons(ANNA, vacancy) == ()
+
+
 def test_a_licence_counts_until_its_last_day_and_training_for_it_instead() -> None:
     assert reasons(person(licences=(HeldLicence(Licence.SIO_FORKLIFT, in_days(0)),)), FORKLIFT) == ()
     expired = person(licences=(HeldLicence(Licence.SIO_FORKLIFT, in_days(-1)),))

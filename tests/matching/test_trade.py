@@ -59,3 +59,8 @@ def test_a_unit_is_named_by_code_and_year_and_by_the_code_alone_where_no_year_is
     assert titled
     assert trade().unit_title(unit.code, None)
     assert trade().unit_title("X.99XXX99.999.9", 2025) is None
+
+
+def test_work_abroad_is_read_whatever_place_the_vacancy_names() -> None:
+    told = work("w", "Welder di Jepang"), work("x", "Tukang las", description="Penempatan: Malaysia")
+    assert all("FW11" in vacancy.fields for vacancy in told)
