@@ -1,5 +1,6 @@
 """Two servers on one home: what one commits the other shows within two seconds; what is closed or withdrawn is gone."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,6 +111,7 @@ async def test_a_person_who_is_removed_leaves_lists_index_rows_and_vectors_withi
     gone, vacancy = candidate_id("cook-helper"), vacancy_id("cook_helper_resto")
     before = people_indexed(here)
     assert str(gone) in here.people_for(vacancy)
+    run = here.post("/runs", {"candidate_id": str(gone), "size": 5})["id"]
     async with (
         wiring.gateway(Settings(home=home.folder)) as gateway,
         gateway.transaction(wiring.local_actor("tests")) as tx,
@@ -118,6 +120,11 @@ async def test_a_person_who_is_removed_leaves_lists_index_rows_and_vectors_withi
     here.get(f"/api/v1/candidates/{gone}/matches", code=404)
     assert str(gone) not in here.people_for(vacancy)
     eventually(lambda: people_indexed(here) == before - 1, SOON_S)
+    recorded = here.get(f"/api/v1/runs/{run}")
+    assert recorded["erased"]
+    assert str(gone) not in str(recorded)
+    replayed = await asyncio.to_thread(home.json, "runs", "replay", run)
+    assert (replayed["erased"], replayed["rows"]) == (True, [])
     for table in ("facet_vectors", "embedded_candidates", "candidate_identities", "certificates"):
         left = await postgres.fetchval(f"SELECT count(*) FROM {table} WHERE candidate_id = $1", gone)
         assert left == 0, table
