@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from matching.aliases import OccupationCatalogue
 from matching.fields_of_work import fields_of_description, fields_of_title
-from matching.licensing import legally_required
+from matching.licensing import legally_required, named_by_vacancy
 from matching.model import Vacancy
 from matching.profile import Occupations
 from matching.reference import AppliesTo, FieldOfWork, LegalBar, LicenceRule, Strength
@@ -63,7 +63,8 @@ class Trade:
         return replace(
             vacancy,
             fields=declared | recognised | described,
-            licences_by_law=self._licences(vacancy.title, vacancy.occupation),
+            licences_by_law=self._licences(vacancy.title, vacancy.occupation)
+            | named_by_vacancy(vacancy.title, vacancy.required.licences),
             understood=understood,
         )
 

@@ -71,6 +71,7 @@ class Licence(StrEnum):
     SIO_LIFT = "SIO_LIFT"
     K3_ELECTRICIAN = "K3_ELECTRICIAN"
     K3_SCAFFOLDING = "K3_SCAFFOLDING"
+    SIO_ALAT_BERAT = "SIO_ALAT_BERAT"  # heavy equipment of a kind that is not named
 
 
 _DRIVING = {
@@ -86,6 +87,8 @@ _DRIVING = {
         Licence.SIM_B2,
     },
     Licence.SIO_FORKLIFT_1: {Licence.SIO_FORKLIFT},
+    Licence.SIO_EXCAVATOR: {Licence.SIO_ALAT_BERAT},
+    Licence.SIO_LOADER: {Licence.SIO_ALAT_BERAT},
 }
 LICENCE_COVERS: Mapping[Licence, frozenset[Licence]] = {
     held: frozenset(_DRIVING.get(held, set()) | {held}) for held in Licence

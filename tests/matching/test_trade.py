@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.model import UnitCode
+from matching.model import Asks, UnitCode
 from matching.reference import AppliesTo
 from matching.vocabulary import Licence
 from tests.people import trade, work
@@ -64,3 +64,9 @@ def test_a_unit_is_named_by_code_and_year_and_by_the_code_alone_where_no_year_is
 def test_work_abroad_is_read_whatever_place_the_vacancy_names() -> None:
     told = work("w", "Welder di Jepang"), work("x", "Tukang las", description="Penempatan: Malaysia")
     assert all("FW11" in vacancy.fields for vacancy in told)
+
+
+def test_the_licence_that_driving_work_names_is_among_those_that_the_law_asks() -> None:
+    boxed = work("w", "Driver box B1")
+    asked = work("x", "Driver", required=Asks(licences=frozenset({Licence.SIM_B1})))
+    assert Licence.SIM_B1 in boxed.licences_by_law & asked.licences_by_law

@@ -110,5 +110,5 @@ async def test_looking_at_a_list_writes_no_run(opened: Office) -> None:
 async def test_the_frozen_result_names_the_reasons_of_what_fell_out(opened: Office) -> None:
     run = await recorded(opened, await vacancies_for(opened, "wira"))
     dropped: Mapping[str, int] = run.result["dropped"]
-    assert dropped["closed_by_law"] == 1
+    assert dropped["closed_by_law"] == 2  # guarding, and work abroad under supervision
     assert dropped["abroad_under_supervision"] == 1
