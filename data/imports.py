@@ -25,6 +25,8 @@ _STATES = {
     "employer": "states_of_employers",
     "vacancy": "states_of_vacancies",
 }
+# What is checked stays as it is until the undo is done.
+_LOCKS = ("lock_logged_candidates", "lock_logged_employers", "lock_logged_vacancies")
 # Compensation, in an order that breaks no foreign key: parts before wholes, vacancies before employers.
 _UNDO = (
     "end_imported_windows",
@@ -117,6 +119,8 @@ class ImportStore:
             raise NotFound("import")
         if undone_at["undone_at"]:
             raise AlreadyUndone
+        for lock in _LOCKS:
+            await self._queries[lock].fetch(self._connection, import_id=import_id)
         await self._refuse_what_has_changed(import_id)
         for step in _UNDO:
             await self._queries[step].execute(self._connection, import_id=import_id)

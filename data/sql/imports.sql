@@ -29,6 +29,23 @@ SELECT kind, record_id, created FROM import_changes WHERE import_id = :import_id
 -- name: logged_states
 SELECT kind, record_id, created, after FROM import_changes WHERE import_id = :import_id;
 
+-- name: lock_logged_candidates
+-- Also for certificates and windows: whoever writes them locks the person first. In the order of all bulk writers.
+SELECT c.id FROM candidates c
+WHERE c.id IN (SELECT i.candidate_id FROM import_changes i WHERE i.import_id = :import_id)
+ORDER BY c.id FOR UPDATE;
+
+-- name: lock_logged_employers
+-- Nor can anybody's vacancy come to hang on them.
+SELECT e.id FROM employers e
+WHERE e.id IN (SELECT i.record_id FROM import_changes i WHERE i.import_id = :import_id AND i.kind = 'employer')
+ORDER BY e.id FOR UPDATE;
+
+-- name: lock_logged_vacancies
+SELECT v.id FROM vacancies v
+WHERE v.id IN (SELECT i.record_id FROM import_changes i WHERE i.import_id = :import_id AND i.kind = 'vacancy')
+ORDER BY v.id FOR UPDATE;
+
 -- name: states_of_candidates
 -- What stands in the record, without who wrote it and when; `whole`: with all that would go with the person.
 SELECT c.id, md5(concat(

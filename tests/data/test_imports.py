@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -185,6 +186,45 @@ async def test_an_undo_is_refused_whole_when_somebody_has_changed_the_record_sin
     with pytest.raises(UndoRefused):
         await undo(gateway, case_worker, one)
     assert await content(owner) == before
+
+
+async def adding_all(tx: PostgresTransaction) -> None:
+    await adding(tx)
+    await adding_vacancy(tx)
+
+
+async def waiting(owner: Connection) -> None:
+    """Until somebody waits for what another holds."""
+    while not await owner.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+        await owner.execute("SELECT pg_sleep(0.01)")
+
+
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        lambda tx: tx.candidates.replace(ANOTHER_NIK, version=None),
+        lambda tx: tx.candidates.put_certificates([(ONE, certificate(9))]),
+        lambda tx: tx.candidates.set_window(ONE, WINDOW, None),
+        lambda tx: tx.employers.replace(
+            replace(FIRM, employer=replace(FIRM.employer, name="PT Lain")), version=1
+        ),
+        lambda tx: tx.vacancies.replace(vacancy(title="Penjahit", openings=9), version=1),
+        lambda tx: tx.vacancies.add([vacancy(2)]),
+    ],
+)
+async def test_a_change_that_is_committed_while_the_undo_waits_is_not_overwritten(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection, meddle: Work
+) -> None:
+    one = await run(gateway, case_worker, 1, adding_all, PERSON, FIRM_ADDED, VACANCY_ADDED)
+    async with gateway.transaction(case_worker) as tx:
+        await meddle(tx)
+        undoing = asyncio.create_task(undo(gateway, case_worker, one))
+        async with asyncio.timeout(10):
+            await waiting(owner)
+    with pytest.raises(UndoRefused):
+        await undoing
+    assert await owner.fetchval("SELECT count(*) FROM candidates") == 1
+    assert await owner.fetchval("SELECT count(*) FROM vacancies") >= 1
 
 
 async def test_a_change_of_another_part_is_in_nobodys_way(
