@@ -65,7 +65,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
     app.state.program, app.state.book, app.state.intake = program, book, intake
     for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
         app.include_router(module.router, prefix=PREFIX)
-    app.include_router(health.router)
+    app.include_router(health.router)  # where supervisors of processes look
+    app.include_router(health.router, prefix=PREFIX)
     app.add_api_route("/", _front, include_in_schema=False)
     errors.install(app, program.new_id, default_language)
     settings = program.settings

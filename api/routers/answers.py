@@ -1,5 +1,6 @@
 """How operations are documented: their answer with an example, and the problems that they may end in."""
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
@@ -44,16 +45,26 @@ def answers(
     }
     if NOT_MODIFIED in problems:
         responses[304] = {"description": "The caller's copy (`If-None-Match`) is still right."}
-    for kind in dict.fromkeys((*EVERYWHERE, *problems)):
-        if kind is NOT_MODIFIED:
-            continue
-        responses[kind.status] = _documented(kind, responses.get(kind.status))
-    return {"status_code": status, "responses": responses, "response_model": None}
+    return {"status_code": status, "responses": responses | _refusals(problems), "response_model": None}
+
+
+def no_content(*problems: ProblemType) -> dict[str, Any]:
+    """Keyword arguments of an operation that answers with nothing but its status."""
+    responses: Responses = {204: {"description": "Done; there is nothing to say."}}
+    return {"status_code": 204, "responses": responses | _refusals(problems), "response_model": None}
 
 
 def body_example(example: dict[str, Any]) -> dict[str, Any]:
     """The example of a body, as OpenAPI names it."""
     return {"contoh": {"summary": "Contoh / example", "value": example}}
+
+
+def _refusals(problems: Iterable[ProblemType]) -> Responses:
+    responses: Responses = {}
+    for kind in dict.fromkeys((*EVERYWHERE, *problems)):
+        if kind is not NOT_MODIFIED:
+            responses[kind.status] = _documented(kind, responses.get(kind.status))
+    return responses
 
 
 def _documented(kind: ProblemType, other: dict[str, Any] | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""People: create, list, read, look up, change."""
+"""People: create, list, read, look up, change, erase."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -6,14 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Request, Response
 
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, tagged
-from api.preconditions import require_if_match
-from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
+from api.preconditions import require_if_match, seen
+from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example, no_content
 from api.routers.patching import patched
 from api.schemas import examples
 from api.schemas.candidates import CandidateIn, CandidateNew, CandidateOut, Lookup
 from api.schemas.documents import candidate_document, candidate_writable
 from api.schemas.parts import Listing
+from matching.model import CandidateId
 from matching.model.records import CandidateRecord
+from matching.usecases import person as people
 from matching.usecases import records
 from matching.usecases.records import CANDIDATES, PersonKeys, checked_candidate
 
@@ -69,3 +71,12 @@ async def change_candidate(
 
     record = await records.change(program.gateway, program.actor, CANDIDATES, candidate_id, changed)
     return tagged(candidate_document(record))
+
+
+@router.delete("/{candidate_id}", **no_content(*ON_CHANGE))
+async def remove_candidate(program: Serving, candidate_id: UUID, if_match: IfMatch = None) -> Response:
+    """Erase a person with everything that hangs on them; recorded runs stay and show as erased."""
+    await people.remove_candidate(
+        program.gateway, program.actor, CandidateId(candidate_id), seen(if_match, candidate_document)
+    )
+    return Response(status_code=204)

@@ -93,6 +93,9 @@ def test_every_operation_has_a_tag_a_summary_and_a_description(document: dict[st
 def test_every_operation_shows_an_example_of_its_answer(document: dict[str, Any]) -> None:
     for name, operation in operations(document):
         (fine,) = [status for status in operation["responses"] if status.startswith("2")]
+        if fine == "204":
+            assert "content" not in operation["responses"][fine], name
+            continue
         content = operation["responses"][fine]["content"]["application/json"]
         assert content["example"], name
         assert content["schema"], name
@@ -111,7 +114,7 @@ def test_every_operation_documents_its_problems(document: dict[str, Any]) -> Non
         for status, answer in answers.items():
             if status >= "400":
                 assert "application/problem+json" in answer["content"], (name, status)
-    changing = [op for name, op in operations(document) if name.startswith(("PUT", "PATCH"))]
+    changing = [op for name, op in operations(document) if name.startswith(("PUT", "PATCH", "DELETE"))]
     assert changing
     assert all({"404", "412", "428"} <= set(operation["responses"]) for operation in changing)
 

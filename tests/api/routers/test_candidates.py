@@ -1,11 +1,13 @@
+import json
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from api.program import Program
 from api.schemas import examples
 from api.schemas.candidates import CandidateOut
-from tests.api.office import a_nik, a_person, recorded
+from tests.api.office import a_nik, a_person, a_vacancy, recorded, take_in
 
 PEOPLE = "/api/v1/candidates"
 
@@ -155,3 +157,37 @@ async def test_pages_lead_through_everybody_once(client: httpx.AsyncClient) -> N
         address = link["url"] if link else None
     assert len(met) == len(set(met))
     assert new <= set(met)
+
+
+async def test_an_erased_person_is_gone_from_lists_and_leaves_runs_that_say_so(
+    client: httpx.AsyncClient, program: Program
+) -> None:
+    vacancy, person = await a_vacancy(client), await recorded(client)
+    await take_in(program)
+    place, offer = person.headers["location"], vacancy.headers["location"]
+    ranked = (await client.get(f"{offer}/candidates")).json()["matches"]
+    assert person.json()["id"] in {row["candidate_id"] for row in ranked}
+    own = await client.post("/api/v1/runs", json={"candidate_id": person.json()["id"]})
+    others = await client.post("/api/v1/runs", json={"vacancy_id": vacancy.json()["id"]})
+
+    answer = await client.delete(place, headers={"if-match": person.headers["etag"]})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert (await client.get(place)).status_code == 404
+    assert (await client.get(f"{place}/matches")).status_code == 404
+    await program.catalogue.refresh()
+    ranked = (await client.get(f"{offer}/candidates")).json()["matches"]
+    assert person.json()["id"] not in {row["candidate_id"] for row in ranked}
+    erased = (await client.get(own.headers["location"])).json()
+    assert erased["erased"]
+    assert person.json()["id"] not in json.dumps(erased)
+    assert person.json()["id"] not in (await client.get(others.headers["location"])).text
+
+
+async def test_only_who_has_seen_a_person_as_they_stand_may_erase_them(client: httpx.AsyncClient) -> None:
+    person = await recorded(client)
+    place = person.headers["location"]
+    assert (await client.delete(place)).status_code == 428
+    assert (await client.delete(place, headers={"if-match": '"0-0"'})).status_code == 412
+    assert (await client.get(place)).status_code == 200
+    nobody = f"/api/v1/candidates/{uuid4()}"
+    assert (await client.delete(nobody, headers={"if-match": "*"})).status_code == 404

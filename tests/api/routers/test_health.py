@@ -1,4 +1,5 @@
 import httpx
+import pytest
 
 from api.perimeter import ACTING_AS
 from api.program import Program
@@ -7,6 +8,13 @@ from tests.api.office import a_vacancy, take_in
 
 async def test_the_server_lives_and_says_as_whom_it_acts(client: httpx.AsyncClient) -> None:
     assert (await client.get("/health/live")).json() == {"status": "live", "acting_as": ACTING_AS}
+
+
+@pytest.mark.parametrize("probe", ["live", "ready"])
+async def test_health_has_an_address_of_this_version_too(client: httpx.AsyncClient, probe: str) -> None:
+    bare = await client.get(f"/health/{probe}")
+    assert bare.status_code == 200
+    assert (await client.get(f"/api/v1/health/{probe}")).json() == bare.json()
 
 
 async def test_readiness_tells_what_is_indexed_and_what_is_pending(
