@@ -192,7 +192,9 @@ class ImportStore:
             row["cells_sealed"], column=_CELLS, record=f"{row['import_id']} {row['row']}"
         )
         possible = tuple(CandidateId(one) for one in row["possible"])
-        return QueuedRow(row["row"], json.loads(cells), possible, row["kind"])
+        return QueuedRow(
+            row["row"], json.loads(cells), possible, kind=row["kind"], import_id=ImportId(row["import_id"])
+        )
 
 
 def _record(row: Any) -> ImportRecord:

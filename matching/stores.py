@@ -179,13 +179,15 @@ class ImportChange:
 class QueuedRow:
     """A row that may belong to a known person but carries no usable key; `cells` are sealed by the store.
 
-    `kind` is that of the import it came from ("candidates", "certificates", …), known once it is stored.
+    `kind` ("candidates", "certificates", …) and `import_id` are those of the import it came from, known once it is
+    stored.
     """
 
     row: int
     cells: Mapping[str, str]
     possible: tuple[CandidateId, ...] = ()
     kind: str = ""
+    import_id: ImportId | None = None
 
 
 class RunStore(Protocol):

@@ -1,7 +1,7 @@
 """What came of an import: for people, for programs (docs/importing.md), and as a file; and its progress on stderr."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from rich.table import Table
 from rich.text import Text
 
 from matching.intake.problems import Problem
+from matching.model.records import ImportRecord
+from matching.stores import QueuedRow
 from matching.usecases import imports
 from matching.usecases.imports import ImportReport, Stage
 
@@ -37,6 +39,7 @@ COUNTS = (
     ("ditolak / refused", "refused"),
     ("ditahan / held back", "held_back"),
 )
+_MINUTE, _ID_WIDTH = "%Y-%m-%d %H:%M", 36
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,6 +77,32 @@ def show(report: ImportReport, console: Console) -> None:
         if len(report.problems) > PROBLEMS_SHOWN:
             more = len(report.problems) - PROBLEMS_SHOWN
             console.print(f"… dan {more} lagi; semuanya dengan --report / and {more} more; all with --report")
+
+
+def print_imports(records: Sequence[ImportRecord], console: Console) -> None:
+    """The imports with their ids whole, in 80 columns: an id that is cut cannot be undone."""
+    table = _narrow("id", "impor / import", "baru", "ubah", "sama", "antre", "tolak")
+    for one in records:
+        undone = f"\ndibatalkan / undone {one.undone_at:{_MINUTE}}" if one.undone_at else ""
+        counts = (one.created, one.updated, one.unchanged, one.queued, one.refused)
+        table.add_row(str(one.id), f"{one.kind} {one.at:{_MINUTE}}{undone}", *map(str, counts))
+    console.print(table)
+
+
+def print_queue(rows: Sequence[QueuedRow], console: Console) -> None:
+    """Rows that wait: of which import, and the ids of who they may be, whole; no cell is shown."""
+    table = _narrow("impor / import", "baris", "mungkin / possibly")
+    for row in rows:
+        table.add_row(str(row.import_id), str(row.row), "\n".join(map(str, row.possible)) or "?")
+    console.print(table)
+
+
+def _narrow(*titles: str) -> Table:
+    """A table whose first column, of ids, is never cut or squeezed."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    for place, title in enumerate(titles):
+        table.add_column(title, overflow="fold", no_wrap=not place, min_width=None if place else _ID_WIDTH)
+    return table
 
 
 def write_report(path: Path, report: ImportReport) -> None:

@@ -15,17 +15,17 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from api.cli import exit_codes
 from api.cli.arguments import AsJson
 from api.cli.import_office import Office, open_office
 from api.cli.import_report import as_json as report_as_json
-from api.cli.import_report import importing, show, write_report
+from api.cli.import_report import importing, print_imports, print_queue, show, write_report
 from data.tables import read_table
 from matching.intake.columns import ImportKind, reference_table, template
 from matching.intake.rows import SheetRow
 from matching.model import ImportId
+from matching.stores import QueuedRow
 from matching.usecases.imports import (
     ImportReport,
     Mode,
@@ -108,20 +108,16 @@ def register(app: typer.Typer, office: OpenOffice = open_office) -> None:
         if as_json:
             _print_json({"imports": [asdict(record) for record in page.records]})
         else:
-            _print_imports(page.records)
+            print_imports(page.records, Console())
 
     @group.command("queue")
     def queue(as_json: AsJson = False) -> None:
         """Mungkin orang yang sama. Rows that may belong to a known person; their cells are not shown here."""
         page = _with(office, lambda one: list_queue(one.desk, limit=PAGE))
-        rows = [{"row": one.row, "possible": list(one.possible)} for one in page.records]
         if as_json:
-            _print_json({"queue": rows})
+            _print_json({"queue": [_waiting(row) for row in page.records]})
         else:
-            table = Table("baris / row", "mungkin / possibly")
-            for row in page.records:
-                table.add_row(str(row.row), "\n".join(map(str, row.possible)) or "?")
-            Console().print(table)
+            print_queue(page.records, Console())
 
 
 def write_template(
@@ -193,16 +189,9 @@ def _with(office: OpenOffice, work: Callable[[Office], Coroutine[Any, Any, Any]]
     return asyncio.run(run())
 
 
+def _waiting(row: QueuedRow) -> dict[str, Any]:
+    return {"import": row.import_id, "row": row.row, "possible": list(row.possible)}
+
+
 def _print_json(document: dict[str, Any]) -> None:
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
-
-
-def _print_imports(records: Any) -> None:
-    table = Table(
-        "id", "jenis / kind", "pada / at", "baru", "diperbarui", "tetap", "antrean", "ditolak", "dibatalkan"
-    )
-    for one in records:
-        counts = (one.created, one.updated, one.unchanged, one.queued, one.refused)
-        undone = f"{one.undone_at:%Y-%m-%d %H:%M}" if one.undone_at else ""
-        table.add_row(str(one.id), one.kind, f"{one.at:%Y-%m-%d %H:%M}", *map(str, counts), undone)
-    Console().print(table)

@@ -63,6 +63,7 @@ class QueuedOut(Shape):
     cells: dict[str, str]
     possible: list[UUID]
     kind: ImportKind = Field(description="Of the import that the row came from.")
+    import_id: UUID
 
 
 MAX_PROBLEMS = 1_000

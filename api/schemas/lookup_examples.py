@@ -88,4 +88,10 @@ IMPORT_OUT: Example = {
     "at": "2026-11-22T09:30:00+07:00",
     "undone_at": None,
 }
-QUEUED: Example = {"row": 31, "cells": {"nama": "Contoh Tiga"}, "possible": [PERSON], "kind": "candidates"}
+QUEUED: Example = {
+    "row": 31,
+    "cells": {"nama": "Contoh Tiga"},
+    "possible": [PERSON],
+    "kind": "candidates",
+    "import_id": "9a1d7c2e-4b5f-4e6a-8c3d-2f1e0d9c8b44",
+}

@@ -1,4 +1,4 @@
-"""What hangs on a person: certificates, release windows, gates, and the end of it all. Every change is checked against what stands."""
+"""What hangs on a person: certificates, windows, gates; and erasure. Every change is checked against what stands."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar

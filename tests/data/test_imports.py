@@ -272,7 +272,7 @@ async def test_waiting_rows_are_sealed_and_read_again(
     gateway: PostgresGateway, case_worker: Actor, owner: Connection
 ) -> None:
     rows = [
-        QueuedRow(number, {"Nama": f"Siti {number}", "NIK": NIK}, (ONE,), "candidates")
+        QueuedRow(number, {"Nama": f"Siti {number}", "NIK": NIK}, (ONE,), "candidates", record(1).id)
         for number in (7, 8, 9)
     ]
 

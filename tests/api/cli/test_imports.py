@@ -150,8 +150,27 @@ async def test_the_queue_shows_rows_and_ids_and_no_cell(shell: Shell, sheet: Cal
     namesake = example(ImportKind.CANDIDATES, source="BLK", key="9", nik="", register_number="")
     await shell("candidates", sheet([namesake]))
     queue = await shell.json("queue")
-    assert [(one["row"], len(one["possible"])) for one in queue["queue"]] == [(2, 1)]
+    latest = (await shell.json("list"))["imports"][-1]["id"]
+    assert [(one["import"], one["row"], len(one["possible"])) for one in queue["queue"]] == [(latest, 2, 1)]
     assert "Contoh Satu" not in json.dumps(queue)
+
+
+async def test_ids_are_whole_in_eighty_columns(
+    shell: Shell, sheet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    await shell("candidates", sheet([example(ImportKind.CANDIDATES)]))
+    namesake = example(ImportKind.CANDIDATES, source="BLK", key="9", nik="", register_number="")
+    await shell("candidates", sheet([namesake]))
+    imports = [one["id"] for one in (await shell.json("list"))["imports"]]
+    listed, queue = (await shell("list")).stdout, (await shell("queue")).stdout
+    assert all(one in listed for one in imports)
+    [waiting] = (await shell.json("queue"))["queue"]
+    assert waiting["import"] in queue
+    assert waiting["possible"][0] in queue
+    assert max(map(len, [*listed.splitlines(), *queue.splitlines()])) <= 80
+    await shell("undo", imports[0])
+    assert "undone" in (await shell("list")).stdout
 
 
 async def test_human_tables_say_what_happened(shell: Shell, sheet: Callable[..., Path]) -> None:
