@@ -29,6 +29,7 @@ from benchmarks.worlds import (
     make_database,
     recipe,
     save_people,
+    settings_at,
     shelve,
     sources,
 )
@@ -94,8 +95,8 @@ def measure(plan: Plan, cache: Path) -> Results:
         queries = np.unique(np.load(people), axis=0)[:QUERIES].astype(np.float32)
         recalls, of_originals = index_recall(texts, max(plan.sizes), folder, queries)
         vectors = texts.moved(plan.peer_rows).astype(np.float16).astype(np.float32)
-        under_mask = peers.compare(vectors, queries, 0.1, folder / "database")
-        without_mask = peers.compare(vectors, queries, 1.0, folder / "database")
+        under_mask = peers.compare(vectors, queries, 0.1, settings_at(folder).home)
+        without_mask = peers.compare(vectors, queries, 1.0, settings_at(folder).home)
     say(f"recall and peers measured, {time.time() - begin:.0f} s so far")
     return {
         **of_serving(served),

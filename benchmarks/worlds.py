@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -78,8 +79,10 @@ def sources() -> Sources:
 
 
 def settings_at(folder: Path) -> Settings:
-    """The settings in force, but with a database of the bench's own."""
-    own = {"home": folder / "database", "database_url": None, "owner_database_url": None}
+    """The settings in force, but with a database of the bench's own, one for every state of the migrations."""
+    migrations = sorted((files("data") / "migrations").iterdir(), key=str)
+    state = hashlib.sha256(b"".join(file.read_bytes() for file in migrations if file.is_file())).hexdigest()
+    own = {"home": folder / f"database-{state[:12]}", "database_url": None, "owner_database_url": None}
     return load_settings().model_copy(update=own)
 
 
