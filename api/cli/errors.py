@@ -1,5 +1,8 @@
 """From an error of ours to an exit code and one line. Any other error is a defect and keeps its traceback."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from api.cli import exit_codes
 from api.settings import SettingsError
 from data.errors import DataError, EmbeddedServerError, TryAgain, Unavailable
@@ -29,9 +32,22 @@ _CODES: tuple[tuple[type[Exception], int], ...] = (
     (DataError, exit_codes.PROBLEMS),
     (MatchingError, exit_codes.PROBLEMS),
 )
+# What the commonest of them say in Indonesian; their English is their own sentence.
+_INDONESIAN: Mapping[type[Exception], str] = MappingProxyType(
+    {
+        NotFound: "data itu tidak ada, atau bukan wewenang Anda",
+        GateClosed: "orang ini belum menyetujui pencocokan, atau berkeberatan",
+        VersionConflict: "data ini telah diubah orang lain sejak Anda baca; baca ulang",
+        UndoRefused: "data dari impor ini telah berubah sejak itu; impor tidak dapat dibatalkan",
+        AlreadyUndone: "impor ini sudah dibatalkan",
+        Unavailable: "basis data tidak dapat dihubungi",
+    }
+)
 
 
 def explained_exit(problem: Exception) -> tuple[int, str]:
-    """Exit code and line of an error of ours."""
+    """Exit code and line of an error of ours: Indonesian, where it has words in it, and English."""
     code = next(code for kind, code in _CODES if isinstance(problem, kind))
-    return code, str(problem) or (type(problem).__doc__ or "")
+    english = str(problem) or (type(problem).__doc__ or "")
+    indonesian = _INDONESIAN.get(type(problem))
+    return code, f"{indonesian} / {english}" if indonesian else english

@@ -11,6 +11,8 @@ import matching.errors
 from api.cli import exit_codes
 from api.cli.errors import explained_exit
 from api.settings import SettingsError
+from data.errors import Unavailable
+from matching.errors import AlreadyUndone, GateClosed, NotFound, UndoRefused, VersionConflict
 
 MODULES = (matching.errors, data.errors, embeddings.errors)
 ERRORS = [
@@ -67,3 +69,24 @@ def test_what_an_error_says_of_itself_is_its_line() -> None:
         exit_codes.USAGE,
         "JEMBATAN_PORT: too large",
     )
+
+
+@pytest.mark.parametrize(
+    ("problem", "indonesian", "english"),
+    [
+        (NotFound("vacancy"), "tidak ada", "no such vacancy"),
+        (GateClosed(), "menyetujui", "gate to matching"),
+        (VersionConflict(), "baca ulang", "read it again"),
+        (UndoRefused(), "tidak dapat dibatalkan", "cannot be undone"),
+        (AlreadyUndone(), "sudah dibatalkan", "undone before"),
+        (Unavailable("08006"), "tidak dapat dihubungi", "cannot be reached. (08006)"),
+    ],
+    ids=lambda one: type(one).__name__ if isinstance(one, Exception) else None,
+)
+def test_common_errors_speak_indonesian_first_and_english(
+    problem: Exception, indonesian: str, english: str
+) -> None:
+    _, line = explained_exit(problem)
+    first, _, second = line.partition(" / ")
+    assert indonesian in first
+    assert english in second
