@@ -12,6 +12,7 @@ from rich.console import Console
 from api import wiring
 from api.cli.arguments import AsJson, AsOf, Size
 from api.cli.lists import add_summary, show_candidates, show_vacancies, summary_table
+from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import working
 from api.program import Program
 from api.schemas.matches import candidates_document, employers_of, vacancies_document
@@ -80,13 +81,14 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
         days = settings.horizon_days if horizon is None else horizon
         people = program.matcher.nearing_release(today=today, horizon_days=days)
         table = summary_table(Tongue(settings.language))
+        pending = await pending_vacancies(program, Console(stderr=True))
         with working(Console(stderr=True), len(people)) as advance:
             for person in people:
                 answer = await program.matcher.vacancies_for(
                     program.actor, person, today=today, size=size or settings.list_rows
                 )
                 if as_json:
-                    typer.echo(json.dumps(await _document(program, answer), ensure_ascii=False))
+                    typer.echo(json.dumps(await _document(program, answer, pending), ensure_ascii=False))
                 else:
                     add_summary(table, answer, Tongue(settings.language))
                 advance()
@@ -102,9 +104,10 @@ async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, reco
             program.actor, candidate, today=as_of or program.today(), size=size or settings.list_rows
         )
         run = await _recorded(program, answer, size) if record else None
+        pending = await pending_vacancies(program, Console(stderr=True))
         tongue = Tongue(settings.language)
         if as_json:
-            body = await _document(program, answer)
+            body = await _document(program, answer, pending)
             typer.echo(json.dumps({**body, "run": str(run) if run else None}, ensure_ascii=False, indent=2))
         else:
             show_vacancies(answer, program.gazetteer, tongue, Console())
@@ -120,9 +123,10 @@ async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json:
             program.actor, vacancy, today=as_of or program.today(), size=size or settings.list_rows
         )
         run = await _recorded(program, answer, size) if record else None
+        pending = await pending_candidates(program, Console(stderr=True))
         tongue = Tongue(settings.language)
         if as_json:
-            body = candidates_document(answer, program.gazetteer, tongue)
+            body = candidates_document(answer, program.gazetteer, tongue, pending=pending)
             typer.echo(json.dumps({**body, "run": str(run) if run else None}, ensure_ascii=False, indent=2))
         else:
             show_candidates(answer, tongue, Console())
@@ -130,10 +134,11 @@ async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json:
                 typer.echo(f"run {run}")
 
 
-async def _document(program: Program, answer: VacanciesFor) -> Mapping[str, Any]:
+async def _document(program: Program, answer: VacanciesFor, pending: int) -> Mapping[str, Any]:
     async with program.gateway.transaction(program.actor, read_only=True) as tx:
         employers = await tx.employers.many(employers_of(answer.vacancies))
-    return vacancies_document(answer, program.gazetteer, employers, Tongue(program.settings.language))
+    tongue = Tongue(program.settings.language)
+    return vacancies_document(answer, program.gazetteer, employers, tongue, pending=pending)
 
 
 async def _recorded(program: Program, answer: VacanciesFor | CandidatesFor, size: int | None) -> RunId:

@@ -130,6 +130,10 @@ class RankedList(Shape):
     snapshot: str
     model: str
     weights: str
+    pending: int | None = Field(
+        default=None,
+        description="Records not embedded yet, which the list may lack; only where they were counted.",
+    )
 
 
 class VacancyList(RankedList):
@@ -155,13 +159,20 @@ class CandidateList(RankedList):
 
 
 def vacancies_document(
-    answer: VacanciesFor, gazetteer: Gazetteer, employers: Employers, tongue: Tongue, *, near: int = 3
+    answer: VacanciesFor,
+    gazetteer: Gazetteer,
+    employers: Employers,
+    tongue: Tongue,
+    *,
+    near: int = 3,
+    pending: int | None = None,
 ) -> Document:
     """A person's list, in the shape of `VacancyList`."""
     rows = zip(answer.matches, answer.vacancies, strict=True)
     return {
         "candidate_id": str(answer.candidate.id),
         **_decided_by(answer, tongue),
+        **_counted(pending),
         "live": answer.live,
         "eligible": answer.eligible,
         "weak": answer.weak,
@@ -192,13 +203,16 @@ def vacancies_document(
     }
 
 
-def candidates_document(answer: CandidatesFor, gazetteer: Gazetteer, tongue: Tongue) -> Document:
+def candidates_document(
+    answer: CandidatesFor, gazetteer: Gazetteer, tongue: Tongue, *, pending: int | None = None
+) -> Document:
     """A vacancy's list, in the shape of `CandidateList`."""
     rows = zip(answer.matches, answer.candidates, strict=True)
     return {
         "vacancy_id": str(answer.vacancy.id),
         "title": answer.vacancy.title,
         **_decided_by(answer, tongue),
+        **_counted(pending),
         "people": answer.people,
         "matches": [
             {
@@ -227,6 +241,10 @@ def _decided_by(answer: VacanciesFor | CandidatesFor, tongue: Tongue) -> Documen
         "model": answer.model,
         "weights": answer.weights,
     }
+
+
+def _counted(pending: int | None) -> Document:
+    return {} if pending is None else {"pending": pending}
 
 
 def _row(match: Match, candidate: Candidate, vacancy: Vacancy, tongue: Tongue) -> Document:
