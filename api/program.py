@@ -56,13 +56,15 @@ class Program:
     async def _keep_up(self) -> None:
         notices = self.index.notices()
         waiting = asyncio.ensure_future(anext(notices))
+        something_new = False
         while True:
             done, _ = await asyncio.wait([waiting], timeout=self.settings.refresh_seconds)
             if done:
                 waiting = asyncio.ensure_future(anext(notices))
+                something_new = True
             try:
-                if done:  # a tick without a notice only looks into the outbox, which costs next to nothing
-                    await self.indexer.embed_missing(today=self.today())
+                if something_new:  # a tick without a notice only looks into the outbox, which costs next to nothing
+                    something_new = await self.indexer.embed_missing(today=self.today()) is None
                 await self.catalogue.refresh()
             except Exception:
                 # Whatever it was, the next tick tries again; the database may be away for a moment, and a connection

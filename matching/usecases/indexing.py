@@ -31,14 +31,14 @@ class Indexer:
     composer: Composer
     model: str
 
-    async def embed_missing(self, *, today: date, progress: Callable[[int, int], None] | None = None) -> int:
+    async def embed_missing(self, *, today: date, progress: Callable[[int, int], None] | None = None) -> int | None:
         """Embed all that is missing; how many records were. Zero when another process is at it.
 
         `progress` hears (done, total) records.
         """
         async with self.store.try_lock(LOCK) as mine:
             if not mine:
-                return 0
+                return None
             total = sum(await self.store.count_unembedded(model=self.model)) if progress else 0
             done = 0
             while batch := await self._next_batch(today):

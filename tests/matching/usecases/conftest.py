@@ -27,7 +27,7 @@ class Office:
     indexer: Indexer
     matcher: Matcher
 
-    async def embed(self) -> int:
+    async def embed(self) -> int | None:
         return await self.indexer.embed_missing(today=TODAY)
 
 
