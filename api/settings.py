@@ -46,7 +46,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None,
         validation_alias="database_url",
-        description="PostgreSQL 15 or later, as a role that owns nothing. Not set: the embedded server.",
+        description="PostgreSQL 15 or later, as a role that owns nothing; it may act as `jembatan_app` and "
+        "`jembatan_worker` alone. Not set: the embedded server.",
     )
     owner_database_url: SecretStr | None = Field(
         None,
