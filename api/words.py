@@ -2,7 +2,8 @@
 
 from matching.explain import Gap, GapKind, Match
 from matching.flags import Flag, Note
-from matching.messages import Tongue, words
+from matching.messages import Tongue, source, words
+from matching.rules import Reason
 
 
 def flag_words(note: Note, tongue: Tongue) -> str:
@@ -11,6 +12,8 @@ def flag_words(note: Note, tongue: Tongue) -> str:
     line = words(f"flag.{note.flag}", tongue)
     if note.flag is Flag.BLOCKER:
         line = f"{line}: {words('blocker.' + str(parameters['kind']), tongue)}"
+    elif note.flag is Flag.LEGAL_CHECK:
+        line = f"{line}: {parameters[f'words_{tongue}']} ({parameters['source']})"
     elif "licence" in parameters:
         line = f"{line}: {str(parameters['licence']).replace('_', ' ')}"
     elif date := parameters.get("expired_on") or parameters.get("expires_on"):
@@ -19,6 +22,12 @@ def flag_words(note: Note, tongue: Tongue) -> str:
         in_time = words("lead.in_time" if parameters["in_time"] else "lead.not_in_time", tongue)
         line = f"{line} ({words('lead.days', tongue).format(parameters['lead_days'])}, {in_time})"
     return line
+
+
+def reason_words(reason: Reason, tongue: Tongue) -> str:
+    """A reason in words, with the rule of law behind it."""
+    line, law = words(f"reason.{reason}", tongue), source(f"reason.{reason}")
+    return f"{line} ({words('law.source', tongue)}: {law})" if law else line
 
 
 def gap_words(gap: Gap, tongue: Tongue) -> str:

@@ -36,6 +36,7 @@ class Flag(StrEnum):
     CHECK_FACILITY = "check_facility"
     OWN_ESTIMATE = "own_estimate"
     BLOCKER = "blocker"
+    LEGAL_CHECK = "legal_check"  # law or common practice asks something of this field of work
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def flags(
         *_certificate_flags(candidate, facet, pairing.today, begin),
         *_wage_flags(candidate, vacancy, pairing),
         *_readiness_flags(candidate, vacancy, pairing.today, begin),
+        *_legal_flags(vacancy, pairing),
     )
 
 
@@ -124,3 +126,11 @@ def _readiness_flags(candidate: Candidate, vacancy: Vacancy, today: int, begin: 
                 Flag.BLOCKER,
                 {"kind": blocker.kind, "lead_days": blocker.lead_days, "in_time": ready <= begin},
             )
+
+
+def _legal_flags(vacancy: Vacancy, pairing: Pairing) -> Iterable[Note]:
+    """The same for every person, so that it says nothing about one. Source: data/reference/legal_bars.csv."""
+    for bar in pairing.checks:
+        if bar.fields & vacancy.fields:
+            words = {"words_id": bar.words_id, "words_en": bar.words_en}
+            yield Note(Flag.LEGAL_CHECK, {"bar": bar.code, **words, "source": bar.source})

@@ -19,9 +19,15 @@ def words(key: str, tongue: Tongue) -> str:
     return _catalogue()[key][tongue]
 
 
+def source(key: str) -> str | None:
+    """The rule of law behind a key such as `reason.licence_missing`; None where no law stands behind it.
+
+    Raises KeyError for a key that has no words.
+    """
+    return _catalogue()[key]["source"] or None
+
+
 @cache
-def _catalogue() -> Mapping[str, Mapping[Tongue, str]]:
+def _catalogue() -> Mapping[str, Mapping[str, str]]:
     text = files("matching").joinpath("messages.csv").read_text(encoding="utf-8")
-    return {
-        row["key"]: {tongue: row[tongue] for tongue in Tongue} for row in csv.DictReader(text.splitlines())
-    }
+    return {row["key"]: row for row in csv.DictReader(text.splitlines())}

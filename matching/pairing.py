@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from matching.columns import CandidateTable, Floats, Mask, Rows, VacancyTable, World
 from matching.geo import NOWHERE
+from matching.reference import LegalBar
 from matching.release import WindowPolicy, effective_start, verdicts
 from matching.vocabulary import LICENCE_COVERS, Licence, bits
 
@@ -28,7 +29,7 @@ class Pairing:
     """Candidates (m,) against vacancies (n,), one of them of length 1; every property broadcasts to their shape.
 
     `closed_fields` and `closed_fields_supervised` are bit masks of fields of work that the law closes to
-    everyone here, and to people under supervision.
+    everyone here, and to people under supervision; `checks` close nothing and are shown beside the row.
     """
 
     candidates: CandidateTable
@@ -38,6 +39,7 @@ class Pairing:
     policy: Policy = field(default_factory=Policy)
     closed_fields: int = 0
     closed_fields_supervised: int = 0
+    checks: tuple[LegalBar, ...] = ()
 
     def at(self, rows: Rows) -> "Pairing":
         """The same question about some of the vacancies."""

@@ -18,6 +18,7 @@ from matching.model import Candidate, Vacancy
 from matching.pairing import Pairing, Policy
 from matching.ports import LexicalIndex, ProfileSnapshot, Snapshot, VectorIndex, Vectors
 from matching.profile import Facet
+from matching.reference import LegalBar
 from matching.rules import OPENABLE, Reason, failure_count, failures
 from matching.scoring import Evidence, Scored, Skills, Weights, looked_up, order, score
 
@@ -30,10 +31,12 @@ FACETS_PER_PERSON = 3
 
 @dataclass(frozen=True)
 class Bars:
-    """Bit masks of fields of work that the law closes (data/reference/legal_bars.csv)."""
+    """What the law says of fields of work (data/reference/legal_bars.csv): bit masks of those that it closes, and
+    the bars that close nothing and are to be checked."""
 
     everyone: int = 0
     supervised: int = 0
+    checks: tuple[LegalBar, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Recipe:
             self.policy,
             self.bars.everyone,
             self.bars.supervised,
+            self.bars.checks,
         )
 
 

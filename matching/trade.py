@@ -73,6 +73,10 @@ class Trade:
         bars = (bar for bar in self.bars if bar.strength is Strength.HARD and bar.applies_to is applies_to)
         return frozenset().union(*(bar.fields for bar in bars))
 
+    def checks(self) -> tuple[LegalBar, ...]:
+        """Bars that close nothing and are shown to the case worker, whoever the person is."""
+        return tuple(bar for bar in self.bars if bar.strength is Strength.FLAG)
+
     def _fields_by_title(self, title: str, occupation: str) -> frozenset[str]:
         return fields_of_title(title, occupation, self.fields, self.countries)
 

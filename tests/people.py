@@ -111,6 +111,7 @@ def recipe() -> Recipe:
         bars=Bars(
             codes.mask(trade().closed_fields(AppliesTo.EVERYONE)),
             codes.mask(trade().closed_fields(AppliesTo.UNDER_SUPERVISION)),
+            trade().checks(),
         ),
     )
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.words import flag_words, gap_words, score_words
+from api.words import flag_words, gap_words, reason_words, score_words
 from matching.explain import Match
 from matching.geo import Gazetteer
 from matching.messages import Tongue, words
@@ -127,7 +127,7 @@ def _notes(match: Match, tongue: Tongue) -> Text:
 def _dropped(answer: VacanciesFor, tongue: Tongue, console: Console) -> None:
     console.print(_say(tongue, "Tidak ditampilkan, menurut alasan:", "Not shown, by reason:"))
     for reason, count in sorted(answer.dropped.items(), key=lambda item: -item[1]):
-        console.print(f"  {count:>7}  {words(f'reason.{reason}', tongue)}")
+        console.print(f"  {count:>7}  {reason_words(reason, tongue)}")
     if answer.weak:
         console.print(
             f"  {answer.weak:>7}  {_say(tongue, 'keterampilan kurang cocok', 'too little fit of skills')}"
@@ -137,7 +137,7 @@ def _dropped(answer: VacanciesFor, tongue: Tongue, console: Console) -> None:
 
 def _would_open(answer: VacanciesFor, tongue: Tongue, console: Console) -> None:
     rows: Iterable[str] = [
-        f"  {miss.title}: {words(f'reason.{miss.reason}', tongue)} → #{miss.would_rank}"
+        f"  {miss.title}: {reason_words(miss.reason, tongue)} → #{miss.would_rank}"
         for miss in answer.would_open
     ]
     if answer.would_open:

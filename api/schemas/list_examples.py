@@ -39,8 +39,9 @@ MATCH: Example = {
 PLACE: Example = {"code": "35.19", "name": "Kabupaten Madiun"}
 DECIDED: Example = {
     "as_of": "2026-11-22",
-    "dropped": {"too_far": 1204},
-    "words": {"too_far": "Terlalu jauh"},
+    "dropped": {"too_far": 1204, "licence_missing": 35},
+    "words": {"too_far": "Terlalu jauh", "licence_missing": "Izin yang diwajibkan hukum belum dimiliki"},
+    "sources": {"licence_missing": "UU 22/2009 Art. 77; Permenaker 8/2020"},
     "snapshot": "g7@1042",
     "model": "multilingual-e5-small@2f1c",
     "weights": "2026-11-a",
@@ -58,6 +59,7 @@ VACANCIES_FOR: Example = DECIDED | {
             "title": "Welder",
             "reason": "too_far",
             "words": "Terlalu jauh",
+            "source": None,
             "score": 0.69,
             "would_rank": 2,
         }

@@ -15,7 +15,7 @@ from api.words import flag_words, gap_words
 from matching.explain import GapKind, Match
 from matching.flags import Flag
 from matching.geo import Gazetteer
-from matching.messages import Tongue, words
+from matching.messages import Tongue, source, words
 from matching.model import Candidate, Employer, EmployerId, Vacancy
 from matching.rules import Reason
 from matching.scoring import Feature
@@ -115,6 +115,7 @@ class WouldOpen(Shape):
     title: str
     reason: Reason
     words: str
+    source: str | None = Field(description="The rule of law behind the reason, where there is one.")
     score: float
     would_rank: int
 
@@ -127,6 +128,7 @@ class RankedList(Shape):
         description="By every rule that each fails; the sum may exceed the number."
     )
     words: dict[Reason, str] = Field(description="Words for the reasons in `dropped`.")
+    sources: dict[Reason, str] = Field(description="The rules of law behind the reasons in `dropped`.")
     snapshot: str
     model: str
     weights: str
@@ -184,6 +186,7 @@ def vacancies_document(
                 "title": miss.title,
                 "reason": str(miss.reason),
                 "words": words(f"reason.{miss.reason}", tongue),
+                "source": source(f"reason.{miss.reason}"),
                 "score": miss.score,
                 "would_rank": miss.would_rank,
             }
@@ -237,6 +240,7 @@ def _decided_by(answer: VacanciesFor | CandidatesFor, tongue: Tongue) -> Documen
         "as_of": answer.as_of.isoformat(),
         "dropped": plain(dropped),
         "words": {str(reason): words(f"reason.{reason}", tongue) for reason in dropped},
+        "sources": {str(reason): law for reason in dropped if (law := source(f"reason.{reason}"))},
         "snapshot": answer.snapshot,
         "model": answer.model,
         "weights": answer.weights,

@@ -54,6 +54,7 @@ def recipe(settings: Settings, knowledge: Trade, today: date) -> Recipe:
         bars=Bars(
             codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
             codes.mask(knowledge.closed_fields(AppliesTo.UNDER_SUPERVISION)),
+            knowledge.checks(),
         ),
         pool=settings.retrieval_rows,
     )

@@ -21,7 +21,7 @@ _SIO = {
     r"excavator|ekskavator|eksavator|exca|wheel excavator": Licence.SIO_EXCAVATOR,
     r"(?:wheel |backhoe )?loader": Licence.SIO_LOADER,
     r"genset|generator|motor diesel|generator set": Licence.SIO_GENSET,
-    r"alat berat|heavy equipment|bulldozer|buldoser|dozer|(?:motor )?grader": Licence.SIO_ALAT_BERAT,
+    r"bulldozer|buldoser|dozer|(?:motor )?grader": Licence.SIO_ALAT_BERAT,
     r"gondola": Licence.SIO_GONDOLA,
     r"lift|elevator|teknisi lift|lift dan eskalator": Licence.SIO_LIFT,
     r"(?:ahli |teknisi )?k3 listrik|listrik k3|electrician": Licence.K3_ELECTRICIAN,

@@ -212,6 +212,18 @@ def test_what_only_company_practice_asks_for_closes_nothing() -> None:
             assert bar.strength is Strength.FLAG
 
 
+def test_a_flag_is_the_same_for_every_person() -> None:
+    assert {bar.applies_to for bar in reference.legal_bars() if bar.strength is Strength.FLAG} == {
+        AppliesTo.EVERYONE
+    }
+
+
+def test_no_country_is_called_as_a_regency_here_is() -> None:
+    here = {regency.name.split(" ", 1)[1].casefold() for regency in reference.gazetteer().regencies}
+    names = [name.casefold() for name in reference.countries()]
+    assert not set(names) & (here | set(reference.place_aliases()))
+
+
 def test_classification_prefixes_of_rules_exist() -> None:
     codes = [code.replace(".", "") for code in reference.kbji()]
     prefixes = [prefix for field in reference.fields_of_work() for prefix in field.kbji_prefixes]

@@ -91,6 +91,7 @@ SHOWN: Mapping[Flag, tuple[Candidate, Vacancy]] = {
     Flag.CHECK_FACILITY: (CLEAR, offer(setting=WorkSetting.INSIDE_FACILITY)),
     Flag.OWN_ESTIMATE: (person(window=ESTIMATED), PLAIN),
     Flag.BLOCKER: (person(blockers=(Blocker(BlockerKind.IDENTITY_CARD, BlockerStatus.OPEN, 30),)), PLAIN),
+    Flag.LEGAL_CHECK: (CLEAR, offer(fields=frozenset({"FW05"}))),
 }
 
 
@@ -164,3 +165,17 @@ def test_work_inside_brings_neither_move_nor_transfer_nor_reporting() -> None:
 
 def test_a_placement_elsewhere_needs_a_transfer_although_the_office_is_near() -> None:
     assert Flag.NEEDS_TRANSFER in noted(person(**SUPERVISED), offer(placement_elsewhere=True))
+
+
+@pytest.mark.parametrize(
+    ("field", "bar"),
+    [("FW02", "LB06"), ("FW05", "LB07"), ("FW06", "LB08"), ("FW07", "LB09"), ("FW15", "LB13")],
+)
+def test_a_field_that_the_law_asks_something_of_names_its_bar_and_source(field: str, bar: str) -> None:
+    told = noted(CLEAR, offer(fields=frozenset({field, "FW12"})))[Flag.LEGAL_CHECK]
+    assert told["bar"] == bar
+    assert told["source"]
+
+
+def test_a_field_that_is_closed_or_free_needs_no_check() -> None:
+    assert Flag.LEGAL_CHECK not in noted(CLEAR, offer(fields=frozenset({"FW01", "FW11", "FW12"})))

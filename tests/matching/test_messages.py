@@ -11,10 +11,12 @@ import pytest
 import matching
 from matching.explain import GapKind
 from matching.flags import Flag
-from matching.messages import Tongue, words
-from matching.rules import Reason
+from matching.messages import Tongue, source, words
+from matching.reference import AppliesTo, Strength
+from matching.rules import RULES, Reason
 from matching.scoring import Feature
 from matching.vocabulary import BlockerKind, Verification, WindowVerdict
+from tests.people import trade
 
 CODES: Mapping[str, type[StrEnum]] = {
     "reason": Reason,
@@ -40,7 +42,7 @@ def test_every_code_has_words_in_both_languages_and_no_word_is_left_over(prefix:
 def test_each_key_stands_once_with_different_words_in_each_language() -> None:
     assert len(KEYS) == len(set(KEYS))
     for row in ROWS:
-        assert set(row) == {"key", *Tongue}
+        assert set(row) == {"key", *Tongue, "source"}
         assert all(row[tongue].strip() == row[tongue] != "" for tongue in Tongue), row["key"]
 
 
@@ -67,3 +69,22 @@ def test_words_are_indonesian_or_english_as_asked() -> None:
     assert words("verdict.fits", Tongue.ENGLISH) == "fits"
     with pytest.raises(KeyError):
         words("verdict.perhaps", Tongue.ENGLISH)
+
+
+def test_a_reason_names_a_source_exactly_where_its_rule_does() -> None:
+    for reason, rule in RULES.items():
+        of_law = "Source" in (rule.__doc__ or "")
+        assert (source(f"reason.{reason}") is not None) is of_law, reason
+
+
+def test_what_the_law_closes_names_the_sources_of_its_bars() -> None:
+    told = source(f"reason.{Reason.CLOSED_BY_LAW}")
+    assert told is not None
+    for bar in trade().bars:
+        if bar.strength is Strength.HARD and bar.applies_to is not AppliesTo.FLAGGED_AT_SOURCE:
+            assert bar.source.split("; ")[-1] in told, bar.code
+
+
+def test_a_key_without_words_has_no_source_either() -> None:
+    with pytest.raises(KeyError):
+        source("reason.perhaps")

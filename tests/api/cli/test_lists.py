@@ -83,6 +83,29 @@ def test_a_row_says_score_place_reasons_gaps_flags_and_what_fell_out(tongue: Ton
         assert told in text, told
 
 
+@pytest.mark.parametrize("tongue", Tongue)
+def test_a_rule_of_law_is_shown_with_its_source(tongue: Tongue) -> None:
+    closed = replace(
+        ANSWER,
+        dropped={Reason.CLOSED_BY_LAW: 1},
+        would_open=(NearMissRow(OFFER.id, "Forklift", Reason.LICENCE_MISSING, 0.7, 3),),
+    )
+    text = vacancies_shown(closed, tongue)
+    assert f"({words('law.source', tongue)}: Perpol 4/2020" in text
+    assert "Permenaker 8/2020" in text
+    assert words("law.source", tongue) not in vacancies_shown(ANSWER, tongue)
+
+
+@pytest.mark.parametrize("tongue", Tongue)
+def test_a_legal_check_says_the_words_of_its_bar_and_the_source(tongue: Tongue) -> None:
+    check = Note(Flag.LEGAL_CHECK, {"bar": "LB", "words_id": "izin", "words_en": "permit", "source": "UU 1"})
+    text = " ".join(
+        vacancies_shown(replace(ANSWER, matches=(replace(MATCH, flags=(check,)),)), tongue).split()
+    )
+    assert {Tongue.INDONESIAN: "izin", Tongue.ENGLISH: "permit"}[tongue] in text
+    assert "UU 1" in text
+
+
 def test_the_two_languages_differ_and_each_is_whole() -> None:
     indonesian, english = (vacancies_shown(ANSWER, tongue) for tongue in Tongue)
     assert "Lowongan" in indonesian
