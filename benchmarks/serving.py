@@ -57,7 +57,7 @@ class Desk:
             return ranked, ()
         records = [self._record(int(row) % self.texts) for row in ranking.best.rows]
         start = time.perf_counter()
-        reader = Reader(tokenise, line_texts, self.snapshot.lexical.idf)
+        reader = Reader(tokenise, line_texts, self.recipe.rarity)
         matches = explained(ranking.best, profile, records, self.recipe, reader)
         return ranked + time.perf_counter() - start, matches
 

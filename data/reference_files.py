@@ -7,7 +7,7 @@ read once is kept. `version()` changes when any file does, so that a load into P
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -270,3 +270,11 @@ def scheme_aliases() -> tuple[SchemeAlias, ...]:
 def generic_words() -> frozenset[str]:
     """Words of titles that name no trade by themselves."""
     return frozenset(row["word"] for row in _rows("generic_words.csv"))
+
+
+def work_titles() -> Iterator[str]:
+    """Every title of work and training in the reference data: the body of words by which rarity is measured."""
+    for trade in occupations():
+        yield from (trade.name_id, trade.name_en, *trade.aliases)
+    for titled in (*kbji().values(), *schemes(), *units(), *construction_jobs(), *programmes()):
+        yield titled.title

@@ -13,6 +13,7 @@ import numpy as np
 
 from matching.columns import CandidateTable, Mask, Rows, VacancyTable, World
 from matching.explain import Match, Reader, explain
+from matching.features import Idf
 from matching.fusion import reciprocal_rank_fusion
 from matching.model import Candidate, Vacancy
 from matching.pairing import Pairing, Policy
@@ -44,6 +45,7 @@ class Recipe:
     """What, beside the data, decides a list: stored with every run so that it can be replayed."""
 
     world: World
+    rarity: Idf  # of words, from a fixed table (`matching.rarity`), so that no score depends on an index
     weights: Weights = field(default_factory=Weights)
     policy: Policy = field(default_factory=Policy)
     bars: Bars = field(default_factory=Bars)
@@ -210,7 +212,7 @@ class _Search:
     @classmethod
     def of(cls, profile: Profile, snapshot: Snapshot, recipe: Recipe, today: date) -> "_Search":
         person = CandidateTable.of([profile.candidate], recipe.world)
-        skills = Skills(profile.facets, profile.vectors, snapshot.lexical.idf)
+        skills = Skills(profile.facets, profile.vectors, recipe.rarity)
         return cls(skills, recipe.pairing(person, snapshot.vacancies, today), snapshot, recipe)
 
     def pool(self, mask: Mask, size: int) -> Rows:

@@ -53,10 +53,6 @@ class LexicalIndex(Protocol):
 
     def terms(self, rows: Rows) -> Sequence[Phrase]: ...
     def with_added(self, documents: Sequence[Sequence[str]]) -> Self: ...
-    def idf(self, terms: Sequence[str]) -> Vectors:
-        """Rarity of each term, shape (len(terms),), in [0, 1]."""
-        ...
-
 
 @dataclass(frozen=True)
 class Snapshot:

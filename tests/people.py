@@ -107,6 +107,7 @@ def recipe() -> Recipe:
     codes = world().fields
     return Recipe(
         world(),
+        wiring.rarity(),
         Weights(cosine_floor=0.1, cosine_ceiling=0.6),  # the scale of an encoder that knows spellings only
         bars=Bars(
             codes.mask(trade().closed_fields(AppliesTo.EVERYONE)),
@@ -315,7 +316,7 @@ def ranked(
     ranking = rank_vacancies(known, shelf, recipe(), today=today, size=size, with_rules=rules)
     if ranking.best is None:
         return ranking, ()
-    reader = Reader(tokenise, line_texts, shelf.lexical.idf)
+    reader = Reader(tokenise, line_texts, recipe().rarity)
     records = [offers[row] for row in ranking.best.rows]
     return ranking, explained(ranking.best, known, records, recipe(), reader)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from api.program import Program
 from api.settings import Settings
-from api.wiring.reference import composer, recipe, trade
+from api.wiring.reference import composer, rarity, recipe, trade
 from data import reference_files
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
@@ -40,6 +40,7 @@ __all__ = [
     "local_actor",
     "now",
     "program",
+    "rarity",
     "recipe",
     "trade",
 ]

@@ -17,6 +17,7 @@ from matching.language.tokens import tokenise
 from matching.pairing import Policy
 from matching.pipeline import Bars, Recipe
 from matching.profile import Composer
+from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy
 from matching.trade import Trade
@@ -50,6 +51,7 @@ def recipe(settings: Settings, knowledge: Trade, today: date) -> Recipe:
     window = WindowPolicy(any_time_days=settings.any_time_days, max_wait_days=settings.max_wait_days)
     return Recipe(
         world=world,
+        rarity=rarity(),
         policy=Policy(window=window, transfer_lead_days=calendar_days(settings.transfer_lead_working_days)),
         bars=Bars(
             codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
@@ -58,6 +60,11 @@ def recipe(settings: Settings, knowledge: Trade, today: date) -> Recipe:
         ),
         pool=settings.retrieval_rows,
     )
+
+
+def rarity() -> Rarity:
+    """Rarity of words over the titles of work in the reference data."""
+    return Rarity(tokenise(title) for title in reference_files.work_titles())
 
 
 def calendar_days(working_days: int) -> int:

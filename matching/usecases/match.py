@@ -145,7 +145,7 @@ class Matcher:
             raise NotFound("vacancy")
         willing = [person for person in people.values() if person.gates.open]
         ranked = await self._score_people(await self._profiles(willing, today), row, snapshot, today)
-        matches, shown = self._rows_for(known[vacancy], ranked[:size], snapshot)
+        matches, shown = self._rows_for(known[vacancy], ranked[:size])
         return CandidatesFor(
             known[vacancy],
             today,
@@ -190,7 +190,7 @@ class Matcher:
         shown = tuple(records[ids[i]] for i in there)
         matches: tuple[Match, ...] = ()
         if best is not None:
-            reader = self._reader(snapshot)
+            reader = self._reader()
             matches = await asyncio.to_thread(
                 explained, best.take(there), profile, shown, self.recipe, reader
             )
@@ -232,17 +232,17 @@ class Matcher:
         return await asyncio.to_thread(scored)
 
     def _rows_for(
-        self, vacancy: Vacancy, ranked: Sequence[tuple[Profile, Ranked]], snapshot: Snapshot
+        self, vacancy: Vacancy, ranked: Sequence[tuple[Profile, Ranked]]
     ) -> tuple[tuple[Match, ...], tuple[Candidate, ...]]:
-        reader = self._reader(snapshot)
+        reader = self._reader()
         matches = [
             replace(explained(pair, profile, [vacancy], self.recipe, reader)[0], rank=rank)
             for rank, (profile, pair) in enumerate(ranked, start=1)
         ]
         return tuple(matches), tuple(profile.candidate for profile, _ in ranked)
 
-    def _reader(self, snapshot: Snapshot) -> Reader:
-        return Reader(self.tokenise, line_texts, snapshot.lexical.idf)
+    def _reader(self) -> Reader:
+        return Reader(self.tokenise, line_texts, self.recipe.rarity)
 
 
 def line_texts(text: str) -> list[str]:

@@ -47,6 +47,7 @@ from matching.model import Candidate, Vacancy
 from matching.pipeline import Bars, Profile, Recipe, explained, rank_vacancies
 from matching.ports import Snapshot
 from matching.profile import Composer
+from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy, verdict
 from matching.rules import failures, reasons_at
@@ -276,6 +277,7 @@ def recipe(knowledge: Trade) -> Recipe:
     unknown = np.full(len(gazetteer), np.nan)
     return Recipe(
         World(gazetteer, codes, unknown, knowledge.licences_of_trade),
+        Rarity(tokenise(title) for title in reference_files.work_titles()),
         bars=Bars(
             codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
             codes.mask(knowledge.closed_fields(AppliesTo.UNDER_SUPERVISION)),
@@ -307,7 +309,7 @@ class Shown:
             version="sample",
         )
         self.reader = Reader(
-            tokenise, lambda text: [line.text for line in split_lines(text)], self.snapshot.lexical.idf
+            tokenise, lambda text: [line.text for line in split_lines(text)], self.recipe.rarity
         )
         self.row = {vacancy.id: row for row, vacancy in enumerate(self.vacancies)}
 

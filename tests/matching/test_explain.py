@@ -17,7 +17,7 @@ from tests.people import (
     in_days,
     person,
     ranked,
-    snapshot,
+    recipe,
     someone,
     vacancies,
     work,
@@ -28,7 +28,7 @@ quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCh
 
 
 def reader() -> Reader:
-    return Reader(tokenise, line_texts, snapshot(vacancies().values()).lexical.idf)
+    return Reader(tokenise, line_texts, recipe().rarity)
 
 
 @quick

@@ -1,8 +1,6 @@
 """A snapshot after changes is the snapshot built from scratch, row numbers apart."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Self
+from dataclasses import fields, replace
 from uuid import UUID
 
 import numpy as np
@@ -10,12 +8,11 @@ import numpy.typing as npt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from embeddings.lexical import LexicalIndex
-from matching.columns import Mask, Rows, Table, uuid_at
+from matching.columns import Mask, Table, uuid_at
 from matching.model import Candidate, Vacancy
 from matching.model.indexed import IndexedCandidate, IndexedFacet, IndexedVacancy
 from matching.pipeline import rank_candidates, rank_vacancies
-from matching.ports import Hits, ProfileSnapshot, Snapshot
+from matching.ports import ProfileSnapshot, Snapshot
 from matching.refresh import with_candidates, with_vacancies
 from tests.people import (
     TODAY,
@@ -34,36 +31,6 @@ from tests.people import (
 from tests.strategies import TITLES, boards, crowds
 
 quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@dataclass(frozen=True)
-class EvenlyRare:
-    """A lexical index in which every word is as rare as any: rarity is the base's until the next rebuild."""
-
-    index: LexicalIndex
-
-    def __len__(self) -> int:
-        return len(self.index)
-
-    def search(self, terms: Sequence[str], k: int, mask: Mask | None = None) -> Hits:
-        return self.index.search(terms, k, mask)
-
-    def contains(self, terms: Sequence[str], rows: Rows) -> Mask:
-        return self.index.contains(terms, rows)
-
-    def terms(self, rows: Rows) -> list[frozenset[str]]:
-        return self.index.terms(rows)
-
-    def with_added(self, documents: Sequence[Sequence[str]]) -> Self:
-        return replace(self, index=self.index.with_added(documents))
-
-    def idf(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
-        return np.full(len(terms), 0.5, np.float32)
-
-
-def even(shelf: Snapshot) -> Snapshot:
-    assert isinstance(shelf.lexical, LexicalIndex)
-    return replace(shelf, lexical=EvenlyRare(shelf.lexical))
 
 
 def indexed(vacancy: Vacancy, version: int = 1) -> IndexedVacancy:
@@ -109,7 +76,7 @@ def test_after_any_changes_the_snapshot_is_the_one_built_from_scratch(
     history: tuple[list[Vacancy], list[tuple[str, Vacancy]]], named: str
 ) -> None:
     board, steps = history
-    shelf = even(snapshot(board))
+    shelf = snapshot(board)
     now: dict[UUID, tuple[Vacancy, int]] = {vacancy.id: (vacancy, 1) for vacancy in board}
     for number, (what, vacancy) in enumerate(steps):
         current, version = now.get(vacancy.id, (vacancy, 1))
@@ -123,7 +90,7 @@ def test_after_any_changes_the_snapshot_is_the_one_built_from_scratch(
             current = replace(current, starts=in_days(number * 30))
         now[vacancy.id] = (current, version)
         shelf = with_vacancies(shelf, [indexed(current, version)], [], world(), f"@{number}")
-    fresh = even(snapshot([vacancy for vacancy, _ in now.values()]))
+    fresh = snapshot([vacancy for vacancy, _ in now.values()])
     assert living(shelf.vacancies, shelf.vacancies.ids, shelf.alive) == living(
         fresh.vacancies, fresh.vacancies.ids, fresh.alive
     )
