@@ -63,7 +63,9 @@ class Program:
                 waiting = asyncio.ensure_future(anext(notices))
                 something_new = True
             try:
-                if something_new:  # a tick without a notice only looks into the outbox, which costs next to nothing
+                if (
+                    something_new
+                ):  # a tick without a notice only looks into the outbox, which costs next to nothing
                     something_new = await self.indexer.embed_missing(today=self.today()) is None
                 await self.catalogue.refresh()
             except Exception:

@@ -67,20 +67,20 @@ def measured(search: Search, queries: Vectors, wanted: list[Rows]) -> dict[str, 
 def in_process(vectors: Vectors, mask: Mask) -> dict[str, Search]:
     """Searches that need no server."""
     flat = faiss.IndexFlatIP(vectors.shape[1])
-    flat.add(vectors)  # type: ignore[call-arg]
+    flat.add(vectors)
     ours = DenseIndex.build(vectors)
 
     def by_numpy(query: Vectors) -> Rows:
         return best(np.where(mask, vectors @ query, -np.inf), min(K, int(mask.sum())))
 
     def filtered_afterwards(query: Vectors) -> Rows:
-        rows: Rows = flat.search(query[None], POST_FILTERED)[1][0]  # type: ignore[call-arg]
+        rows: Rows = flat.search(query[None], POST_FILTERED)[1][0]
         return rows[mask[rows]][:K]
 
     def by_selector(query: Vectors) -> Rows:
         selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))  # type: ignore[call-arg, arg-type]
         parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        rows: Rows = flat.search(query[None], K, params=parameters)[1][0]  # type: ignore[call-arg]
+        rows: Rows = flat.search(query[None], K, params=parameters)[1][0]
         return rows
 
     return {

@@ -276,5 +276,8 @@ def work_titles() -> Iterator[str]:
     """Every title of work and training in the reference data: the body of words by which rarity is measured."""
     for trade in occupations():
         yield from (trade.name_id, trade.name_en, *trade.aliases)
-    for titled in (*kbji().values(), *schemes(), *units(), *construction_jobs(), *programmes()):
-        yield titled.title
+    yield from (code.title for code in kbji().values())
+    yield from (scheme.title for scheme in schemes())
+    yield from (unit.title for unit in units())
+    yield from (job.title for job in construction_jobs())
+    yield from (programme.title for programme in programmes())

@@ -54,6 +54,7 @@ class LexicalIndex(Protocol):
     def terms(self, rows: Rows) -> Sequence[Phrase]: ...
     def with_added(self, documents: Sequence[Sequence[str]]) -> Self: ...
 
+
 @dataclass(frozen=True)
 class Snapshot:
     """Vacancies as columns with their two indexes, rows in step; replaced as one reference, never changed.

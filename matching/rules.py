@@ -24,7 +24,7 @@ _TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
 _DAY_SHIFT = bits([Shift.DAY])
 
 
-RULES_VERSION = "2026-11-a"
+RULES_VERSION = "2026-11-b"
 """Changes with every change of a rule; recorded with every run."""
 
 

@@ -31,7 +31,9 @@ class Indexer:
     composer: Composer
     model: str
 
-    async def embed_missing(self, *, today: date, progress: Callable[[int, int], None] | None = None) -> int | None:
+    async def embed_missing(
+        self, *, today: date, progress: Callable[[int, int], None] | None = None
+    ) -> int | None:
         """Embed all that is missing; how many records were. Zero when another process is at it.
 
         `progress` hears (done, total) records.

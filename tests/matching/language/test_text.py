@@ -42,4 +42,6 @@ def test_bullets_on_one_line_are_told_apart_and_ranges_are_not() -> None:
 
 
 def test_a_long_run_of_blanks_costs_no_more_than_its_length() -> None:
-    assert split_lines("a" + " " * 200_000 + "b" + "\t" * 200_000 + "- c")  # a quadratic pattern would take minutes
+    assert split_lines(
+        "a" + " " * 200_000 + "b" + "\t" * 200_000 + "- c"
+    )  # a quadratic pattern would take minutes
