@@ -108,6 +108,12 @@ class Settings(BaseSettings):
     max_wait_days: int = Field(
         120, ge=0, le=730, description="A start later than this after the latest release date is too late."
     )
+    assimilation_radius_m: int = Field(
+        25_000,
+        ge=0,
+        le=200_000,
+        description="Work during assimilation lies within this distance of the facility.",
+    )
     transfer_lead_working_days: int = Field(
         10,
         ge=0,

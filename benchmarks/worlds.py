@@ -98,7 +98,7 @@ def make_database(folder: Path) -> str:
 
 def recipe(origin: Sources) -> Recipe:
     """What decides a list, as the settings have it."""
-    return wiring.recipe(load_settings(), origin.knowledge, TODAY)
+    return wiring.recipe(load_settings(), origin.knowledge)
 
 
 def encoder_of(*, hashing: bool) -> Encoder:

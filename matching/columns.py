@@ -71,9 +71,16 @@ class World:
 
     gazetteer: Gazetteer
     fields: FieldCodes
-    minimum_wage_idr: npt.NDArray[np.float64]  # (regencies,) rupiah a month, NaN where not known
+    minimum_wages: Mapping[
+        int, npt.NDArray[np.float64]
+    ]  # year → (regencies,) rupiah a month, NaN where unknown
     licences_of_trade: Callable[[str], frozenset[Licence]] = lambda _title: frozenset()
     """Licences that the law asks of a trade, by a title in it (`matching.licensing`)."""
+
+    def minimum_wage_idr(self, day: int) -> npt.NDArray[np.float64]:
+        """Monthly minimum wages in force on a day (ordinal), shape (regencies,); NaN where the year's is unknown."""
+        unknown = np.full(len(self.gazetteer), np.nan)
+        return self.minimum_wages.get(date.fromordinal(day).year, unknown)
 
     def trained_for(self, candidate: Candidate) -> frozenset[Licence]:
         """Licences in whose trade the candidate holds a usable certificate."""

@@ -70,7 +70,7 @@ def distance_feature(pairing: Pairing) -> Floats:
 def wage_feature(pairing: Pairing) -> Floats:
     """Offer against the candidate's minimum and the region's, 1 when it reaches both; NEUTRAL where unknown."""
     offer = pairing.vacancies.wage_upper.astype(np.float64)
-    regional = pairing.world.minimum_wage_idr[pairing.vacancies.regency]
+    regional = pairing.world.minimum_wage_idr(pairing.today)[pairing.vacancies.regency]
     wanted = np.fmax(pairing.candidates.minimum_wage, np.where(pairing.abroad, np.nan, regional))
     return np.where(np.isnan(offer) | np.isnan(wanted), NEUTRAL, np.clip(offer / wanted, 0, 1))
 

@@ -106,7 +106,7 @@ def _wage_flags(candidate: Candidate, vacancy: Vacancy, pairing: Pairing) -> Ite
     if wish is not None and offer < wish:
         yield Note(Flag.WAGE_BELOW_WISH, {"short_by_idr": wish - offer})
     if vacancy.place is not None:
-        minimum = pairing.world.minimum_wage_idr[pairing.world.gazetteer.index(vacancy.place)]
+        minimum = pairing.world.minimum_wage_idr(pairing.today)[pairing.world.gazetteer.index(vacancy.place)]
         if not np.isnan(minimum) and offer < minimum:
             yield Note(Flag.WAGE_BELOW_MINIMUM, {"minimum_idr": int(minimum)})
 

@@ -17,6 +17,7 @@ from api.cli.progress import embedding
 from api.settings import load_settings
 from data import reference_files
 from matching.release import estimated_two_thirds
+from matching.usecases.rereading import read_vacancies_again
 
 model_app = typer.Typer(no_args_is_help=True, help="Model bahasa yang dipakai. The embedding model in use.")
 reference_app = typer.Typer(no_args_is_help=True, help="Data rujukan. Reference data.")
@@ -44,13 +45,19 @@ def migrate() -> None:
 
 def reindex(
     everything: Annotated[
-        bool, typer.Option("--all", help="Bangun ulang semuanya. Build all indexes anew.")
+        bool,
+        typer.Option(
+            "--all", help="Baca ulang lowongan, bangun ulang indeks. Read vacancies again, build anew."
+        ),
     ] = False,
 ) -> None:
     """Hitung vektor yang belum ada lalu perbarui indeks. Embed what is missing and bring the indexes up to date."""
 
     async def work() -> None:
         async with wiring.program(load_settings(), purpose="building indexes", load=False) as program:
+            if everything:
+                again = await read_vacancies_again(program.gateway, program.actor, program.trade)
+                typer.echo(f"{again} vacancies say something new", err=True)
             with embedding(Console(stderr=True)) as progress:
                 done = await program.indexer.embed_missing(today=program.today(), progress=progress)
             await program.catalogue.load()

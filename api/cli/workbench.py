@@ -12,7 +12,7 @@ def workbench() -> Workbench:
     settings = load_settings()
     knowledge = wiring.trade()
     encoder = wiring.encoder(settings)
-    recipe = wiring.recipe(settings, knowledge, wiring.now().date())
+    recipe = wiring.recipe(settings, knowledge)
     shelf = IndexShelf(settings.home, encoder.dimension)
     production = Production(shelf, knowledge, wiring.composer(knowledge), recipe)
     return Workbench(encoder, production, settings.home / "cache" / "evaluation")

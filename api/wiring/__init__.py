@@ -111,7 +111,7 @@ def assemble(
 ) -> Program:
     """Everything above the database and the encoder."""
     knowledge = trade()
-    rules = recipe(settings, knowledge, now().date())
+    rules = recipe(settings, knowledge)
     composing = composer(knowledge)
     stores = PostgresGateway(app, vault_from_file(settings.keys_path))
     index = PostgresIndexStore(worker)

@@ -43,16 +43,20 @@ def trade() -> Trade:
     )
 
 
-def recipe(settings: Settings, knowledge: Trade, today: date) -> Recipe:
+def recipe(settings: Settings, knowledge: Trade) -> Recipe:
     """Reference data and settings that decide a list."""
     gazetteer = reference_files.gazetteer()
     codes = FieldCodes([field.code for field in knowledge.fields])
-    world = World(gazetteer, codes, minimum_wages(gazetteer, today.year), knowledge.licences_of_trade)
+    world = World(gazetteer, codes, minimum_wages(gazetteer), knowledge.licences_of_trade)
     window = WindowPolicy(any_time_days=settings.any_time_days, max_wait_days=settings.max_wait_days)
     return Recipe(
         world=world,
         rarity=rarity(),
-        policy=Policy(window=window, transfer_lead_days=calendar_days(settings.transfer_lead_working_days)),
+        policy=Policy(
+            window=window,
+            assimilation_radius_m=settings.assimilation_radius_m,
+            transfer_lead_days=calendar_days(settings.transfer_lead_working_days),
+        ),
         bars=Bars(
             codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
             codes.mask(knowledge.closed_fields(AppliesTo.UNDER_SUPERVISION)),
@@ -72,14 +76,18 @@ def calendar_days(working_days: int) -> int:
     return -(-working_days * 7 // 5)
 
 
-def minimum_wages(gazetteer: Gazetteer, year: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Monthly minimum wage by regency for a year, shape (regencies,): its own or its province's, NaN where unknown."""
-    known = {
-        wage.place_code: wage.monthly_idr for wage in reference_files.minimum_wages() if wage.year == year
+def minimum_wages(gazetteer: Gazetteer) -> Mapping[int, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """The least that the law allows, by year: shape (regencies,), rupiah a month, NaN where unknown.
+
+    A regency's own minimum, else its province's: a regency may set a higher one, never a lower (PP 36/2021 Art. 30).
+    """
+    by_year: dict[int, dict[str, int]] = {}
+    for wage in reference_files.minimum_wages():
+        by_year.setdefault(wage.year, {})[wage.place_code] = wage.monthly_idr
+    return {
+        year: np.array([known.get(r.code, known.get(r.province_code, np.nan)) for r in gazetteer.regencies])
+        for year, known in by_year.items()
     }
-    return np.array(
-        [known.get(r.code, known.get(r.province_code, np.nan)) for r in gazetteer.regencies], np.float64
-    )
 
 
 def composer(knowledge: Trade) -> Composer:
@@ -104,7 +112,7 @@ def reading(today: date, settings: Settings) -> Reading:
 
 
 def _minimum_wages() -> Mapping[tuple[str, int], int]:
-    """By regency and year; a province's minimum is never taken for a regency's."""
+    """By regency and year. "UMK" is a regency's own minimum; a province's is only its floor."""
     return {
         (wage.place_code, wage.year): wage.monthly_idr
         for wage in reference_files.minimum_wages()

@@ -274,9 +274,8 @@ def trade() -> Trade:
 def recipe(knowledge: Trade) -> Recipe:
     gazetteer = reference_files.gazetteer()
     codes = FieldCodes([field.code for field in knowledge.fields])
-    unknown = np.full(len(gazetteer), np.nan)
     return Recipe(
-        World(gazetteer, codes, unknown, knowledge.licences_of_trade),
+        World(gazetteer, codes, {}, knowledge.licences_of_trade),
         Rarity(tokenise(title) for title in reference_files.work_titles()),
         bars=Bars(
             codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
