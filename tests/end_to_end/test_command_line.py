@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from data.sample import DEMO_PERSON, vacancy_id
 from data.sample.memorable import candidate_id
 from matching.scoring import Feature
 from tests.end_to_end.conftest import NewHome
-from tests.end_to_end.shell import PATIENCE_S, Home
+from tests.end_to_end.shell import PATIENCE_S, Home, eventually
 
 ROW = {
     "rank", "vacancy_id", "title", "score", "fit", "contributions", "evidence", "gaps", "flags", "window", "distance_m",
@@ -132,6 +133,6 @@ def test_help_comes_quickly(home: Home) -> None:
 
 def test_an_interrupted_command_exits_with_130(new_home: NewHome) -> None:
     process = new_home().start("model", "info")
-    time.sleep(2.5)
+    eventually(lambda: "libtorch" in Path(f"/proc/{process.pid}/maps").read_text(), PATIENCE_S)  # at work
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE_S) == exit_codes.INTERRUPTED
