@@ -22,14 +22,14 @@ from data.index_store import PostgresIndexStore
 from embeddings.shelf import IndexShelf
 from matching.columns import CandidateTable
 from matching.explain import Match, Reader
-from matching.language.tokens import tokenise
+from matching.language.text import line_texts
+from matching.language.tokens import words_of
 from matching.model import Candidate, HeldLicence, Vacancy
 from matching.pipeline import Profile, Recipe, explained, rank_vacancies
 from matching.ports import Snapshot
 from matching.release import ANY_TIME, NEVER, ReleaseWindow
-from matching.rules import failure_count, failures
+from matching.rules import failures_by_kind
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
-from matching.usecases.match import line_texts
 from matching.vocabulary import DateBasis, Education, Language, Licence, ReleaseMode
 
 SIZE = 20
@@ -57,7 +57,7 @@ class Desk:
             return ranked, ()
         records = [self._record(int(row) % self.texts) for row in ranking.best.rows]
         start = time.perf_counter()
-        reader = Reader(tokenise, line_texts, self.recipe.rarity)
+        reader = Reader(words_of, line_texts, self.recipe.rarity)
         matches = explained(ranking.best, profile, records, self.recipe, reader)
         return ranked + time.perf_counter() - start, matches
 
@@ -75,8 +75,8 @@ class Desk:
     def share_left(self, person: Candidate) -> float:
         """Share of the live vacancies that the rules leave to a person."""
         table = CandidateTable.of([person], self.recipe.world)
-        failed = failures(self.recipe.pairing(table, self.snapshot.vacancies, TODAY))
-        return float(np.mean(failure_count(failed, len(self.snapshot.vacancies)) == 0))
+        question = self.recipe.pairing(table, self.snapshot.vacancies, TODAY)
+        return float(np.mean(failures_by_kind(question, self.snapshot.kinds).none))
 
 
 def neutral(snapshot: Snapshot) -> Snapshot:

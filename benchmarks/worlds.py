@@ -23,7 +23,7 @@ from data.sample.people import draw_person
 from data.sample.vacancies import Site, by_sector, draw_vacancy
 from embeddings.hashing import HashingEncoder
 from embeddings.shelf import IndexShelf
-from matching.columns import VacancyTable, World
+from matching.columns import VacancyTable
 from matching.model import Candidate, Vacancy
 from matching.pipeline import Profile, Recipe
 from matching.ports import Encoder
@@ -31,6 +31,7 @@ from matching.profile import Composer, Facet, FacetKind
 from matching.trade import Trade
 from matching.usecases.catalogue import TEXT_VERSION
 from matching.usecases.indexing import unit_mean
+from matching.world import World
 
 Vectors = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]

@@ -1,8 +1,8 @@
 """Nearest neighbours by inner product, exactly, among the rows that a mask lets through.
 
 faiss scans a flat float16 index; a mask is pushed into the scan, so what is found is always the best of the eligible,
-and never fewer than k while k are eligible. In a large index, a bounded bfloat16 pass goes first, for all queries at
-once (see `scan`). Exactness is on the stored float16 values.
+and never fewer than k while k are eligible. In a large index, a coarse pass goes first, for all queries at once (see
+`sketch`). Exactness is on the stored float16 values.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import native_precision
-from embeddings.order import Hits, Rows, best_first
-from embeddings.scan import CoarseScan
+from embeddings.order import Hits, Rows, Scores, best_first
+from embeddings.sketch import Sketch
 
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-SCAN_FROM_ROWS: Final = 20_000  # below this faiss alone takes under 2 ms a query
+SKETCH_FROM_ROWS: Final = 20_000  # below this faiss alone takes under 2 ms a query
 _CHUNK: Final = 8192
+_SKETCH: Final = "sketch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +33,41 @@ class DenseIndex:
 
     base: Any  # faiss.IndexScalarQuantizer: faiss has no types
     delta: Any
-    scan: CoarseScan | None
+    sketch: Sketch | None
 
     @classmethod
     def build(cls, vectors: NDArray[np.floating], *, coarse: bool | None = None) -> "DenseIndex":
         """An index whose row i is vectors[i], shape (n, d), unit rows, kept as float16.
 
-        `coarse` None makes the bfloat16 pass for large indexes on CPUs that gain from it.
+        `coarse` None makes a sketch for large indexes.
         """
         base = _flat(vectors)
         if coarse is None:
-            coarse = len(vectors) >= SCAN_FROM_ROWS and native_precision() == "bfloat16"
-        scan = CoarseScan.build(_codes(base)) if coarse and len(vectors) else None
-        return cls(base, _flat(vectors[:0]), scan)
+            coarse = len(vectors) >= SKETCH_FROM_ROWS
+        sketch = Sketch.build(_stored(base)) if coarse and len(vectors) else None
+        return cls(base, _flat(vectors[:0]), sketch)
 
     @classmethod
     def open(cls, folder: Path) -> "DenseIndex":
         """A saved index, memory mapped. Raises OSError, ValueError or RuntimeError when it cannot be read."""
         base = faiss.read_index(str(folder / "dense.faiss"), faiss.IO_FLAG_MMAP_IFC)
-        scannable = (folder / "scan.npy").is_file() and native_precision() == "bfloat16"
-        scan = CoarseScan.open(folder) if scannable else None
-        return cls(base, _flat(np.empty((0, base.d), np.float32)), scan)
+        beside = folder / _SKETCH
+        sketch = Sketch.open(beside) if beside.is_dir() else None
+        return cls(base, _flat(np.empty((0, base.d), np.float32)), sketch)
 
     def save(self, folder: Path) -> None:
         """Writes the base. ValueError when there is a delta: rebuild first, so that nothing is left out."""
         if self.delta.ntotal:
             raise ValueError("an index with a delta is rebuilt before it is saved")
         faiss.write_index(self.base, str(folder / "dense.faiss"))
-        if self.scan:
-            self.scan.save(folder)
+        if self.sketch:
+            (folder / _SKETCH).mkdir()
+            self.sketch.save(folder / _SKETCH)
 
     def with_added(self, vectors: NDArray[np.floating]) -> "DenseIndex":
         """A new index with these rows, shape (m, d), after the present ones."""
-        added = np.concatenate([_codes(self.delta), vectors.astype(np.float16)])
-        return DenseIndex(self.base, _flat(added), self.scan)
+        added = np.concatenate([_stored(self.delta), vectors.astype(np.float16)])
+        return DenseIndex(self.base, _flat(added), self.sketch)
 
     def __len__(self) -> int:
         return int(self.base.ntotal + self.delta.ntotal)
@@ -94,12 +95,19 @@ class DenseIndex:
     def _search_base(self, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:
         total = self.base.ntotal
         eligible = total if mask is None else int(np.count_nonzero(mask))
-        if self.scan is None or not 0 < k <= eligible:
+        if self.sketch is None or not 0 < k <= eligible:
             return _search(self.base, queries, k, mask)
-        hits = []
-        for query, rows in zip(queries, self.scan.candidates(queries, k, mask), strict=True):
-            hits.append(best_first(rows, self.base.reconstruct_batch(rows) @ query, k))
-        return hits
+        found = zip(queries, self.sketch.candidates(queries, k, mask), strict=True)
+        return [best_first(rows, self._exact(query, rows), k) for query, rows in found]
+
+    def _exact(self, query: Vectors, rows: Rows) -> Scores:
+        """Inner products of a query (d,) with some rows of the base: torch fetches and widens float16 the fastest."""
+        import torch
+
+        stored = torch.from_numpy(_stored(self.base))
+        near = torch.index_select(stored, 0, torch.from_numpy(rows)).float()
+        products: Scores = (near @ torch.from_numpy(query)).numpy()
+        return products
 
     def vectors(self, rows: Rows) -> Vectors:
         """The stored vectors of these rows, shape (len(rows), d), float32 decoded from float16."""
@@ -120,9 +128,11 @@ def _flat(vectors: NDArray[np.floating]) -> Any:
     return index
 
 
-def _codes(index: Any) -> NDArray[np.float16]:
-    """The stored float16 values, shape (n, d), copied out of the index."""
-    return faiss.vector_to_array(index.codes).view(np.float16).reshape(index.ntotal, index.d)
+def _stored(index: Any) -> NDArray[np.float16]:
+    """The float16 values where they lie, shape (n, d): to be read only, and only as long as the index is there."""
+    values = faiss.rev_swig_ptr(index.codes.data(), 2 * index.ntotal * index.d)
+    view: NDArray[np.float16] = values.view(np.float16).reshape(index.ntotal, index.d)
+    return view
 
 
 def _search(index: Any, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:

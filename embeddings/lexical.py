@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.order import Hits, Rows, best_first
+from embeddings.order import Hits, Rows, Scores, best_first
 from embeddings.postings import Postings, build_postings, frozen_idf, open_postings
-from embeddings.scan import at_least
 
 Document = Sequence[str]
 
@@ -52,20 +51,18 @@ class LexicalIndex:
     def __len__(self) -> int:
         return len(self.base) + len(self.delta)
 
-    def search(self, terms: Sequence[str], k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
-        """The k best rows and their BM25 scores, best first, equal scores by row.
+    def search(
+        self, terms: Sequence[str], k: int, masks: Sequence[NDArray[np.bool_] | None] = (None,)
+    ) -> list[Hits]:
+        """Per mask its k best rows and their BM25 scores, best first, equal scores by row; words are weighed once.
 
-        `mask` (n,) says which rows are eligible. Rows with none of the terms are never returned; where fewer than k
-        eligible rows have one, all of them are.
+        A mask (n,) says which rows are eligible, None that all are. Rows with none of the terms are never returned;
+        where fewer than k eligible rows have one, all of them are.
         """
         scores = self.base.scores(terms)
         if self.added:
             scores = np.concatenate([scores, self.delta.scores(terms)])
-        if mask is not None:
-            scores *= mask
-        least = at_least(scores, k) if 0 < k <= scores.size else 0.0
-        rows = np.flatnonzero(scores >= least if least > 0 else scores > 0)
-        return best_first(rows, scores[rows], k)
+        return [_best(scores, k, mask) for mask in masks]
 
     def contains(self, terms: Sequence[str], rows: Rows) -> NDArray[np.bool_]:
         """Whether each row has each term, shape (len(rows), len(terms))."""
@@ -94,3 +91,9 @@ class LexicalIndex:
         """
         rarity: NDArray[np.float32] = frozen_idf(terms, self.base) / np.float32(self.base.corpus.largest_idf)
         return rarity
+
+
+def _best(scores: Scores, k: int, mask: NDArray[np.bool_] | None) -> Hits:
+    """The k best rows that have a term, under a mask."""
+    rows = np.flatnonzero(scores > 0 if mask is None else mask & (scores > 0))
+    return best_first(rows, scores[rows], k)

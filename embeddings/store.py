@@ -1,6 +1,6 @@
 """Indexes on disk: one folder per generation, with a manifest, put in place by renaming.
 
-    home/gen-000007/manifest.json  dense.faiss  scan.*  lexical/*.npy  arrays/<name>.npy
+    home/gen-000007/manifest.json  dense.faiss  sketch/*.npy  lexical/*.npy  arrays/<name>.npy
 
 Processes map the files and share their pages. A newer generation replaces an older one whose files are unlinked: who
 still maps them keeps them until it lets go. What is stored can always be made again, so damage is an error to rebuild
@@ -24,7 +24,7 @@ from embeddings.index import DenseIndex
 from embeddings.lexical import LexicalIndex
 from embeddings.mapped import mapped
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MANIFEST: Final = "manifest.json"
 
 

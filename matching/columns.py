@@ -4,7 +4,7 @@ One side of a question has length 1 and numpy broadcasts: one candidate against 
 against one vacancy.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
@@ -13,7 +13,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from matching.geo import NOWHERE, Gazetteer
+from matching.geo import NOWHERE
 from matching.model import Candidate, Vacancy
 from matching.model.candidate import MAX_ACCEPTED_REGENCIES, MAX_AREA_REGENCIES
 from matching.release import ANY_TIME, NEVER
@@ -29,10 +29,12 @@ from matching.vocabulary import (
     Language,
     Licence,
     ReleaseMode,
+    Shift,
     VacancyStatus,
     WorkSetting,
     bits,
 )
+from matching.world import World
 
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
@@ -41,6 +43,7 @@ Column = npt.NDArray[Any]
 
 MODES = tuple(ReleaseMode)
 OCCUPATION_SLOTS = 2
+_DAY_SHIFT = bits([Shift.DAY])
 _WIDTHS = {
     "occupation": (OCCUPATION_SLOTS,),
     "occupation_confidence": (OCCUPATION_SLOTS,),
@@ -48,44 +51,6 @@ _WIDTHS = {
     "supervision_area": (MAX_AREA_REGENCIES,),
     "licence_expires": (len(Licence),),
 }
-
-
-class FieldCodes:
-    """Bit positions of field-of-work codes, in the order of the reference data (which only grows)."""
-
-    def __init__(self, codes: Sequence[str]) -> None:
-        self.codes = tuple(codes)
-        self._position = {code: i for i, code in enumerate(codes)}
-
-    def mask(self, codes: Iterable[str]) -> int:
-        """Bit mask of codes; a code that is not in the reference data raises KeyError."""
-        mask = 0
-        for code in codes:
-            mask |= 1 << self._position[code]
-        return mask
-
-
-@dataclass(frozen=True)
-class World:
-    """Reference data that turn records into columns."""
-
-    gazetteer: Gazetteer
-    fields: FieldCodes
-    minimum_wages: Mapping[
-        int, npt.NDArray[np.float64]
-    ]  # year → (regencies,) rupiah a month, NaN where unknown
-    licences_of_trade: Callable[[str], frozenset[Licence]] = lambda _title: frozenset()
-    """Licences that the law asks of a trade, by a title in it (`matching.licensing`)."""
-
-    def minimum_wage_idr(self, day: int) -> npt.NDArray[np.float64]:
-        """Monthly minimum wages in force on a day (ordinal), shape (regencies,); NaN where the year's is unknown."""
-        unknown = np.full(len(self.gazetteer), np.nan)
-        return self.minimum_wages.get(date.fromordinal(day).year, unknown)
-
-    def trained_for(self, candidate: Candidate) -> frozenset[Licence]:
-        """Licences in whose trade the candidate holds a usable certificate."""
-        usable = (certificate for certificate in candidate.certificates if certificate.usable)
-        return frozenset().union(*(self.licences_of_trade(certificate.title) for certificate in usable))
 
 
 class Table:
@@ -175,6 +140,22 @@ class VacancyTable(Table):
     units_asked: npt.NDArray[np.int16]
     occupation: npt.NDArray[np.int16]  # (n, 2) KBJI unit groups understood, 0 none
     occupation_confidence: Floats  # (n, 2)
+
+    @property
+    def abroad(self) -> Mask:
+        mask: Mask = self.regency == NOWHERE
+        return mask
+
+    @property
+    def has_openings(self) -> Mask:
+        mask: Mask = self.openings_left > 0
+        return mask
+
+    @property
+    def by_day(self) -> Mask:
+        """Work by day, or at hours that are not known."""
+        mask: Mask = (self.shifts == 0) | (self.shifts & _DAY_SHIFT != 0)
+        return mask
 
     @classmethod
     def of(cls, vacancies: Sequence[Vacancy], world: World) -> "VacancyTable":

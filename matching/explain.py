@@ -15,7 +15,7 @@ from matching.features import Idf
 from matching.flags import Note, flags
 from matching.model import Asks, Candidate, CandidateId, Vacancy, VacancyId
 from matching.pairing import Pairing
-from matching.profile import Facet, FacetKind, Phrase, Tokenise
+from matching.profile import Facet, FacetKind, Phrase
 from matching.release import VERDICTS
 from matching.scoring import FEATURES, Feature, Scored, Weights, contributions
 from matching.standing import effective_education, held_licences
@@ -77,7 +77,7 @@ class Match:
 class Reader:
     """Reads the texts of displayed rows."""
 
-    tokenise: Tokenise
+    words: Callable[[str], Phrase]
     lines: Callable[[str], Sequence[str]]
     idf: Idf
 
@@ -98,7 +98,7 @@ def _best_line(wanted: Phrase, vacancy: Vacancy, reader: Reader) -> tuple[str, t
     """
     headings = [vacancy.title, *vacancy.required.certificates]
     texts = [*headings, *vacancy.description.splitlines()]
-    shared = [wanted & frozenset(reader.tokenise(text)) for text in texts]
+    shared = [wanted & reader.words(text) for text in texts]
     known = sorted(frozenset().union(*shared))
     rarity = dict(zip(known, reader.idf(known).tolist(), strict=True))
 
@@ -112,7 +112,7 @@ def _best_line(wanted: Phrase, vacancy: Vacancy, reader: Reader) -> tuple[str, t
             break
         text = texts[position]
         for line in (text,) if position < len(headings) else reader.lines(text):
-            terms = wanted & frozenset(reader.tokenise(line))
+            terms = wanted & reader.words(line)
             value = weight(terms)
             if value > best[0] or (value == best[0] and position < best[1]):
                 best = (value, position, line.strip(), terms)
@@ -137,9 +137,9 @@ def _asked(
     for licence in sorted(asks.licences - licences):
         yield Gap(GapKind.LICENCE, licence, required=required)
     held = [certificate for certificate in candidate.certificates if certificate.usable]
-    titles = [frozenset(reader.tokenise(f"{c.title} {c.scheme}")) for c in held if asks.certificates]
+    titles = [reader.words(f"{c.title} {c.scheme}") for c in held if asks.certificates]
     for asked in asks.certificates:
-        words = frozenset(reader.tokenise(asked))
+        words = reader.words(asked)
         if not any(words <= title for title in titles):
             yield Gap(GapKind.CERTIFICATE, asked, required=required)
     units = {unit.code for certificate in held for unit in certificate.units}

@@ -7,11 +7,12 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from matching.columns import CandidateTable, Floats, Mask, Rows, VacancyTable, World
+from matching.columns import CandidateTable, Floats, Mask, Rows, VacancyTable
 from matching.geo import NOWHERE
 from matching.reference import LegalBar
 from matching.release import WindowPolicy, effective_start, verdicts
 from matching.vocabulary import LICENCE_COVERS, Licence, bits
+from matching.world import World
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,9 @@ class Pairing:
         sides = len(self.candidates), len(self.vacancies)
         return max(sides) if all(sides) else 0
 
-    def block(self, rows: slice) -> "Pairing":
-        """The same question about a stretch of the longer side, without a copy of it."""
-        if len(self.vacancies) == 1:
-            return replace(self, candidates=self.candidates.take(rows))
-        return replace(self, vacancies=self.vacancies.take(rows))
-
     @cached_property
     def abroad(self) -> Mask:
-        mask: Mask = self.vacancies.regency == NOWHERE
-        return mask
+        return self.vacancies.abroad
 
     @cached_property
     def base(self) -> npt.NDArray[np.int16]:

@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 import numpy as np
 
-from matching.columns import CandidateTable, Mask, Rows, VacancyTable, World
+from matching.columns import CandidateTable, Mask, Rows, VacancyTable
 from matching.explain import Match, Reader, explain
 from matching.features import Idf
 from matching.fusion import reciprocal_rank_fusion
 from matching.model import Candidate, Vacancy
 from matching.pairing import Pairing, Policy
-from matching.ports import LexicalIndex, ProfileSnapshot, Snapshot, VectorIndex, Vectors
+from matching.ports import ProfileSnapshot, Snapshot, Vectors
 from matching.profile import Facet
 from matching.reference import LegalBar
-from matching.rules import OPENABLE, Reason, failure_count, failures
+from matching.rules import OPENABLE, Failures, Reason, failures, failures_by_kind, no_failures
 from matching.scoring import Evidence, Scored, Skills, Weights, looked_up, order, score
+from matching.world import World
 
 NEAR_POOL = 100
 """How many rows behind a single rule are scored to find the nearest that a change would open."""
@@ -129,21 +129,22 @@ def rank_vacancies(
 ) -> Ranking:
     """Rank live vacancies for one person. Without rules only dead rows are out."""
     search = _Search.of(profile, snapshot, recipe, today)
-    failed = failures(search.pairing) if with_rules else {}
-    failing = failure_count(failed, len(snapshot.vacancies))
-    eligible: Mask = snapshot.alive & (failing == 0)
+    failed = (
+        failures_by_kind(search.pairing, snapshot.kinds)
+        if with_rules
+        else no_failures(len(snapshot.vacancies))
+    )
+    eligible: Mask = snapshot.alive & failed.none
     counts = (int(np.count_nonzero(snapshot.alive)), int(np.count_nonzero(eligible)))
-    dropped = _dropped(failed, snapshot.alive)
     if len(search.skills) == 0:
-        return Ranking(None, *counts, dropped)
-    openable = _openable(failed, snapshot.alive & (failing == 1))
+        return Ranking(None, *counts, failed.count)
     # A pair scores the same beside any other, so both pools are scored in one go.
-    both = search.scored(np.concatenate([search.pool(eligible, recipe.pool), search.near_pool(openable)]))
-    ranked, nearby = (both.take(np.flatnonzero(side[both.rows])) for side in (eligible, openable))
+    both = search.scored(search.pools(eligible, snapshot.alive & failed.only(OPENABLE)))
+    ranked, nearby = (both.take(np.flatnonzero(side)) for side in (eligible[both.rows], ~eligible[both.rows]))
     strong = ranked.take(np.flatnonzero(ranked.scored.fit >= recipe.weights.least_fit))
     weak = len(ranked.rows) - len(strong.rows)
     near = search.near_misses(failed, nearby, strong)
-    return Ranking(strong.take(np.arange(min(size, len(strong.rows)))), *counts, dropped, weak, near)
+    return Ranking(strong.take(np.arange(min(size, len(strong.rows)))), *counts, failed.count, weak, near)
 
 
 def rank_candidates(
@@ -151,8 +152,8 @@ def rank_candidates(
 ) -> tuple[Rows, Mapping[Reason, int]]:
     """Rows of the people to be scored for one vacancy (at most the pool), and how many fell out by which rule."""
     vacancy = snapshot.vacancies.take([vacancy_row])
-    failed = failures(recipe.pairing(profiles.candidates, vacancy, today))
-    eligible = profiles.alive & (failure_count(failed, len(profiles.candidates)) == 0)
+    failed = failures(recipe.pairing(profiles.candidates, vacancy, today), profiles.alive)
+    eligible = profiles.alive & failed.none
     at = np.array([vacancy_row], np.int64)
     terms = sorted(snapshot.lexical.terms(at)[0])
     mask: Mask = eligible[profiles.owner]
@@ -160,9 +161,12 @@ def rank_candidates(
         np.count_nonzero(eligible) <= recipe.pool
     )  # then all of them are wanted, however many facets one has
     size = int(np.count_nonzero(mask)) if few else recipe.pool * FACETS_PER_PERSON
-    lists = _lists(snapshot.dense.vectors(at), [terms], profiles, mask, size)
-    pool = reciprocal_rank_fusion([_first_seen(profiles.owner[rows]) for rows in lists], recipe.pool)
-    return pool, _dropped(failed, profiles.alive)
+    hits = [
+        *profiles.dense.search(snapshot.dense.vectors(at), size, mask),
+        *profiles.lexical.search(terms, size, [mask]),
+    ]
+    pool = reciprocal_rank_fusion([_first_seen(profiles.owner[rows]) for rows, _ in hits], recipe.pool)
+    return pool, failed.count
 
 
 def score_one(
@@ -215,23 +219,25 @@ class _Search:
         skills = Skills(profile.facets, profile.vectors, recipe.rarity)
         return cls(skills, recipe.pairing(person, snapshot.vacancies, today), snapshot, recipe)
 
-    def pool(self, mask: Mask, size: int) -> Rows:
-        """Rows under a mask, fused of one dense and one lexical list per skill facet."""
-        queries = [facet.terms() for facet in self.skills]
-        return reciprocal_rank_fusion(_lists(self.skills.vectors, queries, self.snapshot, mask, size), size)
-
-    def near_pool(self, mask: Mask) -> Rows:
-        """The few rows under a mask that share most words with a skill facet; by meaning only where none shares one.
+    def pools(self, eligible: Mask, openable: Mask) -> Rows:
+        """Rows to be scored: of the eligible, those of a dense and a lexical list per skill facet, fused; of the
+        openable, the few that share most words with a facet, and by meaning only where none shares one.
 
         Most vacancies fail a single rule, and looking at the meaning of all of them for three hints would cost more
         than the list itself.
         """
-        lexical = self.snapshot.lexical
-        if not mask.any():
-            return np.empty(0, np.int64)
-        lists = [lexical.search(facet.terms(), NEAR_POOL, mask)[0] for facet in self.skills]
-        pool = reciprocal_rank_fusion(lists, NEAR_POOL)
-        return pool if len(pool) else self.pool(mask, NEAR_POOL)
+        size, dense, lexical = self.recipe.pool, self.snapshot.dense, self.snapshot.lexical
+        depth = max(
+            NEAR_POOL, size // len(self.skills)
+        )  # two lists a facet: together twice what the pool holds
+        by_words = [lexical.search(facet.terms(), depth, [eligible, openable]) for facet in self.skills]
+        by_meaning = [rows for rows, _ in dense.search(self.skills.vectors, depth, eligible)]
+        pool = reciprocal_rank_fusion([*by_meaning, *(hits[0][0] for hits in by_words)], size)
+        near = reciprocal_rank_fusion([hits[1][0][:NEAR_POOL] for hits in by_words], NEAR_POOL)
+        if not near.size and openable.any():
+            hits = dense.search(self.skills.vectors, NEAR_POOL, openable)
+            near = reciprocal_rank_fusion([rows for rows, _ in hits], NEAR_POOL)
+        return np.concatenate([pool, near])
 
     def scored(self, rows: Rows) -> Ranked:
         """Rows scored and ordered, best first."""
@@ -241,32 +247,15 @@ class _Search:
         scored = score(pairing, self.skills, evidence, self.recipe.weights)
         return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
 
-    def near_misses(
-        self, failed: Mapping[Reason, Mask], nearby: Ranked, strong: Ranked
-    ) -> tuple[NearMiss, ...]:
+    def near_misses(self, failed: Failures, nearby: Ranked, strong: Ranked) -> tuple[NearMiss, ...]:
         """The best row behind each rule that somebody could change, best first, with its rank among the strong."""
         best: dict[Reason, NearMiss] = {}
         for at, row in enumerate(nearby.rows.tolist()):
-            reason = next(reason for reason in OPENABLE if failed[reason][row])
+            (reason,) = failed.at(row)
             if nearby.scored.fit[at] >= self.recipe.weights.least_fit and reason not in best:
                 value = round(float(nearby.scored.scores[at]), 5)
                 best[reason] = NearMiss(row, reason, value, _rank_among(strong, nearby, at))
         return tuple(best.values())[: self.recipe.near_misses]
-
-
-class _Indexes(Protocol):
-    @property
-    def dense(self) -> VectorIndex: ...
-    @property
-    def lexical(self) -> LexicalIndex: ...
-
-
-def _lists(
-    vectors: Vectors, queries: Sequence[Sequence[str]], indexes: _Indexes, mask: Mask, size: int
-) -> list[Rows]:
-    """Ranked rows under a mask: a dense list per vector, a lexical list per query."""
-    lists = [rows for rows, _ in indexes.dense.search(vectors, size, mask)]
-    return lists + [indexes.lexical.search(terms, size, mask)[0] for terms in queries]
 
 
 def _rank_among(strong: Ranked, ranked: Ranked, at: int) -> int:
@@ -280,20 +269,3 @@ def _first_seen(rows: Rows) -> Rows:
     """Distinct rows in the order in which they come first."""
     distinct, first = np.unique(rows, return_index=True)
     return distinct[np.argsort(first)]
-
-
-def _openable(failed: Mapping[Reason, Mask], single: Mask) -> Mask:
-    """Rows behind one rule alone, which somebody could change."""
-    openable = np.zeros_like(single)
-    for reason in OPENABLE:
-        if reason in failed:
-            openable |= failed[reason]
-    return openable & single
-
-
-def _dropped(failed: Mapping[Reason, Mask], alive: Mask) -> dict[Reason, int]:
-    everywhere = bool(alive.all())
-    counts = {
-        reason: int(np.count_nonzero(mask if everywhere else mask & alive)) for reason, mask in failed.items()
-    }
-    return {reason: count for reason, count in counts.items() if count}

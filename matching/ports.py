@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.columns import CandidateTable, Mask, Rows, VacancyTable
+from matching.kinds import Kinds, kinds_of
 from matching.profile import Phrase
 
 Counts = npt.NDArray[np.int32]
@@ -46,7 +48,10 @@ class LexicalIndex(Protocol):
     """BM25 under a mask; rows without any of the terms never come back."""
 
     def __len__(self) -> int: ...
-    def search(self, terms: Sequence[str], k: int, mask: Mask | None = None) -> Hits: ...
+    def search(self, terms: Sequence[str], k: int, masks: Sequence[Mask]) -> Sequence[Hits]:
+        """Per mask (n,) its k best rows and their scores; words are weighed once for all masks."""
+        ...
+
     def contains(self, terms: Sequence[str], rows: Rows) -> Mask:
         """Whether each row has each term, shape (len(rows), len(terms))."""
         ...
@@ -70,6 +75,11 @@ class Snapshot:
     lexical: LexicalIndex
     model: str
     version: str
+
+    @cached_property
+    def kinds(self) -> tuple[Kinds, ...]:
+        """Kinds of vacancies that rules cannot tell apart; asked for before a snapshot serves, so that nobody waits."""
+        return kinds_of(self.vacancies, self.alive)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from matching.columns import CandidateTable, Column, Mask, Rows, VacancyTable, World, uuid_at
+from matching.columns import CandidateTable, Column, Mask, Rows, VacancyTable, uuid_at
 from matching.model.indexed import IndexedCandidate, IndexedVacancy
 from matching.ports import Counts, ProfileSnapshot, Snapshot
+from matching.world import World
 
 
 class _Versioned(Protocol):

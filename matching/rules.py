@@ -5,7 +5,8 @@ never disagree with what is decided. The words for a reason stand in the message
 law stands beside the rule.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,15 +14,15 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.columns import Mask
+from matching.kinds import GROUPS, Kinds
 from matching.pairing import Pairing
 from matching.release import VERDICTS
-from matching.vocabulary import Shift, WindowVerdict, bits
+from matching.vocabulary import WindowVerdict
 
 Rule = Callable[[Pairing], Mask]
 
 _TOO_EARLY = VERDICTS.index(WindowVerdict.TOO_EARLY)
 _TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
-_DAY_SHIFT = bits([Shift.DAY])
 
 
 RULES_VERSION = "2026-11-b"
@@ -65,8 +66,7 @@ def vacancy_open(p: Pairing) -> Mask:
 
 def openings_left(p: Pairing) -> Mask:
     """Openings that nobody holds."""
-    mask: Mask = p.vacancies.openings_left > 0
-    return mask
+    return p.vacancies.has_openings
 
 
 def employer_verified(p: Pairing) -> Mask:
@@ -169,9 +169,8 @@ def within_assimilation(p: Pairing) -> Mask:
     if not p.candidates.assimilation.any():
         return ~p.candidates.assimilation
     v = p.vacancies
-    by_day = (v.shifts == 0) | (v.shifts & _DAY_SHIFT != 0)
     near = p.distance_m <= p.policy.assimilation_radius_m
-    mask: Mask = ~p.candidates.assimilation | v.inside | (by_day & near)
+    mask: Mask = ~p.candidates.assimilation | v.inside | (v.by_day & near)
     return mask
 
 
@@ -181,43 +180,104 @@ def _apart(theirs: npt.NDArray[Any], ours: npt.NDArray[Any]) -> Mask:
     return mask
 
 
-RULES: Mapping[Reason, Rule] = {
-    Reason.GATE_CLOSED: gates_open,
-    Reason.VACANCY_CLOSED: vacancy_open,
-    Reason.NO_OPENINGS_LEFT: openings_left,
-    Reason.EMPLOYER_NOT_VERIFIED: employer_verified,
-    Reason.RELEASE_DATE_UNKNOWN: release_known,
-    Reason.STARTS_BEFORE_RELEASE: startable_after_release,
-    Reason.STARTS_TOO_LATE: near_release,
-    Reason.TOO_FAR: within_reach,
-    Reason.SEA_CROSSING: sea_crossing,
-    Reason.ABROAD_UNDER_SUPERVISION: abroad_after_supervision,
-    Reason.ABROAD_NOT_WANTED: abroad_wanted,
-    Reason.LICENCE_MISSING: licensed,
-    Reason.EDUCATION_BELOW: educated,
-    Reason.CLOSED_BY_LAW: open_by_law,
-    Reason.FIELD_BLOCKED: field_not_blocked,
-    Reason.WORK_RESTRICTION: within_restrictions,
-    Reason.EXCLUDED_BY_CANDIDATE: not_excluded,
-    Reason.INSIDE_FACILITY: inside_time_left,
-    Reason.ASSIMILATION_LIMITS: within_assimilation,
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule, and the attributes of the table of vacancies that it reads."""
+
+    passes: Rule
+    reads: tuple[str, ...] = ()
+
+
+RULES: Mapping[Reason, Asked] = {
+    Reason.GATE_CLOSED: Asked(gates_open),
+    Reason.VACANCY_CLOSED: Asked(vacancy_open, ("open", "closes")),
+    Reason.NO_OPENINGS_LEFT: Asked(openings_left, ("has_openings",)),
+    Reason.EMPLOYER_NOT_VERIFIED: Asked(employer_verified, ("employer_verified",)),
+    Reason.RELEASE_DATE_UNKNOWN: Asked(release_known),
+    Reason.STARTS_BEFORE_RELEASE: Asked(startable_after_release, ("starts", "inside")),
+    Reason.STARTS_TOO_LATE: Asked(near_release, ("starts", "inside")),
+    Reason.TOO_FAR: Asked(within_reach, ("regency", "inside")),
+    Reason.SEA_CROSSING: Asked(sea_crossing, ("regency", "inside")),
+    Reason.ABROAD_UNDER_SUPERVISION: Asked(abroad_after_supervision, ("abroad", "starts")),
+    Reason.ABROAD_NOT_WANTED: Asked(abroad_wanted, ("abroad",)),
+    Reason.LICENCE_MISSING: Asked(licensed, ("licences_by_law",)),
+    Reason.EDUCATION_BELOW: Asked(educated, ("education",)),
+    Reason.CLOSED_BY_LAW: Asked(open_by_law, ("fields", "starts")),
+    Reason.FIELD_BLOCKED: Asked(field_not_blocked, ("fields",)),
+    Reason.WORK_RESTRICTION: Asked(within_restrictions, ("demands",)),
+    Reason.EXCLUDED_BY_CANDIDATE: Asked(not_excluded, ("fields",)),
+    Reason.INSIDE_FACILITY: Asked(inside_time_left, ("inside", "regency", "months_left_asked")),
+    Reason.ASSIMILATION_LIMITS: Asked(within_assimilation, ("by_day", "inside", "regency")),
+}
+
+_BIT = {reason: 1 << position for position, reason in enumerate(RULES)}
+_GROUP_OF = {
+    reason: next(i for i, group in enumerate(GROUPS) if set(rule.reads) <= set(group))
+    for reason, rule in RULES.items()
 }
 
 
-BLOCK_ROWS = 32_768
-"""Rows judged at a time: what rules compute on the way then stays in the processor's cache."""
+@dataclass(frozen=True)
+class Failures:
+    """Which rules each of n rows fails: `bits` (n,) uint32 has the bit of every rule of the book that fails.
+
+    `count` says of how many live rows each rule that fails any is the matter; a row may fail several.
+    """
+
+    bits: npt.NDArray[np.uint32]
+    count: Mapping[Reason, int]
+
+    @property
+    def none(self) -> Mask:
+        """Rows that fail no rule: the eligible ones."""
+        mask: Mask = self.bits == 0
+        return mask
+
+    def only(self, reasons: Iterable[Reason]) -> Mask:
+        """Rows that fail one rule alone, and that one of `reasons`."""
+        single = np.bitwise_count(self.bits) == 1
+        mask: Mask = single & (self.bits & np.uint32(sum(_BIT[reason] for reason in reasons)) != 0)
+        return mask
+
+    def at(self, row: int) -> tuple[Reason, ...]:
+        """The rules that one row fails, in the book's order."""
+        failed = int(self.bits[row])
+        return tuple(reason for reason, bit in _BIT.items() if failed & bit)
 
 
-def failures(pairing: Pairing) -> Mapping[Reason, Mask]:
-    """Where each rule fails: masks of the pairing's shape. A row is eligible where none does."""
+def failures(pairing: Pairing, alive: Mask | None = None) -> Failures:
+    """Every rule asked of every pair. `alive` (n,) says which rows are counted, all where it is None."""
     rows = len(pairing)
-    failed = np.empty((len(RULES), rows), bool)
-    for start in range(0, rows, BLOCK_ROWS):
-        block = slice(start, start + BLOCK_ROWS)
-        part = pairing.block(block)
-        for mask, rule in zip(failed, RULES.values(), strict=True):
-            np.logical_not(rule(part), out=mask[block])
-    return dict(zip(RULES, failed, strict=True))
+    bits, count = np.zeros(rows, np.uint32), {}
+    for reason, rule in RULES.items():
+        failed = np.broadcast_to(~rule.passes(pairing), rows)
+        bits |= failed * np.uint32(_BIT[reason])
+        count[reason] = int(np.count_nonzero(failed if alive is None else failed & alive))
+    return Failures(bits, _counted(count))
+
+
+def failures_by_kind(pairing: Pairing, kinds: Sequence[Kinds]) -> Failures:
+    """The same for one candidate and all vacancies of a snapshot, every rule asked once for each kind of vacancy."""
+    bits, count = np.zeros(len(pairing), np.uint32), {}
+    for group, some in enumerate(kinds):
+        question = replace(pairing, vacancies=some.examples)
+        of_kind = np.zeros(len(some.examples), np.uint32)
+        for reason in (reason for reason in RULES if _GROUP_OF[reason] == group):
+            failed = np.broadcast_to(~RULES[reason].passes(question), len(of_kind))
+            of_kind |= failed * np.uint32(_BIT[reason])
+            count[reason] = int(failed @ some.live)
+        if of_kind.any():
+            bits |= of_kind.take(some.kind)
+    return Failures(bits, _counted(count))
+
+
+def no_failures(rows: int) -> Failures:
+    """What is said of rows that no rule was asked about."""
+    return Failures(np.zeros(rows, np.uint32), {})
+
+
+def _counted(count: Mapping[Reason, int]) -> Mapping[Reason, int]:
+    return {reason: count[reason] for reason in RULES if count[reason]}
 
 
 OPENABLE = (
@@ -232,16 +292,3 @@ OPENABLE = (
     Reason.EMPLOYER_NOT_VERIFIED,
 )
 """Reasons that somebody could change: the person, the case worker or the employer."""
-
-
-def failure_count(failed: Mapping[Reason, Mask], rows: int) -> npt.NDArray[np.uint8]:
-    """How many rules each row fails, shape (rows,); zero means eligible."""
-    total = np.zeros(rows, np.uint8)
-    for mask in failed.values():
-        total += mask
-    return total
-
-
-def reasons_at(failed: Mapping[Reason, Mask], row: int) -> tuple[Reason, ...]:
-    """The rules that one row fails, in the book's order."""
-    return tuple(reason for reason, mask in failed.items() if mask[row])

@@ -16,10 +16,11 @@ from api import wiring
 from embeddings.hashing import HashingEncoder
 from embeddings.index import DenseIndex
 from embeddings.lexical import LexicalIndex
-from matching.columns import CandidateTable, FieldCodes, VacancyTable, World
+from matching.columns import CandidateTable, VacancyTable
 from matching.explain import Match, Reader
 from matching.geo import Gazetteer, Regency
-from matching.language.tokens import tokenise
+from matching.language.text import line_texts
+from matching.language.tokens import words_of
 from matching.model import (
     Asks,
     Candidate,
@@ -45,7 +46,6 @@ from matching.release import ReleaseWindow, Supervision
 from matching.scoring import Weights
 from matching.trade import Trade
 from matching.usecases.indexing import unit_mean
-from matching.usecases.match import line_texts
 from matching.vocabulary import (
     CertificateKind,
     DateBasis,
@@ -57,6 +57,7 @@ from matching.vocabulary import (
     WageUnit,
     WorkSetting,
 )
+from matching.world import FieldCodes, World
 
 TODAY = date(2026, 11, 22)
 SPACE = UUID("0a8e4d0e-6c1f-5b7e-9a55-4f3a3c1b2d10")
@@ -303,6 +304,11 @@ def pairing(
     return recipe().pairing(CandidateTable.of(some, world()), VacancyTable.of(listed, world()), today)
 
 
+def reader() -> Reader:
+    """Reads the lines of vacancies as the program does."""
+    return Reader(words_of, line_texts, recipe().rarity)
+
+
 def ranked(
     candidate: Candidate,
     offers: Sequence[Vacancy],
@@ -316,9 +322,8 @@ def ranked(
     ranking = rank_vacancies(known, shelf, recipe(), today=today, size=size, with_rules=rules)
     if ranking.best is None:
         return ranking, ()
-    reader = Reader(tokenise, line_texts, recipe().rarity)
     records = [offers[row] for row in ranking.best.rows]
-    return ranking, explained(ranking.best, known, records, recipe(), reader)
+    return ranking, explained(ranking.best, known, records, recipe(), reader())
 
 
 def scores(candidate: Candidate, offers: Sequence[Vacancy], *, today: date = TODAY) -> dict[VacancyId, float]:

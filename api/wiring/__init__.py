@@ -22,7 +22,9 @@ from data.vault import vault_from_file
 from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
-from matching.language.tokens import tokenise
+from matching.explain import Reader
+from matching.language.text import line_texts
+from matching.language.tokens import words_of
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId
 from matching.ports import Encoder
@@ -113,6 +115,7 @@ def assemble(
     knowledge = trade()
     rules = recipe(settings, knowledge)
     composing = composer(knowledge)
+    reader = Reader(words_of, line_texts, rules.rarity)
     stores = PostgresGateway(app, vault_from_file(settings.keys_path))
     index = PostgresIndexStore(worker)
     model = texts_to_vectors.identity
@@ -129,7 +132,7 @@ def assemble(
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
-        matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, tokenise, model),
+        matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model),
         encoder=texts_to_vectors,
         trade=knowledge,
         gazetteer=rules.world.gazetteer,

@@ -9,7 +9,6 @@ from api.reference_book import ReferenceBook
 from api.settings import Settings
 from data import reference_files
 from matching.aliases import OccupationCatalogue
-from matching.columns import FieldCodes, World
 from matching.geo import Gazetteer
 from matching.intake.reading import Reading
 from matching.language.places import PlaceParser, common_aliases
@@ -21,6 +20,7 @@ from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy
 from matching.trade import Trade
+from matching.world import FieldCodes, World
 
 
 def trade() -> Trade:

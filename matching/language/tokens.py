@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Final
 
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
@@ -57,7 +58,25 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     if text.isascii():
         return text
-    return "".join(part for part in unicodedata.normalize("NFKD", text) if not unicodedata.combining(part))
+    return text.translate(_WITHOUT_ACCENT)
+
+
+class _WithoutAccent(dict[int, str]):
+    """A character's code point → the character without its accents, found once for each that occurs."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return self[code]
+
+
+_WITHOUT_ACCENT: Final = _WithoutAccent()
+
+
+@lru_cache(maxsize=20_000)
+def words_of(line: str) -> frozenset[str]:
+    """Distinct tokens of a line. Vacancies that are shown are shown to many, so their lines are remembered."""
+    return frozenset(tokenise(line))
 
 
 @lru_cache(maxsize=200_000)

@@ -11,11 +11,12 @@ from uuid import UUID
 
 import numpy as np
 
-from matching.columns import CandidateTable, VacancyTable, World
+from matching.columns import CandidateTable, VacancyTable
 from matching.model.indexed import Changes, IndexedCandidate, IndexedVacancy
 from matching.ports import ProfileSnapshot, Shelf, Shelved, Snapshot
 from matching.refresh import among, stacked, with_candidates, with_vacancies
 from matching.stores import IndexStore
+from matching.world import World
 
 log = logging.getLogger(__name__)
 BATCH_ROWS = 5_000
@@ -71,7 +72,7 @@ class Catalogue:
         """Open the shelf, or build it from the database; load the people; catch up with the outbox."""
         async with self._turn:
             shelved = await asyncio.to_thread(self._shelf.open, self._settings.key)
-            self._show(shelved or await self._built())
+            await self._show(shelved or await self._built())
             self._profiles = await self._people()
             if not await self._catch_up():
                 await self._start_anew()
@@ -86,7 +87,7 @@ class Catalogue:
                 )
                 await self._start_anew()
             elif len(self.snapshot.vacancies) - self._shelved_rows > self._settings.rebuild_rows:
-                self._show(await self._built())
+                await self._show(await self._built())
                 await self._catch_up()
             return self._snapshot is not before[0] or self._profiles is not before[1]
 
@@ -96,16 +97,16 @@ class Catalogue:
             await self._start_anew()
 
     async def _start_anew(self) -> None:
-        self._show(await self._built())
+        await self._show(await self._built())
         self._profiles = await self._people()
         await self._catch_up()
 
-    def _show(self, shelved: Shelved) -> None:
+    async def _show(self, shelved: Shelved) -> None:
         columns = dict(shelved.columns)
         versions = columns.pop(TEXT_VERSION)
         table = VacancyTable(**columns)
         self._watermark, self._shelved_rows = shelved.watermark, len(table)
-        self._snapshot = Snapshot(
+        snapshot = Snapshot(
             table,
             np.ones(len(table), bool),
             versions,
@@ -114,6 +115,11 @@ class Catalogue:
             self._settings.model,
             f"{shelved.generation}@{shelved.watermark}",
         )
+        await asyncio.to_thread(self._swap, snapshot)
+
+    def _swap(self, snapshot: Snapshot) -> None:
+        _ = snapshot.kinds  # found here, once, so that nobody who asks for a list waits for them
+        self._snapshot = snapshot
 
     async def _built(self) -> Shelved:
         """The shelf built from the database, at a watermark taken before the first row was read."""
@@ -171,7 +177,6 @@ class Catalogue:
 
     def _apply(self, changes: Changes) -> None:
         version = f"{self.snapshot.version.split('@')[0]}@{changes.watermark}"
-        self._snapshot = with_vacancies(
-            self.snapshot, changes.vacancies, changes.vacancies_gone, self._world, version
-        )
+        after = with_vacancies(self.snapshot, changes.vacancies, changes.vacancies_gone, self._world, version)
+        self._swap(after)
         self._profiles = with_candidates(self.profiles, changes.candidates, self._world, version)

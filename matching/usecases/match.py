@@ -10,7 +10,6 @@ import numpy as np
 from matching.columns import uuid_at
 from matching.errors import GateClosed, NotFound
 from matching.explain import Match, Reader
-from matching.language.text import split_lines
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
 from matching.pipeline import (
     Profile,
@@ -23,7 +22,7 @@ from matching.pipeline import (
     score_one,
 )
 from matching.ports import Encoder, ProfileSnapshot, Snapshot
-from matching.profile import Composer, Tokenise
+from matching.profile import Composer
 from matching.rules import Reason
 from matching.stores import Gateway, IndexStore
 from matching.usecases.catalogue import Catalogue
@@ -89,7 +88,7 @@ class Matcher:
     encoder: Encoder
     composer: Composer
     recipe: Recipe
-    tokenise: Tokenise
+    reader: Reader
     model: str
 
     async def vacancies_for(
@@ -190,9 +189,8 @@ class Matcher:
         shown = tuple(records[ids[i]] for i in there)
         matches: tuple[Match, ...] = ()
         if best is not None:
-            reader = self._reader()
             matches = await asyncio.to_thread(
-                explained, best.take(there), profile, shown, self.recipe, reader
+                explained, best.take(there), profile, shown, self.recipe, self.reader
             )
         return VacanciesFor(
             candidate=profile.candidate,
@@ -234,20 +232,11 @@ class Matcher:
     def _rows_for(
         self, vacancy: Vacancy, ranked: Sequence[tuple[Profile, Ranked]]
     ) -> tuple[tuple[Match, ...], tuple[Candidate, ...]]:
-        reader = self._reader()
         matches = [
-            replace(explained(pair, profile, [vacancy], self.recipe, reader)[0], rank=rank)
+            replace(explained(pair, profile, [vacancy], self.recipe, self.reader)[0], rank=rank)
             for rank, (profile, pair) in enumerate(ranked, start=1)
         ]
         return tuple(matches), tuple(profile.candidate for profile, _ in ranked)
-
-    def _reader(self) -> Reader:
-        return Reader(self.tokenise, line_texts, self.recipe.rarity)
-
-
-def line_texts(text: str) -> list[str]:
-    """The lines of a vacancy's text."""
-    return [line.text for line in split_lines(text)]
 
 
 def _count(profiles: ProfileSnapshot) -> int:

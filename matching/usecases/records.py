@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from matching.columns import World
 from matching.errors import NotFound, UnknownReference
 from matching.geo import Gazetteer
 from matching.model import Actor, Candidate, CandidateId, Employer, EmployerId, Vacancy
@@ -17,6 +16,7 @@ from matching.model.records import CandidateRecord, EmployerRecord, ImportRecord
 from matching.release import Supervision
 from matching.stores import Gateway, Page, Transaction
 from matching.trade import Trade
+from matching.world import World
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)

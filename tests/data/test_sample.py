@@ -31,7 +31,7 @@ from embeddings.hashing import HashingEncoder
 from embeddings.index import DenseIndex
 from embeddings.lexical import LexicalIndex
 from matching.aliases import OccupationCatalogue
-from matching.columns import CandidateTable, FieldCodes, VacancyTable, World
+from matching.columns import CandidateTable, VacancyTable
 from matching.explain import Match, Reader
 from matching.intake.cells import CellReader
 from matching.intake.columns import ImportKind
@@ -41,8 +41,8 @@ from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
 from matching.language.identifiers import parse_nik
 from matching.language.places import PlaceParser
-from matching.language.text import split_lines
-from matching.language.tokens import tokenise
+from matching.language.text import line_texts
+from matching.language.tokens import tokenise, words_of
 from matching.model import Candidate, Vacancy
 from matching.pipeline import Bars, Profile, Recipe, explained, rank_vacancies
 from matching.ports import Snapshot
@@ -50,9 +50,10 @@ from matching.profile import Composer
 from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy, verdict
-from matching.rules import failures, reasons_at
+from matching.rules import failures
 from matching.trade import Trade
 from matching.vocabulary import ReleaseMode, WindowVerdict
+from matching.world import FieldCodes, World
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAST_HIGH = 0.37  # 0.5 with a real model: hashed texts share no meaning, and meaning is a quarter of a score
@@ -307,15 +308,13 @@ class Shown:
             model=self.encoder.identity,
             version="sample",
         )
-        self.reader = Reader(
-            tokenise, lambda text: [line.text for line in split_lines(text)], self.recipe.rarity
-        )
+        self.reader = Reader(words_of, line_texts, self.recipe.rarity)
         self.row = {vacancy.id: row for row, vacancy in enumerate(self.vacancies)}
 
     def reasons(self, person: Candidate, key: str) -> set[str]:
         table = CandidateTable.of([person], self.recipe.world)
         pairing = self.recipe.pairing(table, self.snapshot.vacancies, self.today)
-        return {reason.value for reason in reasons_at(failures(pairing), self.row[vacancy_id(key)])}
+        return {reason.value for reason in failures(pairing).at(self.row[vacancy_id(key)])}
 
     def matches(self, person: Candidate) -> Mapping[object, Match]:
         facets = self.composer.facets(person, self.today)

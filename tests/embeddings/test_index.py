@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from embeddings.index import DenseIndex
 from embeddings.order import Hits
-from embeddings.scan import CoarseScan, at_least
+from embeddings.sketch import BLOCK_WIDTH, BLOCKS, Sketch, at_least
 
 D = 32
 
@@ -65,21 +65,44 @@ def test_search_equals_brute_force_and_never_starves(world: dict[str, int | floa
         assert_is_best(found, brute_force(vectors, query, k, mask), vectors @ query, mask)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 2**16), st.integers(1, 40), st.integers(60, 4000))
-def test_the_coarse_pass_keeps_every_one_of_the_best(seed: int, k: int, n: int) -> None:
-    vectors, queries = unit_rows(n, seed), unit_rows(4, seed + 1)
-    mask = np.random.default_rng(seed).random(n) < 0.8
-    mask[:k] = True
-    kept = CoarseScan.build(vectors.astype(np.float16)).candidates(queries, k, mask)
-    for query, rows in zip(queries, kept, strict=True):
-        assert set(brute_force(vectors, query, k, mask).rows) <= set(rows)
-        assert mask[rows].all()
+WIDE = 3 * BLOCKS * BLOCK_WIDTH
 
 
-def test_the_coarse_pass_leaves_little_to_the_exact_one() -> None:
-    vectors = unit_rows(20_000, 1, clusters=200)
-    kept = CoarseScan.build(vectors.astype(np.float16)).candidates(unit_rows(5, 2), 50, None)
+def crowded(n: int, seed: int, directions: int) -> NDArray[np.float32]:
+    """Unit rows that differ in `directions` directions of many, and hardly in the others."""
+    random = np.random.default_rng(seed)
+    axes = np.linalg.qr(np.random.default_rng(7).standard_normal((WIDE, WIDE)))[0][:directions]
+    rows = 1 + random.standard_normal((n, directions)) @ axes * 2 + 0.1 * random.standard_normal((n, WIDE))
+    unit: NDArray[np.float64] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit.astype(np.float16).astype(np.float32)
+
+
+@pytest.mark.parametrize("directions", [8, BLOCK_WIDTH, WIDE])
+@pytest.mark.parametrize("share", [1.0, 0.4, 0.1])
+def test_the_sketch_keeps_nearly_all_of_the_best_however_rows_are_spread(
+    directions: int, share: float
+) -> None:
+    vectors, queries = crowded(8_000, 1, directions), crowded(40, 2, directions)
+    mask = np.random.default_rng(3).random(len(vectors)) < share
+    kept = Sketch.build(vectors.astype(np.float16)).candidates(queries, 50, mask)
+    wanted = [brute_force(vectors, query, 50, mask).rows for query in queries]
+    found = sum(np.isin(best, rows).sum() for best, rows in zip(wanted, kept, strict=True))
+    assert found >= 0.999 * 50 * len(queries)
+    assert all(mask[rows].all() and rows.size == np.unique(rows).size for rows in kept)
+
+
+def test_the_sketch_is_exact_where_its_blocks_hold_all_directions() -> None:
+    vectors, queries = unit_rows(5_000, 1), unit_rows(20, 2)
+    for query, rows in zip(
+        queries, Sketch.build(vectors.astype(np.float16)).candidates(queries, 30, None), strict=True
+    ):
+        best = brute_force(vectors, query, 30, np.ones(len(vectors), bool))
+        assert (vectors[rows] @ query >= best.scores[-1] - 1e-5).sum() >= 30
+
+
+def test_the_sketch_leaves_little_to_the_exact_pass() -> None:
+    vectors = crowded(20_000, 1, 20)
+    kept = Sketch.build(vectors.astype(np.float16)).candidates(crowded(5, 2, 20), 50, None)
     assert max(rows.size for rows in kept) < 1000
 
 

@@ -26,7 +26,7 @@ def test_scores_equal_those_of_bm25s(corpus: list[list[str]], asked: list[str]) 
     oracle.index(corpus, show_progress=False)
     known = [term for term in asked if any(term in document for document in corpus)]
     wanted = oracle.get_scores(known) if known else np.zeros(len(corpus), np.float32)
-    found = LexicalIndex.build(corpus).search(asked, len(corpus))
+    found = LexicalIndex.build(corpus).search(asked, len(corpus))[0]
     scores = np.zeros(len(corpus), np.float32)
     scores[found.rows] = found.scores
     np.testing.assert_allclose(scores, wanted, rtol=1e-4, atol=1e-6)
@@ -39,8 +39,8 @@ def test_all_and_only_eligible_rows_with_a_term_are_found(
 ) -> None:
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus))))
     index = LexicalIndex.build(corpus)
-    everything = index.search(asked, len(corpus))
-    found = index.search(asked, k, mask)
+    everything = index.search(asked, len(corpus))[0]
+    found = index.search(asked, k, [mask])[0]
     matching = {row for row, document in enumerate(corpus) if mask[row] and set(asked) & set(document)}
     assert set(found.rows) <= matching
     assert found.rows.size == min(k, len(matching))
@@ -57,11 +57,11 @@ def test_rows_added_later_are_weighed_by_the_frozen_base(
     base = LexicalIndex.build(corpus)
     grown = base.with_added(more[:1]).with_added(more[1:])
     assert len(grown) == len(corpus) + len(more)
-    found, before = grown.search(asked, 100), base.search(asked, 100)
+    found, before = grown.search(asked, 100)[0], base.search(asked, 100)[0]
     old = found.rows < len(corpus)
     np.testing.assert_array_equal(found.rows[old], before.rows)
     np.testing.assert_array_equal(found.scores[old], before.scores)
-    again = base.with_added([*more, *corpus]).search(asked, 1000)
+    again = base.with_added([*more, *corpus]).search(asked, 1000)[0]
     copies = again.rows >= len(corpus) + len(more)
     by_row = np.argsort(again.rows[copies])
     np.testing.assert_allclose(
@@ -96,7 +96,7 @@ def test_an_opened_index_finds_the_same(tmp_path: Path) -> None:
     opened = LexicalIndex.open(tmp_path)
     assert opened.terms(np.arange(3)) == built.terms(np.arange(3))
     np.testing.assert_array_equal(
-        opened.search(["masak", "las"], 5).rows, built.search(["masak", "las"], 5).rows
+        opened.search(["masak", "las"], 5)[0].rows, built.search(["masak", "las"], 5)[0].rows
     )
 
 
@@ -109,8 +109,8 @@ def test_an_index_of_nothing_is_an_index(tmp_path: Path) -> None:
     LexicalIndex.build([]).save(tmp_path)
     empty = LexicalIndex.open(tmp_path)
     assert len(empty) == 0
-    assert empty.search(["las"], 5).rows.size == 0
-    assert empty.with_added([["las"]]).search(["las"], 5).rows.tolist() == [0]
+    assert empty.search(["las"], 5)[0].rows.size == 0
+    assert empty.with_added([["las"]]).search(["las"], 5)[0].rows.tolist() == [0]
 
 
 @pytest.mark.parametrize("term", ["", "dua\nbaris"])

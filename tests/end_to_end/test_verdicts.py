@@ -11,7 +11,7 @@ from data.sample.memorable import REMISSION_MOVED, Expected, candidate_id
 from matching.columns import CandidateTable
 from matching.explain import Match
 from matching.model import CandidateId, VacancyId
-from matching.rules import failures, reasons_at
+from matching.rules import failures
 from matching.scoring import FEATURES
 from matching.usecases.match import VacanciesFor
 from tests.end_to_end.vectors import stamps
@@ -32,7 +32,7 @@ async def reasons(program: Program, candidate: CandidateId, vacancy: VacancyId) 
     row = program.catalogue.row_of(vacancy)
     assert row is not None
     pairing = recipe.pairing(CandidateTable.of([person], recipe.world), snapshot.vacancies, program.today())
-    return {f"dropped:{reason}" for reason in reasons_at(failures(pairing), row)}
+    return {f"dropped:{reason}" for reason in failures(pairing).at(row)}
 
 
 async def meets(program: Program, candidate: CandidateId, expected: Expected) -> None:

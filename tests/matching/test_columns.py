@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching.columns import CandidateTable, FieldCodes, Table, VacancyTable, uuid_at
+from matching.columns import CandidateTable, Table, VacancyTable, uuid_at
 from matching.errors import UnknownReference
 from matching.geo import NOWHERE
 from matching.model import Asks, Candidate, Vacancy
 from matching.release import ANY_TIME, NEVER
+from matching.world import FieldCodes
 from tests.people import DENPASAR, KAB_MADIUN, gazetteer, someone, work, world
 from tests.strategies import boards, crowds
 

@@ -5,10 +5,8 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from matching.explain import Gap, GapKind, Match, Reader, gaps, supports
-from matching.language.tokens import tokenise
+from matching.explain import Gap, GapKind, Match, gaps, supports
 from matching.model import Asks, Candidate, Experience, HeldLicence, UnitCode, Vacancy
-from matching.usecases.match import line_texts
 from matching.vocabulary import Education, Language, Licence, Verification
 from tests.people import (
     TODAY,
@@ -17,7 +15,7 @@ from tests.people import (
     in_days,
     person,
     ranked,
-    recipe,
+    reader,
     someone,
     vacancies,
     work,
@@ -25,10 +23,6 @@ from tests.people import (
 from tests.strategies import boards, skilled
 
 quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def reader() -> Reader:
-    return Reader(tokenise, line_texts, recipe().rarity)
 
 
 @quick

@@ -73,7 +73,7 @@ def test_words_are_indonesian_or_english_as_asked() -> None:
 
 def test_a_reason_names_a_source_exactly_where_its_rule_does() -> None:
     for reason, rule in RULES.items():
-        of_law = "Source" in (rule.__doc__ or "")
+        of_law = "Source" in (rule.passes.__doc__ or "")
         assert (source(f"reason.{reason}") is not None) is of_law, reason
 
 

@@ -12,7 +12,7 @@ from matching.explain import Gap, GapKind, Match
 from matching.flags import Flag
 from matching.model import Candidate, Gates, Vacancy
 from matching.pipeline import Ranking, rank_candidates, rank_vacancies, score_one
-from matching.rules import OPENABLE, Reason, failures, reasons_at
+from matching.rules import OPENABLE, Reason, failures
 from matching.vocabulary import Licence, ReleaseMode, WindowVerdict
 from tests.people import (
     TODAY,
@@ -50,7 +50,7 @@ def listed(named: str) -> tuple[Ranking, dict[str, Match]]:
 
 
 def reasons(named: str, vacancy: str) -> tuple[Reason, ...]:
-    return reasons_at(failures(pairing(person(named), vacancies()[vacancy])), 0)
+    return failures(pairing(person(named), vacancies()[vacancy])).at(0)
 
 
 def flags(match: Match) -> set[Flag]:
@@ -123,7 +123,7 @@ def test_a_date_moved_by_remission_changes_the_window_and_no_vector() -> None:
         facet.digest for facet in profile(after).facets
     ]
     offer = work("soon", "Operator jahit", starts=in_days(5))
-    assert reasons_at(failures(pairing(before, offer)), 0) == (Reason.STARTS_BEFORE_RELEASE,)
+    assert failures(pairing(before, offer)).at(0) == (Reason.STARTS_BEFORE_RELEASE,)
     (match,) = ranked(after, [offer])[1]
     assert match.verdict is WindowVerdict.FITS
 
@@ -171,9 +171,7 @@ def test_who_has_withdrawn_gets_nothing_and_not_even_a_near_miss() -> None:
 def test_paket_c_opens_what_asks_for_a_secondary_school() -> None:
     assert listed("lestari")[1]["air conditioners"].rank == 1
     without = replace(person("lestari"), certificates=person("lestari").certificates[1:])
-    assert reasons_at(failures(pairing(without, vacancies()["air conditioners"])), 0) == (
-        Reason.EDUCATION_BELOW,
-    )
+    assert failures(pairing(without, vacancies()["air conditioners"])).at(0) == (Reason.EDUCATION_BELOW,)
 
 
 # --- laws ---
@@ -185,7 +183,7 @@ def test_retrieval_never_starves(candidate: Candidate, some: list[Vacancy]) -> N
     """As long as the eligible are fewer than the pool, each of them is scored: ranked, or counted as weak."""
     ranking = rank_vacancies(profile(candidate), snapshot(some), recipe(), today=TODAY, size=99)
     failed = failures(pairing(candidate, some))
-    eligible = {row for row in range(len(some)) if not reasons_at(failed, row)}
+    eligible = {row for row in range(len(some)) if not failed.at(row)}
     assert ranking.eligible == len(eligible)
     if ranking.best is not None:
         rows = set(ranking.best.rows.tolist())
@@ -245,7 +243,7 @@ def test_every_near_miss_fails_that_rule_alone_and_would_enter_at_its_rank(name:
     whole = rank_vacancies(profile(candidate), shelf, recipe(), today=TODAY, size=99).best
     free = rank_vacancies(profile(candidate), shelf, recipe(), today=TODAY, size=99, with_rules=False).best
     for miss in ranking.near:
-        assert reasons_at(failed, miss.row) == (miss.reason,)
+        assert failed.at(miss.row) == (miss.reason,)
         assert miss.reason in OPENABLE
         assert whole is not None
         assert free is not None

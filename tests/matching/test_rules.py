@@ -1,7 +1,7 @@
 """Hard rules: laws of the book, and for every reason a pair that fails it alone beside one that passes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import numpy as np
@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matching.kinds import kinds_of
 from matching.model import Asks, Candidate, Certificate, Gates, HeldLicence, Preferences, Vacancy
 from matching.release import Supervision
-from matching.rules import OPENABLE, RULES, Reason, failure_count, failures, reasons_at
+from matching.rules import OPENABLE, RULES, Reason, failures, failures_by_kind
 from matching.vocabulary import (
     CertificateKind,
     Education,
@@ -55,7 +56,7 @@ def offer(**changes: object) -> Vacancy:
 
 
 def reasons(candidate: Candidate, vacancy: Vacancy) -> tuple[Reason, ...]:
-    return reasons_at(failures(pairing(candidate, vacancy)), 0)
+    return failures(pairing(candidate, vacancy)).at(0)
 
 
 BY_DAY_AND_NIGHT = person(
@@ -137,36 +138,66 @@ def test_every_reason_can_be_the_only_one_and_one_change_lifts_it(reason: Reason
 @given(candidates, boards)
 def test_reasons_agree_with_the_mask(candidate: Candidate, board: list[Vacancy]) -> None:
     failed = failures(pairing(candidate, board))
-    count = failure_count(failed, len(board))
     for row in range(len(board)):
-        assert len(reasons_at(failed, row)) == count[row]
+        assert failed.none[row] == (not failed.at(row))
+        assert failed.only(OPENABLE)[row] == (len(failed.at(row)) == 1 and failed.at(row)[0] in OPENABLE)
+    for reason in Reason:
+        assert failed.count.get(reason, 0) == sum(reason in failed.at(row) for row in range(len(board)))
 
 
 @quick
 @given(candidates, boards)
 def test_eligibility_is_the_conjunction_of_the_book(candidate: Candidate, board: list[Vacancy]) -> None:
     question = pairing(candidate, board)
-    eligible = failure_count(failures(question), len(board)) == 0
+    eligible = failures(question).none
     conjunction = np.ones(len(board), bool)
     for rule in RULES.values():
-        conjunction &= rule(question)
+        conjunction &= rule.passes(question)
     assert eligible.tolist() == conjunction.tolist()
 
 
 @quick
 @given(crowds, boards)
 def test_rules_say_the_same_in_both_directions(crowd: list[Candidate], board: list[Vacancy]) -> None:
-    by_person = [failures(pairing(candidate, board)) for candidate in crowd]
-    by_vacancy = [failures(pairing(crowd, vacancy)) for vacancy in board]
-    for reason in Reason:
-        there = np.array([failed[reason] for failed in by_person])
-        back = np.array([failed[reason] for failed in by_vacancy]).T
-        assert there.tolist() == back.tolist(), reason
+    by_person = np.array([failures(pairing(candidate, board)).bits for candidate in crowd])
+    by_vacancy = np.array([failures(pairing(crowd, vacancy)).bits for vacancy in board])
+    assert by_person.tolist() == by_vacancy.T.tolist()
+
+
+@quick
+@given(candidates, boards, st.data())
+def test_asking_once_for_each_kind_says_what_asking_of_every_vacancy_says(
+    candidate: Candidate, board: list[Vacancy], data: st.DataObject
+) -> None:
+    question = pairing(candidate, [*board, *board])
+    alive = np.array(data.draw(st.lists(st.booleans(), min_size=len(question), max_size=len(question))))
+    by_kind = failures_by_kind(question, kinds_of(question.vacancies, alive))
+    one_by_one = failures(question, alive)
+    assert by_kind.bits.tolist() == one_by_one.bits.tolist()
+    assert by_kind.count == one_by_one.count
+
+
+@quick
+@given(candidates, boards, st.integers(0, 2**32 - 1))
+def test_a_rule_reads_of_a_vacancy_what_it_says_that_it_reads(
+    candidate: Candidate, board: list[Vacancy], seed: int
+) -> None:
+    """Columns are shuffled apart, so that rows agree in what a rule reads and in nothing else."""
+    table, random = pairing(candidate, board * 4).vacancies, np.random.default_rng(seed)
+    columns = {name.name: random.permutation(getattr(table, name.name)) for name in fields(table)}
+    question = replace(pairing(candidate, board * 4), vacancies=type(table)(**columns))
+    for reason, rule in RULES.items():
+        passed = np.broadcast_to(rule.passes(question), len(table))
+        answers: dict[tuple[object, ...], set[bool]] = {}
+        for row in range(len(table)):
+            read = tuple(getattr(question.vacancies, name)[row].item() for name in rule.reads)
+            answers.setdefault(read, set()).add(bool(passed[row]))
+        assert all(len(said) == 1 for said in answers.values()), reason
 
 
 def pool(candidate: Candidate, board: list[Vacancy]) -> set[object]:
     failed = failures(pairing(candidate, board))
-    return {vacancy.id for row, vacancy in enumerate(board) if not reasons_at(failed, row)}
+    return {vacancy.id for row, vacancy in enumerate(board) if not failed.at(row)}
 
 
 @quick

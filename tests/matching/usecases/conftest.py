@@ -8,13 +8,12 @@ from typing import cast
 import pytest
 
 from embeddings.shelf import IndexShelf
-from matching.language.tokens import tokenise
 from matching.stores import Gateway
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from tests.fakes import MemoryGateway, MemoryIndexStore
-from tests.people import TODAY, composer, encoder, people, recipe, vacancies, world
+from tests.people import TODAY, composer, encoder, people, reader, recipe, vacancies, world
 
 
 @dataclass
@@ -41,7 +40,7 @@ def office(store: MemoryIndexStore, folder: Path, *, rebuild_rows: int = 2_000) 
     catalogue = Catalogue(store, IndexShelf(folder, encoder().dimension), world(), settings)
     indexer = Indexer(store, encoder(), composer(), model)
     matcher = Matcher(
-        cast("Gateway", gateway), store, catalogue, encoder(), composer(), recipe(), tokenise, model
+        cast("Gateway", gateway), store, catalogue, encoder(), composer(), recipe(), reader(), model
     )
     return Office(store, gateway, catalogue, indexer, matcher)
 
