@@ -22,8 +22,7 @@ from data.index_store import PostgresIndexStore
 from embeddings.shelf import IndexShelf
 from matching.columns import CandidateTable
 from matching.explain import Match, Reader
-from matching.language.text import line_texts
-from matching.language.tokens import words_of
+from matching.language.tokens import lines_with_words, words_of
 from matching.model import Candidate, HeldLicence, Vacancy
 from matching.pipeline import Profile, Recipe, explained, rank_vacancies
 from matching.ports import Snapshot
@@ -57,7 +56,7 @@ class Desk:
             return ranked, ()
         records = [self._record(int(row) % self.texts) for row in ranking.best.rows]
         start = time.perf_counter()
-        reader = Reader(words_of, line_texts, self.recipe.rarity)
+        reader = Reader(words_of, lines_with_words, self.recipe.rarity)
         matches = explained(ranking.best, profile, records, self.recipe, reader)
         return ranked + time.perf_counter() - start, matches
 

@@ -101,12 +101,8 @@ class DenseIndex:
         return [best_first(rows, self._exact(query, rows), k) for query, rows in found]
 
     def _exact(self, query: Vectors, rows: Rows) -> Scores:
-        """Inner products of a query (d,) with some rows of the base: torch fetches and widens float16 the fastest."""
-        import torch
-
-        stored = torch.from_numpy(_stored(self.base))
-        near = torch.index_select(stored, 0, torch.from_numpy(rows)).float()
-        products: Scores = (near @ torch.from_numpy(query)).numpy()
+        """Inner products of a query (d,) with some rows of the base, shape (len(rows),)."""
+        products: Scores = _fetched(self.base, rows) @ query
         return products
 
     def vectors(self, rows: Rows) -> Vectors:
@@ -114,8 +110,8 @@ class DenseIndex:
         rows = np.asarray(rows, np.int64)
         decoded = np.empty((rows.size, self.dimension), np.float32)
         old = rows < self.base.ntotal
-        decoded[old] = self.base.reconstruct_batch(rows[old])
-        decoded[~old] = self.delta.reconstruct_batch(rows[~old] - self.base.ntotal)
+        decoded[old] = _fetched(self.base, rows[old])
+        decoded[~old] = _fetched(self.delta, rows[~old] - self.base.ntotal)
         return decoded
 
 
@@ -133,6 +129,15 @@ def _stored(index: Any) -> NDArray[np.float16]:
     values = faiss.rev_swig_ptr(index.codes.data(), 2 * index.ntotal * index.d)
     view: NDArray[np.float16] = values.view(np.float16).reshape(index.ntotal, index.d)
     return view
+
+
+def _fetched(index: Any, rows: Rows) -> Vectors:
+    """Some stored rows in single precision, shape (len(rows), d): torch fetches and widens float16 the fastest."""
+    import torch
+
+    chosen = torch.index_select(torch.from_numpy(_stored(index)), 0, torch.from_numpy(rows))
+    widened: Vectors = chosen.float().numpy()
+    return widened
 
 
 def _search(index: Any, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:

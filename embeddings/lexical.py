@@ -52,17 +52,22 @@ class LexicalIndex:
         return len(self.base) + len(self.delta)
 
     def search(
-        self, terms: Sequence[str], k: int, masks: Sequence[NDArray[np.bool_] | None] = (None,)
-    ) -> list[Hits]:
-        """Per mask its k best rows and their BM25 scores, best first, equal scores by row; words are weighed once.
+        self, queries: Sequence[Sequence[str]], k: int, masks: Sequence[NDArray[np.bool_]]
+    ) -> list[list[Hits]]:
+        """Per query of terms, per mask, its k best rows and their BM25 scores, best first, equal scores by row.
 
-        A mask (n,) says which rows are eligible, None that all are. Rows with none of the terms are never returned;
-        where fewer than k eligible rows have one, all of them are.
+        A mask (n,) says which rows are eligible; words are weighed once for all masks. Rows with none of the terms are
+        never returned; where fewer than k eligible rows have one, all of them are.
         """
+        eligible = [np.flatnonzero(mask) for mask in masks]
+        return [
+            [_best(scores, k, rows) for rows in eligible]
+            for scores in (self._scores(terms) for terms in queries)
+        ]
+
+    def _scores(self, terms: Sequence[str]) -> Scores:
         scores = self.base.scores(terms)
-        if self.added:
-            scores = np.concatenate([scores, self.delta.scores(terms)])
-        return [_best(scores, k, mask) for mask in masks]
+        return np.concatenate([scores, self.delta.scores(terms)]) if self.added else scores
 
     def contains(self, terms: Sequence[str], rows: Rows) -> NDArray[np.bool_]:
         """Whether each row has each term, shape (len(rows), len(terms))."""
@@ -93,7 +98,8 @@ class LexicalIndex:
         return rarity
 
 
-def _best(scores: Scores, k: int, mask: NDArray[np.bool_] | None) -> Hits:
-    """The k best rows that have a term, under a mask."""
-    rows = np.flatnonzero(scores > 0 if mask is None else mask & (scores > 0))
-    return best_first(rows, scores[rows], k)
+def _best(scores: Scores, k: int, rows: Rows) -> Hits:
+    """The k best of some rows, of those that have a term."""
+    reached = scores if rows.size == scores.size else scores.take(rows)
+    with_term = np.flatnonzero(reached > 0)
+    return best_first(rows.take(with_term), reached.take(with_term), k)

@@ -75,10 +75,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the texts of displayed rows."""
+    """Reads the texts of displayed rows: the words of a text, its lines with their words."""
 
     words: Callable[[str], Phrase]
-    lines: Callable[[str], Sequence[str]]
+    lines: Callable[[str], Sequence[tuple[str, Phrase]]]
     idf: Idf
 
 
@@ -92,31 +92,13 @@ def supports(facet: Facet, candidate: Candidate, vacancy: Vacancy, reader: Reade
 
 
 def _best_line(wanted: Phrase, vacancy: Vacancy, reader: Reader) -> tuple[str, tuple[str, ...]]:
-    """The line with the rarest wanted words, the first of equals, and those words.
-
-    A part has no more of them than the whole, so a paragraph is cut into its lines only while it may hold the best.
-    """
-    headings = [vacancy.title, *vacancy.required.certificates]
-    texts = [*headings, *vacancy.description.splitlines()]
-    shared = [wanted & reader.words(text) for text in texts]
-    known = sorted(frozenset().union(*shared))
+    """The line with the rarest wanted words, the first of equals, and those words."""
+    headings = ((text, reader.words(text)) for text in (vacancy.title, *vacancy.required.certificates))
+    lines = [(line, wanted & words) for line, words in (*headings, *reader.lines(vacancy.description))]
+    known = sorted(frozenset().union(*(shared for _, shared in lines)))
     rarity = dict(zip(known, reader.idf(known).tolist(), strict=True))
-
-    def weight(terms: Phrase) -> float:
-        return float(sum(rarity[term] for term in sorted(terms)))
-
-    most = [weight(terms) for terms in shared]
-    best: tuple[float, int, str, Phrase] = (0.0, 0, "", frozenset())
-    for position in sorted(range(len(texts)), key=lambda position: -most[position]):
-        if most[position] < best[0] or not shared[position]:
-            break
-        text = texts[position]
-        for line in (text,) if position < len(headings) else reader.lines(text):
-            terms = wanted & reader.words(line)
-            value = weight(terms)
-            if value > best[0] or (value == best[0] and position < best[1]):
-                best = (value, position, line.strip(), terms)
-    return best[2], tuple(sorted(best[3]))
+    line, shared = max(lines, key=lambda pair: sum(rarity[term] for term in sorted(pair[1])))
+    return line.strip(), tuple(sorted(shared))
 
 
 def gaps(candidate: Candidate, vacancy: Vacancy, today: date, reader: Reader) -> tuple[Gap, ...]:

@@ -163,7 +163,7 @@ def rank_candidates(
     size = int(np.count_nonzero(mask)) if few else recipe.pool * FACETS_PER_PERSON
     hits = [
         *profiles.dense.search(snapshot.dense.vectors(at), size, mask),
-        *profiles.lexical.search(terms, size, [mask]),
+        *(hits[0] for hits in profiles.lexical.search([terms], size, [mask])),
     ]
     pool = reciprocal_rank_fusion([_first_seen(profiles.owner[rows]) for rows, _ in hits], recipe.pool)
     return pool, failed.count
@@ -230,7 +230,7 @@ class _Search:
         depth = max(
             NEAR_POOL, size // len(self.skills)
         )  # two lists a facet: together twice what the pool holds
-        by_words = [lexical.search(facet.terms(), depth, [eligible, openable]) for facet in self.skills]
+        by_words = lexical.search([facet.terms() for facet in self.skills], depth, [eligible, openable])
         by_meaning = [rows for rows, _ in dense.search(self.skills.vectors, depth, eligible)]
         pool = reciprocal_rank_fusion([*by_meaning, *(hits[0][0] for hits in by_words)], size)
         near = reciprocal_rank_fusion([hits[1][0][:NEAR_POOL] for hits in by_words], NEAR_POOL)

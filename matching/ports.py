@@ -48,8 +48,10 @@ class LexicalIndex(Protocol):
     """BM25 under a mask; rows without any of the terms never come back."""
 
     def __len__(self) -> int: ...
-    def search(self, terms: Sequence[str], k: int, masks: Sequence[Mask]) -> Sequence[Hits]:
-        """Per mask (n,) its k best rows and their scores; words are weighed once for all masks."""
+    def search(
+        self, queries: Sequence[Sequence[str]], k: int, masks: Sequence[Mask]
+    ) -> Sequence[Sequence[Hits]]:
+        """Per query of terms, per mask (n,), its k best rows and their scores."""
         ...
 
     def contains(self, terms: Sequence[str], rows: Rows) -> Mask:

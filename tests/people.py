@@ -19,8 +19,7 @@ from embeddings.lexical import LexicalIndex
 from matching.columns import CandidateTable, VacancyTable
 from matching.explain import Match, Reader
 from matching.geo import Gazetteer, Regency
-from matching.language.text import line_texts
-from matching.language.tokens import words_of
+from matching.language.tokens import lines_with_words, words_of
 from matching.model import (
     Asks,
     Candidate,
@@ -306,7 +305,7 @@ def pairing(
 
 def reader() -> Reader:
     """Reads the lines of vacancies as the program does."""
-    return Reader(words_of, line_texts, recipe().rarity)
+    return Reader(words_of, lines_with_words, recipe().rarity)
 
 
 def ranked(

@@ -23,8 +23,7 @@ from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
-from matching.language.text import line_texts
-from matching.language.tokens import words_of
+from matching.language.tokens import lines_with_words, words_of
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId
 from matching.ports import Encoder
@@ -115,7 +114,7 @@ def assemble(
     knowledge = trade()
     rules = recipe(settings, knowledge)
     composing = composer(knowledge)
-    reader = Reader(words_of, line_texts, rules.rarity)
+    reader = Reader(words_of, lines_with_words, rules.rarity)
     stores = PostgresGateway(app, vault_from_file(settings.keys_path))
     index = PostgresIndexStore(worker)
     model = texts_to_vectors.identity

@@ -38,11 +38,6 @@ def split_lines(text: str) -> list[Line]:
     return found
 
 
-def line_texts(text: str) -> list[str]:
-    """The texts of the lines."""
-    return [line.text for line in split_lines(text)]
-
-
 def _cut_at_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = {match.end() for match in _INLINE_BULLET.finditer(text, start, end)}
     dashes = {match.end() for match in _INLINE_DASH.finditer(text, start, end)}

@@ -16,6 +16,8 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from matching.language.text import split_lines
+
 _UNIT_CODE = (
     r"[a-v]\.\d{2}[a-z]{3}\d{2}\.\d{3}\.\d{1,2}"
     r"|[a-v]\.\d{6}\.\d{3}\.\d{2}"
@@ -74,9 +76,15 @@ _WITHOUT_ACCENT: Final = _WithoutAccent()
 
 
 @lru_cache(maxsize=20_000)
-def words_of(line: str) -> frozenset[str]:
-    """Distinct tokens of a line. Vacancies that are shown are shown to many, so their lines are remembered."""
-    return frozenset(tokenise(line))
+def words_of(text: str) -> frozenset[str]:
+    """Distinct tokens of a short text; titles come again and again, so they are remembered."""
+    return frozenset(tokenise(text))
+
+
+@lru_cache(maxsize=2_048)
+def lines_with_words(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Lines of a text with their distinct tokens. A vacancy that is shown is shown to many, so it is remembered."""
+    return tuple((line.text, frozenset(tokenise(line.text))) for line in split_lines(text))
 
 
 @lru_cache(maxsize=200_000)

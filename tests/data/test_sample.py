@@ -41,8 +41,7 @@ from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
 from matching.language.identifiers import parse_nik
 from matching.language.places import PlaceParser
-from matching.language.text import line_texts
-from matching.language.tokens import tokenise, words_of
+from matching.language.tokens import lines_with_words, tokenise, words_of
 from matching.model import Candidate, Vacancy
 from matching.pipeline import Bars, Profile, Recipe, explained, rank_vacancies
 from matching.ports import Snapshot
@@ -308,7 +307,7 @@ class Shown:
             model=self.encoder.identity,
             version="sample",
         )
-        self.reader = Reader(words_of, line_texts, self.recipe.rarity)
+        self.reader = Reader(words_of, lines_with_words, self.recipe.rarity)
         self.row = {vacancy.id: row for row, vacancy in enumerate(self.vacancies)}
 
     def reasons(self, person: Candidate, key: str) -> set[str]:

@@ -5,12 +5,36 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from embeddings.lexical import LexicalIndex
+from embeddings.order import Hits
 
 WORDS = [f"kata{i}" for i in range(12)]
 documents = st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_size=40)
 terms = st.lists(st.sampled_from([*WORDS, "asing"]), max_size=6)
+
+
+def best(index: LexicalIndex, asked: list[str], k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
+    """What one query finds under one mask, or among all rows."""
+    return index.search([asked], k, [np.ones(len(index), bool) if mask is None else mask])[0][0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents, st.lists(terms, max_size=3), st.data())
+def test_several_queries_under_several_masks_find_what_each_finds_alone(
+    corpus: list[list[str]], queries: list[list[str]], data: st.DataObject
+) -> None:
+    index, lengths = (
+        LexicalIndex.build(corpus),
+        st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus)),
+    )
+    masks = [np.array(data.draw(lengths)) for _ in range(2)]
+    for query, found in zip(queries, index.search(queries, 5, masks), strict=True):
+        for mask, hits in zip(masks, found, strict=True):
+            alone = best(index, query, 5, mask)
+            assert hits.rows.tolist() == alone.rows.tolist()
+            assert hits.scores.tolist() == alone.scores.tolist()
 
 
 @settings(max_examples=60, deadline=None)
@@ -26,7 +50,7 @@ def test_scores_equal_those_of_bm25s(corpus: list[list[str]], asked: list[str]) 
     oracle.index(corpus, show_progress=False)
     known = [term for term in asked if any(term in document for document in corpus)]
     wanted = oracle.get_scores(known) if known else np.zeros(len(corpus), np.float32)
-    found = LexicalIndex.build(corpus).search(asked, len(corpus))[0]
+    found = best(LexicalIndex.build(corpus), asked, len(corpus))
     scores = np.zeros(len(corpus), np.float32)
     scores[found.rows] = found.scores
     np.testing.assert_allclose(scores, wanted, rtol=1e-4, atol=1e-6)
@@ -39,8 +63,8 @@ def test_all_and_only_eligible_rows_with_a_term_are_found(
 ) -> None:
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus))))
     index = LexicalIndex.build(corpus)
-    everything = index.search(asked, len(corpus))[0]
-    found = index.search(asked, k, [mask])[0]
+    everything = best(index, asked, len(corpus))
+    found = best(index, asked, k, mask)
     matching = {row for row, document in enumerate(corpus) if mask[row] and set(asked) & set(document)}
     assert set(found.rows) <= matching
     assert found.rows.size == min(k, len(matching))
@@ -57,11 +81,11 @@ def test_rows_added_later_are_weighed_by_the_frozen_base(
     base = LexicalIndex.build(corpus)
     grown = base.with_added(more[:1]).with_added(more[1:])
     assert len(grown) == len(corpus) + len(more)
-    found, before = grown.search(asked, 100)[0], base.search(asked, 100)[0]
+    found, before = best(grown, asked, 100), best(base, asked, 100)
     old = found.rows < len(corpus)
     np.testing.assert_array_equal(found.rows[old], before.rows)
     np.testing.assert_array_equal(found.scores[old], before.scores)
-    again = base.with_added([*more, *corpus]).search(asked, 1000)[0]
+    again = best(base.with_added([*more, *corpus]), asked, 1000)
     copies = again.rows >= len(corpus) + len(more)
     by_row = np.argsort(again.rows[copies])
     np.testing.assert_allclose(
@@ -96,7 +120,7 @@ def test_an_opened_index_finds_the_same(tmp_path: Path) -> None:
     opened = LexicalIndex.open(tmp_path)
     assert opened.terms(np.arange(3)) == built.terms(np.arange(3))
     np.testing.assert_array_equal(
-        opened.search(["masak", "las"], 5)[0].rows, built.search(["masak", "las"], 5)[0].rows
+        best(opened, ["masak", "las"], 5).rows, best(built, ["masak", "las"], 5).rows
     )
 
 
@@ -109,8 +133,8 @@ def test_an_index_of_nothing_is_an_index(tmp_path: Path) -> None:
     LexicalIndex.build([]).save(tmp_path)
     empty = LexicalIndex.open(tmp_path)
     assert len(empty) == 0
-    assert empty.search(["las"], 5)[0].rows.size == 0
-    assert empty.with_added([["las"]]).search(["las"], 5)[0].rows.tolist() == [0]
+    assert best(empty, ["las"], 5).rows.size == 0
+    assert best(empty.with_added([["las"]]), ["las"], 5).rows.tolist() == [0]
 
 
 @pytest.mark.parametrize("term", ["", "dua\nbaris"])
