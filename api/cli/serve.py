@@ -43,8 +43,10 @@ async def _serve(settings: Settings) -> None:
             "hanya dari komputer ini\nacting as a local case worker, from this computer only (accounts come later)",
             err=True,
         )
+        served = application(program)
+        wiring.settle()
         config = uvicorn.Config(
-            application(program),
+            served,
             host=settings.host,
             port=settings.port,
             log_level=settings.log_level,
