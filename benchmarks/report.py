@@ -46,8 +46,8 @@ def table(results: Mapping[str, Any]) -> str:
 
 def _lists(results: Mapping[str, Any]) -> str:
     head = [
-        "vacancies", "left by rules", "p50 ms", "p95 ms", "p95 ms, none read before", "p95 ms, all left", "restart s", "model's load s",
-        "memory MB", "of it mapped files MB",
+        "vacancies", "left by rules", "p50 ms", "p95 ms", "p95 ms, none read before", "p95 ms, all left", "restart s",
+        "model's load s", "memory MB", "of it mapped files MB",
     ]  # fmt: skip
     rows = []
     for n, times in results["in_process"].items():
