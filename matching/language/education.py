@@ -1,6 +1,7 @@
 """Levels of schooling in the many names that Indonesian schools have had."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from matching.language.problems import refusal, require_text
@@ -15,7 +16,7 @@ _PATTERNS = (
     (Education.S2, r"s-?\s?2|strata[ -]?(?:2|ii)|magister|master"),
     (
         Education.S1,
-        r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'s)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
+        r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'?s)?(?:'|’s)?|undergraduate(?: degree)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
     ),
     (Education.D3, r"d[-. ]?(?:3|iii)|diploma[ -]?(?:3|iii|tiga)|ahli madya"),
     (Education.D2, r"d[-. ]?(?:2|ii)|diploma[ -]?(?:2|ii|dua)"),
@@ -23,7 +24,7 @@ _PATTERNS = (
     (
         Education.SMA,
         r"sm[aku]|smta|smkk|slta|sltu|stm|smea|mak?|aliyah|madrasah aliyah|smalb|paket c"
-        r"|sekolah menengah (?:atas|kejuruan|umum)|(?:senior )?high school|vocational school",
+        r"|sekolah menengah (?:atas|kejuruan|umum)|(?:senior |vocational )?high school|vocational school",
     ),
     (
         Education.SMP,
@@ -46,6 +47,8 @@ _UNFINISHED = re.compile(
     r"\b(?:kelas|kls|semester|(?:tidak|tdk|belum) (?:tamat|lulus)|putus sekolah|drop ?out|mahasiswa)\b"
 )
 _DIPLOMAS = frozenset({Education.D1, Education.D2, Education.D3})
+_ONLY_BESIDE = frozenset({"ma", "mak", "mi", "master", "sd", "ahli madya"})
+_PLAINLY_SCHOOL = re.compile(r"(?:pendidikan|lulusan|min(?:imal)?|tamat(?:an)?|ija[zs]ah)\b[.: ]*$")
 _BARE_DIPLOMA = re.compile(r"\bdiploma\b(?![ -]?(?:[1-4]|i{1,3}\b|iv\b|satu|dua|tiga))")
 
 
@@ -90,6 +93,25 @@ def parse_education(
             f"several levels ({_names(levels)}); write one, the last completed",
         )
     return min(levels)
+
+
+def find_levels(words: str) -> Iterator[tuple[Education, int, int]]:
+    """Levels named in running text that is in lower case, with where each stands.
+
+    Words that mean a level only beside another one (`MA`, `MI`, `master`) are left out where they stand alone; a
+    diploma without its number is the lowest, D1.
+    """
+    words = _UNTIL.sub(lambda match: f"{match.group(1)} - ".ljust(len(match.group())), words)
+    found = [
+        (Education(int(str(match.lastgroup)[1:])), match.start(), match.end()) for match in _LEVEL.finditer(words)
+    ]
+    found += [(Education.D1, match.start(), match.end()) for match in _BARE_DIPLOMA.finditer(words)]
+    sure = [
+        (level, start, end)
+        for level, start, end in found
+        if words[start:end] not in _ONLY_BESIDE or (words[start:end] == "sd" and _PLAINLY_SCHOOL.search(words[:start]))
+    ]
+    yield from sorted(found if sure else [], key=lambda level: level[1])
 
 
 def _names(levels: set[Education]) -> str:
