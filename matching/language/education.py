@@ -13,7 +13,7 @@ _PATTERNS = (
         r"(?:tidak|tdk|belum|tak|blm)\s+(?:pernah\s+)?(?:sekolah|bersekolah)|(?:tidak|tdk|belum)\s+tamat\s+sd",
     ),
     (Education.S3, r"s-?\s?3|strata[ -]?(?:3|iii)|doktor(?:al)?|doctorate|phd"),
-    (Education.S2, r"s-?\s?2|strata[ -]?(?:2|ii)|magister|master"),
+    (Education.S2, r"s-?\s?2|strata[ -]?(?:2|ii)|magister|master(?:'?s)?(?:'? degree)?"),
     (
         Education.S1,
         r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'?s)?(?:'|’s)?|undergraduate(?: degree)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
@@ -48,6 +48,7 @@ _UNFINISHED = re.compile(
 )
 _DIPLOMAS = frozenset({Education.D1, Education.D2, Education.D3})
 _ONLY_BESIDE = frozenset({"ma", "mak", "mi", "master", "sd", "ahli madya"})
+_OTHER_WORDS = frozenset({"di", "d i", "d.i"})  # "di": in
 _PLAINLY_SCHOOL = re.compile(r"(?:pendidikan|lulusan|min(?:imal)?|tamat(?:an)?|ija[zs]ah)\b[.: ]*$")
 _BARE_DIPLOMA = re.compile(r"\bdiploma\b(?![ -]?(?:[1-4]|i{1,3}\b|iv\b|satu|dua|tiga))")
 
@@ -104,14 +105,25 @@ def find_levels(words: str) -> Iterator[tuple[Education, int, int]]:
     words = _UNTIL.sub(lambda match: f"{match.group(1)} - ".ljust(len(match.group())), words)
     found = [
         (Education(int(str(match.lastgroup)[1:])), match.start(), match.end()) for match in _LEVEL.finditer(words)
+        if match.group() not in _OTHER_WORDS and words[match.start() - 2 : match.start()] != "s/"
     ]
-    found += [(Education.D1, match.start(), match.end()) for match in _BARE_DIPLOMA.finditer(words)]
+    found += [
+        (Education.D1, match.start(), match.end())
+        for match in _BARE_DIPLOMA.finditer(words)
+        if not any(_beside(words, match, start, end) for _, start, end in found)
+    ]
     sure = [
         (level, start, end)
         for level, start, end in found
         if words[start:end] not in _ONLY_BESIDE or (words[start:end] == "sd" and _PLAINLY_SCHOOL.search(words[:start]))
     ]
     yield from sorted(found if sure else [], key=lambda level: level[1])
+
+
+def _beside(words: str, diploma: re.Match[str], start: int, end: int) -> bool:
+    """Whether a bare diploma only spells out the level next to it: `D3 (Diploma)`."""
+    between = words[end : diploma.start()] if end <= diploma.start() else words[diploma.end() : start]
+    return len(between) <= 3 and not between.strip(" ()")
 
 
 def _names(levels: set[Education]) -> str:

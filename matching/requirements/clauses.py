@@ -80,14 +80,17 @@ _GLUED = re.compile(  # "30 tahunPendidikan minimal SMKMemiliki SIM C"
     r"(?<=[a-zA-Z0-9).;])(?<![/ ])(?=(?:Pendidikan|Usia|Umur|Memiliki|Mempunyai|Pengalaman|Berpengalaman|Fresh|Jenis|Lulusan"
     r"|Minimal|Maksimal|Pria|Wanita|Laki|Perempuan|Bersedia|Mampu|Domisili|Gaji|Sehat|Jujur|Menguasai|Dapat|Bisa)\b)"
 )
+_LEFT_OPEN = re.compile(r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|wajib memiliki|(?<=\w )(?:dan|atau)|pengalaman(?: kerja)?)\s*$)")
+_TAKES_UP = re.compile(r"(?i:(?:sangat |lebih |akan )?(?:diutamakan|disukai)\W*$|tidak dibatasi)")
 _LONGEST_HEAD = 60
+_LONGEST_JOINED = 200
 
 
 def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a text in order; the first line counts as its title. Headings themselves are left out."""
     section, label, first = Section.NEUTRAL, "", True
-    for start, end in _pieces(text):
-        words = aligned(text[start:end])
+    for start, end in _joined(text):
+        words = aligned(text[start:end]).replace("\n", " ").replace("\r", " ")
         clause = Clause(words, start, Section.TITLE if first else section, "" if first else label)
         head = None if first else _heading(words)
         first = False
@@ -98,6 +101,29 @@ def clauses(text: str) -> Iterator[Clause]:
             rest = _after_colon(words)
             if rest:
                 yield replace(clause, words=words[rest:], start=start + rest, section=section, label=label)
+
+
+def _joined(text: str) -> Iterator[tuple[int, int]]:
+    """The pieces, those joined again that a line break has torn: "Usia maksimal" / "35 tahun"."""
+    held: tuple[int, int] | None = None
+    for start, end in _pieces(text):
+        if held is None:
+            held = (start, end)
+        elif _torn(text, held, start, end):
+            held = (held[0], end)
+        else:
+            yield held
+            held = (start, end)
+    if held:
+        yield held
+
+
+def _torn(text: str, held: tuple[int, int], start: int, end: int) -> bool:
+    if end - held[0] > _LONGEST_JOINED or text[held[1] : start].strip(" \r\n\t"):
+        return False  # a bullet stands between
+    if text[held[0] : held[1]].lower().startswith("pengalaman") and not text[start].isdigit():
+        return bool(_TAKES_UP.match(text, start, end))
+    return bool(_LEFT_OPEN.search(text, *held)) or bool(_TAKES_UP.match(text, start, end))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -17,8 +17,8 @@ _NUMBER = rf"(?P<{{0}}>[1-7]\d)(?!\d)(?:\s*{_YEARS}\b\.?{_OLD})?"
 _TO = r"\s*(?:[-~/]|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|dan|to|until|and|,)?\s*"
 _LIMITS = re.compile(
     rf"(?P<word>\b{_WORD}\b)?[\s:.]*(?:(?:yang|ideal|sekitar|range|kisaran|kerja|produktif|dengan|rentang)\s+)*"
-    rf"(?P<bound>(?:(?:{_MIN}|{_MAX})\b[.\s:]*|[<>]=?\s*)*)(?P<after>\b{_WORD}\b[\s:.]*)?(?:(?P<inner>{_MIN}|{_MAX})\b[.\s:]*)?"
-    rf"(?<![\d.,])(?P<low>[1-7]\d)(?![\d.,]*\d)(?P<unit>\s*{_YEARS}(?!\w)\.?{_OLD})?"
+    rf"(?P<bound>(?:(?<!\w)(?:{_MIN}|{_MAX})\b[.\s:]*(?:di\s+)?|[<>]=?\s*)*)(?P<after>\b{_WORD}\b[\s:.]*)?(?:(?P<inner>{_MIN}|{_MAX})\b[.\s:]*)?"
+    rf"(?<!\d)(?<!\d[.,])(?P<low>[1-7]\d)(?![\d.,]*\d)(?P<unit>\s*{_YEARS}(?!\w)\.?{_OLD})?"
     rf"(?:{_TO}(?P<second>(?:{_MIN}|{_MAX})\b[.\s:]*)?(?:{_WORD}[\s:]*)?(?P<high>[1-7]\d)(?![\d.,]*\d)(?P<last>\s*{_YEARS}(?!\w)\.?{_OLD})?)?"
 )
 _MAXIMUM = re.compile(rf"{_MAX}|<")
@@ -30,13 +30,14 @@ _OTHER_LENGTHS = re.compile(
 _PUPILS = re.compile(r"\b(?:anak|siswa|murid|peserta|students?|kids|children|kendaraan|mobil|motor|toko|perusahaan)\b[^,;]{0,20}$")
 YOUNGEST, OLDEST = 15, 70
 
-_FEMALE = r"(?:wanita|perempuan|female|cewek|cewe|karyawati|muslimah|woman|women|putri)"
+_FEMALE = r"(?:wanita|perempuan|female|cewek|cewe|kar\w{2,4}wati|muslimah|woman|women|putri)"
 _MALE = r"(?:pria|laki(?:\s*-?\s*laki|2)?|male|cowok|cowo)"
 _EITHER = re.compile(rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})\b|(?<!\w)(?P<male>{_MALE})(?!\w)")
+_BESIDE = re.compile(rf"{_FEMALE}|{_MALE}|\b[lpw]\b|\b(?:sm[ak]|d[1-3]|s1|sederajat|dan|atau|k)\b")
 _THINGS = re.compile(
     r"\b(?:pakaian|busana|baju|tas|sepatu|sandal|fashion|produk|perawatan|rambut|homewear|memberdayakan|customer|pelanggan|kesehatan|hak"
     r"|toilet|wc|mess|gaya|mengistimewakan|anak|ibu|muslim|kecantikan|jilbab|hijab|pt|cv|gunung|gn|gereja|yayasan|parfum|celana|untuk kaum"
-    r"|member|pasien|dokter|kamar|asrama|untuk para|salon|koleksi|aksesoris|kulit|kaos|dan|putra[ -]?|klien|terapi)\W+(?:\w+\W+)?$"
+    r"|member|pasien|dokter|kamar|asrama|untuk para|salon|koleksi|akse?soris|akesesoris|kulit|kaos|klien|terapi)\W+(?:\w+\W+)?$"
 )
 _LEADS = re.compile(
     r"^[\W\d]*(?:(?:khusus(?:nya)?|diutamakan|jenis|kelamin|gender|jender|kandidat|calon|karyawan|seorang|dibutuhkan|di ?cari|hanya|harus"
@@ -52,8 +53,6 @@ _SHORT = 45
 
 def ages(clause: Clause) -> Iterator[Item[AgeLimits]]:
     """Limits of age; one number without `maksimal` or `minimal` says neither and is left out."""
-    if clause.tells(Section.BENEFITS):
-        return
     for match in _LIMITS.finditer(clause.words):
         limits = _limits(match)
         sure = _sureness(clause, match) if limits else 0.0
@@ -72,21 +71,24 @@ def _limits(match: re.Match[str]) -> AgeLimits | None:
     bound = f"{match['bound']}{match['inner'] or ''}"
     if _MAXIMUM.search(bound):
         return AgeLimits(None, low)
-    return AgeLimits(low, None) if _MINIMUM.search(bound) else None
+    if _MINIMUM.search(bound):
+        return AgeLimits(low, None)
+    named = match["word"] or match["after"]
+    return AgeLimits(None, low) if named and match["unit"] else None  # "usia 35 tahun": at most
 
 
 def _sureness(clause: Clause, match: re.Match[str]) -> float:
     """How surely two numbers are an age; 0 where they are something else."""
     before, after = clause.words[: match.start()], clause.words[match.end() :]
     named = bool(match["word"] or match["after"]) or "old" in f"{match['unit']}{match['last']}"
-    if _PUPILS.search(f"{before} ") or (clause.tells(Section.DUTIES) and not named):
+    alone = not re.search(r"\w", _BESIDE.sub("", before)) and len(after) <= 40
+    if _PUPILS.search(f"{before} ") or (clause.tells(Section.DUTIES, Section.BENEFITS) and not (named or alone)):
         return 0.0
     if named or clause.label.startswith(("usia", "umur", "age")):
         return 0.98
     years = match["last"] or match["unit"]
     if not years or clause.tells(Section.TITLE) or _OTHER_LENGTHS.search(clause.words):
         return 0.0
-    alone = not re.search(r"\w", _EITHER.sub("", before)) and len(after) <= 40
     if alone:
         return 0.9
     return 0.85 if _EITHER.search(before[-25:]) or re.search(r"\b(?:usia|umur)\b", before) else 0.0
@@ -94,8 +96,6 @@ def _sureness(clause: Clause, match: re.Match[str]) -> float:
 
 def sexes(clause: Clause) -> Iterator[Item[frozenset[Sex]]]:
     """Whom a clause names: one sex, or both where it names both."""
-    if clause.tells(Section.BENEFITS):
-        return
     named = [match for match in _EITHER.finditer(clause.words) if _is_of_people(clause, match)]
     if not named:
         return
@@ -111,11 +111,11 @@ def _is_of_people(clause: Clause, match: re.Match[str]) -> bool:
     """Whether a word names who may apply, and not whose clothes, customers or names are meant."""
     before, after = clause.words[: match.start()], clause.words[match.end() :]
     paired = _EITHER.match(after.lstrip(" /-&,")) or re.search(r"(?:pria|laki|wanita|perempuan|male)\W{0,4}(?:dan|atau|or|and)?\W{0,3}$", before)
-    if match.group() == "putri" or (_THINGS.search(before) and not paired):
+    if match.group() == "putri" or _THINGS.search(before) or (paired and _THINGS.search(_EITHER.sub("", before))):
         return False
     if clause.label.startswith(("gender", "jenis kelamin")) or _LEADS.match(before):
         return True
-    if clause.tells(Section.DUTIES):
+    if clause.tells(Section.DUTIES, Section.BENEFITS):
         return False
     in_title = clause.tells(Section.TITLE) and re.search(r"[(\[/|-]\s*$", before) is not None
     short = len(clause.words) <= _SHORT and not clause.tells(Section.TITLE)

@@ -11,9 +11,9 @@ from matching.vocabulary import Language
 
 _NAMED = re.compile(
     r"(?<!\w)(?P<known>brevet(?: pajak)?(?: [a-c](?!\w)(?:\s*(?:[&/,]|dan)\s*[a-c](?!\w))*)?|gada (?:pratama|madya|utama)|(?:ahli )?k3 umum|ak3 umum"
-    r"|ahli k3 \w+|str(?!\w)(?! belum)|sk[kta]/sk[kta]|skk(?: konstruksi)?|toefl|toeic|ielts|jlpt(?: \w{0,8}n[1-5])?|topik|hsk(?: ?\d)?|btcls|acls|ccna)(?!\w)"
+    r"|ahli k3 \w+|str(?!\w)(?! belum)|sk[kta]/sk[kta]|skk(?: konstruksi)?|toefl|toeic|ielts|jlpt(?: \w{0,8}n[1-5])?|hsk(?: ?\d)?|btcls|acls|ccna)(?!\w)"
     rf"|(?:sertifika(?:t|si)|certifica(?:te|tion)s?|certified)(?: (?:resmi|keahlian|kompetensi|pelatihan|profesi|in|of|pendidikan))*"
-    rf"\s*[:\-]?\s*(?P<named>(?!(?:{PREFER}|{NOT_NEEDED}|yang|dan|akan|atau|vaksin|internal|magang|internship|resmi)\b)[^\W_][\w/&+ ]{{1,50}}?)"
+    rf"\s*[:\-]?\s*(?P<named>(?!(?:{PREFER}|{NOT_NEEDED}|yang|dan|akan|atau|vaksin|internal|magang|internship|resmi|tambahan|memiliki|lulus|lainnya|terkait|yg|untuk|pendukung)\b)[^\W_][\w/&+ ]{{1,50}}?)"
     rf"(?=\s+(?:{PREFER}|{NOT_NEEDED}|dan|yang|atau|akan|dari|minimal|aktif|yg|is|will|menjadi)\b|\s*[,;().:\-]|$)"
 )
 _GIVEN = re.compile(r"\b(?:mendapat(?:kan)?|memberikan|diberikan|receive|get|dapat|berbagai|setelah|mengurus|produk|telah mendapat|vaksin|internship)\W+(?:\w+\W+)?$")
@@ -45,7 +45,7 @@ def languages(clause: Clause) -> Iterator[Item[Language]]:
     if clause.tells(Section.BENEFITS, Section.ELSEWHERE, Section.DUTIES, Section.TITLE) or not _SPOKEN.search(clause.words):
         return
     for match in _LANGUAGES.finditer(clause.words):
-        if not _TAUGHT.search(clause.words[: match.start()]):
+        language = words_for(Language)[match["name"]]
+        if language is not Language.INDONESIAN and not _TAUGHT.search(clause.words[: match.start()]):
             strength = strength_at(clause, match.start(), match.end())
-            language = words_for(Language)[match["name"]]
             yield Item(language, strength, clause.start + match.start(), clause.start + match.end(), 0.85)

@@ -15,7 +15,7 @@ PREFER = (
     r"(?:(?:sangat|lebih|akan|paling|menjadi|merupakan) )*(?:di ?uta?ma(?:k|n|nk)an|utamakan|di ?prioritaskan|prioritas|disukai"
     r"|di ?minati)|lebih (?:dipertimbangkan|baik)|nilai (?:plus|tambah(?:an)?|lebih|\+)|(?:plus |point )point(?: plus)?"
     r"|poin(?:t)? (?:plus|tambahan|tambah)|preferr?ed|preferabl[ey]|preference|(?:is |are |as )?a (?:strong )?(?:plus|advantage)|advantage"
-    r"|op[st]ional|(?:jika|bila|kalau) (?:ada|memungkinkan)|nice to have|nilai jual"
+    r"|op[st]ional|(?:jika|bila|kalau) (?:ada|memungkinkan|(?:di)?perlu(?:kan)?)|nice to have|nilai jual"
 )
 NOT_NEEDED = (
     r"(?:tidak|tdk|tak|bukan|nggak|gak) (?:di ?)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama|syarat)(?:kan)?(?: wajib)?"
@@ -26,7 +26,7 @@ _NOT_NEEDED = re.compile(rf"\b(?:{NOT_NEEDED})\b")
 _EDGE = re.compile(r"[,;()\[\]]|\.\s|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
 _FILLER = re.compile(
     r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|hal|it|is|yang|meskipun|but|juga|jadi"
-    r"|sebagai|ya|wajib|bagi|pelamar|kandidat|suatu|sebuah|an?|be|will|would|are)\b"
+    r"|sebagai|ya|wajib|bagi|pelamar|kandidat|suatu|sebuah|be|will|would|are)\b"
 )
 _HEAD = re.compile(
     r"\b(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur|sim|sio|minimal|min"
@@ -50,6 +50,8 @@ def _governs(cue: re.Pattern[str], words: str, start: int, end: int) -> bool:
     segments = _segments(words)
     own = next((i for i, (_, last) in enumerate(segments) if start < last), len(segments) - 1)
     first, last = segments[own]
+    if own and segments[0][0] == words.find("[") + 1 and _alone(cue, words[slice(*segments[0])]):
+        return True  # "[opsional] SIM C"
     last = max(last, end)
     if cue.search(words, first, start) or _closes(cue, words, end, last):
         return True
@@ -63,7 +65,9 @@ def _reaches_back(cue: re.Pattern[str], words: str, later: list[tuple[int, int]]
             return True
         if cue.pattern == _NOT_NEEDED.pattern and cue.match(words, first, last):
             return True
-        if _HEAD.search(words, first, last) or words[:first].rstrip().endswith(("(", "[")):
+        if words[:first].rstrip().endswith(("(", "[")):
+            continue
+        if _HEAD.search(words, first, last):
             return False
         if _closes(cue, words, first, last):
             return True
@@ -73,7 +77,8 @@ def _reaches_back(cue: re.Pattern[str], words: str, later: list[tuple[int, int]]
 def _closes(cue: re.Pattern[str], words: str, first: int, last: int) -> bool:
     """Whether the words from `first` to `last` end in a cue."""
     found = list(cue.finditer(words, first, last))
-    return bool(found) and not _FILLER.sub("", words[found[-1].end() : last]).strip(" .!:*/\"'\\-+")
+    rest = _FILLER.sub("", words[found[-1].end() : last]).strip(" .!:*/\"'\\-+") if found else ""
+    return bool(found) and (not rest or re.match(r"khusus|terutama|karena|memiliki$|apabila|jika", rest) is not None)
 
 
 def _alone(cue: re.Pattern[str], segment: str) -> bool:
