@@ -12,7 +12,7 @@ import csv
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +92,10 @@ def _values(value: Any) -> set[str]:
 
 
 def _overlapping(
-    kind: str, field: str, spans: Iterable[Mapping[str, Any]], labels: list[tuple[str, int, int]]
+    kind: str, field: str, spans: Sequence[Mapping[str, Any]], labels: list[tuple[str, int, int]]
 ) -> Iterator[tuple[str, str, Value]]:
     """Certificates have no code: a span is right where it overlaps a labelled one."""
-    once = {span["value"]: (span["start"], span["end"]) for span in spans if span["field"] == field}
+    once = {span["value"]: (span["start"], span["end"]) for span in reversed(spans) if span["field"] == field}
     said = list(once.values())
     for start, end in said:
         hit = any(start < last and first < end for _, first, last in labels)
@@ -120,7 +120,11 @@ def measure(
 
 
 def _figures(count: Counter[str]) -> dict[str, Any]:
-    right, read, stated = count["right"], count["right"] + count["needless"], count["right"] + count["missing"]
+    right, read, stated = (
+        count["right"],
+        count["right"] + count["needless"],
+        count["right"] + count["missing"],
+    )
     return {
         "labelled": stated,
         "precision": round(right / read, 4) if read else None,
@@ -144,8 +148,12 @@ def table(figures: Mapping[str, Mapping[str, Any]]) -> str:
 
 def main() -> None:
     """Measure every set of labels in the folder, print the tables and write the results."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--labels", type=Path, default=LABELS, help="folder with labels_NAME.tsv, labelled_NAME.tsv")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--labels", type=Path, default=LABELS, help="folder with labels_NAME.tsv, labelled_NAME.tsv"
+    )
     parser.add_argument("--docs", type=Path, default=DOCS)
     parser.add_argument("--differences", action="store_true", help="print each difference too")
     asked = parser.parse_args()

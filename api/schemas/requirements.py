@@ -1,13 +1,60 @@
 """What is read from a vacancy's text, as JSON."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import Field
 
 from api.schemas.documents import Document, plain
-from matching.requirements.items import Item, Requirements, Strength
-from matching.requirements.reading import age_limits, experience_asked, least_education, only_sex, wage_offered
+from api.schemas.parts import EducationName, Shape
+from matching.requirements.items import Item, Requirements, Strength, Willingness
+from matching.requirements.reading import (
+    age_limits,
+    experience_asked,
+    least_education,
+    only_sex,
+    wage_offered,
+)
+from matching.vocabulary import Language, Licence, WageUnit
 
 LICENCES, CERTIFICATES = "licences", "certificates"
+
+
+class SpanOut(Shape):
+    """One thing read, and where: offsets of characters into the text."""
+
+    field: str = Field(description="The key it speaks for; wage, age, sex for those of several keys.")
+    value: Any
+    strength: Strength
+    start: int
+    end: int
+    confidence: float = Field(ge=0, le=1)
+
+
+class RequirementsOut(Shape):
+    """What is read from one text, null or empty where it is silent; `id` where the input gave one."""
+
+    id: str | int | None = None
+    education_min: EducationName | None = Field(description="The lowest level that is accepted.")
+    experience_months_min: int | None = Field(description="0: none is needed; null: silent, or no number.")
+    experience_must: bool | None = Field(description="False: preferred, or not needed.")
+    licences_must: list[Licence]
+    licences_preferred: list[Licence]
+    certificates_must: list[str]
+    certificates_preferred: list[str]
+    wage_from: int | None = Field(description="Rupiah per wage_unit.")
+    wage_to: int | None
+    wage_unit: WageUnit | None
+    age_min: int | None
+    age_max: int | None
+    sex: Literal["female", "male"] | None = Field(description="Null: silent, or both are welcome.")
+    skck: bool | None
+    languages_must: list[Language]
+    languages_preferred: list[Language]
+    willingness: list[Willingness]
+    openings: int | None
+    placement: list[str]
+    spans: list[SpanOut]
 
 
 def requirements_document(read: Requirements) -> Document:
@@ -41,7 +88,9 @@ def _by_strength(read: Requirements) -> Document:
         asked = [item.value.licences for item in read.licences if item.strength is strength]
         found[f"licences_{ending}"] = sorted(frozenset[Any]().union(*asked))
         found[f"certificates_{ending}"] = _values(read.certificates, strength)
-    found["licences_preferred"] = [one for one in found["licences_preferred"] if one not in found["licences_must"]]
+    found["licences_preferred"] = [
+        one for one in found["licences_preferred"] if one not in found["licences_must"]
+    ]
     return found
 
 
@@ -55,7 +104,9 @@ def _spans(read: Requirements) -> Iterator[Document]:
     endings = {Strength.REQUIRED: "must", Strength.PREFERRED: "preferred", Strength.NOT_NEEDED: "not_needed"}
     for kind, items in _kinds(read):
         for item in items:
-            field = f"{kind}_{endings[item.strength]}" if kind in (LICENCES, CERTIFICATES, "languages") else kind
+            field = (
+                f"{kind}_{endings[item.strength]}" if kind in (LICENCES, CERTIFICATES, "languages") else kind
+            )
             yield {
                 "field": field,
                 "value": plain(item.value),

@@ -16,7 +16,8 @@ _PATTERNS = (
     (Education.S2, r"s-?\s?2|strata[ -]?(?:2|ii)|magister|master(?:'?s)?(?:'? degree)?"),
     (
         Education.S1,
-        r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'?s)?(?:'|’s)?|undergraduate(?: degree)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
+        r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'?s)?(?:'|’s)?"
+        r"|undergraduate(?: degree)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
     ),
     (Education.D3, r"d[-. ]?(?:3|iii)|diploma[ -]?(?:3|iii|tiga)|ahli madya"),
     (Education.D2, r"d[-. ]?(?:2|ii)|diploma[ -]?(?:2|ii|dua)"),
@@ -37,7 +38,9 @@ _PATTERNS = (
     ),
 )
 _LEVEL = re.compile(
-    r"(?<![\w.])(?:" + "|".join(f"(?P<L{level.value}>{pattern})" for level, pattern in _PATTERNS) + r")(?!\w)"
+    r"(?:(?<![\w.])|(?<=\bmin\.))(?:"
+    + "|".join(f"(?P<L{level.value}>{pattern})" for level, pattern in _PATTERNS)
+    + r")(?!\w)"
 )
 _UNTIL = re.compile(
     r"\b(sd|smp|sltp|sma|smk|slta|stm|d[1-4])\s+(?:sd|s/d|s\.d\.?)\s+(?=(?:smp|sltp|sm[ak]|slta|stm|[ds][1-4])\b)"
@@ -104,7 +107,8 @@ def find_levels(words: str) -> Iterator[tuple[Education, int, int]]:
     """
     words = _UNTIL.sub(lambda match: f"{match.group(1)} - ".ljust(len(match.group())), words)
     found = [
-        (Education(int(str(match.lastgroup)[1:])), match.start(), match.end()) for match in _LEVEL.finditer(words)
+        (Education(int(str(match.lastgroup)[1:])), match.start(), match.end())
+        for match in _LEVEL.finditer(words)
         if match.group() not in _OTHER_WORDS and words[match.start() - 2 : match.start()] != "s/"
     ]
     found += [
@@ -115,7 +119,8 @@ def find_levels(words: str) -> Iterator[tuple[Education, int, int]]:
     sure = [
         (level, start, end)
         for level, start, end in found
-        if words[start:end] not in _ONLY_BESIDE or (words[start:end] == "sd" and _PLAINLY_SCHOOL.search(words[:start]))
+        if words[start:end] not in _ONLY_BESIDE
+        or (words[start:end] == "sd" and _PLAINLY_SCHOOL.search(words[:start]))
     ]
     yield from sorted(found if sure else [], key=lambda level: level[1])
 

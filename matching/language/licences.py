@@ -95,13 +95,18 @@ def _unknown(field: str) -> InvalidValue:
 
 
 _GRADE = r"(?:a|b\s?-?(?:1|2|ii|i)|b|c|d)(?!\w)(?:[ .-]?umum\b)?"
-_BETWEEN = r"\s*(?:[,/&+]\s*(?:\b(?:dan|atau|and|or)\b)?|\b(?:dan|atau|and|or|serta)\b|\bdan/atau\b|\band/or\b)\s*"
+_BETWEEN = (
+    r"\s*(?:[,/&+]\s*(?:\b(?:dan|atau|and|or)\b)?|\b(?:dan|atau|and|or|serta)\b|\bdan/atau\b|\band/or\b)\s*"
+)
 _NAMED_SIM = re.compile(
-    rf"\b(?:sim|driving licen[cs]e)\b[ .:]*(?:aktif |active )?(?:\((?:surat i[jz]in mengemudi|driving licen[cs]e)\)\s*)?(?:(?:golongan|gol|tipe|type|kelas)\b[. ]*)?"
+    rf"\b(?:sim|driving licen[cs]e)\b[ .:]*(?:aktif |active )?(?:\((?:surat i[jz]in mengemudi"
+    rf"|driving licen[cs]e)\)\s*)?(?:(?:golongan|gol|tipe|type|kelas)\b[. ]*)?"
     rf"\(?(?P<grades>{_GRADE}(?:{_BETWEEN}(?:sim[ .:]*)?{_GRADE})*)|\bsim (?:minimal )?(?P<vehicle>motor|mobil)\b"
 )
 _NAMED_SIO = re.compile(
-    r"\b(?:sio|lisensi(?: k3)?|sertifikat (?:k3|operator)|surat i[jz]in operator)\b[ .:-]*(?:\([^()]{1,40}\)\s*)?(?:(?:operator|alat|operasional|teknisi)\s+)*"
+    r"\b(?:sio|lisensi(?: k3)?|sertifikat (?:k3|operator)"
+    r"|surat i[jz]in operator)\b[ .:-]*(?:\([^()]{1,40}\)\s*)?(?:(?:operator|alat|operasional"
+    r"|teknisi)\s+)*"
     rf"(?P<kind>{'|'.join(_SIO)})\b(?P<grade>\s*\(?(?:kelas|klas|class|kls) (?:1|i|2|ii)\b)?"
     r"|\b(?P<k3>(?:ahli |teknisi )?a?k3 listrik|k3 (?:teknik )?(?:scaffolding|scaffolder|perancah))\b"
 )

@@ -15,7 +15,9 @@ _INLINE_DASH = re.compile(
     r"(?<!\s)\s+(?=[-–]\s+[^\W\d])"
     r"|(?<=[^\W\d_]|[.,;:)!?])(?<!\b[lL]aki)(?=[-–]\s+[^\W_a-z])"  # glued: "Pria/Wanita- SMA/SMK- 20 - 35 Tahun"
 )
-_INLINE_NUMBER = re.compile(r"(?<![\d.,/])(?<!\b[A-Z])(?<![A-Z]\b)(?<!\b[dDsS])(\d{1,2})\s?[.)]\s?(?=[^\W\d_a-z])")
+_INLINE_NUMBER = re.compile(
+    r"(?<![\d.,/])(?<!\b[A-Z])(?<![A-Z]\b)(?<!\b[dDsS])(\d{1,2})\s?[.)]\s?(?=[^\W\d_a-z])"
+)
 _PLAIN = {"Â": " ", "’": "'", "‘": "'", "`": "'", "´": "'"}  # Â: what a wrong decoding leaves of a hard space
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_a-z])")
 _ABBREVIATION = re.compile(

@@ -65,22 +65,29 @@ _SECTIONS = (
 )
 _HEADS = tuple((section, re.compile(pattern)) for section, pattern in _SECTIONS)
 _BARE = re.compile(  # a heading without its colon
-    r"(?:(?:job |general |main |key )?(?:requirements?|qualifications?|descriptions?|responsibilit(?:y|ies)|desk|desc|specs?)"
-    r"|kualifikasi(?: (?:umum|khusus|pekerjaan))?|(?:per)?syaratan?(?: (?:umum|khusus|minimum))?|kriteria|benefits?|fasilitas"
+    r"(?:(?:job |general |main |key )?(?:requirements?|qualifications?|descriptions?|responsibilit(?:y"
+    r"|ies)|desk|desc|specs?)"
+    r"|kualifikasi(?: (?:umum|khusus|pekerjaan))?|(?:per)?syaratan?(?: (?:umum|khusus|minimum))?"
+    r"|kriteria|benefits?|fasilitas"
     r"|deskripsi(?: pekerjaan)?|tugas(?: dan tanggung ?jawab)?|tanggung ?jawab(?: pekerjaan)?|jobdes[ck]?s?"
     r"|nilai (?:plus|tambah)|lebih disukai|tunjangan|insentif|keahlian|gaji|salary|range gaji|besaran gaji"
     r"|pendidikan|pengalaman|umur|usia|gender|jenis kelamin)"
 )
 _INLINE_HEAD = re.compile(
-    r"(?:(?<=[^\w\s])|(?<=\s)|(?<=[a-z0-9])(?=[A-Z])|^)(?i:(?:job |special )?(?:kualifikasi|persyaratan|syarat|requirements?"
+    r"(?:(?<=[^\w\s])|(?<=\s)|(?<=[a-z0-9])(?=[A-Z])|^)(?i:(?:job |special )?(?:kualifikasi"
+    r"|persyaratan|syarat|requirements?"
     r"|qualifications?|kriteria|benefits?|job ?des[ck]\w*|tanggung jawab|tugas|nilai plus|fasilitas|deskripsi)"
     r"(?: (?:utama|umum|khusus|pekerjaan|marketing|dan|&|tanggung|jawab)){0,3} ?:)"
 )
 _GLUED = re.compile(  # "30 tahunPendidikan minimal SMKMemiliki SIM C"
-    r"(?<=[a-zA-Z0-9).;])(?<![/ ])(?=(?:Pendidikan|Usia|Umur|Memiliki|Mempunyai|Pengalaman|Berpengalaman|Fresh|Jenis|Lulusan"
+    r"(?<=[a-zA-Z0-9).;])(?<![/ ])(?=(?:Pendidikan|Usia|Umur|Memiliki|Mempunyai|Pengalaman"
+    r"|Berpengalaman|Fresh|Jenis|Lulusan"
     r"|Minimal|Maksimal|Pria|Wanita|Laki|Perempuan|Bersedia|Mampu|Domisili|Gaji|Sehat|Jujur|Menguasai|Dapat|Bisa)\b)"
 )
-_LEFT_OPEN = re.compile(r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|wajib memiliki|(?<=\w )(?:dan|atau)|pengalaman(?: kerja)?)\s*$)")
+_LEFT_OPEN = re.compile(
+    r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|wajib memiliki|(?<=\w )(?:dan|atau))\s*$)"
+)
+_COUNTS = re.compile(r"(?i:\b(?:pengalaman(?: kerja)?|usia|umur)\s*$)")
 _TAKES_UP = re.compile(r"(?i:(?:sangat |lebih |akan )?(?:diutamakan|disukai)\W*$|tidak dibatasi)")
 _LONGEST_HEAD = 60
 _LONGEST_JOINED = 200
@@ -121,17 +128,17 @@ def _joined(text: str) -> Iterator[tuple[int, int]]:
 def _torn(text: str, held: tuple[int, int], start: int, end: int) -> bool:
     if end - held[0] > _LONGEST_JOINED or text[held[1] : start].strip(" \r\n\t"):
         return False  # a bullet stands between
-    if text[held[0] : held[1]].lower().startswith("pengalaman") and not text[start].isdigit():
-        return bool(_TAKES_UP.match(text, start, end))
-    return bool(_LEFT_OPEN.search(text, *held)) or bool(_TAKES_UP.match(text, start, end))
+    counted = text[start].isdigit() and _COUNTS.search(text, *held)
+    return bool(counted or _LEFT_OPEN.search(text, *held) or _TAKES_UP.match(text, start, end))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of lines, cut again where a heading stands inside and where lines are glued together."""
     for line in split_lines(text):
         cuts = {match.start() for match in _GLUED.finditer(text, line.start, line.end)}
-        for match in _INLINE_HEAD.finditer(text, line.start, line.end):
-            cuts |= {match.start(), match.end()}
+        if ":" in line.text:
+            for match in _INLINE_HEAD.finditer(text, line.start, line.end):
+                cuts |= {match.start(), match.end()}
         for start, end in pairwise(sorted({line.start, line.end, *cuts})):
             if any(map(str.isalnum, text[start:end])):
                 yield start, end

@@ -10,19 +10,31 @@ from matching.requirements.strength import strength_at
 from matching.vocabulary import Education
 
 _ASKED = re.compile(
-    r"\b(?:(?:ber)?pendidikan|lulus(?:an)?|tamat(?:an)?|ija[sz]ah|gelar|bergelar|education|graduated?|degree|fresh ?graduated?)\b"
+    r"\b(?:(?:ber)?pendidikan|lulus(?:an)?|tamat(?:an)?|ija[sz]ah|gelar|bergelar|education|graduated?"
+    r"|degree|fresh ?graduated?)\b"
 )
 _LIKELY = re.compile(
-    r"\b(?:min(?:i?mal|imum)?|sederajat|sederajad|setara|jurusan|at least|equivalent|kualifikasi|background|fakultas|semua jurusan|majoring|in any)\b"
+    r"\b(?:min(?:i?mal|imum)?|sederajat|sederajad|setara|jurusan|at least|equivalent|kualifikasi"
+    r"|background|fakultas|semua jurusan|majoring|in any)\b"
 )
 _OF_OTHERS = re.compile(  # the level of pupils, a school's name
-    r"\b(?:guru|pengajar|mengajar|tutor|siswa|siswi|murid|tingkat|jenjang|anak|unit|pelajaran|les|kurikulum|untuk|kb|tk|paud"
+    r"\b(?:guru|pengajar|mengajar|tutor|siswa|siswi|murid|tingkat|jenjang|anak|unit|pelajaran|les"
+    r"|kurikulum|untuk|kb|tk|paud"
     r"|peserta didik|pendamping|teacher|students?|dosen|magang|yayasan|materi|soal|pgsd)\b[^,;:.]{0,28}$"
 )
-_NOTHING_BUT = re.compile(r"[\W\d]*(?:(?:sm[aku]|smp|slta|stm|d[1-4]|s[12]|sederajat|atau|dan|semua|jurusan|min(?:imal)?|/k)[\W]*)+(?:\(?di\w+kan\)?)?\W*")
-_NO_LEVEL = re.compile(r"\b(?:tidak ada|tanpa) (?:batas(?:an)?|syarat)?\s*(?:minimal |minimum )?(?:pendidikan|ija[sz]ah)\b|\bpendidikan (?:tidak|bebas|tdk) ?(?:dibatasi|penting|diutamakan)?\b|\bsemua (?:jenjang|latar belakang) pendidikan\b")
+_NOTHING_BUT = re.compile(
+    r"[\W\d]*(?:(?:sm[aku]|smp|slta|stm|d[1-4]|s[12]|sederajat|atau|dan|semua|jurusan|min(?:imal)?"
+    r"|/k)[\W]*)+(?:\(?di\w+kan\)?)?\W*"
+)
+_NO_LEVEL = re.compile(
+    r"\b(?:tidak ada|tanpa) (?:batas(?:an)?|syarat)?\s*(?:minimal |minimum )?(?:pendidikan"
+    r"|ija[sz]ah)\b|\bpendidikan (?:tidak|bebas|tdk) ?(?:dibatasi|penting|diutamakan)?\b"
+    r"|\bsemua (?:jenjang|latar belakang) pendidikan\b"
+)
 _GOES_ON = re.compile(r"[^,;()]{0,25}(?:[,/&]|\b(?:atau|dan|or)\b)\s*")
-_PROSE = re.compile(r"\b(?:mencari|membutuhkan|merupakan|adalah|sekolah (?!menengah)|berlokasi|membuka|looking for)\b")
+_PROSE = re.compile(
+    r"\b(?:mencari|membutuhkan|merupakan|adalah|sekolah (?!menengah)|berlokasi|membuka|looking for)\b"
+)
 _LONGEST_BARE = 90
 
 
@@ -67,4 +79,10 @@ def _sureness(clause: Clause, start: int, end: int) -> float:
 
 def _is_a_school(words: str, start: int, end: int) -> bool:
     """Whether what stands here is the name of a school that speaks of itself: "SMK Harapan membuka ..."."""
-    return start <= 3 and re.match(r"(?: [\w.]+){1,6}? (?:membuka|membutuhkan|mencari|sedang|adalah|merupakan)\b", words[end:]) is not None
+    return (
+        start <= 3
+        and re.match(
+            r"(?: [\w.]+){1,6}? (?:membuka|membutuhkan|mencari|sedang|adalah|merupakan)\b", words[end:]
+        )
+        is not None
+    )

@@ -25,7 +25,8 @@ class Willingness(StrEnum):
     SHIFT = "shift"
     OVERTIME = "overtime"
     TRAVEL = "travel"  # dinas luar kota, mobile
-    PLACEMENT = "placement"  # ditempatkan di mana saja, luar kota, luar pulau
+    PLACEMENT = "placement"  # ditempatkan di a named place
+    ELSEWHERE = "elsewhere"  # ditempatkan di luar kota, luar pulau, mana saja
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Item(Generic[T_co]):
     @property
     def required(self) -> bool:
         return self.strength is Strength.REQUIRED
+
+    def overlaps(self, other: "Item[object]") -> bool:
+        """Whether both were read from the same words, in part."""
+        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)

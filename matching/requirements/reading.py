@@ -30,11 +30,12 @@ def read_requirements(text: str) -> Requirements:
     def by(reader: Callable[..., Iterable[Item[_T]]]) -> tuple[Item[_T], ...]:
         return tuple(chain.from_iterable(map(reader, found)))
 
+    asked = by(licences)
     return Requirements(
         education=by(education),
         experience=by(experience),
-        licences=by(licences),
-        certificates=by(certificates),
+        licences=asked,
+        certificates=tuple(item for item in by(certificates) if not any(map(item.overlaps, asked))),
         languages=by(languages),
         ages=by(ages),
         sexes=by(sexes),

@@ -12,25 +12,33 @@ from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Strength
 
 PREFER = (
-    r"(?:(?:sangat|lebih|akan|paling|menjadi|merupakan) )*(?:di ?uta?ma(?:k|n|nk)an|utamakan|di ?prioritaskan|prioritas|disukai"
-    r"|di ?minati)|lebih (?:dipertimbangkan|baik)|nilai (?:plus|tambah(?:an)?|lebih|\+)|(?:plus |point )point(?: plus)?"
-    r"|poin(?:t)? (?:plus|tambahan|tambah)|preferr?ed|preferabl[ey]|preference|(?:is |are |as )?a (?:strong )?(?:plus|advantage)|advantage"
+    r"(?:(?:sangat|lebih|akan|paling|menjadi|merupakan) )*(?:di ?uta?ma(?:k|n|nk)an|utamakan"
+    r"|di ?prioritaskan|prioritas|disukai"
+    r"|di ?minati)|lebih (?:dipertimbangkan|baik)|nilai (?:plus|tambah(?:an)?|lebih|\+)|(?:plus "
+    r"|point )point(?: plus)?"
+    r"|poin(?:t)? (?:plus|tambahan|tambah)|preferr?ed|preferabl[ey]|preference|(?:is |are "
+    r"|as )?a (?:strong )?(?:plus|advantage)|advantage"
     r"|op[st]ional|(?:jika|bila|kalau) (?:ada|memungkinkan|(?:di)?perlu(?:kan)?)|nice to have|nilai jual"
 )
 NOT_NEEDED = (
-    r"(?:tidak|tdk|tak|bukan|nggak|gak) (?:di ?)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama|syarat)(?:kan)?(?: wajib)?"
-    r"|tidak (?:memerlukan|membutuhkan|mensyaratkan|mengharuskan)|tanpa|not (?:required|necessary|mandatory|a must)|no need"
+    r"(?:tidak|tdk|tak|bukan|nggak|gak) (?:di ?)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama"
+    r"|syarat)(?:kan)?(?: wajib)?"
+    r"|tidak (?:memerlukan|membutuhkan|mensyaratkan|mengharuskan)|tanpa|not (?:required|necessary"
+    r"|mandatory|a must)|no need"
 )
 _PREFER = re.compile(rf"\b(?:{PREFER})(?!\w)")
 _NOT_NEEDED = re.compile(rf"\b(?:{NOT_NEEDED})\b")
 _EDGE = re.compile(r"[,;()\[\]]|\.\s|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
 _FILLER = re.compile(
-    r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|hal|it|is|yang|meskipun|but|juga|jadi"
+    r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|hal|it|is"
+    r"|yang|meskipun|but|juga|jadi"
     r"|sebagai|ya|wajib|bagi|pelamar|kandidat|suatu|sebuah|be|will|would|are)\b"
 )
 _HEAD = re.compile(
-    r"\b(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur|sim|sio|minimal|min"
-    r"|pria|wanita|laki|perempuan|sertifikat\w*|bahasa|mampu|dapat|bisa|menguasai|domisili|d[1-4]|s-?[123]|sm[ak]|skck)\b"
+    r"\b(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur"
+    r"|sim|sio|minimal|min"
+    r"|pria|wanita|laki|perempuan|sertifikat\w*|bahasa|mampu|dapat|bisa|menguasai|domisili|d[1-4]"
+    r"|s-?[123]|sm[ak]|skck)\b"
 )
 
 
@@ -78,7 +86,9 @@ def _closes(cue: re.Pattern[str], words: str, first: int, last: int) -> bool:
     """Whether the words from `first` to `last` end in a cue."""
     found = list(cue.finditer(words, first, last))
     rest = _FILLER.sub("", words[found[-1].end() : last]).strip(" .!:*/\"'\\-+") if found else ""
-    return bool(found) and (not rest or re.match(r"khusus|terutama|karena|memiliki$|apabila|jika", rest) is not None)
+    return bool(found) and (
+        not rest or re.match(r"khusus|terutama|karena|memiliki$|apabila|jika", rest) is not None
+    )
 
 
 def _alone(cue: re.Pattern[str], segment: str) -> bool:
@@ -95,9 +105,9 @@ def _segments(words: str) -> list[tuple[int, int]]:
         edges += [match.start(), match.end()]
     edges.append(len(words))
     pairs = list(pairwise(edges))[::2]
-    return [(first + _blanks(words[first:last]), last) for first, last in pairs if words[first:last].strip()] or [
-        (0, len(words))
-    ]
+    return [
+        (first + _blanks(words[first:last]), last) for first, last in pairs if words[first:last].strip()
+    ] or [(0, len(words))]
 
 
 def _blanks(piece: str) -> int:
