@@ -1,4 +1,4 @@
-"""`jembatan requirements`: what is read from a vacancy's text, for people or as JSON. Opens neither database nor model."""
+"""`jembatan requirements`: what is read from a vacancy's text. Opens neither database nor model."""
 
 import json
 import sys

@@ -135,7 +135,7 @@ def vacancy_document(record: VacancyRecord) -> Document:
 
 
 def vacancy_detail(record: VacancyRecord) -> Document:
-    """As `vacancy_document`, with where the text says otherwise than a field, and the limits of person that it names."""
+    """As `vacancy_document`, with where the text says otherwise than a field, and what limits of person it names."""
     read = requirements_of(record.vacancy)
     ages = age_limits(read)
     limits = {
@@ -151,7 +151,7 @@ def vacancy_detail(record: VacancyRecord) -> Document:
 
 
 def vacancy_writable(record: VacancyRecord) -> Document:
-    """The record as somebody would write it anew: what was read from the text is not the employer's, so it is silent."""
+    """The record as somebody would write it anew; what was read from the text is not the employer's: silent."""
     vacancy = plain(silenced(record.vacancy))
     for name in ("id", *READ):
         del vacancy[name]

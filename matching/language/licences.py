@@ -118,24 +118,24 @@ class NamedLicences:
     """Licences named in one breath and where: all of them, or any one of them (`SIM A / SIM C`)."""
 
     licences: frozenset[Licence]
-    any_of: bool
     start: int
     end: int
+    any_of: bool = False
 
 
 def find_licences(words: str) -> Iterator[NamedLicences]:
     """Licences in running text that is in lower case; a SIM without its class is none. `SIM B` is the lesser, B1."""
     for match in _NAMED_SIM.finditer(words):
         if match["vehicle"]:
-            yield NamedLicences(frozenset({_VEHICLES[match["vehicle"]]}), False, match.start(), match.end())
+            yield NamedLicences(frozenset({_VEHICLES[match["vehicle"]]}), match.start(), match.end())
         else:
             grades = match["grades"]
             several = re.search(r"/|\b(?:atau|or)\b", grades) is not None
-            yield NamedLicences(_grades(grades), several, match.start(), match.end())
+            yield NamedLicences(_grades(grades), match.start(), match.end(), any_of=several)
     for match in _NAMED_SIO.finditer(words):
         licence = _operator((match["k3"] or match["kind"]) + (match["grade"] or "").replace("(", ""))
         if licence:
-            yield NamedLicences(frozenset({licence}), False, match.start(), match.end())
+            yield NamedLicences(frozenset({licence}), match.start(), match.end())
 
 
 def _grades(grades: str) -> frozenset[Licence]:

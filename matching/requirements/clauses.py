@@ -90,6 +90,7 @@ _LEFT_OPEN = re.compile(
 _COUNTS = re.compile(r"(?i:\b(?:pengalaman(?: kerja)?|usia|umur)\s*$)")
 _TAKES_UP = re.compile(r"(?i:(?:sangat |lebih |akan )?(?:diutamakan|disukai)\W*$|tidak dibatasi)")
 _LONGEST_HEAD = 60
+_LONGEST = 800
 _LONGEST_JOINED = 200
 
 
@@ -140,17 +141,27 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             for match in _INLINE_HEAD.finditer(text, line.start, line.end):
                 cuts |= {match.start(), match.end()}
         for start, end in pairwise(sorted({line.start, line.end, *cuts})):
-            if any(map(str.isalnum, text[start:end])):
-                yield start, end
+            yield from _bounded(text, start, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The piece, cut at blanks where it is longer than readers, which look back and forth in it, can bear."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    if any(map(str.isalnum, text[start:end])):
+        yield start, end
 
 
 def _heading(words: str) -> str | None:
     """The heading's own words where a piece is one, or begins with a label such as `umur: 20-30`; else None."""
     head, colon, rest = words.partition(":")
     bare = re.sub(r"^[\W_]+|[\W_]+$", "", head)
-    if colon and len(bare) <= _LONGEST_HEAD and not re.search(r"\d", bare):
-        if not rest.strip(" -*") or _BARE.fullmatch(bare):
-            return bare
+    short = len(bare) <= _LONGEST_HEAD and not re.search(r"\d", bare)
+    if colon and short and (not rest.strip(" -*") or _BARE.fullmatch(bare)):
+        return bare
     return bare if not colon and _BARE.fullmatch(bare) else None
 
 

@@ -53,7 +53,7 @@ _AS_WORK = re.compile(
     r"|the) (?:similar|same|related))\b"
 )
 _OF_AGE = re.compile(r"\b(?:usia|umur|berusia|berumur|aged?)\b[^,;]{0,25}$|\b(?:usia|umur)\b")
-_AFTER_AGE = re.compile(r"\W{0,3}(?:years? )?old\b|\W{0,3}(?:usia|umur)\b")
+_AFTER_AGE = re.compile(r"\W{0,3}(?:years? )?old\b|\s*(?:usia|umur)\b")
 _OR_ELSE = re.compile(  # what experience may be replaced by
     rf"{_WORD}(?: [\w]+){{0,2}}\s*(?:/|atau|or)\s*(?:memiliki |mempunyai )?(?:minat|ilmu|pengetahuan"
     rf"|keterampilan|kemampuan|paham|passion|skill)"

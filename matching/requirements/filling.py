@@ -2,8 +2,8 @@
 
 Structured fields win. What was filled is named in `Vacancy.from_text`, so that it is never taken for the employer's
 own field: it is emptied and read anew whenever a vacancy is read again. A must that could close a vacancy (schooling,
-licences) is filled only from a reading as sure as `BARRING`; what is less sure becomes a wish, which is shown as a gap and
-bars nobody (ADR 0008). Certificates are not filled: their words are in the text already and would count twice.
+licences) is filled only from a reading as sure as `BARRING`; what is less sure becomes a wish, which is shown as a
+gap and bars nobody (ADR 0008). Certificates are not filled: their words are in the text and would count twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator

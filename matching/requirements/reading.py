@@ -82,7 +82,7 @@ def only_sex(read: Requirements) -> Sex | None:
 
 
 def wage_offered(read: Requirements) -> Item[StatedWage] | None:
-    """From the least to the most that is stated in the unit named first; what one could reach only where that is all."""
+    """From the least to the most stated in the unit named first; what one could reach only where that is all."""
     stated = [item for item in read.wages if item.value.lower or item.value.upper]
     best = [item for item in stated if item.confidence >= SURE_ENOUGH] or stated
     same = [item for item in best if item.value.unit is best[0].value.unit]

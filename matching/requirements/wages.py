@@ -49,7 +49,7 @@ def wages(clause: Clause) -> Iterator[Item[StatedWage]]:
     if not found and bare and (clause.label.startswith(_PAY) or _is_all(clause, bare)):
         found = [bare]
     for match in found:
-        stated = _read(clause, match)
+        stated = _read(match)
         if stated:
             reached = _REACHED.search(clause.words[: match.start("chain")]) is not None
             sure = 0.6 if reached or clause.tells(Section.DUTIES, Section.TITLE) else 0.95
@@ -69,7 +69,7 @@ def _is_all(clause: Clause, bare: re.Match[str]) -> bool:
     )
 
 
-def _read(clause: Clause, match: re.Match[str]) -> StatedWage | None:
+def _read(match: re.Match[str]) -> StatedWage | None:
     chain = re.sub(r"\s*,-+", "", match["chain"]).rstrip(" .,")
     if _OTHER_MONEY.search(match["gap"]) or re.search(r"[+%]", match["gap"]) or not _is_money(chain):
         return None
