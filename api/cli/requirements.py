@@ -39,7 +39,7 @@ def requirements(file: File = "-", as_json: AsJson = False, schema: Schema = Fal
     if schema:
         typer.echo(json.dumps(RequirementsOut.model_json_schema(), ensure_ascii=False, indent=2))
         return
-    for name, text in _texts(_content(file)):
+    for name, text in list(_texts(_content(file))):  # a bad line is said before anything is printed
         read = requirements_document(read_requirements(text))
         if as_json:
             document = read if name is None else {"id": name, **read}
