@@ -34,7 +34,8 @@ def gap_words(gap: Gap, tongue: Tongue) -> str:
     """A gap in words: what is asked, and whether by law, as a must or as a wish."""
     asked = gap.asked.replace("_", " ") if gap.kind is GapKind.LICENCE else gap.asked
     strength = "by_law" if gap.by_law else "required" if gap.required else "preferred"
-    return f"{words(f'gap.{gap.kind}', tongue)}: {asked} ({words(f'asked.{strength}', tongue)})"
+    line = f" · “{gap.line}”" if gap.line else ""
+    return f"{words(f'gap.{gap.kind}', tongue)}: {asked} ({words(f'asked.{strength}', tongue)}){line}"
 
 
 def score_words(match: Match, tongue: Tongue) -> str:

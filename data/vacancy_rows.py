@@ -111,6 +111,7 @@ def _facts_row(vacancy: Vacancy) -> Row:
         "police_record_letter": vacancy.police_record_letter,
         "placement_elsewhere": vacancy.placement_elsewhere,
         "status": vacancy.status,
+        "from_text": codes(vacancy.from_text),
     }
 
 
@@ -155,6 +156,7 @@ def vacancy_of(row: Any) -> Vacancy:
         police_record_letter=police_record_letter,
         placement_elsewhere=placement_elsewhere,
         status=_STATUS[status],
+        from_text=frozenset(row[45]) if row[45] else _EMPTY,
     )
 
 

@@ -4,7 +4,7 @@ All of it as codes with parameters; the words stand in one catalogue (`matching.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from matching.model import Asks, Candidate, CandidateId, Vacancy, VacancyId
 from matching.pairing import Pairing
 from matching.profile import Facet, FacetKind, Phrase
 from matching.release import VERDICTS
+from matching.requirements.filling import line_asking
 from matching.scoring import FEATURES, Feature, Scored, Weights, contributions
 from matching.standing import effective_education, held_licences
 from matching.vocabulary import Licence, Verification, WindowVerdict, WorkSetting
@@ -33,14 +34,25 @@ class GapKind(StrEnum):
     LANGUAGE = "language"
 
 
+_PARTS = {
+    GapKind.LICENCE: "licences",
+    GapKind.EXPERIENCE: "experience_months",
+    GapKind.EDUCATION: "education",
+    GapKind.LANGUAGE: "languages",
+}
+"""Which part of `Asks` a gap is about, where the text can fill it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something asked and not held. `by_law` gaps must be closed before the first day of work."""
+    """Something asked and not held. `by_law` gaps must be closed before the first day of work. `line` is the line of
+    the text that asks, where no field of the employer's does."""
 
     kind: GapKind
     asked: str
     required: bool
     by_law: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,13 @@ def gaps(candidate: Candidate, vacancy: Vacancy, today: date, reader: Reader) ->
     ]
     required = _asked(vacancy.required, candidate, held | vacancy.licences_by_law, reader, required=True)
     preferred = _asked(vacancy.preferred, candidate, held, reader, required=False)
-    return (*by_law, *required, *preferred)
+    return tuple(_with_line(gap, vacancy) for gap in (*by_law, *required, *preferred))
+
+
+def _with_line(gap: Gap, vacancy: Vacancy) -> Gap:
+    part = _PARTS.get(gap.kind)
+    side = "required" if gap.required else "preferred"
+    return replace(gap, line=line_asking(vacancy, f"{side}.{part}", gap.asked)) if part else gap
 
 
 def _asked(

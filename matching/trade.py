@@ -10,6 +10,7 @@ from matching.licensing import legally_required, named_by_vacancy
 from matching.model import Vacancy
 from matching.profile import Occupations
 from matching.reference import AppliesTo, FieldOfWork, LegalBar, LicenceRule, Strength
+from matching.requirements.filling import filled
 from matching.vocabulary import Licence
 
 TITLES_REMEMBERED = 50_000
@@ -53,7 +54,10 @@ class Trade:
         return self._licences(title, "")
 
     def read(self, vacancy: Vacancy) -> Vacancy:
-        """The vacancy with what is read from its title and occupation: fields of work, licences, occupations."""
+        """The vacancy with what its title, occupation and text say: requirements where its own fields are silent,
+        fields of work, licences by law, occupations.
+        """
+        vacancy = filled(vacancy)
         declared = frozenset(vacancy.fields)
         recognised = self._fields_of_title(vacancy.title, vacancy.occupation)
         described = fields_of_description(vacancy.description, self.fields, self.countries)

@@ -10,9 +10,9 @@ from api.preconditions import require_if_match
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
 from api.routers.patching import patched
 from api.schemas import examples
-from api.schemas.documents import vacancy_document, vacancy_writable
+from api.schemas.documents import vacancy_detail, vacancy_document, vacancy_writable
 from api.schemas.parts import Listing
-from api.schemas.vacancies import VacancyIn, VacancyOut
+from api.schemas.vacancies import VacancyDetail, VacancyIn, VacancyOut
 from matching.model import VacancyId
 from matching.model.records import VacancyRecord
 from matching.usecases import records
@@ -23,14 +23,14 @@ NewVacancy = Annotated[VacancyIn, Body(openapi_examples=body_example(examples.VA
 Patch = Annotated[dict[str, Any], Body(openapi_examples=body_example(examples.VACANCY_PATCH))]
 
 
-@router.post("", **answers(VacancyOut, examples.VACANCY_OUT, *ON_CREATION, status=201))
+@router.post("", **answers(VacancyDetail, examples.VACANCY_DETAIL, *ON_CREATION, status=201))
 async def create_vacancy(program: Serving, new: NewVacancy, once: Creation) -> Response:
     """Record a vacancy; fields of work, licences by law and occupation are read from it."""
     vacancy = checked_vacancy(new.vacancy(VacancyId(program.new_id())), program.matcher.recipe.world)
     record = await records.create_vacancy(
         program.gateway, program.actor, program.trade, new.record(vacancy), once
     )
-    return created(vacancy_document(record), f"/api/v1/vacancies/{record.id}")
+    return created(vacancy_detail(record), f"/api/v1/vacancies/{record.id}")
 
 
 @router.get("", **answers(Listing[VacancyOut], examples.a_page(examples.VACANCY_OUT)))
@@ -42,24 +42,24 @@ async def list_vacancies(request: Request, program: Serving, asked: Paging) -> R
     return paged(request, asked, page, vacancy_document)
 
 
-@router.get("/{vacancy_id}", **answers(VacancyOut, examples.VACANCY_OUT, *ON_READING))
+@router.get("/{vacancy_id}", **answers(VacancyDetail, examples.VACANCY_DETAIL, *ON_READING))
 async def get_vacancy(program: Serving, vacancy_id: UUID, if_none_match: IfNoneMatch = None) -> Response:
     """One vacancy."""
     record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
-    return tagged(vacancy_document(record), if_none_match)
+    return tagged(vacancy_detail(record), if_none_match)
 
 
-@router.patch("/{vacancy_id}", **answers(VacancyOut, examples.VACANCY_OUT, *ON_CHANGE))
+@router.patch("/{vacancy_id}", **answers(VacancyDetail, examples.VACANCY_DETAIL, *ON_CHANGE))
 async def change_vacancy(
     program: Serving, vacancy_id: UUID, patch: Patch, if_match: IfMatch = None
 ) -> Response:
     """Change a vacancy by a merge patch (RFC 7396); it is read again."""
 
     def changed(standing: VacancyRecord) -> VacancyRecord:
-        require_if_match(if_match, vacancy_document(standing))
+        require_if_match(if_match, vacancy_detail(standing))
         asked = patched(VacancyIn, vacancy_writable(standing), patch)
         new = checked_vacancy(asked.vacancy(standing.id), program.matcher.recipe.world)
         return asked.record(read_again(standing.vacancy, new, program.trade))
 
     record = await records.change(program.gateway, program.actor, VACANCIES, vacancy_id, changed)
-    return tagged(vacancy_document(record))
+    return tagged(vacancy_detail(record))

@@ -10,6 +10,8 @@ from uuid import UUID
 from matching.model import Identity
 from matching.model.records import CandidateRecord, EmployerRecord, Stamp, VacancyRecord
 from matching.release import ReleaseWindow
+from matching.requirements.filling import contradictions, requirements_of, silenced
+from matching.requirements.reading import age_limits, only_sex
 from matching.vocabulary import Education
 
 Document = dict[str, Any]
@@ -18,7 +20,7 @@ FACTS = (
     "home", "education", "custody_regency", "accepted_places", "willing_to_move", "sea_crossing", "max_travel_m",
     "licences", "languages", "experience", "preferences", "restrictions", "blocked_fields", "blockers",
 )  # fmt: skip
-READ = ("held", "licences_by_law", "understood", "employer_verified", "sector")
+READ = ("held", "licences_by_law", "understood", "employer_verified", "sector", "from_text")
 """What a vacancy's record says that nobody writes: read at intake, lent by the employer, counted from holds."""
 
 
@@ -124,14 +126,33 @@ def vacancy_document(record: VacancyRecord) -> Document:
     read: Document = {name: plain(getattr(record.vacancy, name)) for name in READ}
     read["understood"] = [{"occupation": code, "confidence": sure} for code, sure in read["understood"]]
     document = vacancy_writable(record)
-    if document["wage"]:
-        document["wage"] = plain(record.vacancy.wage)
+    shown = plain(record.vacancy)
+    document |= {
+        name: shown[name]
+        for name in ("wage", *sorted({n.partition(".")[0] for n in record.vacancy.from_text}))
+    }
     return {"id": str(record.id), **document, **read, "stamp": stamp_document(record.stamp)}
 
 
+def vacancy_detail(record: VacancyRecord) -> Document:
+    """As `vacancy_document`, with where the text says otherwise than a field, and what limits of person it names."""
+    read = requirements_of(record.vacancy)
+    ages = age_limits(read)
+    limits = {
+        "age_min": ages.lower if ages else None,
+        "age_max": ages.upper if ages else None,
+        "sex": plain(only_sex(read)),
+    }
+    return {
+        **vacancy_document(record),
+        "contradictions": plain(contradictions(record.vacancy)),
+        "limits_in_text": limits,
+    }
+
+
 def vacancy_writable(record: VacancyRecord) -> Document:
-    """The record as somebody would write it anew."""
-    vacancy = plain(record.vacancy)
+    """The record as somebody would write it anew; what was read from the text is not the employer's: silent."""
+    vacancy = plain(silenced(record.vacancy))
     for name in ("id", *READ):
         del vacancy[name]
     if vacancy["wage"]:

@@ -137,7 +137,14 @@ VACANCY_OUT: Example = VACANCY | {
     "understood": [{"occupation": "7212", "confidence": 1.0}],
     "employer_verified": True,
     "sector": "25920",
+    "from_text": [],
     "stamp": STAMP,
+}
+VACANCY_DETAIL: Example = VACANCY_OUT | {
+    "contradictions": [
+        {"field": "required.education", "stated": "SMP", "read": "SMA", "start": 77, "end": 80}
+    ],
+    "limits_in_text": {"age_min": None, "age_max": 35, "sex": None},
 }
 VACANCY_PATCH: Example = {"openings": 5, "closes": None}
 

@@ -22,6 +22,7 @@ MATCH: Example = {
             "asked": "Juru Las SMAW 6G",
             "required": False,
             "by_law": False,
+            "line": "",
             "words": "Sertifikat: Juru Las SMAW 6G (lebih disukai)",
         }
     ],

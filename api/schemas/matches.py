@@ -42,6 +42,9 @@ class GapRow(Shape):
     asked: str
     required: bool
     by_law: bool
+    line: str = Field(
+        description="The line of the text that asks; empty where a field of the employer's does."
+    )
     words: str
 
 

@@ -205,4 +205,30 @@ class VacancyOut(Shape):
     understood: list[Understood]
     employer_verified: bool
     sector: str
+    from_text: list[str] = Field(description="Fields that were silent and hold what the text says.")
     stamp: StampShape
+
+
+class ContradictionOut(Shape):
+    """A structured field, which wins, and the words of title and description that say otherwise."""
+
+    field: str
+    stated: str
+    read: str
+    start: int = Field(description="Offset into title, line break, description.")
+    end: int
+
+
+class LimitsInText(Shape):
+    """Limits of age or sex that the text names: shown, never ranked on (SE Menaker M/6/HK.04/V/2025)."""
+
+    age_min: int | None
+    age_max: int | None
+    sex: Literal["female", "male"] | None
+
+
+class VacancyDetail(VacancyOut):
+    """A vacancy as stored, with what its text says beside its fields."""
+
+    contradictions: list[ContradictionOut]
+    limits_in_text: LimitsInText

@@ -7,7 +7,7 @@ INSERT INTO vacancies (
     preferred_units, preferred_licences, preferred_languages, licences_by_law, understood,
     understood_confidence, demands, fields,
     police_record_letter, placement_elsewhere, status, reference_system, reference_key, facility, age_min, age_max,
-    sex_limit, limit_reason, wage_text, source_text, caseload)
+    sex_limit, limit_reason, wage_text, source_text, from_text, caseload)
 SELECT
     id, employer_id, title, place, description, occupation, setting, months_left_asked, openings, contract,
     wage_lower_idr, wage_upper_idr, wage_unit, wage_monthly_lower_idr, wage_monthly_upper_idr, shifts, hours_per_week,
@@ -16,7 +16,7 @@ SELECT
     preferred_units, preferred_licences, preferred_languages, licences_by_law, understood,
     understood_confidence, demands, fields,
     police_record_letter, placement_elsewhere, status, reference_system, reference_key, facility, age_min, age_max,
-    sex_limit, limit_reason, wage_text, source_text, coalesce(caseload, asking_account())
+    sex_limit, limit_reason, wage_text, source_text, from_text, coalesce(caseload, asking_account())
 FROM jsonb_populate_recordset(NULL::vacancies, :rows::jsonb);
 
 -- name: vacancy_facts_of
@@ -54,7 +54,7 @@ UPDATE vacancies v SET
     police_record_letter = r.police_record_letter, placement_elsewhere = r.placement_elsewhere, status = r.status,
     reference_system = r.reference_system, reference_key = r.reference_key, facility = r.facility,
     age_min = r.age_min, age_max = r.age_max, sex_limit = r.sex_limit, limit_reason = r.limit_reason,
-    wage_text = r.wage_text, source_text = r.source_text,
+    wage_text = r.wage_text, source_text = r.source_text, from_text = r.from_text,
     recorded_by = DEFAULT, recorded_at = DEFAULT, version = v.version + 1
 FROM jsonb_populate_recordset(NULL::vacancies, :rows::jsonb) r
 WHERE v.id = r.id

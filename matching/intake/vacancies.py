@@ -15,6 +15,8 @@ from matching.language.wages import StatedWage, monthly_idr, parse_wage
 from matching.model.ids import EmployerId, VacancyId
 from matching.model.records import PersonLimits, VacancyRecord
 from matching.model.vacancy import Asks, Vacancy, Wage
+from matching.requirements.filling import contradictions, requirements_of, silenced
+from matching.requirements.reading import age_limits, only_sex
 from matching.vocabulary import WageUnit, WorkSetting
 
 WAGES_REMEMBERED = 20_000
@@ -39,6 +41,14 @@ _TAKEN = (
 )
 
 
+_COLUMNS = {
+    "required.education": "education",
+    "required.experience_months": "experience",
+    "required.licences": "licences",
+    "wage": "wage",
+}
+
+
 def vacancy_record(
     row: ReadRow, known: VacancyRecord | None, new_id: VacancyId, employer: EmployerId, reading: Reading
 ) -> VacancyRecord:
@@ -57,7 +67,7 @@ def vacancy_record(
             "kerja di dalam lembaga ada di satu kabupaten/kota",
             "work inside a facility has a regency",
         )
-    base = known.vacancy if known else Vacancy(new_id, employer, said["title"], place.regency)
+    base = silenced(known.vacancy) if known else Vacancy(new_id, employer, said["title"], place.regency)
     taken = {name: said[name] for name in _TAKEN if name in said}
     _require_openings(taken, base)
     stated, wage_text = _wage(said, reading)
@@ -90,6 +100,24 @@ def remarks(row: ReadRow) -> Iterator[tuple[str, str]]:
                 key,
                 "batas ini perlu alasan (SE Menaker M/6/HK.04/V/2025); tidak dipakai untuk peringkat"
                 " / such a limit needs a reason; it is never ranked on",
+            )
+
+
+def remarks_on_text(vacancy: Vacancy) -> Iterator[tuple[str, str]]:
+    """(column key, words) of where the text says otherwise than the fields, and of limits of person that it names."""
+    for one in contradictions(vacancy):
+        yield (
+            _COLUMNS[one.field],
+            f"teks lowongan berkata lain: {one.read}; kolom ini yang dipakai ({one.stated})"
+            f" / the text says otherwise: {one.read}; this column counts ({one.stated})",
+        )
+    read = requirements_of(vacancy)
+    for key, limited in (("age", age_limits(read)), ("sex", only_sex(read))):
+        if limited:
+            yield (
+                key,
+                "teks lowongan menyebut batas ini (SE Menaker M/6/HK.04/V/2025); tidak dipakai untuk peringkat"
+                " / the text names such a limit; it is never ranked on",
             )
 
 

@@ -135,6 +135,11 @@ def parse_sexes(text: str, field: str = "sex") -> frozenset[Sex]:
     )
 
 
+def words_for(kind: type[_E]) -> Mapping[str, _E]:
+    """Member by each word that names it alone, for finding them in running text."""
+    return {word: members[0] for word, members in _known(kind).items() if len(members) == 1 and len(word) > 2}
+
+
 @cache
 def _known(kind: type[_E]) -> Mapping[str, tuple[_E, ...]]:
     """Members by every word that names them, the codes themselves included."""

@@ -1,7 +1,10 @@
 """Lengths of time as people write them: `1 th`, `2 tahun 6 bulan`, `18 bln`."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from matching.errors import InvalidValue
 from matching.language.numbers import parse_number
 from matching.language.problems import refusal, require_text
 
@@ -12,7 +15,14 @@ _NUMBER_WORDS = {
     "empat": "4",
     "lima": "5",
     "enam": "6",
+    "tujuh": "7",
+    "delapan": "8",
     "sepuluh": "10",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
 }
 _WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})\b")
 _YEARS = r"(?:tahun|thn|th|t|years?|yrs?)\b\.?"
@@ -21,6 +31,24 @@ _PREFIX = re.compile(r"^(?:min(?:imal|imum)?|paling sedikit|sekurangnya|at least
 _LENGTH = re.compile(rf"(?:([\d.,]+)\s*{_YEARS})?[\s,]*(?:(?:dan|and)\s+)?(?:([\d.,]+)\s*{_MONTHS})?")
 _NONE = frozenset({"tanpa pengalaman", "non pengalaman", "fresh graduate", "tidak ada", "belum ada", "0"})
 MOST_MONTHS = 70 * 12
+_NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d)?|{'|'.join(_NUMBER_WORDS)})"
+_IN_WORDS = r"(?:\s?\(\s?\w+\s?\))?"  # "dua (2)", "2 (dua)"
+_STATED = re.compile(
+    rf"(?<![\w.,])(?P<low>{_NUMBER}){_IN_WORDS}\s?\+?\s?(?P<unit>{_YEARS}|{_MONTHS})?"
+    rf"(?:\s?(?:-|~|/|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|to|atau|or)\s?(?P<high>{_NUMBER}){_IN_WORDS}\s?\+?\s?"
+    rf"(?P<last>{_YEARS}|{_MONTHS}))?(?:\s?\(s\))?"
+    r"|(?<!\w)(?P<one>setahun|sebulan)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLength:
+    """A length of time in running text: whole months, the smaller of a range, and where it stands."""
+
+    months: int
+    most: int  # the larger of a range; the same where there is none
+    start: int
+    end: int
 
 
 def parse_months(text: str, field: str = "months", *, bare_months: bool = False) -> int:
@@ -52,3 +80,16 @@ def parse_months(text: str, field: str = "months", *, bare_months: bool = False)
             field, "harus bulan yang utuh, paling lama 70 tahun", "must be whole months, at most 70 years"
         )
     return int(months)
+
+
+def find_lengths(words: str) -> Iterator[StatedLength]:
+    """Lengths in running text that is in lower case: `1-2 tahun`, `2 (dua) thn`, `6 bulan`, `2+ years`, `setahun`."""
+    for match in _STATED.finditer(words):
+        unit = match["unit"] or match["last"]
+        if match["one"] or unit:
+            low = match["one"] or f"{match['low']} {unit}"
+            high = f"{match['high']} {match['last']}" if match["high"] else low
+            try:
+                yield StatedLength(parse_months(low), parse_months(high), match.start(), match.end())
+            except InvalidValue:
+                continue

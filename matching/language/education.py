@@ -1,6 +1,7 @@
 """Levels of schooling in the many names that Indonesian schools have had."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from matching.language.problems import refusal, require_text
@@ -12,10 +13,11 @@ _PATTERNS = (
         r"(?:tidak|tdk|belum|tak|blm)\s+(?:pernah\s+)?(?:sekolah|bersekolah)|(?:tidak|tdk|belum)\s+tamat\s+sd",
     ),
     (Education.S3, r"s-?\s?3|strata[ -]?(?:3|iii)|doktor(?:al)?|doctorate|phd"),
-    (Education.S2, r"s-?\s?2|strata[ -]?(?:2|ii)|magister|master"),
+    (Education.S2, r"s-?\s?2|strata[ -]?(?:2|ii)|magister|master(?:'?s)?(?:'? degree)?"),
     (
         Education.S1,
-        r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'s)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
+        r"s-?\s?1|strata[ -]?(?:1|i|satu)|sarjana(?: terapan)?|bachelor(?:'?s)?(?:'|’s)?"
+        r"|undergraduate(?: degree)?|d[-. ]?(?:4|iv)|diploma[ -]?(?:4|iv)",
     ),
     (Education.D3, r"d[-. ]?(?:3|iii)|diploma[ -]?(?:3|iii|tiga)|ahli madya"),
     (Education.D2, r"d[-. ]?(?:2|ii)|diploma[ -]?(?:2|ii|dua)"),
@@ -23,7 +25,7 @@ _PATTERNS = (
     (
         Education.SMA,
         r"sm[aku]|smta|smkk|slta|sltu|stm|smea|mak?|aliyah|madrasah aliyah|smalb|paket c"
-        r"|sekolah menengah (?:atas|kejuruan|umum)|(?:senior )?high school|vocational school",
+        r"|sekolah menengah (?:atas|kejuruan|umum)|(?:senior |vocational )?high school|vocational school",
     ),
     (
         Education.SMP,
@@ -36,7 +38,9 @@ _PATTERNS = (
     ),
 )
 _LEVEL = re.compile(
-    r"(?<![\w.])(?:" + "|".join(f"(?P<L{level.value}>{pattern})" for level, pattern in _PATTERNS) + r")(?!\w)"
+    r"(?:(?<![\w.])|(?<=\bmin\.))(?:"
+    + "|".join(f"(?P<L{level.value}>{pattern})" for level, pattern in _PATTERNS)
+    + r")(?!\w)"
 )
 _UNTIL = re.compile(
     r"\b(sd|smp|sltp|sma|smk|slta|stm|d[1-4])\s+(?:sd|s/d|s\.d\.?)\s+(?=(?:smp|sltp|sm[ak]|slta|stm|[ds][1-4])\b)"
@@ -46,6 +50,9 @@ _UNFINISHED = re.compile(
     r"\b(?:kelas|kls|semester|(?:tidak|tdk|belum) (?:tamat|lulus)|putus sekolah|drop ?out|mahasiswa)\b"
 )
 _DIPLOMAS = frozenset({Education.D1, Education.D2, Education.D3})
+_ONLY_BESIDE = frozenset({"ma", "mak", "mi", "master", "sd", "ahli madya"})
+_OTHER_WORDS = frozenset({"di", "d i", "d.i"})  # "di": in
+_PLAINLY_SCHOOL = re.compile(r"(?:pendidikan|lulusan|min(?:imal)?|tamat(?:an)?|ija[zs]ah)\b[.: ]*$")
 _BARE_DIPLOMA = re.compile(r"\bdiploma\b(?![ -]?(?:[1-4]|i{1,3}\b|iv\b|satu|dua|tiga))")
 
 
@@ -90,6 +97,38 @@ def parse_education(
             f"several levels ({_names(levels)}); write one, the last completed",
         )
     return min(levels)
+
+
+def find_levels(words: str) -> Iterator[tuple[Education, int, int]]:
+    """Levels named in running text that is in lower case, with where each stands.
+
+    Words that mean a level only beside another one (`MA`, `MI`, `master`) are left out where they stand alone; a
+    diploma without its number is the lowest, D1.
+    """
+    words = _UNTIL.sub(lambda match: f"{match.group(1)} - ".ljust(len(match.group())), words)
+    found = [
+        (Education(int(str(match.lastgroup)[1:])), match.start(), match.end())
+        for match in _LEVEL.finditer(words)
+        if match.group() not in _OTHER_WORDS and words[match.start() - 2 : match.start()] != "s/"
+    ]
+    found += [
+        (Education.D1, match.start(), match.end())
+        for match in _BARE_DIPLOMA.finditer(words)
+        if not any(_beside(words, match, start, end) for _, start, end in found)
+    ]
+    sure = [
+        (level, start, end)
+        for level, start, end in found
+        if words[start:end] not in _ONLY_BESIDE
+        or (words[start:end] == "sd" and _PLAINLY_SCHOOL.search(words[:start]))
+    ]
+    yield from sorted(found if sure else [], key=lambda level: level[1])
+
+
+def _beside(words: str, diploma: re.Match[str], start: int, end: int) -> bool:
+    """Whether a bare diploma only spells out the level next to it: `D3 (Diploma)`."""
+    between = words[end : diploma.start()] if end <= diploma.start() else words[diploma.end() : start]
+    return len(between) <= 3 and not between.strip(" ()")
 
 
 def _names(levels: set[Education]) -> str:

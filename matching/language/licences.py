@@ -1,6 +1,8 @@
 """Driving licences (SIM) and operator licences (SIO), one or a list of them."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from matching.errors import InvalidValue
 from matching.language.problems import is_blank, plain, refusal
@@ -24,8 +26,8 @@ _SIO = {
     r"bulldozer|buldoser|dozer|(?:motor )?grader": Licence.SIO_ALAT_BERAT,
     r"gondola": Licence.SIO_GONDOLA,
     r"lift|elevator|teknisi lift|lift dan eskalator": Licence.SIO_LIFT,
-    r"(?:ahli |teknisi )?k3 listrik|listrik k3|electrician": Licence.K3_ELECTRICIAN,
-    r"(?:k3 )?(?:scaffolding|scaffolder|perancah)": Licence.K3_SCAFFOLDING,
+    r"(?:ahli |teknisi )?a?k3 listrik|listrik k3|electrician": Licence.K3_ELECTRICIAN,
+    r"(?:k3 )?(?:teknik )?(?:scaffolding|scaffolder|perancah)": Licence.K3_SCAFFOLDING,
 }
 
 
@@ -90,3 +92,58 @@ def _unknown(field: str) -> InvalidValue:
         "izin tidak dikenal; contoh: SIM A, SIM B1 Umum, SIM C, SIO forklift kelas 1, SIO crane, K3 listrik",
         "unknown licence; for example: SIM A, SIM B1 Umum, SIM C, SIO forklift kelas 1, SIO crane, K3 listrik",
     )
+
+
+_GRADE = r"(?:a|b\s?-?(?:1|2|ii|i)|b|c|d)(?!\w)(?:[ .-]?umum\b)?"
+_BETWEEN = (
+    r"\s*(?:[,/&+]\s*(?:\b(?:dan|atau|and|or)\b)?|\b(?:dan|atau|and|or|serta)\b|\bdan/atau\b|\band/or\b)\s*"
+)
+_NAMED_SIM = re.compile(
+    rf"\b(?:sim|driving licen[cs]e)\b[ .:]*(?:aktif |active )?(?:\((?:surat i[jz]in mengemudi"
+    rf"|driving licen[cs]e)\)\s*)?(?:(?:golongan|gol|tipe|type|kelas)\b[. ]*)?"
+    rf"\(?(?P<grades>{_GRADE}(?:{_BETWEEN}(?:sim[ .:]*)?{_GRADE})*)|\bsim (?:minimal )?(?P<vehicle>motor|mobil)\b"
+)
+_NAMED_SIO = re.compile(
+    r"\b(?:sio|lisensi(?: k3)?|sertifikat (?:k3|operator)"
+    r"|surat i[jz]in operator)\b[ .:-]*(?:\([^()]{1,40}\)\s*)?(?:(?:operator|alat|operasional"
+    r"|teknisi)\s+)*"
+    rf"(?P<kind>{'|'.join(_SIO)})\b(?P<grade>\s*\(?(?:kelas|klas|class|kls) (?:1|i|2|ii)\b)?"
+    r"|\b(?P<k3>(?:ahli |teknisi )?a?k3 listrik|k3 (?:teknik )?(?:scaffolding|scaffolder|perancah))\b"
+)
+_VEHICLES = {"motor": Licence.SIM_C, "mobil": Licence.SIM_A}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLicences:
+    """Licences named in one breath and where: all of them, or any one of them (`SIM A / SIM C`)."""
+
+    licences: frozenset[Licence]
+    start: int
+    end: int
+    any_of: bool = False
+
+
+def find_licences(words: str) -> Iterator[NamedLicences]:
+    """Licences in running text that is in lower case; a SIM without its class is none. `SIM B` is the lesser, B1."""
+    for match in _NAMED_SIM.finditer(words):
+        if match["vehicle"]:
+            yield NamedLicences(frozenset({_VEHICLES[match["vehicle"]]}), match.start(), match.end())
+        else:
+            grades = match["grades"]
+            several = re.search(r"/|\b(?:atau|or)\b", grades) is not None
+            yield NamedLicences(_grades(grades), match.start(), match.end(), any_of=several)
+    for match in _NAMED_SIO.finditer(words):
+        licence = _operator((match["k3"] or match["kind"]) + (match["grade"] or "").replace("(", ""))
+        if licence:
+            yield NamedLicences(frozenset({licence}), match.start(), match.end())
+
+
+def _grades(grades: str) -> frozenset[Licence]:
+    found = set()
+    for match in re.finditer(_GRADE, re.sub(r"\b(?:sim|dan|atau|and|or|serta)\b", "/", grades)):
+        letters = re.sub(r"[\s.-]", "", match.group())
+        public = letters.endswith("umum")
+        letters = letters.removesuffix("umum").upper().replace("II", "2").replace("I", "1")
+        letters = "B1" if letters == "B" else letters
+        found.add(Licence[f"SIM_{letters}_UMUM" if public and letters[0] in "AB" else f"SIM_{letters}"])
+    return frozenset(found)

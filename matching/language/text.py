@@ -1,15 +1,24 @@
 """A vacancy's text → its lines and bullets, each with where it stands, so that evidence can be shown."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪▫►▸▶✓✔✅➢➤○●◦‣→■□◆⁃☑🔹🔸⭐✨📌👉+>]\ufe0f?|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)](?=\s))+\s*"
 )
-_INLINE_BULLET = re.compile(r"(?<!\s)\s+(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸])|;\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸-]\s)")
-_INLINE_DASH = re.compile(r"(?<!\s)\s+(?=[-–]\s+[^\W\d])")
+_INLINE_BULLET = re.compile(r"(?<!\s)\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸])|;\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸-]\s)")
+_INLINE_DASH = re.compile(
+    r"(?<!\s)\s+(?=[-–]\s+[^\W\d])"
+    r"|(?<=[^\W\d_]|[.,;:)!?])(?<!\b[lL]aki)(?=[-–]\s+[^\W_a-z])"  # glued: "Pria/Wanita- SMA/SMK- 20 - 35 Tahun"
+)
+_INLINE_NUMBER = re.compile(
+    r"(?<![\d.,/])(?<!\b[A-Z])(?<![A-Z]\b)(?<!\b[dDsS])(\d{1,2})\s?[.)]\s?(?=[^\W\d_a-z])"
+)
+_PLAIN = {"Â": " ", "’": "'", "‘": "'", "`": "'", "´": "'"}  # Â: what a wrong decoding leaves of a hard space
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(/])(?:min|maks|max|rp|kab|kec|kel|jl|no|dll|dsb|pt|cv|th|thn|bln|hr|tgl|a\.n|u\.p|s\.d|d\.a|d|b|gg|hp|tlp|telp|st|dr|ir|prof)"
@@ -38,13 +47,41 @@ def split_lines(text: str) -> list[Line]:
     return found
 
 
+def aligned(text: str) -> str:
+    """The text in lower case and plain characters, one for one, so that offsets stay what they are."""
+    return text.lower() if text.isascii() else "".join(map(_plain_character, text))
+
+
+@cache
+def _plain_character(character: str) -> str:
+    found = _PLAIN.get(character) or unicodedata.normalize("NFKC", character)
+    if unicodedata.category(character) == "Pd" or found == "−":
+        return "-"
+    if not found.isprintable() and character not in "\r\n":
+        return " "
+    lower = found.lower()
+    return lower if len(lower) == 1 else character
+
+
 def _cut_at_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = {match.end() for match in _INLINE_BULLET.finditer(text, start, end)}
     dashes = {match.end() for match in _INLINE_DASH.finditer(text, start, end)}
     if len(dashes) >= _ENOUGH_DASHES:
         cuts |= dashes
-    edges = [start, *sorted(cuts), end]
+    cuts |= _counted_up(text, start, end)
+    edges = [start, *sorted(cuts - {start, end}), end]
     yield from pairwise(edges)
+
+
+def _counted_up(text: str, start: int, end: int) -> set[int]:
+    """Where the points of a numbered list on one line begin: numbers that count up by one, from 1 or 2."""
+    found: list[int] = []
+    for match in _INLINE_NUMBER.finditer(text, start, end):
+        number = int(match.group(1))
+        if number == len(found) + 1 or (not found and number == 2):
+            found.extend([match.start()] * (number - len(found)))
+    points = set(found)
+    return points if len(points) > 1 else set()
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Line]:

@@ -29,6 +29,7 @@ _UNITS = {
     WageUnit.PIECE: rf"{_PER}(?:potong|pcs|pc|pasang|kg|kilo|unit|ton|rit|ritase|trip|helai|lembar|m2|meter|buah"
     r"|proyek|project|piece|head)\b|\bborongan\b",
 }
+UNIT_PATTERN = "|".join(_UNITS.values())
 _YEAR_UNIT = re.compile(rf"{_PER}(?:tahun|thn|th|year|annum)\b")
 _AMOUNT = re.compile(rf"(?<![a-z\d])(?:(?:rp|idr)\.?\s*)?(\d[\d.,]*)\s*(?:({SCALE_PATTERN})\b)?")
 _MINIMUM = re.compile(r"\b(?:umk|umr|ump|umsk|umsp|upah minimum|minimum wage)\b")

@@ -104,6 +104,9 @@ class Vacancy:
     police_record_letter: bool = False  # SKCK asked: a flag, never a bar
     placement_elsewhere: bool = False  # "bersedia ditempatkan di luar kota / pulau"
     status: VacancyStatus = VacancyStatus.OPEN
+    from_text: frozenset[str] = (
+        frozenset()
+    )  # fields that were silent and are filled from the text: "required.education"
 
     def __post_init__(self) -> None:
         if not self.title.strip():

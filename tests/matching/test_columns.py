@@ -26,7 +26,7 @@ CANDIDATE_FIELDS = """
 VACANCY_FIELDS = """
     id employer title place employer_verified sector description occupation setting months_left_asked openings held
     contract wage shifts hours_per_week lodging starts closes required preferred licences_by_law understood demands
-    fields police_record_letter placement_elsewhere status
+    fields police_record_letter placement_elsewhere status from_text
 """
 
 
@@ -34,6 +34,11 @@ def test_score_ignores_everything_that_is_not_in_its_type() -> None:
     """No name, sex, age, religion, offence, sentence, register number or facility; no limits of age or sex."""
     assert [field.name for field in fields(Candidate)] == CANDIDATE_FIELDS.split()
     assert [field.name for field in fields(Vacancy)] == VACANCY_FIELDS.split()
+
+
+def test_no_column_of_vacancies_knows_an_age_or_a_sex() -> None:
+    named = " ".join(field.name for field in fields(VacancyTable))
+    assert not {"age", "sex", "gender", "limits"} & set(named.replace("_", " ").split())
 
 
 def same(one: Table, other: Table) -> bool:

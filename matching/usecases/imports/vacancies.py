@@ -8,7 +8,7 @@ from matching.errors import InvalidValue
 from matching.intake.persons import reference
 from matching.intake.problems import Problem
 from matching.intake.rows import EMPTY, ReadRow
-from matching.intake.vacancies import remarks, vacancy_record
+from matching.intake.vacancies import remarks, remarks_on_text, vacancy_record
 from matching.model import ExternalReference, VacancyId
 from matching.model.records import VacancyRecord
 from matching.stores import Transaction
@@ -86,7 +86,8 @@ def _draft_one(row: ReadRow, draft: _Draft, batch: Batch) -> None:
     record = _record(row, before, draft.employers, batch)
     draft.records[record.id] = record
     draft.row_of[named] = row.number
-    draft.problems.extend(batch.reader.problem(row, key, words, remark=True) for key, words in remarks(row))
+    said = [*remarks(row), *remarks_on_text(record.vacancy)]
+    draft.problems.extend(batch.reader.problem(row, key, words, remark=True) for key, words in said)
 
 
 def _record(row: ReadRow, before: VacancyRecord | None, employers: Employers, batch: Batch) -> VacancyRecord:

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from api.schemas import examples
-from api.schemas.vacancies import VacancyOut
+from api.schemas.vacancies import VacancyDetail
 from tests.api.office import a_vacancy, an_employer
 
 VACANCIES = "/api/v1/vacancies"
@@ -42,7 +42,28 @@ async def test_what_is_wrong_is_named_by_its_path(
 async def test_what_the_title_says_is_read(client: httpx.AsyncClient) -> None:
     new = await a_vacancy(client, title="Satpam gudang")
     assert "FW01" in new.json()["fields"]
-    VacancyOut.model_validate(new.json())
+    VacancyDetail.model_validate(new.json())
+
+
+async def test_what_the_text_asks_fills_silent_fields_and_never_becomes_the_employers_word(
+    client: httpx.AsyncClient,
+) -> None:
+    text = (
+        "Kualifikasi :\n- Pendidikan minimal SMA\n- Pengalaman minimal 2 tahun\n- Wanita, usia maks 30 tahun"
+    )
+    stated = {"required": {"experience_months": 6}, "wage": None}
+    new = (await a_vacancy(client, description=text, **stated)).json()
+    assert (new["required"]["education"], new["required"]["experience_months"]) == ("SMA", 6)
+    assert new["from_text"] == ["required.education"]
+    (one,) = new["contradictions"]
+    assert (one["field"], one["stated"], one["read"]) == ("required.experience_months", "6", "24")
+    assert f"{new['title']}\n{text}"[one["start"] : one["end"]] == "Pengalaman minimal 2 tahun"
+    assert new["limits_in_text"] == {"age_min": None, "age_max": 30, "sex": "female"}
+    changed = await client.patch(
+        f"{VACANCIES}/{new['id']}", json={"description": "Kerja ringan"}, headers={"if-match": "*"}
+    )
+    assert changed.json()["required"]["education"] == "NONE"
+    assert changed.json()["from_text"] == changed.json()["contradictions"] == []
 
 
 async def test_a_field_of_an_old_title_is_given_up_and_a_declared_one_stays(

@@ -17,6 +17,7 @@ from matching.intake.windows import window
 from matching.model import CandidateId, CertificateId, EmployerId, Gates, VacancyId
 from matching.model.records import CandidateRecord, PersonLimits, VacancyRecord
 from matching.release import Supervision
+from matching.requirements.filling import filled
 from matching.vocabulary import DateBasis, Education, ReleaseMode, WageUnit
 from tests.matching.intake.sheets import read, reading
 
@@ -199,6 +200,22 @@ def test_limits_of_age_and_sex_stand_beside_the_vacancy_and_want_a_reason() -> N
     assert record.limits == PersonLimits(18, 35, "male")
     assert [key for key, _ in vacancies.remarks(row)] == ["age", "sex"]
     assert not list(vacancies.remarks(read(V, age="18-35", limit_reason="kerja di ketinggian", sex="P/W")))
+
+
+def test_a_text_that_says_otherwise_than_a_column_is_remarked_there() -> None:
+    text = "Wanita, pendidikan minimal S1"
+    stated = offer(description=text, education="SMP").vacancy
+    remarked = dict(vacancies.remarks_on_text(stated))
+    assert set(remarked) == {"education", "sex"}
+    assert "S1" in remarked["education"]
+    assert not list(vacancies.remarks_on_text(offer(description="", education="SMP").vacancy))
+
+
+def test_what_the_text_had_filled_is_silent_again_in_the_next_file() -> None:
+    known = offer(description="Pendidikan minimal S1", education="")
+    read = replace(known, vacancy=filled(known.vacancy))
+    assert read.vacancy.required.education is Education.S1
+    assert offer(read, description="Kerja ringan", education="").vacancy.required.education is Education.NONE
 
 
 def test_what_is_required_and_what_is_preferred_stand_apart() -> None:

@@ -1,0 +1,175 @@
+"""A text → its clauses: bullets, sentences and labelled parts of lines, each under the heading that governs it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from matching.language.text import aligned, split_lines
+
+
+class Section(StrEnum):
+    """What a heading says of the lines below it."""
+
+    TITLE = "title"  # the first line
+    NEUTRAL = "neutral"  # before the first heading, or below one that says nothing
+    REQUIREMENTS = "requirements"
+    PREFERRED = "preferred"
+    DUTIES = "duties"
+    BENEFITS = "benefits"
+    ELSEWHERE = "elsewhere"  # working hours, how to apply, the company
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of text in lower case (`words`), which begins at `start`; `label` is the heading right above it."""
+
+    words: str
+    start: int
+    section: Section
+    label: str = ""
+
+    def tells(self, *sections: Section) -> bool:
+        """Whether it stands in one of these sections."""
+        return self.section in sections
+
+
+_SECTIONS = (
+    (
+        Section.PREFERRED,
+        r"nilai (?:plus|tambah|lebih)|^(?:lebih )?(?:diutamakan|disukai)|prefer|nice to have|opsional|optional"
+        r"|poin(?:t)? (?:plus|tambah)|bonus point",
+    ),
+    (
+        Section.REQUIREMENTS,
+        r"kualifikasi|k?ualification|persyarat|syarat|requirement|kriteria|criteria|keahlian|skill|keterampilan"
+        r"|kebutuhan|must have|pendidikan|pengalaman|kami cari|kamu butuhkan|spesifikasi|specification|job spec"
+        r"|^(?:wajib|umur|usia|age|gender|jenis kelamin|experience|education|who you are)\b",
+    ),
+    (
+        Section.DUTIES,
+        r"tanggung ?jawab|tugas|job ?des|deskripsi|description|responsibilit|uraian|duties|gambaran pekerjaan"
+        r"|ringkasan pekerjaan|what you.{1,4}ll do",
+    ),
+    (
+        Section.BENEFITS,
+        r"benefit|manfaat|tunjangan|insentif|fasilitas|keuntungan|tawarkan|we offer|kompensasi|gaji|salary|upah"
+        r"|what you.{1,4}ll get|what we give",
+    ),
+    (
+        Section.ELSEWHERE,
+        r"waktu (?:bekerja|kerja)|jam kerja|working hours|lokasi|penempatan|placement|cara (?:melamar|mendaftar)"
+        r"|informasi|tentang|about|disclaimer|catatan|email|kontak|contact|batas lamaran|berkas|formulir|posisi",
+    ),
+)
+_HEADS = tuple((section, re.compile(pattern)) for section, pattern in _SECTIONS)
+_BARE = re.compile(  # a heading without its colon
+    r"(?:(?:job |general |main |key )?(?:requirements?|qualifications?|descriptions?|responsibilit(?:y"
+    r"|ies)|desk|desc|specs?)"
+    r"|kualifikasi(?: (?:umum|khusus|pekerjaan))?|(?:per)?syaratan?(?: (?:umum|khusus|minimum))?"
+    r"|kriteria|benefits?|fasilitas"
+    r"|deskripsi(?: pekerjaan)?|tugas(?: dan tanggung ?jawab)?|tanggung ?jawab(?: pekerjaan)?|jobdes[ck]?s?"
+    r"|nilai (?:plus|tambah)|lebih disukai|tunjangan|insentif|keahlian|gaji|salary|range gaji|besaran gaji"
+    r"|pendidikan|pengalaman|umur|usia|gender|jenis kelamin)"
+)
+_INLINE_HEAD = re.compile(
+    r"(?:(?<=[^\w\s])|(?<=\s)|(?<=[a-z0-9])(?=[A-Z])|^)(?i:(?:job |special )?(?:kualifikasi"
+    r"|persyaratan|syarat|requirements?"
+    r"|qualifications?|kriteria|benefits?|job ?des[ck]\w*|tanggung jawab|tugas|nilai plus|fasilitas|deskripsi)"
+    r"(?: (?:utama|umum|khusus|pekerjaan|marketing|dan|&|tanggung|jawab)){0,3} ?:)"
+)
+_GLUED = re.compile(  # "30 tahunPendidikan minimal SMKMemiliki SIM C"
+    r"(?<=[a-zA-Z0-9).;])(?<![/ ])(?=(?:Pendidikan|Usia|Umur|Memiliki|Mempunyai|Pengalaman"
+    r"|Berpengalaman|Fresh|Jenis|Lulusan"
+    r"|Minimal|Maksimal|Pria|Wanita|Laki|Perempuan|Bersedia|Mampu|Domisili|Gaji|Sehat|Jujur|Menguasai|Dapat|Bisa)\b)"
+)
+_LEFT_OPEN = re.compile(
+    r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|wajib memiliki|(?<=\w )(?:dan|atau))\s*$)"
+)
+_COUNTS = re.compile(r"(?i:\b(?:pengalaman(?: kerja)?|usia|umur)\s*$)")
+_TAKES_UP = re.compile(r"(?i:(?:sangat |lebih |akan )?(?:diutamakan|disukai)\W*$|tidak dibatasi)")
+_LONGEST_HEAD = 60
+_LONGEST = 800
+_LONGEST_JOINED = 200
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """The clauses of a text in order; the first line counts as its title. Headings themselves are left out."""
+    section, label, first = Section.NEUTRAL, "", True
+    for start, end in _joined(text):
+        words = aligned(text[start:end]).replace("\n", " ").replace("\r", " ")
+        clause = Clause(words, start, Section.TITLE if first else section, "" if first else label)
+        head = None if first else _heading(words)
+        first = False
+        if head is None:
+            yield clause
+        else:
+            section, label = _governed(head, section), head
+            rest = _after_colon(words)
+            if rest:
+                yield replace(clause, words=words[rest:], start=start + rest, section=section, label=label)
+
+
+def _joined(text: str) -> Iterator[tuple[int, int]]:
+    """The pieces, those joined again that a line break has torn: "Usia maksimal" / "35 tahun"."""
+    held: tuple[int, int] | None = None
+    for start, end in _pieces(text):
+        if held is None:
+            held = (start, end)
+        elif _torn(text, held, start, end):
+            held = (held[0], end)
+        else:
+            yield held
+            held = (start, end)
+    if held:
+        yield held
+
+
+def _torn(text: str, held: tuple[int, int], start: int, end: int) -> bool:
+    if end - held[0] > _LONGEST_JOINED or text[held[1] : start].strip(" \r\n\t"):
+        return False  # a bullet stands between
+    counted = text[start].isdigit() and _COUNTS.search(text, *held)
+    return bool(counted or _LEFT_OPEN.search(text, *held) or _TAKES_UP.match(text, start, end))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of lines, cut again where a heading stands inside and where lines are glued together."""
+    for line in split_lines(text):
+        cuts = {match.start() for match in _GLUED.finditer(text, line.start, line.end)}
+        if ":" in line.text:
+            for match in _INLINE_HEAD.finditer(text, line.start, line.end):
+                cuts |= {match.start(), match.end()}
+        for start, end in pairwise(sorted({line.start, line.end, *cuts})):
+            yield from _bounded(text, start, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The piece, cut at blanks where it is longer than readers, which look back and forth in it, can bear."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    if any(map(str.isalnum, text[start:end])):
+        yield start, end
+
+
+def _heading(words: str) -> str | None:
+    """The heading's own words where a piece is one, or begins with a label such as `umur: 20-30`; else None."""
+    head, colon, rest = words.partition(":")
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", head)
+    short = len(bare) <= _LONGEST_HEAD and not re.search(r"\d", bare)
+    if colon and short and (not rest.strip(" -*") or _BARE.fullmatch(bare)):
+        return bare
+    return bare if not colon and _BARE.fullmatch(bare) else None
+
+
+def _after_colon(words: str) -> int:
+    """Where what follows the colon begins; 0 where nothing does."""
+    head, colon, rest = words.partition(":")
+    return len(head) + 1 + len(rest) - len(rest.lstrip()) if colon and rest.strip(" -*") else 0
+
+
+def _governed(head: str, before: Section) -> Section:
+    return next((section for section, pattern in _HEADS if pattern.search(head)), before)

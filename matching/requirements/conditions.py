@@ -1,0 +1,79 @@
+"""What else a clause says of the work: SKCK, what to be ready for, openings, where people are placed."""
+
+import re
+from collections.abc import Iterator
+
+from matching.errors import InvalidValue
+from matching.language.numbers import parse_count
+from matching.requirements.clauses import Clause, Section
+from matching.requirements.items import Item, Strength, Willingness
+from matching.requirements.strength import strength_at
+
+_LETTER = re.compile(
+    r"\bskck\b|\bsurat (?:keterangan )?(?:catatan kepolisian|kelakuan baik)\b|\bpolice (?:record|clearance)\b"
+)
+_READY = re.compile(r"\b(?:bersedia|siap|sanggup|mau|willing(?:ness)?|ready|able to)\b(?P<for>[^;.]{0,90})")
+_FOR = {
+    Willingness.SHIFT: r"\bshift\w*|\bsif\b|rotasi jam",
+    Willingness.OVERTIME: r"\blembur\w*|\bovertime\b",
+    Willingness.TRAVEL: r"\bdinas\b|luar kota|keluar kota|\bmobile\b|\bmobilitas\b|\btravel\w*|perjalanan",
+    Willingness.PLACEMENT: r"di ?tempatkan|penempatan|\bbe placed\b",
+    Willingness.ELSEWHERE: r"(?:di ?tempatkan|penempatan|di ?tugaskan|placed)[^,;]{0,25}(?:luar (?:kota|pulau|daerah)"
+    r"|mana ?(?:pun|saja)"
+    r"|seluruh (?:indonesia|wilayah|cabang)|anywhere)|di ?mutasi|\brelocat\w+|luar pulau",
+}
+_OPENINGS = re.compile(
+    r"\b(?:(?:di)?butuh(?:kan)?|membutuhkan|kuota|formasi|jumlah|needed|vacanc(?:y|ies)|hiring"
+    r"|posisi)\b[^.;\d]{0,50}?(?P<before>\d{1,4})\s*"
+    r"(?:orang|org|pax|persons?|people)\b|(?:^|\()\s*(?P<alone>\d{1,4})\s*(?:orang|org|pax|persons?)\s*(?:\)|$)"
+)
+_PLACEMENT = re.compile(
+    r"\b(?:lokasi |area )?(?:penempatan|ditempatkan di|placement)(?: (?:kerja|di"
+    r"|area))*\s*:?\s*(?P<where>(?!sesuai|kerja|di ?mana|area)[a-z][^;.()\n]{2,80})"
+)
+MOST_OPENINGS = 2_000
+
+
+def police_record_letters(clause: Clause) -> Iterator[Item[bool]]:
+    """Whether the letter (SKCK) is asked for; False where a clause says that it is not needed."""
+    for match in _LETTER.finditer(clause.words):
+        strength = strength_at(clause, match.start(), match.end())
+        yield Item(
+            strength is not Strength.NOT_NEEDED,
+            strength,
+            clause.start + match.start(),
+            clause.start + match.end(),
+            0.95,
+        )
+
+
+def willingness(clause: Clause) -> Iterator[Item[Willingness]]:
+    """What people must be ready for, as far as `bersedia`, `siap` or `willing to` says so."""
+    for ready in _READY.finditer(clause.words):
+        for kind, pattern in _FOR.items():
+            match = re.compile(pattern).search(clause.words, ready.start("for"), ready.end("for"))
+            if match:
+                strength = strength_at(clause, ready.start(), match.end())
+                yield Item(kind, strength, clause.start + ready.start(), clause.start + match.end(), 0.9)
+
+
+def openings(clause: Clause) -> Iterator[Item[int]]:
+    """How many people are wanted."""
+    for match in _OPENINGS.finditer(clause.words) if re.search(r"\d", clause.words) else ():
+        try:
+            count = parse_count(match["before"] or match["alone"], most=MOST_OPENINGS)
+        except InvalidValue:
+            continue
+        if count:
+            yield Item(
+                count, Strength.REQUIRED, clause.start + match.start(), clause.start + match.end(), 0.8
+            )
+
+
+def placements(clause: Clause) -> Iterator[Item[str]]:
+    """Where people are placed, in lower case as written."""
+    if clause.tells(Section.DUTIES):
+        return
+    for match in _PLACEMENT.finditer(clause.words):
+        start, end = match.span("where")
+        yield Item(match["where"].strip(), Strength.REQUIRED, clause.start + start, clause.start + end, 0.7)

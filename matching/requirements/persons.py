@@ -1,0 +1,154 @@
+"""Limits of age and sex that a clause states: stored because the law asks for them, flagged, never ranked on."""
+
+import re
+from collections.abc import Iterator
+
+from matching.language.choices import Sex
+from matching.requirements.clauses import Clause, Section
+from matching.requirements.items import AgeLimits, Item
+from matching.requirements.strength import strength_at
+
+_WORD = r"(?:usian?|umur|berusia|berumur|aged?)"
+_MIN = r"(?:m[ia]n(?:i?m?al|imum)?|mulai(?: dari)?|di ?atas|above|from|>=?|di ?antara|antara|between)"
+_MAX = (
+    r"(?:max(?:i?mal|imum)?|ma(?:k|ks|x)(?:s?i?mal|imum|mimal)?|make|tidak leb\wh dari|di ?bawah"
+    r"|less than|under|below|hingga|sampai|up to|<=?)"
+)
+_YEARS = r"(?:tahun|thn|th|years?|yrs?|y\.?o)"
+_OLD = r"(?:\s*-?\s*old)?"
+_NUMBER = rf"(?P<{{0}}>[1-7]\d)(?!\d)(?:\s*{_YEARS}\b\.?{_OLD})?"
+_TO = r"\s*(?:[-~/]|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|dan|to|until|and|,)?\s*"
+_LIMITS = re.compile(
+    rf"(?P<word>\b{_WORD}\b)?[\s:.]*(?:(?:yang|ideal|sekitar|range|kisaran|kerja|produktif|dengan"
+    rf"|rentang|saat melamar|of)\s+)*"
+    rf"(?P<bound>(?:(?<!\w)(?:{_MIN}|{_MAX})\b[.\s:]*(?:(?:di|of)\s+)?"
+    rf"|[<>]=?\s*)*)(?P<after>\b{_WORD}\b[\s:.]*)?(?:(?P<inner>{_MIN}|{_MAX})\b[.\s:]*)?"
+    rf"(?<!\d)(?<!\d[.,])(?P<low>[1-7]\d)(?![\d.,]*\d)(?P<unit>\s*{_YEARS}(?!\w)\.?{_OLD})?"
+    rf"(?:{_TO}(?P<second>(?:{_MIN}"
+    rf"|{_MAX})\b[.\s:]*)?(?:{_WORD}[\s:]*)?(?P<high>[1-7]\d)(?![\d.,]*\d)(?P<last>\s*{_YEARS}(?!\w)\.?{_OLD})?)?"
+)
+_DIGITS = re.compile(r"[1-7]\d")
+_MAXIMUM = re.compile(rf"{_MAX}|<")
+_MINIMUM = re.compile(rf"\b{_MIN}|>")
+_OTHER_LENGTHS = re.compile(
+    r"(?:peng(?:al|la|a)?[am]+an|experience|kontrak|percobaan|jam|hari|bulan|karyawan|tinggi|berat"
+    r"|berdiri|sejak|radius|km\b|penempatan"
+    r"|garansi|sebagai|di ?bidang|posisi)"
+)
+_PUPILS = re.compile(
+    r"\b(?:anak|siswa|murid|peserta|students?|kids|children|kendaraan|mobil|motor|toko|perusahaan)\b[^,;]{0,20}$"
+)
+YOUNGEST, OLDEST = 15, 70
+
+_FEMALE = r"(?:wanita|perempuan|female|cewek|cewe|kar\w{2,4}wati|muslimah|woman|women|putri)"
+_MALE = r"(?:pria|laki(?:\s*-?\s*laki|2)?|male|cowok|cowo)"
+_EITHER = re.compile(
+    rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})\b|(?<!\w)(?P<male>{_MALE})(?!\w)"
+)
+_BESIDE = re.compile(rf"{_FEMALE}|{_MALE}|\b[lpw]\b|\b(?:sm[ak]|d[1-3]|s1|sederajat|dan|atau|k)\b")
+_THINGS = re.compile(
+    r"\b(?:pakaian|busana|baju|tas|sepatu|sandal|fashion|produk|perawatan|rambut|homewear"
+    r"|memberdayakan|customer|pelanggan|kesehatan|hak"
+    r"|toilet|wc|mess|gaya|mengistimewakan|anak|ibu|kecantikan|jilbab|hijab|pt|cv|gunung|gn|gereja"
+    r"|yayasan|parfum|celana|untuk kaum"
+    r"|member|pasien|dokter|kamar|asrama|untuk para|salon|koleksi|akse?soris|akesesoris|kulit|kaos"
+    r"|klien|terapi)\W+(?:\w+\W+)?$"
+)
+_LEADS = re.compile(
+    r"^[\W\d]*(?:(?:khusus(?:nya)?|diutamakan|jenis|kelamin|gender|jender|kandidat|calon|karyawan"
+    r"|seorang|dibutuhkan|di ?cari|hanya|harus"
+    r"|berjenis|untuk|lowongan|ini|only|staff?|team|diprioritaskan|prioritas|lebih|disukai|adalah"
+    r"|wajib|an?|single|kualifikasi|usia"
+    r"|maksimal|max|orang|[a-z]|sex)\W+)*$"
+)
+_FOLLOWED = re.compile(
+    r"\W{0,3}(?:usia|umur|max|maks|min|single|belum|sudah|only|candidates?|berusia|lulusan|pendidikan"
+    r"|\d\d|\(|berpenampilan|yang|dengan)"
+)
+_WANTED = re.compile(
+    r"\b(?:khusus|mencari|membutuhkan|dibutuhkan|kandidat|kelamin|jender|gender|lowongan|bagi"
+    r"|karyawan)\b[^.;:]{0,50}$"
+)
+_SHORT = 45
+
+
+def ages(clause: Clause) -> Iterator[Item[AgeLimits]]:
+    """Limits of age; one number without `maksimal` or `minimal` says neither and is left out."""
+    if not _DIGITS.search(clause.words):
+        return
+    for match in _LIMITS.finditer(clause.words):
+        limits = _limits(match)
+        sure = _sureness(clause, match) if limits else 0.0
+        if limits and sure:
+            start = match.start() + len(match.group()) - len(match.group().lstrip(" .:"))
+            strength = strength_at(clause, start, match.end())
+            yield Item(limits, strength, clause.start + start, clause.start + match.end(), sure)
+
+
+def _limits(match: re.Match[str]) -> AgeLimits | None:
+    low, high = int(match["low"]), int(match["high"]) if match["high"] else None
+    if not all(YOUNGEST <= age <= OLDEST for age in (low, high or low)):
+        return None
+    if high is not None:
+        return AgeLimits(low, high) if low < high else None
+    bound = f"{match['bound']}{match['inner'] or ''}"
+    if _MAXIMUM.search(bound):
+        return AgeLimits(None, low)
+    if _MINIMUM.search(bound):
+        return AgeLimits(low, None)
+    named = match["word"] or match["after"]
+    return AgeLimits(None, low) if named and match["unit"] else None  # "usia 35 tahun": at most
+
+
+def _sureness(clause: Clause, match: re.Match[str]) -> float:
+    """How surely two numbers are an age; 0 where they are something else."""
+    before, after = clause.words[: match.start()], clause.words[match.end() :]
+    named = bool(match["word"] or match["after"]) or "old" in f"{match['unit']}{match['last']}"
+    alone = not re.search(r"\w", _BESIDE.sub("", before)) and len(after) <= 40
+    if _PUPILS.search(f"{before} ") or (
+        clause.tells(Section.DUTIES, Section.BENEFITS) and not (named or alone)
+    ):
+        return 0.0
+    if named or clause.label.startswith(("usia", "umur", "age")):
+        return 0.98
+    years = match["last"] or match["unit"]
+    if not years or clause.tells(Section.TITLE) or _OTHER_LENGTHS.search(clause.words):
+        return 0.0
+    if alone:
+        return 0.9
+    return 0.85 if _EITHER.search(before[-25:]) or re.search(r"\b(?:usia|umur)\b", before) else 0.0
+
+
+def sexes(clause: Clause) -> Iterator[Item[frozenset[Sex]]]:
+    """Whom a clause names: one sex, or both where it names both."""
+    named = [match for match in _EITHER.finditer(clause.words) if _is_of_people(clause, match)]
+    if not named:
+        return
+    whom: set[Sex] = set()
+    for match in named:
+        whom |= set(Sex) if match["both"] else {Sex.FEMALE if match["female"] else Sex.MALE}
+    start, end = named[0].start(), named[-1].end()
+    strength = strength_at(clause, start, end)
+    yield Item(frozenset(whom), strength, clause.start + start, clause.start + end, 0.95)
+
+
+def _is_of_people(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether a word names who may apply, and not whose clothes, customers or names are meant."""
+    before, after = clause.words[: match.start()], clause.words[match.end() :]
+    paired = _EITHER.match(after.lstrip(" /-&,")) or re.search(
+        r"(?:pria|laki|wanita|perempuan|male)\W{0,4}(?:dan|atau|or|and)?\W{0,3}$", before
+    )
+    if (
+        match.group() == "putri"
+        or _THINGS.search(before)
+        or (paired and _THINGS.search(_EITHER.sub("", before)))
+    ):
+        return False
+    if clause.label.startswith(("gender", "jenis kelamin")) or _LEADS.match(before):
+        return True
+    if clause.tells(Section.DUTIES, Section.BENEFITS):
+        return False
+    in_title = clause.tells(Section.TITLE) and re.search(r"[(\[/|-]\s*$", before) is not None
+    short = len(clause.words) <= _SHORT and not clause.tells(Section.TITLE)
+    wanted = _WANTED.search(before) is not None
+    return in_title or short or wanted or bool(paired) or _FOLLOWED.match(after) is not None

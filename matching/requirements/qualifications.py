@@ -1,0 +1,72 @@
+"""Certificates and languages that a clause asks for."""
+
+import re
+from collections.abc import Iterator
+
+from matching.language.choices import words_for
+from matching.requirements.clauses import Clause, Section
+from matching.requirements.items import Item
+from matching.requirements.strength import NOT_NEEDED, PREFER, strength_at
+from matching.vocabulary import Language
+
+_NAMED = re.compile(
+    r"(?<!\w)(?P<known>brevet(?: pajak)?(?: [a-c](?!\w)(?:\s*(?:[&/,]|dan)\s*[a-c](?!\w))*)?"
+    r"|gada (?:pratama|madya|utama)|(?:ahli )?k3 umum|ak3 umum"
+    r"|ahli k3 \w+|str(?!\w)(?! belum)|sk[kta]/sk[kta]|skk(?: konstruksi)?|toefl|toeic|ielts"
+    r"|jlpt(?: \w{0,8}n[1-5])?|hsk(?: ?\d)?|btcls|acls|ccna)(?!\w)"
+    rf"|(?:sertifika(?:t|si)|certifica(?:te|tion)s?|certified)(?: (?:resmi|keahlian|kompetensi"
+    rf"|pelatihan|profesi|in|of|pendidikan))*"
+    rf"\s*[:\-]?\s*(?P<named>(?!(?:{PREFER}|{NOT_NEEDED}|yang|dan|akan|atau|vaksin|internal|magang"
+    rf"|internship|resmi|tambahan|memiliki|lulus|lainnya|terkait|yg|untuk"
+    rf"|pendukung)\b)[^\W_][\w/&+ ]{{1,50}}?)"
+    rf"(?=\s+(?:{PREFER}|{NOT_NEEDED}|dan|yang|atau|akan|dari|minimal|aktif|yg|is|will|menjadi)\b|\s*[,;().:\-]|$)"
+)
+_GIVEN = re.compile(
+    r"\b(?:mendapat(?:kan)?|memberikan|diberikan|receive|get|dapat|berbagai|setelah|mengurus|produk"
+    r"|telah mendapat|vaksin|internship)\W+(?:\w+\W+)?$"
+)
+_LANGUAGES = re.compile(
+    r"(?<!\w)(?:(?:ber)?bahasa |b\. ?)?(?P<name>{})(?!\w)".format(
+        "|".join(map(re.escape, words_for(Language)))
+    )
+)
+_SPOKEN = re.compile(
+    r"bahasa|berbahasa|\b(?:english|fluent|speak|spoken|language|lisan|conversational|communicat\w+"
+    r"|aktif|pasif|proficien\w+|fasih|mandarin)\b"
+)
+_TAUGHT = re.compile(
+    r"\b(?:guru|mengajar|mengajarkan|pengajar|kursus|translator|penerjemah|sastra|jurusan|les|tutor"
+    r"|pelajaran|menerjemahkan|restoran|restaurant"
+    r"|dari|lulusan|instruktur|teacher|teaching|translate|perusahaan|instructor|course|ke|interpreter"
+    r"|pendidikan|pembelajaran|kelas)\b[^,;.]{0,30}$"
+)
+
+
+def certificates(clause: Clause) -> Iterator[Item[str]]:
+    """Certificates by name, in lower case as written; `sertifikat` alone names none."""
+    if clause.tells(Section.BENEFITS, Section.ELSEWHERE, Section.DUTIES):
+        return
+    for match in _NAMED.finditer(clause.words):
+        name = match["known"] or match["named"]
+        if not _GIVEN.search(clause.words[: match.start()]) and "vaksin" not in name:
+            strength = strength_at(clause, match.start(), match.end())
+            yield Item(
+                " ".join(name.split()),
+                strength,
+                clause.start + match.start(),
+                clause.start + match.end(),
+                0.85,
+            )
+
+
+def languages(clause: Clause) -> Iterator[Item[Language]]:
+    """Languages that people are asked to speak, not those that they teach or translate."""
+    if clause.tells(Section.BENEFITS, Section.ELSEWHERE, Section.DUTIES, Section.TITLE) or not _SPOKEN.search(
+        clause.words
+    ):
+        return
+    for match in _LANGUAGES.finditer(clause.words):
+        language = words_for(Language)[match["name"]]
+        if language is not Language.INDONESIAN and not _TAUGHT.search(clause.words[: match.start()]):
+            strength = strength_at(clause, match.start(), match.end())
+            yield Item(language, strength, clause.start + match.start(), clause.start + match.end(), 0.85)

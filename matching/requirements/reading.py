@@ -1,0 +1,94 @@
+"""`read_requirements`: a text → all that it asks, and the few figures that stand for it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
+
+from matching.language.choices import Sex
+from matching.language.wages import StatedWage
+from matching.requirements.clauses import clauses
+from matching.requirements.conditions import openings, placements, police_record_letters, willingness
+from matching.requirements.education import education
+from matching.requirements.experience import experience
+from matching.requirements.items import AgeLimits, Item, Requirements, Strength
+from matching.requirements.licences import licences
+from matching.requirements.persons import ages, sexes
+from matching.requirements.qualifications import certificates, languages
+from matching.requirements.wages import wages
+from matching.vocabulary import Education
+
+_T = TypeVar("_T")
+PLAIN = 0.9  # at most this sure is what stands without a word that asks for it
+SURE_ENOUGH = 0.75
+
+
+def read_requirements(text: str) -> Requirements:
+    """What a vacancy's text asks for; its first line is taken for the title. Any text can be read, none raises."""
+    found = list(clauses(text))
+
+    def by(reader: Callable[..., Iterable[Item[_T]]]) -> tuple[Item[_T], ...]:
+        return tuple(chain.from_iterable(map(reader, found)))
+
+    asked = by(licences)
+    return Requirements(
+        education=by(education),
+        experience=by(experience),
+        licences=asked,
+        certificates=tuple(item for item in by(certificates) if not any(map(item.overlaps, asked))),
+        languages=by(languages),
+        ages=by(ages),
+        sexes=by(sexes),
+        wages=by(wages),
+        police_record_letter=by(police_record_letters),
+        willingness=by(willingness),
+        openings=by(openings),
+        placement=by(placements),
+    )
+
+
+def least_education(read: Requirements) -> Item[Education] | None:
+    """The lowest level that is accepted; "no limit" of a form counts only where the text itself names no level."""
+    asked = [item for item in read.education if item.required]
+    named = [item for item in asked if item.confidence > PLAIN]
+    return min(named or asked, key=lambda item: item.value, default=None)
+
+
+def experience_asked(read: Requirements) -> Item[int | None] | None:
+    """What counts of all that is said: no need, then a must (with the most months), a wish, a must in one bare word."""
+    order = {Strength.NOT_NEEDED: 3, Strength.REQUIRED: 2, Strength.PREFERRED: 1}
+
+    def weight(item: Item[int | None]) -> tuple[int, int]:
+        bare = item.required and item.confidence < SURE_ENOUGH
+        return 0 if bare else order[item.strength], item.value or -1
+
+    return max(read.experience, key=weight, default=None)
+
+
+def age_limits(read: Requirements) -> AgeLimits | None:
+    """The widest limits that the text states."""
+    stated = [item.value for item in read.ages]
+    if not stated:
+        return None
+    lower = [age.lower for age in stated if age.lower is not None]
+    upper = [age.upper for age in stated if age.upper is not None]
+    return AgeLimits(min(lower, default=None), max(upper, default=None))
+
+
+def only_sex(read: Requirements) -> Sex | None:
+    """The one sex that the text names; None where it names both or is silent."""
+    whom = frozenset[Sex]().union(*(item.value for item in read.sexes))
+    return next(iter(whom)) if len(whom) == 1 else None
+
+
+def wage_offered(read: Requirements) -> Item[StatedWage] | None:
+    """From the least to the most stated in the unit named first; what one could reach only where that is all."""
+    stated = [item for item in read.wages if item.value.lower or item.value.upper]
+    best = [item for item in stated if item.confidence >= SURE_ENOUGH] or stated
+    same = [item for item in best if item.value.unit is best[0].value.unit]
+    if not same:
+        return None
+    lower = [item.value.lower for item in same if item.value.lower]
+    upper = [item.value.upper for item in same if item.value.upper]
+    wage = replace(same[0].value, lower=min(lower, default=None), upper=max(upper, default=None))
+    return replace(same[0], value=wage)

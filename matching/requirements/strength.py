@@ -1,0 +1,114 @@
+"""Must, nice to have, not needed: which cue of a clause governs a span in it.
+
+A clause falls into segments at commas, semicolons and brackets. A cue governs what follows it in its segment
+("diutamakan D3"); at the end of a segment it governs what stands before it ("SIM A lebih disukai"), back over a list
+but not past the next demand; alone in a segment it governs the segment before ("SIM A (nilai plus)").
+"""
+
+import re
+from itertools import pairwise
+
+from matching.requirements.clauses import Clause, Section
+from matching.requirements.items import Strength
+
+PREFER = (
+    r"(?:(?:sangat|lebih|akan|paling|menjadi|merupakan) )*(?:di ?uta?ma(?:k|n|nk)an|utamakan"
+    r"|di ?prioritaskan|prioritas|disukai"
+    r"|di ?minati)|lebih (?:dipertimbangkan|baik)|nilai (?:plus|tambah(?:an)?|lebih|\+)|(?:plus "
+    r"|point )point(?: plus)?"
+    r"|poin(?:t)? (?:plus|tambahan|tambah)|preferr?ed|preferabl[ey]|preference|(?:is |are "
+    r"|as )?a (?:strong )?(?:plus|advantage)|advantage"
+    r"|op[st]ional|(?:jika|bila|kalau) (?:ada|memungkinkan|(?:di)?perlu(?:kan)?)|nice to have|nilai jual"
+)
+NOT_NEEDED = (
+    r"(?:tidak|tdk|tak|bukan|nggak|gak) (?:di ?)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama"
+    r"|syarat)(?:kan)?(?: wajib)?"
+    r"|tidak (?:memerlukan|membutuhkan|mensyaratkan|mengharuskan)|tanpa|not (?:required|necessary"
+    r"|mandatory|a must)|no need"
+)
+_PREFER = re.compile(rf"\b(?:{PREFER})(?!\w)")
+_NOT_NEEDED = re.compile(rf"\b(?:{NOT_NEEDED})\b")
+_EDGE = re.compile(r"[,;()\[\]]|\.\s|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
+_FILLER = re.compile(
+    r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|hal|it|is"
+    r"|yang|meskipun|but|juga|jadi"
+    r"|sebagai|ya|wajib|bagi|pelamar|kandidat|suatu|sebuah|be|will|would|are)\b"
+)
+_HEAD = re.compile(
+    r"\b(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur"
+    r"|sim|sio|minimal|min"
+    r"|pria|wanita|laki|perempuan|sertifikat\w*|bahasa|mampu|dapat|bisa|menguasai|domisili|d[1-4]"
+    r"|s-?[123]|sm[ak]|skck)\b"
+)
+
+
+def strength_at(clause: Clause, start: int, end: int) -> Strength:
+    """How much the clause asks for what stands at `start` to `end` of its words."""
+    if _governs(_NOT_NEEDED, clause.words, start, end):
+        both = _governs(_PREFER, clause.words, start, end)
+        return Strength.PREFERRED if both else Strength.NOT_NEEDED
+    if clause.tells(Section.PREFERRED) or _governs(_PREFER, clause.words, start, end):
+        return Strength.PREFERRED
+    return Strength.REQUIRED
+
+
+def _governs(cue: re.Pattern[str], words: str, start: int, end: int) -> bool:
+    if not cue.search(words):
+        return False
+    segments = _segments(words)
+    own = next((i for i, (_, last) in enumerate(segments) if start < last), len(segments) - 1)
+    first, last = segments[own]
+    if own and segments[0][0] == words.find("[") + 1 and _alone(cue, words[slice(*segments[0])]):
+        return True  # "[opsional] SIM C"
+    last = max(last, end)
+    if cue.search(words, first, start) or _closes(cue, words, end, last):
+        return True
+    return _reaches_back(cue, words, segments[own + 1 :])
+
+
+def _reaches_back(cue: re.Pattern[str], words: str, later: list[tuple[int, int]]) -> bool:
+    """Whether a cue in a later segment still governs: alone, or at the end of what reads on as one list."""
+    for first, last in later:
+        if _alone(cue, words[first:last]):
+            return True
+        if cue.pattern == _NOT_NEEDED.pattern and cue.match(words, first, last):
+            return True
+        if words[:first].rstrip().endswith(("(", "[")):
+            continue
+        if _HEAD.search(words, first, last):
+            return False
+        if _closes(cue, words, first, last):
+            return True
+    return False
+
+
+def _closes(cue: re.Pattern[str], words: str, first: int, last: int) -> bool:
+    """Whether the words from `first` to `last` end in a cue."""
+    found = list(cue.finditer(words, first, last))
+    rest = _FILLER.sub("", words[found[-1].end() : last]).strip(" .!:*/\"'\\-+") if found else ""
+    return bool(found) and (
+        not rest or re.match(r"khusus|terutama|karena|memiliki$|apabila|jika", rest) is not None
+    )
+
+
+def _alone(cue: re.Pattern[str], segment: str) -> bool:
+    if not cue.search(segment):
+        return False
+    rest = _FILLER.sub("", _PREFER.sub("", _NOT_NEEDED.sub("", segment)))
+    return not re.search(r"\w", rest)
+
+
+def _segments(words: str) -> list[tuple[int, int]]:
+    """(start, end) of the segments, their dividing marks left out."""
+    edges = [0]
+    for match in _EDGE.finditer(words):
+        edges += [match.start(), match.end()]
+    edges.append(len(words))
+    pairs = list(pairwise(edges))[::2]
+    return [
+        (first + _blanks(words[first:last]), last) for first, last in pairs if words[first:last].strip()
+    ] or [(0, len(words))]
+
+
+def _blanks(piece: str) -> int:
+    return len(piece) - len(piece.lstrip())
