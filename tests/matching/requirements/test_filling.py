@@ -4,13 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from matching.explain import Gap, GapKind, Reader, gaps
-from matching.language.tokens import tokenise
+from matching.explain import Gap, GapKind, gaps
 from matching.model import Asks, Vacancy, Wage
 from matching.requirements.filling import contradictions, filled, silenced, text_of
-from matching.usecases.match import line_texts
 from matching.vocabulary import Education, Language, Licence, WageUnit
-from tests.people import TODAY, person, ranked, recipe, someone, trade, work
+from tests.people import TODAY, person, ranked, reader, someone, trade, work
 
 TEXT = (
     "Kualifikasi :\n- Pendidikan minimal SMA/SMK\n- Pengalaman minimal 2 tahun\n- Wajib memiliki SIM B1\n"
@@ -91,11 +89,10 @@ def test_of_licences_of_which_any_will_do_only_the_one_that_all_cover_is_asked()
 
 
 def test_a_gap_shows_the_line_that_asks_for_it_unless_a_field_does() -> None:
-    reader = Reader(tokenise, line_texts, recipe().rarity)
     read = trade().read(replace(offer(), title="Staf gudang"))
-    found = gaps(person("rahman"), read, TODAY, reader)
+    found = gaps(person("rahman"), read, TODAY, reader())
     assert Gap(GapKind.LICENCE, Licence.SIM_B1, required=True, line="Wajib memiliki SIM B1") in found
     stated = filled(offer(required=Asks(licences=frozenset({Licence.SIM_A}))))
     assert all(
-        not gap.line for gap in gaps(person("rahman"), stated, TODAY, reader) if gap.asked == Licence.SIM_A
+        not gap.line for gap in gaps(person("rahman"), stated, TODAY, reader()) if gap.asked == Licence.SIM_A
     )
