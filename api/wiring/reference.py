@@ -39,6 +39,7 @@ def trade() -> Trade:
         reference_files.required_licences(),
         reference_files.legal_bars(),
         titles,
+        unit_groups=reference_files.unit_groups(),
         countries=reference_files.countries(),
     )
 
