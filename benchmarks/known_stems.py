@@ -1,6 +1,6 @@
 """Write down what the stemmer says of the words of the reference data: after a change of them or of the word tables.
 
-    python -m benchmarks.known_stems
+python -m benchmarks.known_stems
 """
 
 import csv
@@ -17,6 +17,12 @@ def words() -> list[str]:
     """Words of titles and aliases that the stemmer would be asked about, as the tokeniser spells them."""
     spelt = {word for text in _texts() for word in tokens.tokenise(text, stem=False)}
     return sorted(word for word in spelt if tokens.is_cut(word))
+
+
+def remembered() -> dict[str, str]:
+    """What stands in the file: word → stem."""
+    with TARGET.open(encoding="utf-8", newline="") as stream:
+        return {row["word"]: row["stem"] for row in csv.DictReader(stream)}
 
 
 def _texts() -> Iterator[str]:

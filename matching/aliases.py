@@ -30,7 +30,20 @@ _GENERIC_FACTOR = 0.25
 _MISSPELT_FACTOR = 0.9
 _MISSPELT_LENGTH, _MISSPELT_LIKENESS = 6, 0.86
 _ROLE_UNSAID, _ROLE_OTHER = 0.85, 0.65
-_PAPER = frozenset("sertifikat sertifikasi kompetensi skema okupasi klaster kkni skkni bnsp perubahan".split())
+_PAPER = frozenset(
+    {
+        "sertifikat",
+        "sertifikasi",
+        "kompetensi",
+        "skema",
+        "okupasi",
+        "klaster",
+        "kkni",
+        "skkni",
+        "bnsp",
+        "perubahan",
+    }
+)
 """Words that a paper puts before the title of a scheme."""
 _RUNNER_UP = 0.15  # how far below the best an occupation may be to lend its aliases
 

@@ -1,4 +1,4 @@
-"""`jembatan explain-title`: how a title of a certificate or an advertisement is understood, from the reference data alone."""
+"""`jembatan explain-title`: how a title is understood, from the reference data alone."""
 
 import json
 from typing import Annotated
