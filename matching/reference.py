@@ -44,7 +44,7 @@ class SchemeAlias:
     occupation: str
     aliases: tuple[str, ...]
     source: str
-    fit: float = 1.0  # in (0, 1]: 1 the work itself, less a neighbouring trade that its holder can take too
+    fit: float = 1.0  # in [0.3, 1]: 1 the work itself, less a neighbouring trade that its holder can take too
 
 
 @dataclass(frozen=True, slots=True)
