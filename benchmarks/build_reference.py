@@ -3,8 +3,8 @@
     python -m benchmarks.build_reference ../shared/data
 
 Writes codes and names only; descriptions and other people's sentences are left behind. The files that people
-curate by hand (occupations, aliases, fields of work, legal bars, licences, place aliases) are not touched; only
-their row counts in SOURCES.tsv are brought up to date.
+curate by hand (occupations, aliases, unit groups, fields of work, legal bars, licences, place aliases) are not
+touched; only their row counts in SOURCES.tsv are brought up to date.
 """
 
 import csv

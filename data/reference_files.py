@@ -34,6 +34,7 @@ from matching.reference import (
     Occupation,
     SchemeAlias,
     Strength,
+    UnitGroup,
 )
 from matching.vocabulary import Licence
 
@@ -252,6 +253,7 @@ def occupations() -> tuple[Occupation, ...]:
             contexts=_list(row["contexts"]),
             not_with=_list(row["not_with"]),
             source=row["source"],
+            hints=_list(row["hints"]),
         )
         for row in _rows("occupations.csv")
     )
@@ -259,11 +261,17 @@ def occupations() -> tuple[Occupation, ...]:
 
 @cache
 def scheme_aliases() -> tuple[SchemeAlias, ...]:
-    """What each scheme and programme title trains for."""
+    """What each scheme, programme, construction job and standard trains for."""
     return tuple(
-        SchemeAlias(row["title"], row["occupation"], _list(row["aliases"]), row["source"])
+        SchemeAlias(row["title"], row["occupation"], _list(row["aliases"]), row["source"], float(row["fit"]))
         for row in _rows("scheme_aliases.csv")
     )
+
+
+@cache
+def unit_groups() -> tuple[UnitGroup, ...]:
+    """What units of competency are about, by the start of their code."""
+    return tuple(UnitGroup(row["prefix"], row["title"], row["source"]) for row in _rows("unit_groups.csv"))
 
 
 @cache
@@ -275,7 +283,7 @@ def generic_words() -> frozenset[str]:
 def work_titles() -> Iterator[str]:
     """Every title of work and training in the reference data: the body of words by which rarity is measured."""
     for trade in occupations():
-        yield from (trade.name_id, trade.name_en, *trade.aliases)
+        yield from (trade.name_id, trade.name_en, *trade.aliases, *trade.hints)
     yield from (code.title for code in kbji().values())
     yield from (scheme.title for scheme in schemes())
     yield from (unit.title for unit in units())

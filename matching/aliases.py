@@ -1,9 +1,10 @@
 """Knowledge of the trade: which occupation a title names, and the other words for it.
 
-A known scheme title is understood as the catalogue says. Any other title goes to the aliases and scheme titles that
-share the most informative words with it, with a confidence that says how much of both was understood:
+A known scheme title is understood as the catalogue says: as the work itself with 1, as a neighbouring trade with the
+fit that stands there. Any other title goes to the aliases and scheme titles that share the most informative words with
+it, with a confidence that says how much of both was understood:
 
-    confidence = p * (0.6 + 0.35 * r)
+    confidence = fit * p * (0.6 + 0.35 * r)
 
 p: share of the alias's weight found in the title, r: share of the title's weight that the alias explains, both
 weighted by idf over occupations (Sparck Jones 1972). Generic words ("operator", "teknisi") alone never match.
@@ -14,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import dropwhile
 
 from matching.phrases import found, plain
 from matching.reference import Occupation, SchemeAlias
@@ -28,6 +30,21 @@ _GENERIC_FACTOR = 0.25
 _MISSPELT_FACTOR = 0.9
 _MISSPELT_LENGTH, _MISSPELT_LIKENESS = 6, 0.86
 _ROLE_UNSAID, _ROLE_OTHER = 0.85, 0.65
+_PAPER = frozenset(
+    {
+        "sertifikat",
+        "sertifikasi",
+        "kompetensi",
+        "skema",
+        "okupasi",
+        "klaster",
+        "kkni",
+        "skkni",
+        "bnsp",
+        "perubahan",
+    }
+)
+"""Words that a paper puts before the title of a scheme."""
 _RUNNER_UP = 0.15  # how far below the best an occupation may be to lend its aliases
 
 
@@ -46,6 +63,10 @@ class _Entry:
     text: str
     tokens: frozenset[str]
     scheme: SchemeAlias | None
+
+    @property
+    def fit(self) -> float:
+        return self.scheme.fit if self.scheme else 1.0
 
 
 class OccupationCatalogue:
@@ -66,18 +87,19 @@ class OccupationCatalogue:
         self._by_token: dict[str, list[_Entry]] = defaultdict(list)
         self._schemes: dict[str, list[_Entry]] = defaultdict(list)
         for entry in self._entries:
-            for token in entry.tokens - self._generic or entry.tokens:
-                self._by_token[token].append(entry)
             if entry.scheme:
                 self._schemes[plain(entry.text)].append(entry)
+            if self._tells_in_part(entry):
+                for token in entry.tokens - self._generic or entry.tokens:
+                    self._by_token[token].append(entry)
         self._shared = self._shared_aliases()
         self._spellings, self._initials = self._known_spellings()
 
     def understand(self, title: str) -> list[Understanding]:
         """Occupations that a title may name, best first, at most five; empty where nothing is understood."""
         named = plain(title)
-        if known := {entry.owner: entry for entry in self._schemes.get(named, ())}:
-            return [Understanding(self.occupations[owner], 1.0, entry.text) for owner, entry in known.items()]
+        if known := self._schemes.get(named) or self._schemes.get(_without_paper(named)):
+            return [Understanding(self.occupations[entry.owner], entry.fit, entry.text) for entry in known]
         best = self._best_by_occupation(named, self._tokenise(title))
         answers = [
             Understanding(self.occupations[owner], round(confidence, 3), entry.text)
@@ -89,7 +111,8 @@ class OccupationCatalogue:
     def aliases_for(self, title: str) -> tuple[str, ...]:
         """Other words for what a title names: those of its own process first, then those of the occupation.
 
-        Only from occupations understood with confidence; empty otherwise.
+        Only from occupations understood with confidence; empty otherwise. A lone word that names no trade by itself
+        ("perawatan") is left out: it would be found everywhere.
         """
         answers = self.understand(title)
         lowest = max(CONFIDENT, answers[0].confidence - _RUNNER_UP) if answers else CONFIDENT
@@ -106,18 +129,29 @@ class OccupationCatalogue:
         ]
         by_spelling: dict[str, str] = {}
         for alias in own + common:
-            by_spelling.setdefault(plain(alias), alias)
+            if self._can_be_searched(alias):
+                by_spelling.setdefault(plain(alias), alias)
         by_spelling.pop(plain(title), None)
         return tuple(by_spelling.values())
 
     def _all_entries(self, schemes: Iterable[SchemeAlias]) -> Iterable[_Entry]:
         for occupation in self.occupations.values():
-            for text in dict.fromkeys((occupation.name_id, occupation.name_en, *occupation.aliases)):
+            words = (occupation.name_id, occupation.name_en, *occupation.aliases, *occupation.hints)
+            for text in dict.fromkeys(words):
                 if tokens := frozenset(self._tokenise(text)):
                     yield _Entry(occupation.key, text, tokens, None)
-        for scheme in schemes:
+        for scheme in sorted(schemes, key=lambda scheme: -scheme.fit):
             if tokens := frozenset(self._tokenise(scheme.title)):
                 yield _Entry(scheme.occupation, scheme.title, tokens, scheme)
+
+    def _tells_in_part(self, entry: _Entry) -> bool:
+        """Whether a title that holds only some words of an entry may mean it. A scheme of one telling word ("Hotel",
+        "Instrumen") and one without words of its own (from a classification, say) is known by its whole title only."""
+        return not entry.scheme or bool(entry.scheme.aliases and len(entry.tokens - self._generic) > 1)
+
+    def _can_be_searched(self, alias: str) -> bool:
+        tokens = frozenset(self._tokenise(alias))
+        return len(tokens) > 1 or not tokens <= self._generic
 
     def _weights(self) -> dict[str, float]:
         owners: dict[str, set[str]] = defaultdict(set)
@@ -161,7 +195,7 @@ class OccupationCatalogue:
         share = common / sum(self._weight[token] for token in sorted(entry.tokens))
         if share < _LEAST_SHARE:
             return 0.0
-        return share * (0.6 + 0.35 * common / total) * self._role_factor(entry, words)
+        return entry.fit * share * (0.6 + 0.35 * common / total) * self._role_factor(entry, words)
 
     def _role_factor(self, entry: _Entry, words: frozenset[str]) -> float:
         """Less for "teknisi forklift" where the title says "forklift", and less still where it says "operator"."""
@@ -216,3 +250,9 @@ class OccupationCatalogue:
         near = self._initials.get(token[:1], [])
         alike = get_close_matches(token, near, n=1, cutoff=_MISSPELT_LIKENESS)
         return self._spellings[alike[0]] if alike else token
+
+
+def _without_paper(named: str) -> str:
+    """ " skkni 2018 109 pengelasan " is " pengelasan "."""
+    words = dropwhile(lambda word: word in _PAPER or word.isdigit(), named.split())
+    return f" {' '.join(words)} "

@@ -34,6 +34,7 @@ class Knowledge(Protocol):
     def occupations(self, title: str) -> Occupations: ...
     def aliases(self, title: str) -> tuple[str, ...]: ...
     def unit_title(self, code: str, decree_year: int | None) -> str | None: ...
+    def unit_trade(self, code: str) -> str | None: ...
 
 
 class FacetKind(StrEnum):
@@ -127,6 +128,12 @@ def experience_evidence(experience: Experience) -> float:
     return 0.9 if experience.reviewed else 0.6
 
 
+def _shortest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Phrases that hold no other: "tukang las listrik" finds nothing that "tukang las" does not, but its other words
+    alone would count in part."""
+    return tuple(phrase for phrase in phrases if not any(other < phrase for other in phrases))
+
+
 @dataclass(frozen=True)
 class Composer:
     """Composes facets and vacancy texts with one tokeniser and one body of knowledge."""
@@ -175,7 +182,14 @@ class Composer:
             evidence=certificate_evidence(certificate, today),
             months=0,
             units=frozenset(unit.code for unit in certificate.units),
+            known_as=self._known_as(certificate),
         )
+
+    def _known_as(self, certificate: Certificate) -> str:
+        """The first that is understood: the title, the scheme, what the units are about; the title where none is."""
+        groups = filter(None, (self.knowledge.unit_trade(unit.code) for unit in certificate.units))
+        titles = (certificate.title, certificate.scheme, *groups)
+        return next((title for title in titles if self.knowledge.occupations(title)), certificate.title)
 
     def _experience(self, position: int, job: Experience) -> Facet:
         return self._facet(
@@ -197,13 +211,19 @@ class Composer:
         evidence: float,
         months: int,
         units: frozenset[str] = frozenset(),
+        known_as: str = "",
     ) -> Facet:
-        aliases = self.knowledge.aliases(label)
+        aliases = self.knowledge.aliases(known_as or label)
         text = ". ".join([label, *aliases[:MAX_ALIASES_EMBEDDED], *more])
-        phrases = (frozenset(self.tokenise(wording)) for wording in (label, *aliases, *more))
-        distinct = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
-        occupations = self.knowledge.occupations(label)
-        return Facet(kind, position, label, text, distinct, evidence, months, occupations, units)
+        phrases = (*self._phrases((label, *more)), *_shortest(self._phrases(aliases)))
+        occupations = self.knowledge.occupations(known_as or label)
+        return Facet(
+            kind, position, label, text, tuple(dict.fromkeys(phrases)), evidence, months, occupations, units
+        )
+
+    def _phrases(self, wordings: Sequence[str]) -> tuple[Phrase, ...]:
+        phrases = (frozenset(self.tokenise(wording)) for wording in wordings)
+        return tuple(phrase for phrase in phrases if phrase)
 
     def _unit(self, code: str) -> str:
         return self.knowledge.unit_title(code, None) or code

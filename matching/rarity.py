@@ -5,19 +5,22 @@ with it. The score and the explanation weigh words by this table, which changes 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
+
+LIGHT = 0.25
 
 
 class Rarity:
     """Rarity of terms in [0, 1] over documents of terms; 1 is a term of none.
 
-    Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), divided by that of an unseen term.
+    Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), divided by that of an unseen term. `light` terms name no trade by
+    themselves ("staf", "teknisi") and count a quarter, so that a shared role is not taken for a shared trade.
     """
 
-    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
+    def __init__(self, documents: Iterable[Sequence[str]], light: Collection[str] = ()) -> None:
         counted: Counter[str] = Counter()
         total = 0
         for document in documents:
@@ -25,7 +28,9 @@ class Rarity:
             total += 1
         self._unseen = float(np.log(1 + (total + 0.5) / 0.5))
         self._of = {
-            term: float(np.log(1 + (total - n + 0.5) / (n + 0.5))) / self._unseen
+            term: float(np.log(1 + (total - n + 0.5) / (n + 0.5)))
+            / self._unseen
+            * (LIGHT if term in light else 1)
             for term, n in counted.items()
         }
 

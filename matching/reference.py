@@ -33,15 +33,26 @@ class Occupation:
     contexts: tuple[str, ...]  # words beside an ambiguous alias that speak for this trade
     not_with: tuple[str, ...]  # phrases in a title that rule this trade out
     source: str
+    hints: tuple[str, ...] = ()  # words by which the trade is understood but never searched for ("kopi")
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeAlias:
-    """What a scheme or programme title trains for, and the words that its own process adds."""
+    """What a scheme, programme, job title or standard trains for, and the words that its own process adds."""
 
     title: str
     occupation: str
     aliases: tuple[str, ...]
+    source: str
+    fit: float = 1.0  # in [0.3, 1]: 1 the work itself, less a neighbouring trade that its holder can take too
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """What units of competency whose code starts alike are about, as a title that the catalogue knows."""
+
+    prefix: str
+    title: str
     source: str
 
 

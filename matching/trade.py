@@ -9,11 +9,13 @@ from matching.fields_of_work import fields_of_description, fields_of_title
 from matching.licensing import legally_required, named_by_vacancy
 from matching.model import Vacancy
 from matching.profile import Occupations
-from matching.reference import AppliesTo, FieldOfWork, LegalBar, LicenceRule, Strength
+from matching.reference import AppliesTo, FieldOfWork, LegalBar, LicenceRule, Strength, UnitGroup
 from matching.requirements.filling import filled
 from matching.vocabulary import Licence
 
 TITLES_REMEMBERED = 50_000
+SECOND_CODE = 0.9
+"""Share of the confidence that goes to the further unit groups of an occupation; the first is the one it is mainly."""
 
 
 class Trade:
@@ -27,11 +29,13 @@ class Trade:
         bars: Sequence[LegalBar],
         unit_titles: Mapping[tuple[str, int | None], str],
         *,
+        unit_groups: Sequence[UnitGroup] = (),
         countries: Sequence[str] = (),
     ) -> None:
         self.countries = tuple(countries)
         self.fields, self.licence_rules, self.bars = tuple(fields), tuple(licence_rules), tuple(bars)
-        self._catalogue, self._unit_titles = catalogue, unit_titles
+        self.catalogue, self._unit_titles = catalogue, unit_titles
+        self._unit_groups = sorted(unit_groups, key=lambda group: -len(group.prefix))
         self._fields_of_title = lru_cache(TITLES_REMEMBERED)(self._fields_by_title)
         self._licences = lru_cache(TITLES_REMEMBERED)(self._licences_by_law)
         self._occupations = lru_cache(TITLES_REMEMBERED)(self._understood)
@@ -49,9 +53,17 @@ class Trade:
         """Title of a unit of competency; by code alone only where no year is known."""
         return self._unit_titles.get((code, decree_year)) or self._unit_titles.get((code, None))
 
+    def unit_trade(self, code: str) -> str | None:
+        """A title that the catalogue knows for what a unit of competency is about, by the start of its code."""
+        return next((group.title for group in self._unit_groups if code.startswith(group.prefix)), None)
+
     def licences_of_trade(self, title: str) -> frozenset[Licence]:
         """Licences without which nobody may do what a title names."""
         return self._licences(title, "")
+
+    def fields_named(self, title: str) -> frozenset[str]:
+        """Codes of the fields of work that a title names."""
+        return self._fields_of_title(title, "")
 
     def read(self, vacancy: Vacancy) -> Vacancy:
         """The vacancy with what its title, occupation and text say: requirements where its own fields are silent,
@@ -89,7 +101,9 @@ class Trade:
 
     def _understood(self, title: str) -> Occupations:
         best: dict[str, float] = {}
-        for answer in self._catalogue.understand(title):
-            for code in answer.occupation.kbji:
-                best[code] = max(best.get(code, 0.0), answer.confidence)
+        for answer in self.catalogue.understand(title):
+            first, *others = answer.occupation.kbji
+            for code in (first, *others):
+                confidence = answer.confidence * (1.0 if code == first else SECOND_CODE)
+                best[code] = max(best.get(code, 0.0), round(confidence, 3))
         return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))

@@ -5,7 +5,18 @@ import sys
 import typer
 from rich.console import Console
 
-from api.cli import admin, demo, evaluate, imports, match, requirements, runs, serve, settings
+from api.cli import (
+    admin,
+    demo,
+    evaluate,
+    explain_title,
+    imports,
+    match,
+    requirements,
+    runs,
+    serve,
+    settings,
+)
 from api.cli.errors import explained_exit
 from api.cli.workbench import workbench
 from api.settings import SettingsError
@@ -19,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Jembatan Kerja: dari sertifikat ke pekerjaan. From certificate to work.",
 )
-for module in (demo, serve, match, imports, requirements, runs, admin, settings):
+for module in (demo, serve, match, imports, requirements, runs, admin, explain_title, settings):
     module.register(app)
 evaluate.register(app, workbench)
 

@@ -39,6 +39,7 @@ def trade() -> Trade:
         reference_files.required_licences(),
         reference_files.legal_bars(),
         titles,
+        unit_groups=reference_files.unit_groups(),
         countries=reference_files.countries(),
     )
 
@@ -68,7 +69,8 @@ def recipe(settings: Settings, knowledge: Trade) -> Recipe:
 
 def rarity() -> Rarity:
     """Rarity of words over the titles of work in the reference data."""
-    return Rarity(tokenise(title) for title in reference_files.work_titles())
+    light = {token for word in reference_files.generic_words() for token in tokenise(word)}
+    return Rarity((tokenise(title) for title in reference_files.work_titles()), light)
 
 
 def calendar_days(working_days: int) -> int:

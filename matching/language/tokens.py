@@ -1,7 +1,9 @@
 """Text → tokens for the lexical side: codes and names whole, spellings united, words cut to their stems.
 
 The tables beside this file are data that anybody can review: `spelling_variants.csv` (one word written in several
-ways, never synonyms or translations of another word), `stop_words.txt`, `protected_words.txt`, `stems.csv`.
+ways, never synonyms or translations of another word), `stop_words.txt`, `protected_words.txt`, `stems.csv`
+(corrections of the stemmer). `known_stems.csv` is no table to edit: it holds what the stemmer says of the words of the
+reference data, so that the program starts without asking it (`python -m benchmarks.known_stems`).
 """
 
 import csv
@@ -96,8 +98,18 @@ def stem_word(word: str) -> str:
     corrected = _stems().get(word)
     if corrected is not None:
         return corrected
-    if len(word) <= 3 or not word.isascii() or not word.isalpha() or word in _protected():
+    if not is_cut(word):
         return word
+    return _known_stems().get(word) or stem_anew(word)
+
+
+def is_cut(word: str) -> bool:
+    """Whether the stemmer is asked about a word: it is not protected, not short, and a plain word."""
+    return len(word) > 3 and word.isascii() and word.isalpha() and word not in _protected()
+
+
+def stem_anew(word: str) -> str:
+    """What the stemmer says of a word, whatever is remembered of it."""
     return str(_stemmer().stem(word)) or word
 
 
@@ -135,6 +147,11 @@ def _variants() -> Mapping[str, str]:
 @cache
 def _stems() -> Mapping[str, str]:
     return _pairs("stems.csv", "word", "stem")
+
+
+@cache
+def _known_stems() -> Mapping[str, str]:
+    return _pairs("known_stems.csv", "word", "stem")
 
 
 @cache

@@ -2,12 +2,18 @@ import csv
 import math
 from collections import Counter
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from api import wiring
+from benchmarks import known_stems
 from data import reference_files as reference
 from data.reference_rows import Completeness
+from matching.aliases import LEAST_CONFIDENCE
+from matching.language import tokens
+from matching.phrases import plain
 from matching.reference import AppliesTo, Strength
 
 FILES = sorted(entry.name for entry in (files("data") / "reference").iterdir() if entry.name.endswith(".csv"))
@@ -175,14 +181,69 @@ def test_occupations_point_to_codes_of_the_classification() -> None:
         assert len(set(occupation.aliases)) == len(occupation.aliases), occupation.key
 
 
-def test_every_scheme_and_programme_leads_to_a_known_occupation() -> None:
+NOT_MAPPED = {
+    "5161": "fortune telling is nothing that a certificate is about",
+    "5169": "escorts and taxi dancers: the same",
+    "5413": "prison guards: closed by law (FW16)",
+    "6224": "hunting and trapping needs arms",
+}
+"""Unit groups of major groups 5 to 9 that no trade stands for, with the reason."""
+
+
+def test_every_unit_group_of_service_and_manual_work_has_its_trade() -> None:
+    held = {code for occupation in reference.occupations() for code in occupation.kbji}
+    groups = {code for code in reference.kbji() if len(code) == 4 and code[0] in "56789"}
+    assert groups - held == set(NOT_MAPPED)
+
+
+def test_every_scheme_programme_and_construction_job_has_its_row() -> None:
     keys = {occupation.key for occupation in reference.occupations()}
-    mapped = {alias.title.casefold() for alias in reference.scheme_aliases()}
+    mapped = {plain(alias.title) for alias in reference.scheme_aliases()}
     assert {alias.occupation for alias in reference.scheme_aliases()} <= keys
-    for title in [scheme.title for scheme in reference.schemes()] + [
-        programme.title for programme in reference.programmes()
-    ]:
-        assert title.casefold() in mapped, title
+    lists = (reference.schemes(), reference.programmes(), reference.construction_jobs())
+    assert {plain(entry.title) for entries in lists for entry in entries} <= mapped
+
+
+def test_a_title_stands_once_for_an_occupation_and_is_wholly_something() -> None:
+    fits: dict[str, dict[str, float]] = {}
+    for row in reference.scheme_aliases():
+        assert LEAST_CONFIDENCE <= row.fit <= 1, row.title
+        assert row.source, row.title
+        assert row.occupation not in fits.setdefault(plain(row.title), {}), row.title
+        fits[plain(row.title)][row.occupation] = row.fit
+    assert all(max(of_one.values()) == 1 for of_one in fits.values())
+
+
+def test_the_units_at_hand_have_a_group_whose_title_is_known() -> None:
+    titles = {plain(row.title) for row in reference.scheme_aliases()}
+    groups = reference.unit_groups()
+    assert {plain(group.title) for group in groups} <= titles
+    for unit in reference.units():
+        assert any(unit.code.startswith(group.prefix) for group in groups), unit.code
+
+
+NO_TRADE = (
+    *("Tenaga Sensor Film", "Peneliti", "Kurator Koleksi", "Sejarah", "Ahli Warisan Budaya Takbenda"),
+    *("Pelestarian Cagar Budaya", "Verifikator Tingkat Komponen Dalam Negeri"),
+)
+"""Standards for censors, scholars, curators, historians and auditors of content: none that our people train for."""
+
+
+def test_every_standard_is_understood_or_is_no_trade_for_us() -> None:
+    path = Path(__file__).parents[3] / "shared" / "data" / "skkni_documents.csv"
+    if not path.exists():
+        pytest.skip("needs the list of standards in ../shared")
+    knowledge = wiring.trade().catalogue
+    for row in csv.DictReader(path.read_text("utf-8").splitlines()):
+        title = row["judul_skkni"]
+        answers = knowledge.understand(title)
+        if not any(words in title for words in NO_TRADE):
+            assert answers, title
+            assert answers[0].confidence >= 0.6, title
+
+
+def test_what_the_stemmer_says_is_remembered_of_every_word_and_as_it_says_it() -> None:
+    assert {word: tokens.stem_anew(word) for word in known_stems.words()} == known_stems.remembered()
 
 
 def test_legal_bars_name_known_fields_and_their_source() -> None:

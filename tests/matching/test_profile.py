@@ -13,6 +13,7 @@ from matching.profile import (
     OCCUPATION_MARK,
     TITLE_MARK,
     UNIT_MARK,
+    Facet,
     FacetKind,
     certificate_evidence,
     experience_evidence,
@@ -168,3 +169,24 @@ def test_a_unit_is_named_by_the_title_of_its_year() -> None:
     (facet,) = composer().facets(candidate, TODAY)
     assert known in facet.text
     assert candidate.window == window(10, 40)
+
+
+def facet_of(title: str, **facts: object) -> Facet:
+    return composer().facets(someone("x", certificates=(certificate(title, **facts),)), TODAY)[0]
+
+
+def test_a_title_that_says_nothing_is_understood_by_its_scheme_and_then_by_its_units() -> None:
+    silent = "Sertifikat 2023"
+    assert facet_of(silent).occupations == ()
+    units = (UnitCode("F.43RAC01.010.1", None),)
+    assert facet_of(silent, units=units).occupations[0][0] == "7127"
+    assert facet_of(silent, units=units, scheme="Barista").occupations[0][0] == "5132"
+    assert facet_of("Tukang las", units=units, scheme="Barista").occupations[0][0] == "7212"
+
+
+def test_other_words_that_hold_shorter_ones_are_left_out_and_the_title_never_is() -> None:
+    facet = facet_of("Barista kopi susu")
+    assert frozenset(composer().tokenise("barista kopi susu")) in facet.phrases
+    others = [phrase for phrase in facet.phrases if "barista" in phrase]
+    assert frozenset({"barista"}) in others
+    assert len(others) == 2

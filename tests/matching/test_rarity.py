@@ -27,3 +27,10 @@ def test_a_word_of_no_title_is_as_rare_as_can_be() -> None:
 def test_a_word_twice_in_one_title_counts_once() -> None:
     once, twice = Rarity([["las"], ["cat"]]), Rarity([["las", "las"], ["cat"]])
     assert twice(["las"])[0] == pytest.approx(once(["las"])[0])
+
+
+def test_a_light_word_counts_a_quarter_and_the_others_as_before() -> None:
+    titles = [["staf", "las"], ["cat"]]
+    plain, light = Rarity(titles), Rarity(titles, {"staf"})
+    assert light(["staf"])[0] == pytest.approx(plain(["staf"])[0] / 4)
+    assert light(["las", "cat"]).tolist() == plain(["las", "cat"]).tolist()
