@@ -1,6 +1,8 @@
 from pathlib import Path
 
-from benchmarks import report
+import pytest
+
+from benchmarks import report, requirements
 from benchmarks.speed import MASKS, Plan, measure
 
 
@@ -23,3 +25,14 @@ def test_a_small_run_measures_everything_that_is_promised(tmp_path: Path) -> Non
     assert written.startswith("before\n")
     assert written.endswith("after\n")
     assert "| 500 |" in written
+
+
+def test_reading_of_requirements_is_counted_by_kind() -> None:
+    text = "Sopir\nPendidikan minimal SMA\nMemiliki SIM A"
+    label = {"education_min": [("SMP", 6, 28)], "licences_must": [("SIM_A", 39, 44), ("SIM_C", 39, 44)]}
+    figures, differences = requirements.measure({"x": text}, {"x": label})
+    assert (figures["education"]["precision"], figures["education"]["recall"]) == (0, 0)
+    assert (figures["licences"]["precision"], figures["licences"]["recall"]) == (1, 0.5)
+    assert figures["wage"]["precision"] is None
+    assert len(differences) == 3
+    assert requirements.wilson(95, 100) == pytest.approx((0.8882, 0.9785), abs=1e-4)
