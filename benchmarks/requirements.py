@@ -10,11 +10,12 @@ one, a wrong or needless one (precision), a missing one (recall). Intervals: Wil
 import argparse
 import csv
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from scipy.stats import binomtest
 
 from api.schemas.requirements import requirements_document
 from matching.requirements.reading import read_requirements
@@ -35,7 +36,6 @@ KINDS = {
     "certificates": ("certificates_must", "certificates_preferred"),
 }
 TARGETS = (0.95, 0.90)
-Z = 1.959964
 Value = tuple[str, str]
 Read = Mapping[str, set[Value]]
 
@@ -44,10 +44,8 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson 1927); (0, 1) of nothing."""
     if not of:
         return 0.0, 1.0
-    share, z2 = hits / of, Z * Z
-    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    interval = binomtest(hits, of).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def labelled(folder: Path, name: str) -> dict[str, dict[str, list[tuple[str, int, int]]]]:

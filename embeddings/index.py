@@ -1,8 +1,8 @@
-"""Nearest neighbours by inner product, exactly, among the rows that a mask lets through.
+"""Nearest neighbours by inner product among the rows that a mask lets through, never fewer than k while k are eligible.
 
-faiss scans a flat float16 index; a mask is pushed into the scan, so what is found is always the best of the eligible,
-and never fewer than k while k are eligible. In a large index, a coarse pass goes first, for all queries at once (see
-`sketch`). Exactness is on the stored float16 values.
+faiss scans a flat float16 index; a mask is pushed into the scan, so what is found is the best of the eligible, exactly
+on the stored float16 values. In a large index a first pass leaves rows out, for all queries at once (see `sketch`):
+there exactness is measured, not proven.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.order import Hits, Rows, Scores, best_first
+from embeddings.order import Hits, Rows, best_first
 from embeddings.sketch import Sketch
 
 Vectors = NDArray[np.float32]
@@ -98,12 +98,7 @@ class DenseIndex:
         if self.sketch is None or not 0 < k <= eligible:
             return _search(self.base, queries, k, mask)
         found = zip(queries, self.sketch.candidates(queries, k, mask), strict=True)
-        return [best_first(rows, self._exact(query, rows), k) for query, rows in found]
-
-    def _exact(self, query: Vectors, rows: Rows) -> Scores:
-        """Inner products of a query (d,) with some rows of the base, shape (len(rows),)."""
-        products: Scores = _fetched(self.base, rows) @ query
-        return products
+        return [best_first(rows, _fetched(self.base, rows) @ query, k) for query, rows in found]
 
     def vectors(self, rows: Rows) -> Vectors:
         """The stored vectors of these rows, shape (len(rows), d), float32 decoded from float16."""

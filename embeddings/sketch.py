@@ -52,14 +52,12 @@ class Sketch:
         centred = sample - mean
         variance, directions = np.linalg.eigh(centred.T @ centred / len(sample))
         rotation = np.ascontiguousarray(directions[:, ::-1], np.float32)
-        sizes = [
-            len(part) for part in np.array_split(np.arange(vectors.shape[1])[: BLOCKS * BLOCK_WIDTH], BLOCKS)
-        ]
-        blocks = tuple(np.empty((len(vectors), size), np.float32) for size in sizes)
+        parts = np.array_split(rotation[:, : BLOCKS * BLOCK_WIDTH], BLOCKS, axis=1)
+        blocks = tuple(np.empty((len(vectors), part.shape[1]), np.float32) for part in parts)
         for start in range(0, len(vectors), _CHUNK):
-            rotated = (vectors[start : start + _CHUNK] - mean).astype(np.float32) @ rotation[:, : sum(sizes)]
-            for block, part in zip(blocks, np.split(rotated, np.cumsum(sizes)[:-1], axis=1), strict=True):
-                block[start : start + _CHUNK] = part
+            rows = (vectors[start : start + _CHUNK] - mean).astype(np.float32)
+            for block, part in zip(blocks, parts, strict=True):
+                block[start : start + _CHUNK] = rows @ part
         return cls(rotation, np.maximum(variance[::-1], 0), blocks)
 
     @classmethod

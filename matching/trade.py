@@ -102,8 +102,7 @@ class Trade:
     def _understood(self, title: str) -> Occupations:
         best: dict[str, float] = {}
         for answer in self.catalogue.understand(title):
-            first, *others = answer.occupation.kbji
-            for code in (first, *others):
-                confidence = answer.confidence * (1.0 if code == first else SECOND_CODE)
+            for position, code in enumerate(answer.occupation.kbji):
+                confidence = answer.confidence * (SECOND_CODE if position else 1.0)
                 best[code] = max(best.get(code, 0.0), round(confidence, 3))
         return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))

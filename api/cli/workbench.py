@@ -3,13 +3,13 @@
 from api import wiring
 from api.cli.evaluate import Workbench
 from api.cli.production import Production
-from api.settings import load_settings
+from api.settings import Settings, load_settings
 from embeddings.shelf import IndexShelf
 
 
-def workbench() -> Workbench:
-    """The encoder and the production path of the settings in force; no database is needed."""
-    settings = load_settings()
+def workbench(settings: Settings | None = None) -> Workbench:
+    """The encoder and the production path of some settings, else of those in force; no database is needed."""
+    settings = settings or load_settings()
     knowledge = wiring.trade()
     encoder = wiring.encoder(settings)
     recipe = wiring.recipe(settings, knowledge)

@@ -11,6 +11,7 @@ from matching.model import Identity
 from matching.model.records import CandidateRecord, EmployerRecord, Stamp, VacancyRecord
 from matching.release import ReleaseWindow
 from matching.requirements.filling import contradictions, requirements_of, silenced
+from matching.requirements.items import Requirements
 from matching.requirements.reading import age_limits, only_sex
 from matching.vocabulary import Education
 
@@ -136,17 +137,20 @@ def vacancy_document(record: VacancyRecord) -> Document:
 
 def vacancy_detail(record: VacancyRecord) -> Document:
     """As `vacancy_document`, with where the text says otherwise than a field, and what limits of person it names."""
-    read = requirements_of(record.vacancy)
-    ages = age_limits(read)
-    limits = {
-        "age_min": ages.lower if ages else None,
-        "age_max": ages.upper if ages else None,
-        "sex": plain(only_sex(read)),
-    }
     return {
         **vacancy_document(record),
         "contradictions": plain(contradictions(record.vacancy)),
-        "limits_in_text": limits,
+        "limits_in_text": limits_document(requirements_of(record.vacancy)),
+    }
+
+
+def limits_document(read: Requirements) -> Document:
+    """The limits of person that a text names, null where it is silent: shown, never ranked on."""
+    ages = age_limits(read)
+    return {
+        "age_min": ages.lower if ages else None,
+        "age_max": ages.upper if ages else None,
+        "sex": plain(only_sex(read)),
     }
 
 

@@ -5,14 +5,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.documents import Document, plain
+from api.schemas.documents import Document, limits_document, plain
 from api.schemas.parts import EducationName, Shape
 from matching.requirements.items import Item, Requirements, Strength, Willingness
 from matching.requirements.reading import (
-    age_limits,
     experience_asked,
     least_education,
-    only_sex,
     wage_offered,
 )
 from matching.vocabulary import Language, Licence, WageUnit
@@ -60,7 +58,7 @@ class RequirementsOut(Shape):
 def requirements_document(read: Requirements) -> Document:
     """The figures that stand for a text, null or empty where it is silent, and the spans they were read from."""
     education, experience = least_education(read), experience_asked(read)
-    wage, ages = wage_offered(read), age_limits(read)
+    wage = wage_offered(read)
     return {
         "education_min": plain(education.value) if education else None,
         "experience_months_min": experience.value if experience else None,
@@ -69,9 +67,7 @@ def requirements_document(read: Requirements) -> Document:
         "wage_from": wage.value.lower if wage else None,
         "wage_to": wage.value.upper if wage else None,
         "wage_unit": plain(wage.value.unit) if wage else None,
-        "age_min": ages.lower if ages else None,
-        "age_max": ages.upper if ages else None,
-        "sex": plain(only_sex(read)),
+        **limits_document(read),
         "skck": next((item.value for item in read.police_record_letter), None),
         "languages_must": _values(read.languages, Strength.REQUIRED),
         "languages_preferred": _values(read.languages, Strength.PREFERRED),

@@ -7,13 +7,13 @@ from matching.errors import InvalidValue
 from matching.language.numbers import parse_count
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Item, Strength, Willingness
-from matching.requirements.strength import strength_at
+from matching.requirements.strength import item_at, strength_at
 
 _LETTER = re.compile(
     r"\bskck\b|\bsurat (?:keterangan )?(?:catatan kepolisian|kelakuan baik)\b|\bpolice (?:record|clearance)\b"
 )
 _READY = re.compile(r"\b(?:bersedia|siap|sanggup|mau|willing(?:ness)?|ready|able to)\b(?P<for>[^;.]{0,90})")
-_FOR = {
+_PHRASES = {
     Willingness.SHIFT: r"\bshift\w*|\bsif\b|rotasi jam",
     Willingness.OVERTIME: r"\blembur\w*|\bovertime\b",
     Willingness.TRAVEL: r"\bdinas\b|luar kota|keluar kota|\bmobile\b|\bmobilitas\b|\btravel\w*|perjalanan",
@@ -22,6 +22,7 @@ _FOR = {
     r"|mana ?(?:pun|saja)"
     r"|seluruh (?:indonesia|wilayah|cabang)|anywhere)|di ?mutasi|\brelocat\w+|luar pulau",
 }
+_FOR = {kind: re.compile(pattern) for kind, pattern in _PHRASES.items()}
 _OPENINGS = re.compile(
     r"\b(?:(?:di)?butuh(?:kan)?|membutuhkan|kuota|formasi|jumlah|needed|vacanc(?:y|ies)|hiring"
     r"|posisi)\b[^.;\d]{0,50}?(?P<before>\d{1,4})\s*"
@@ -38,12 +39,13 @@ def police_record_letters(clause: Clause) -> Iterator[Item[bool]]:
     """Whether the letter (SKCK) is asked for; False where a clause says that it is not needed."""
     for match in _LETTER.finditer(clause.words):
         strength = strength_at(clause, match.start(), match.end())
-        yield Item(
+        yield item_at(
+            clause,
             strength is not Strength.NOT_NEEDED,
-            strength,
-            clause.start + match.start(),
-            clause.start + match.end(),
+            match.start(),
+            match.end(),
             0.95,
+            strength=strength,
         )
 
 
@@ -51,10 +53,9 @@ def willingness(clause: Clause) -> Iterator[Item[Willingness]]:
     """What people must be ready for, as far as `bersedia`, `siap` or `willing to` says so."""
     for ready in _READY.finditer(clause.words):
         for kind, pattern in _FOR.items():
-            match = re.compile(pattern).search(clause.words, ready.start("for"), ready.end("for"))
+            match = pattern.search(clause.words, ready.start("for"), ready.end("for"))
             if match:
-                strength = strength_at(clause, ready.start(), match.end())
-                yield Item(kind, strength, clause.start + ready.start(), clause.start + match.end(), 0.9)
+                yield item_at(clause, kind, ready.start(), match.end(), 0.9)
 
 
 def openings(clause: Clause) -> Iterator[Item[int]]:
@@ -65,9 +66,7 @@ def openings(clause: Clause) -> Iterator[Item[int]]:
         except InvalidValue:
             continue
         if count:
-            yield Item(
-                count, Strength.REQUIRED, clause.start + match.start(), clause.start + match.end(), 0.8
-            )
+            yield item_at(clause, count, match.start(), match.end(), 0.8, strength=Strength.REQUIRED)
 
 
 def placements(clause: Clause) -> Iterator[Item[str]]:
@@ -75,5 +74,5 @@ def placements(clause: Clause) -> Iterator[Item[str]]:
     if clause.tells(Section.DUTIES):
         return
     for match in _PLACEMENT.finditer(clause.words):
-        start, end = match.span("where")
-        yield Item(match["where"].strip(), Strength.REQUIRED, clause.start + start, clause.start + end, 0.7)
+        where = match["where"].strip()
+        yield item_at(clause, where, *match.span("where"), 0.7, strength=Strength.REQUIRED)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from matching.language.education import find_levels
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Item, Strength
-from matching.requirements.strength import strength_at
+from matching.requirements.strength import item_at, strength_at
 from matching.vocabulary import Education
 
 _ASKED = re.compile(
@@ -41,8 +41,7 @@ _LONGEST_BARE = 90
 def education(clause: Clause) -> Iterator[Item[Education]]:
     """Levels of schooling with where each stands, those of pupils and of schools' names left out."""
     for match in _NO_LEVEL.finditer(clause.words):
-        where = (clause.start + match.start(), clause.start + match.end())
-        yield Item(Education.NONE, Strength.REQUIRED, *where, 0.9)
+        yield item_at(clause, Education.NONE, *match.span(), 0.9, strength=Strength.REQUIRED)
     before = (Strength.REQUIRED, 0)
     for level, start, end in find_levels(clause.words):
         sure = _sureness(clause, start, end)
@@ -51,7 +50,7 @@ def education(clause: Clause) -> Iterator[Item[Education]]:
             if before[0] is Strength.PREFERRED and _GOES_ON.fullmatch(clause.words[before[1] : start]):
                 strength = Strength.PREFERRED  # "diutamakan S1 Akuntansi, S1 Manajemen"
             before = (strength, end)
-            yield Item(level, strength, clause.start + start, clause.start + end, sure)
+            yield item_at(clause, level, start, end, sure, strength=strength)
 
 
 def _sureness(clause: Clause, start: int, end: int) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from matching.language.durations import StatedLength, find_lengths
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Item, Strength
-from matching.requirements.strength import strength_at
+from matching.requirements.strength import item_at, strength_at
 
 _WORD = r"(?:(?:ber)?peng(?:al|la|a)?[am]+an+(?:nya)?|pengalam\w*|pglm\w*|experiences?d?|experienced)"
 _WORTH_READING = re.compile(
@@ -75,7 +75,7 @@ def experience(clause: Clause) -> Iterator[Item[int | None]]:
     spared = list(_NOT_NEEDED.finditer(clause.words))
     if not clause.tells(Section.BENEFITS, Section.ELSEWHERE):
         for match in spared:
-            yield Item(0, Strength.NOT_NEEDED, clause.start + match.start(), clause.start + match.end(), 0.95)
+            yield item_at(clause, 0, match.start(), match.end(), 0.95, strength=Strength.NOT_NEEDED)
     mentions = [
         match
         for match in _MENTION.finditer(clause.words)
@@ -99,7 +99,7 @@ def _item(clause: Clause, months: int | None, start: int, end: int, *, sure: flo
     strength = strength_at(clause, start, end) if months != 0 else Strength.NOT_NEEDED
     if months is None and strength is Strength.REQUIRED and _OR_ELSE.search(clause.words):
         strength = Strength.PREFERRED
-    return Item(months, strength, clause.start + start, clause.start + end, sure)
+    return item_at(clause, months, start, end, sure, strength=strength)
 
 
 def _is_asked(clause: Clause, mention: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from matching.language.choices import Sex
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import AgeLimits, Item
-from matching.requirements.strength import strength_at
+from matching.requirements.strength import item_at
 
 _WORD = r"(?:usian?|umur|berusia|berumur|aged?)"
 _MIN = r"(?:m[ia]n(?:i?m?al|imum)?|mulai(?: dari)?|di ?atas|above|from|>=?|di ?antara|antara|between)"
@@ -16,7 +16,6 @@ _MAX = (
 )
 _YEARS = r"(?:tahun|thn|th|years?|yrs?|y\.?o)"
 _OLD = r"(?:\s*-?\s*old)?"
-_NUMBER = rf"(?P<{{0}}>[1-7]\d)(?!\d)(?:\s*{_YEARS}\b\.?{_OLD})?"
 _TO = r"\s*(?:[-~/]|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|dan|to|until|and|,)?\s*"
 _LIMITS = re.compile(
     rf"(?P<word>\b{_WORD}\b)?[\s:.]*(?:(?:yang|ideal|sekitar|range|kisaran|kerja|produktif|dengan"
@@ -81,8 +80,7 @@ def ages(clause: Clause) -> Iterator[Item[AgeLimits]]:
         sure = _sureness(clause, match) if limits else 0.0
         if limits and sure:
             start = match.start() + len(match.group()) - len(match.group().lstrip(" .:"))
-            strength = strength_at(clause, start, match.end())
-            yield Item(limits, strength, clause.start + start, clause.start + match.end(), sure)
+            yield item_at(clause, limits, start, match.end(), sure)
 
 
 def _limits(match: re.Match[str]) -> AgeLimits | None:
@@ -127,9 +125,7 @@ def sexes(clause: Clause) -> Iterator[Item[frozenset[Sex]]]:
     whom: set[Sex] = set()
     for match in named:
         whom |= set(Sex) if match["both"] else {Sex.FEMALE if match["female"] else Sex.MALE}
-    start, end = named[0].start(), named[-1].end()
-    strength = strength_at(clause, start, end)
-    yield Item(frozenset(whom), strength, clause.start + start, clause.start + end, 0.95)
+    yield item_at(clause, frozenset(whom), named[0].start(), named[-1].end(), 0.95)
 
 
 def _is_of_people(clause: Clause, match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from matching.language.choices import words_for
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Item
-from matching.requirements.strength import NOT_NEEDED, PREFER, strength_at
+from matching.requirements.strength import NOT_NEEDED, PREFER, item_at
 from matching.vocabulary import Language
 
 _NAMED = re.compile(
@@ -49,14 +49,7 @@ def certificates(clause: Clause) -> Iterator[Item[str]]:
     for match in _NAMED.finditer(clause.words):
         name = match["known"] or match["named"]
         if not _GIVEN.search(clause.words[: match.start()]) and "vaksin" not in name:
-            strength = strength_at(clause, match.start(), match.end())
-            yield Item(
-                " ".join(name.split()),
-                strength,
-                clause.start + match.start(),
-                clause.start + match.end(),
-                0.85,
-            )
+            yield item_at(clause, " ".join(name.split()), match.start(), match.end(), 0.85)
 
 
 def languages(clause: Clause) -> Iterator[Item[Language]]:
@@ -68,5 +61,4 @@ def languages(clause: Clause) -> Iterator[Item[Language]]:
     for match in _LANGUAGES.finditer(clause.words):
         language = words_for(Language)[match["name"]]
         if language is not Language.INDONESIAN and not _TAUGHT.search(clause.words[: match.start()]):
-            strength = strength_at(clause, match.start(), match.end())
-            yield Item(language, strength, clause.start + match.start(), clause.start + match.end(), 0.85)
+            yield item_at(clause, language, match.start(), match.end(), 0.85)

@@ -7,10 +7,12 @@ but not past the next demand; alone in a segment it governs the segment before (
 
 import re
 from itertools import pairwise
+from typing import TypeVar
 
 from matching.requirements.clauses import Clause, Section
-from matching.requirements.items import Strength
+from matching.requirements.items import Item, Strength
 
+_T = TypeVar("_T")
 PREFER = (
     r"(?:(?:sangat|lebih|akan|paling|menjadi|merupakan) )*(?:di ?uta?ma(?:k|n|nk)an|utamakan"
     r"|di ?prioritaskan|prioritas|disukai"
@@ -42,6 +44,14 @@ _HEAD = re.compile(
 )
 
 
+def item_at(
+    clause: Clause, value: _T, start: int, end: int, sure: float, *, strength: Strength | None = None
+) -> Item[_T]:
+    """What was read at `start` to `end` of a clause's words, as an item of the text; `strength` None: by its cues."""
+    asked = strength_at(clause, start, end) if strength is None else strength
+    return Item(value, asked, clause.start + start, clause.start + end, sure)
+
+
 def strength_at(clause: Clause, start: int, end: int) -> Strength:
     """How much the clause asks for what stands at `start` to `end` of its words."""
     if _governs(_NOT_NEEDED, clause.words, start, end):
@@ -71,7 +81,7 @@ def _reaches_back(cue: re.Pattern[str], words: str, later: list[tuple[int, int]]
     for first, last in later:
         if _alone(cue, words[first:last]):
             return True
-        if cue.pattern == _NOT_NEEDED.pattern and cue.match(words, first, last):
+        if cue is _NOT_NEEDED and cue.match(words, first, last):
             return True
         if words[:first].rstrip().endswith(("(", "[")):
             continue

@@ -10,6 +10,7 @@ from matching.language.numbers import SCALE_PATTERN
 from matching.language.wages import UNIT_PATTERN, StatedWage, parse_wage
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Item, Strength
+from matching.requirements.strength import item_at
 
 _NAME = (
     r"(?:gaji|salary|upah|penghasilan|thp|take home pay|honor(?:arium)?|gapok|pendapatan|basic pay"
@@ -55,9 +56,7 @@ def wages(clause: Clause) -> Iterator[Item[StatedWage]]:
             sure = 0.6 if reached or clause.tells(Section.DUTIES, Section.TITLE) else 0.95
             if reached and stated.lower == stated.upper:
                 stated = replace(stated, lower=None)
-            yield Item(
-                stated, Strength.REQUIRED, clause.start + match.start(), clause.start + match.end(), sure
-            )
+            yield item_at(clause, stated, match.start(), match.end(), sure, strength=Strength.REQUIRED)
 
 
 def _is_all(clause: Clause, bare: re.Match[str]) -> bool:

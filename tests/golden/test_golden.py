@@ -6,14 +6,12 @@ from time import perf_counter
 
 import pytest
 
-from api import wiring
 from api.cli.evaluate import OURS
-from api.cli.production import Production
+from api.cli.workbench import workbench
 from api.settings import Settings
 from data.trec import read_collection
 from embeddings.bundled import ensure_model
 from embeddings.cache import CachedEncoder
-from embeddings.shelf import IndexShelf
 from matching.evaluation import SystemResult, evaluate
 from matching.language.tokens import tokenise
 from tests.golden.collection import Trap, read_golden, read_measured, read_toml
@@ -35,19 +33,12 @@ def ours(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
     assert pytestconfig.cache is not None
     home = tmp_path_factory.mktemp("home")
     (home / "models").symlink_to(pytestconfig.cache.mkdir("models"))
-    settings = Settings(home=home)
     ensure_model(home / "models")
-    encoder = CachedEncoder(wiring.encoder(settings), pytestconfig.cache.mkdir("vectors"))
-    knowledge = wiring.trade()
-    production = Production(
-        IndexShelf(home, encoder.dimension),
-        knowledge,
-        wiring.composer(knowledge),
-        wiring.recipe(settings, knowledge),
-    )
+    bench = workbench(Settings(home=home))
+    encoder = CachedEncoder(bench.encoder, pytestconfig.cache.mkdir("vectors"))
     GOLDEN.write(home / "golden")
     collection = read_collection(home / "golden")
-    ranker = production(collection.documents, encoder)
+    ranker = bench.production(collection.documents, encoder)
     return evaluate({OURS: ranker}, collection.queries, collection.qrels, clock=perf_counter).systems[0]
 
 
