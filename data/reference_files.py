@@ -29,6 +29,8 @@ from matching.geo import Gazetteer, Regency
 from matching.reference import (
     AppliesTo,
     FieldOfWork,
+    FunctionAgreement,
+    JobFunction,
     LegalBar,
     LicenceRule,
     Occupation,
@@ -272,6 +274,24 @@ def scheme_aliases() -> tuple[SchemeAlias, ...]:
 def unit_groups() -> tuple[UnitGroup, ...]:
     """What units of competency are about, by the start of their code."""
     return tuple(UnitGroup(row["prefix"], row["title"], row["source"]) for row in _rows("unit_groups.csv"))
+
+
+@cache
+def job_functions() -> tuple[JobFunction, ...]:
+    """What somebody does in a trade; the first is the work itself."""
+    return tuple(
+        JobFunction(row["function"], _list(row["words"]), _list(row["kbji_prefixes"]))
+        for row in _rows("job_functions.csv")
+    )
+
+
+@cache
+def job_function_agreement() -> tuple[FunctionAgreement, ...]:
+    """How far work in one function is open to whoever is trained for another."""
+    return tuple(
+        FunctionAgreement(row["one"], row["other"], float(row["agreement"]))
+        for row in _rows("job_function_agreement.csv")
+    )
 
 
 @cache

@@ -54,13 +54,17 @@ class Document:
     location: str = ""
 
 
+Qrels = Mapping[str, Mapping[str, int]]
+"""Query id → document id → grade."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
     """Queries, documents and judgements (query id → document id → grade), each in the order of its file."""
 
     queries: tuple[Query, ...]
     documents: tuple[Document, ...]
-    qrels: Mapping[str, Mapping[str, int]]
+    qrels: Qrels
 
 
 def read_collection(folder: Path) -> Collection:
@@ -116,6 +120,11 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
             raise MalformedCollection(path, number, "doc_id", f"{doc_id!r} is judged twice for {qid!r}")
         qrels[qid][doc_id] = int(grade)
     return qrels
+
+
+def with_judgements(qrels: Qrels, more: Qrels) -> Qrels:
+    """Judgements with those of others added; of a pair that both have judged, the first stands."""
+    return {qid: {**more.get(qid, {}), **grades} for qid, grades in qrels.items()}
 
 
 def write_run(path: Path, rankings: Mapping[str, Sequence[tuple[str, float]]], tag: str) -> None:

@@ -138,6 +138,7 @@ class VacancyTable(Table):
     police_record_letter: Mask
     placement_elsewhere: Mask
     units_asked: npt.NDArray[np.int16]
+    functions: npt.NDArray[np.int16]  # bits: what the work does in its trade (`matching.job_functions`)
     occupation: npt.NDArray[np.int16]  # (n, 2) KBJI unit groups understood, 0 none
     occupation_confidence: Floats  # (n, 2)
 
@@ -185,6 +186,7 @@ class VacancyTable(Table):
             "police_record_letter": (bool, lambda v: v.police_record_letter),
             "placement_elsewhere": (bool, lambda v: v.placement_elsewhere),
             "units_asked": (np.int16, lambda v: len(v.required.units)),
+            "functions": (np.int16, lambda v: world.functions.of_vacancy(v.title, _best_code(v))),
             "occupation": (np.int16, lambda v: [group for group, _ in _understood(v)]),
             "occupation_confidence": (np.float32, lambda v: [confidence for _, confidence in _understood(v)]),
         }
@@ -193,6 +195,10 @@ class VacancyTable(Table):
             employer=_ids([v.employer for v in vacancies]),
             **_fill(vacancies, readers),
         )
+
+
+def _best_code(vacancy: Vacancy) -> str:
+    return vacancy.understood[0][0] if vacancy.understood else ""
 
 
 def _understood(vacancy: Vacancy) -> list[tuple[int, float]]:

@@ -5,7 +5,7 @@ document scores 0 in all of them but judged@10, as in trec_eval.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 import ir_measures
@@ -199,16 +199,15 @@ def evaluate(
         _result(name, ranker, queries, judged, clock=clock, bootstrap=chosen, progress=progress)
         for name, ranker in systems.items()
     )
-    ours, *baselines = results
-    best = max(baselines, key=lambda system: system.metrics[HEADLINE].mean, default=None)
-    return Report(
-        systems=results,
-        differences={baseline.name: compare(ours, baseline, chosen) for baseline in baselines},
-        best_baseline=best.name if best else None,
-        measured=tuple(judged),
-        unjudged=tuple(query.qid for query in queries if query.qid not in judged),
-        bootstrap=chosen,
-    )
+    unjudged = tuple(query.qid for query in queries if query.qid not in judged)
+    return _reported(results, tuple(judged), unjudged, chosen)
+
+
+def measured_again(report: Report, qrels: Qrels) -> Report:
+    """The same lists under other judgements, of the same queries."""
+    judged = {qid: qrels[qid] for qid in report.measured}
+    systems = tuple(_measured(system, judged, report.bootstrap) for system in report.systems)
+    return _reported(systems, report.measured, report.unjudged, report.bootstrap)
 
 
 def compare(ours: SystemResult, theirs: SystemResult, bootstrap: Bootstrap) -> dict[str, Estimate]:
@@ -243,12 +242,36 @@ def _result(
         rankings[query.qid] = ordered(answer)
         if progress:
             progress()
-    per_query = measure(rankings, qrels)
-    return SystemResult(
+    unmeasured = SystemResult(
         name=name,
-        metrics={m: interval([values[m] for values in per_query.values()], bootstrap) for m in METRICS},
-        per_query=per_query,
+        metrics={},
+        per_query={},
         rankings=rankings,
         ms_median=float(np.median(milliseconds)) if milliseconds else 0.0,
         ms_p95=float(np.quantile(milliseconds, 0.95)) if milliseconds else 0.0,
+    )
+    return _measured(unmeasured, qrels, bootstrap)
+
+
+def _measured(system: SystemResult, qrels: Qrels, bootstrap: Bootstrap) -> SystemResult:
+    per_query = measure(system.rankings, qrels)
+    metrics = {m: interval([values[m] for values in per_query.values()], bootstrap) for m in METRICS}
+    return replace(system, metrics=metrics, per_query=per_query)
+
+
+def _reported(
+    systems: tuple[SystemResult, ...],
+    measured: tuple[str, ...],
+    unjudged: tuple[str, ...],
+    bootstrap: Bootstrap,
+) -> Report:
+    ours, *baselines = systems
+    best = max(baselines, key=lambda system: system.metrics[HEADLINE].mean, default=None)
+    return Report(
+        systems=systems,
+        differences={baseline.name: compare(ours, baseline, bootstrap) for baseline in baselines},
+        best_baseline=best.name if best else None,
+        measured=measured,
+        unjudged=unjudged,
+        bootstrap=bootstrap,
     )

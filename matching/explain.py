@@ -96,7 +96,7 @@ class Reader:
 
 def supports(facet: Facet, candidate: Candidate, vacancy: Vacancy, reader: Reader) -> tuple[Support, ...]:
     """The line of the vacancy that shares most with the facet; none where no line shares a word."""
-    line, terms = _best_line(frozenset().union(*facet.phrases), vacancy, reader)
+    line, terms = _best_line(facet.words, vacancy, reader)
     verification = None
     if facet.kind is FacetKind.CERTIFICATE:
         verification = candidate.certificates[facet.source].verification

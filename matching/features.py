@@ -23,7 +23,8 @@ LEAST_PHRASE_RARITY = 1.0
 def word_feature(phrases: Sequence[Phrase], uses: Uses, idf: Idf, title_share: float) -> Floats:
     """Idf-weighted share of a phrase's words that a vacancy uses, the best phrase counting, shape (k,).
 
-    Words in the vacancy's title decide `title_share` of it, words anywhere in it the rest.
+    Words in the vacancy's title decide `title_share` of it, words anywhere in it the rest; the text may call the trade
+    by another phrase than the title does.
     """
     vocabulary = sorted(frozenset().union(*phrases))
     anywhere = uses(vocabulary)
@@ -33,9 +34,16 @@ def word_feature(phrases: Sequence[Phrase], uses: Uses, idf: Idf, title_share: f
     belongs = np.array([[term in phrase for phrase in phrases] for term in vocabulary])
     weight = belongs * np.asarray(idf(vocabulary), np.float64)[:, None]
     whole = np.maximum(weight.sum(axis=0), LEAST_PHRASE_RARITY)
-    used_share = (title_share * in_title + (1 - title_share) * anywhere) @ (weight / whole)
-    best: Floats = used_share.max(axis=1)
-    return best
+    share = weight / whole
+    titles, texts = (in_title @ share).max(axis=1), (anywhere @ share).max(axis=1)
+    used_share: Floats = title_share * titles + (1 - title_share) * texts
+    return used_share
+
+
+def function_feature(functions: int, pairing: Pairing) -> Floats:
+    """How far the vacancy's function in its trade is open to whoever has these `functions` (bits), shape (k,)."""
+    agreement: Floats = pairing.world.functions.agreement(functions)[pairing.vacancies.functions]
+    return agreement
 
 
 _AGREEMENT = ((100, 0.3), (10, 0.6), (1, 1.0))
@@ -89,6 +97,16 @@ def wish_feature(wanted: npt.NDArray[np.int32], offered: npt.NDArray[np.int32]) 
     """1 where an offer meets the wish, 0 where it does not, NEUTRAL where one of them is silent."""
     met = (wanted & offered) != 0
     return np.where((wanted == 0) | (offered == 0), NEUTRAL, met.astype(np.float64))
+
+
+_LEVELS_OUT_OF_REACH = 3
+
+
+def schooling_feature(pairing: Pairing) -> Floats:
+    """1 where the schooling asked is reached, a third less for each level above it; NEUTRAL where none is asked."""
+    asked, held = pairing.vacancies.education.astype(np.float64), pairing.candidates.education
+    reached = 1 - np.clip((asked - held) / _LEVELS_OUT_OF_REACH, 0, 1)
+    return np.where(asked > 0, reached, NEUTRAL)
 
 
 def qualification_feature(held_units: frozenset[str], uses: Uses, pairing: Pairing) -> Floats:

@@ -180,6 +180,14 @@ def score_one(
     return ranked if ranked.scored.fit[0] >= recipe.weights.least_fit else None
 
 
+def score_rows(
+    profile: Profile, rows: Rows, snapshot: Snapshot, recipe: Recipe, *, today: date
+) -> Scored | None:
+    """Score the person against `rows` of the snapshot, in their order; None when there is no skill facet."""
+    search = _Search.of(profile, snapshot, recipe, today)
+    return search.score(rows)[1] if len(search.skills) else None
+
+
 def explained(
     ranked: Ranked,
     profile: Profile,
@@ -241,11 +249,15 @@ class _Search:
 
     def scored(self, rows: Rows) -> Ranked:
         """Rows scored and ordered, best first."""
+        pairing, scored = self.score(rows)
+        return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
+
+    def score(self, rows: Rows) -> tuple[Pairing, Scored]:
+        """Rows scored, in their order."""
         pairing = self.pairing.at(rows)
         uses = looked_up(self.skills.terms, partial(self.snapshot.lexical.contains, rows=rows))
         evidence = Evidence(self.snapshot.dense.vectors(rows), uses)
-        scored = score(pairing, self.skills, evidence, self.recipe.weights)
-        return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
+        return pairing, score(pairing, self.skills, evidence, self.recipe.weights)
 
     def near_misses(self, failed: Failures, nearby: Ranked, strong: Ranked) -> tuple[NearMiss, ...]:
         """The best row behind each rule that somebody could change, best first, with its rank among the strong."""

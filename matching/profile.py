@@ -32,6 +32,8 @@ class Knowledge(Protocol):
     """Knowledge of the trade: what a title means and what else it is called (`matching.aliases`)."""
 
     def occupations(self, title: str) -> Occupations: ...
+    def functions_named(self, title: str) -> int: ...
+    def functions_trained(self, title: str) -> int: ...
     def aliases(self, title: str) -> tuple[str, ...]: ...
     def unit_title(self, code: str, decree_year: int | None) -> str | None: ...
     def unit_trade(self, code: str) -> str | None: ...
@@ -49,7 +51,8 @@ class FacetKind(StrEnum):
 class Facet:
     """One piece of evidence of what a person can or wants to do.
 
-    `text` is embedded; `phrases` are the same knowledge as sets of terms, any of which may be met by a vacancy.
+    `text` is embedded. As sets of terms, any of which may be met by a vacancy: `phrases` say what the paper itself says
+    (title, scheme, units), `aliases` what else the trade is called. `functions` are bits of job functions.
     `evidence` in [0, 1] says how well it is supported; `source` is its position among the candidate's
     certificates, experience or interests.
     """
@@ -59,6 +62,8 @@ class Facet:
     label: str
     text: str
     phrases: tuple[Phrase, ...]
+    aliases: tuple[Phrase, ...]
+    functions: int
     evidence: float
     months: int
     occupations: Occupations
@@ -69,9 +74,14 @@ class Facet:
         """Identity of the embedded text: a change of date embeds nothing again."""
         return digest(self.text)
 
+    @property
+    def words(self) -> Phrase:
+        """Every term of the phrases and the aliases."""
+        return frozenset().union(*self.phrases, *self.aliases)
+
     def terms(self) -> tuple[str, ...]:
         """Terms under which vacancies are looked up, sorted: words, words of titles, occupations, units."""
-        words = frozenset().union(*self.phrases)
+        words = self.words
         marked = (TITLE_MARK + word for word in words)
         occupations = (OCCUPATION_MARK + code for code, _ in self.occupations)
         return tuple(sorted({*words, *marked, *occupations, *(UNIT_MARK + unit for unit in self.units)}))
@@ -213,17 +223,30 @@ class Composer:
         units: frozenset[str] = frozenset(),
         known_as: str = "",
     ) -> Facet:
-        aliases = self.knowledge.aliases(known_as or label)
-        text = ". ".join([label, *aliases[:MAX_ALIASES_EMBEDDED], *more])
-        phrases = (*self._phrases((label, *more)), *_shortest(self._phrases(aliases)))
-        occupations = self.knowledge.occupations(known_as or label)
+        title = known_as or label
+        aliases = self.knowledge.aliases(title)
+        functions_of = (
+            self.knowledge.functions_trained
+            if kind is FacetKind.CERTIFICATE
+            else self.knowledge.functions_named
+        )
         return Facet(
-            kind, position, label, text, tuple(dict.fromkeys(phrases)), evidence, months, occupations, units
+            kind=kind,
+            source=position,
+            label=label,
+            text=". ".join([label, *aliases[:MAX_ALIASES_EMBEDDED], *more]),
+            phrases=self._phrases((label, *more)),
+            aliases=_shortest(self._phrases(aliases)),
+            functions=functions_of(title),
+            evidence=evidence,
+            months=months,
+            occupations=self.knowledge.occupations(title),
+            units=units,
         )
 
     def _phrases(self, wordings: Sequence[str]) -> tuple[Phrase, ...]:
         phrases = (frozenset(self.tokenise(wording)) for wording in wordings)
-        return tuple(phrase for phrase in phrases if phrase)
+        return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
     def _unit(self, code: str) -> str:
         return self.knowledge.unit_title(code, None) or code

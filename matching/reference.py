@@ -48,6 +48,24 @@ class SchemeAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class JobFunction:
+    """What somebody does in a trade; `words` of titles name it, occupations under `kbji_prefixes` are of it."""
+
+    code: str
+    words: tuple[str, ...]
+    kbji_prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionAgreement:
+    """How far, in [0, 1], work in one function is open to whoever is trained for the other."""
+
+    one: str
+    other: str
+    agreement: float
+
+
+@dataclass(frozen=True, slots=True)
 class UnitGroup:
     """What units of competency whose code starts alike are about, as a title that the catalogue knows."""
 

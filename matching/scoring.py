@@ -4,7 +4,7 @@ Every feature is a fixed-scale function of the pair, the day and the settings al
 in, so a pair scores the same in both directions and next to any neighbour. Learning may change the weights.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,7 +19,9 @@ from matching.features import (
     Idf,
     Uses,
     distance_feature,
+    function_feature,
     qualification_feature,
+    schooling_feature,
     trade_feature,
     wage_feature,
     window_feature,
@@ -27,17 +29,20 @@ from matching.features import (
     word_feature,
 )
 from matching.pairing import Pairing
-from matching.profile import TITLE_MARK, UNIT_MARK, Facet, FacetKind
+from matching.profile import TITLE_MARK, UNIT_MARK, Facet, FacetKind, Phrase
 
 
 class Feature(StrEnum):
     """Named parts of the score, in the order of the columns of a feature matrix."""
 
     MEANING = "meaning"  # the skill facet's vector against the vacancy's
-    WORDS = "words"  # share of the facet's words that the vacancy uses
+    WORDS = "words"  # share of the facet's own words that the vacancy uses
+    NAMES = "names"  # share of the words of any name for the trade, its own among them, that the vacancy uses
     TRADE = "trade"  # same occupation in the state classification
+    FUNCTION = "function"  # same part in the trade: the work itself, helping, supervising, teaching, selling
     EVIDENCE = "evidence"  # how well the best facet is supported, verified before claimed
     QUALIFICATIONS = "qualifications"  # share of the units and licences asked that are held
+    SCHOOLING = "schooling"
     EXPERIENCE = "experience"
     DISTANCE = "distance"
     WAGE = "wage"
@@ -46,7 +51,9 @@ class Feature(StrEnum):
 
 
 FEATURES = tuple(Feature)
-SKILL_FEATURES = (Feature.MEANING, Feature.WORDS, Feature.TRADE, Feature.EVIDENCE)
+_ALIKE = (Feature.MEANING, Feature.WORDS, Feature.NAMES, Feature.TRADE, Feature.FUNCTION)
+"""How well a skill fits; evidence says how well it is supported."""
+SKILL_FEATURES = (*_ALIKE, Feature.EVIDENCE)
 
 
 SUM_TOLERANCE = 1e-9
@@ -59,11 +66,14 @@ class Weights:
     version: str = "2026-11-a"
     of: Mapping[Feature, float] = field(
         default_factory=lambda: {
-            Feature.MEANING: 0.24,
-            Feature.WORDS: 0.18,
-            Feature.TRADE: 0.18,
+            Feature.MEANING: 0.14,
+            Feature.WORDS: 0.07,
+            Feature.NAMES: 0.17,
+            Feature.TRADE: 0.17,
+            Feature.FUNCTION: 0.03,
             Feature.EVIDENCE: 0.10,
             Feature.QUALIFICATIONS: 0.04,
+            Feature.SCHOOLING: 0.02,
             Feature.EXPERIENCE: 0.08,
             Feature.DISTANCE: 0.07,
             Feature.WAGE: 0.04,
@@ -73,7 +83,7 @@ class Weights:
     )
     cosine_floor: float = 0.78  # cosine that means "nothing in common" for the encoder in use
     cosine_ceiling: float = 0.92  # cosine that means "the same"
-    title_share: float = 0.7  # of the word feature, what the vacancy's title decides
+    title_share: float = 0.5  # of the features of words, what the vacancy's title decides
     least_fit: float = 0.15  # below this skill fit, in [0, 1], a vacancy is not ranked at all
 
     def __post_init__(self) -> None:
@@ -123,16 +133,20 @@ def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weigh
     """Score one candidate, who has at least one skill facet, against the pairing's k vacancies."""
     # In double precision: in single, a product depends on how many rows stand beside it.
     cosines: Floats = evidence.vectors.astype(np.float64) @ skills.vectors.T.astype(np.float64)
-    words = [word_feature(facet.phrases, evidence.uses, skills.idf, weights.title_share) for facet in skills]
+
+    def words(phrases: Sequence[Phrase]) -> Floats:
+        return word_feature(phrases, evidence.uses, skills.idf, weights.title_share)
+
     parts = np.stack(
-        [_skill_parts(facet, cosines[:, i], words[i], pairing, weights) for i, facet in enumerate(skills)]
+        [_skill_parts(facet, cosines[:, i], words, pairing, weights) for i, facet in enumerate(skills)]
     )
     best, fit = _best_facet(parts, weights)
     k = len(fit)
     columns = {
         **{feature: parts[best, np.arange(k), i] for i, feature in enumerate(SKILL_FEATURES)},
         Feature.QUALIFICATIONS: qualification_feature(skills.units, evidence.uses, pairing),
-        Feature.EXPERIENCE: _experience(pairing, skills, parts),
+        Feature.SCHOOLING: schooling_feature(pairing),
+        Feature.EXPERIENCE: _experience(pairing, skills, parts, weights),
         Feature.DISTANCE: distance_feature(pairing),
         Feature.WAGE: wage_feature(pairing),
         Feature.WINDOW: window_feature(pairing),
@@ -177,7 +191,7 @@ class Skills:
     @property
     def terms(self) -> list[str]:
         """Every term that a feature may ask for."""
-        words = frozenset().union(*(phrase for facet in self._facets for phrase in facet.phrases))
+        words = frozenset().union(*(facet.words for facet in self._facets))
         return [*words, *(TITLE_MARK + word for word in words), *(UNIT_MARK + unit for unit in self.units)]
 
     def __len__(self) -> int:
@@ -187,13 +201,30 @@ class Skills:
         return (self._facets[i] for i in self.positions)
 
 
-def _skill_parts(facet: Facet, cosine: Floats, words: Floats, pairing: Pairing, weights: Weights) -> Floats:
-    """Features of SKILL_FEATURES for one facet, shape (k, 4)."""
+def _skill_parts(
+    facet: Facet,
+    cosine: Floats,
+    words: Callable[[Sequence[Phrase]], Floats],
+    pairing: Pairing,
+    weights: Weights,
+) -> Floats:
+    """Features of SKILL_FEATURES for one facet, shape (k, 6)."""
     span = weights.cosine_ceiling - weights.cosine_floor
     meaning = np.clip((cosine - weights.cosine_floor) / span, 0, 1)
+    own, names = words(facet.phrases), words((*facet.phrases, *facet.aliases))
     trade = trade_feature(facet.occupations, pairing)
-    supported = facet.evidence * np.maximum(np.maximum(meaning, words), trade)
-    return np.stack([meaning, words, trade, supported], axis=1).astype(np.float64).round(5)
+    function = np.broadcast_to(function_feature(facet.functions, pairing), meaning.shape)
+    alike = np.stack([meaning, own, names, trade, function], axis=1).astype(np.float64)
+    parts: Floats = np.column_stack([alike, facet.evidence * _fit(alike, weights)])
+    return parts.round(5)
+
+
+def _fit(parts: Floats, weights: Weights) -> Floats:
+    """How well skills fit, evidence apart, in [0, 1]: the weighted mean of the features of _ALIKE, the first columns
+    of `parts` (…, k, f); shape (…, k)."""
+    vector = np.array([weights.of[feature] for feature in _ALIKE], np.float64)
+    fit: Floats = parts[..., : len(vector)] @ (vector / vector.sum())
+    return fit
 
 
 def _best_facet(parts: Floats, weights: Weights) -> tuple[Rows, Floats]:
@@ -205,14 +236,13 @@ def _best_facet(parts: Floats, weights: Weights) -> tuple[Rows, Floats]:
     vector = np.array([weights.of[feature] for feature in SKILL_FEATURES], np.float64)
     contributed = np.round(parts * vector, 5).sum(axis=2).round(5)
     best = np.argmax(contributed, axis=0)
-    fit: Floats = (parts[:, :, :3] @ vector[:3] / vector[:3].sum()).max(axis=0).round(5)
-    return best, fit
+    return best, _fit(parts, weights).max(axis=0).round(5)
 
 
-def _experience(pairing: Pairing, skills: Skills, parts: Floats) -> Floats:
+def _experience(pairing: Pairing, skills: Skills, parts: Floats, weights: Weights) -> Floats:
     """Months of experience that fit, against the months asked (at least a year), shape (k,)."""
     asked = np.maximum(pairing.vacancies.experience_months, 12).astype(np.float64)
-    fit = parts[:, :, :3].max(axis=2)
+    fit = _fit(parts, weights)
     best = np.zeros(parts.shape[1], np.float64)
     for i, facet in enumerate(skills):
         if facet.kind is FacetKind.EXPERIENCE:
@@ -230,7 +260,7 @@ def _preferences(pairing: Pairing, skills: Skills, evidence: Evidence, weights: 
         np.full(len(v), NEUTRAL),
     ]
     if skills.interests:
-        phrases = [phrase for facet in skills.interests for phrase in facet.phrases]
+        phrases = [phrase for facet in skills.interests for phrase in (*facet.phrases, *facet.aliases)]
         words = word_feature(phrases, evidence.uses, skills.idf, weights.title_share)
         trades = [trade_feature(facet.occupations, pairing) for facet in skills.interests]
         wishes[-1] = np.maximum.reduce([words, *trades])

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from matching.aliases import OccupationCatalogue
 from matching.fields_of_work import fields_of_description, fields_of_title
+from matching.job_functions import JobFunctions
 from matching.licensing import legally_required, named_by_vacancy
 from matching.model import Vacancy
 from matching.profile import Occupations
@@ -29,12 +30,13 @@ class Trade:
         bars: Sequence[LegalBar],
         unit_titles: Mapping[tuple[str, int | None], str],
         *,
+        functions: JobFunctions,
         unit_groups: Sequence[UnitGroup] = (),
         countries: Sequence[str] = (),
     ) -> None:
         self.countries = tuple(countries)
         self.fields, self.licence_rules, self.bars = tuple(fields), tuple(licence_rules), tuple(bars)
-        self.catalogue, self._unit_titles = catalogue, unit_titles
+        self.catalogue, self._unit_titles, self.functions = catalogue, unit_titles, functions
         self._unit_groups = sorted(unit_groups, key=lambda group: -len(group.prefix))
         self._fields_of_title = lru_cache(TITLES_REMEMBERED)(self._fields_by_title)
         self._licences = lru_cache(TITLES_REMEMBERED)(self._licences_by_law)
@@ -48,6 +50,14 @@ class Trade:
     def aliases(self, title: str) -> tuple[str, ...]:
         """Other words for what a title names."""
         return self._aliases(title)
+
+    def functions_named(self, title: str) -> int:
+        """Bits of what somebody with this job title does in the trade."""
+        return self.functions.of_vacancy(title, self._best_code(title))
+
+    def functions_trained(self, title: str) -> int:
+        """Bits of what a certificate of this title trains for."""
+        return self.functions.of_training(title, self._best_code(title))
 
     def unit_title(self, code: str, decree_year: int | None) -> str | None:
         """Title of a unit of competency; by code alone only where no year is known."""
@@ -92,6 +102,10 @@ class Trade:
     def checks(self) -> tuple[LegalBar, ...]:
         """Bars that close nothing and are shown to the case worker, whoever the person is."""
         return tuple(bar for bar in self.bars if bar.strength is Strength.FLAG)
+
+    def _best_code(self, title: str) -> str:
+        occupations = self.occupations(title)
+        return occupations[0][0] if occupations else ""
 
     def _fields_by_title(self, title: str, occupation: str) -> frozenset[str]:
         return fields_of_title(title, occupation, self.fields, self.countries)

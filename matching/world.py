@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.geo import Gazetteer
+from matching.job_functions import JobFunctions
 from matching.model import Candidate
 from matching.vocabulary import Licence
 
@@ -33,6 +34,7 @@ class World:
 
     gazetteer: Gazetteer
     fields: FieldCodes
+    functions: JobFunctions
     minimum_wages: Mapping[
         int, npt.NDArray[np.float64]
     ]  # year → (regencies,) rupiah a month, NaN where unknown

@@ -99,7 +99,7 @@ def composer() -> Composer:
 def world() -> World:
     wages = np.array([MINIMUM_WAGES.get(regency.code, np.nan) for regency in REGENCIES], np.float64)
     codes = FieldCodes([field.code for field in trade().fields])
-    return World(gazetteer(), codes, {TODAY.year: wages}, trade().licences_of_trade)
+    return World(gazetteer(), codes, trade().functions, {TODAY.year: wages}, trade().licences_of_trade)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -12,10 +13,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.cli.evaluation_report import as_json, show
-from data.trec import Collection, Document, Query, read_collection, write_run
+from data.trec import (
+    Collection,
+    Document,
+    Query,
+    read_collection,
+    read_qrels,
+    with_judgements,
+    write_run,
+)
 from embeddings import baselines
 from embeddings.cache import CachedEncoder
-from matching.evaluation import Ranker, Report, evaluate
+from matching.evaluation import Ranker, Report, evaluate, measured_again
 from matching.ports import Encoder
 
 OURS = "jembatan"
@@ -42,6 +51,14 @@ def register(app: typer.Typer, workbench: Callable[[], Workbench]) -> None:
             Path, typer.Argument(metavar="DIR", help="Folder with queries.jsonl, docs.jsonl and qrels.tsv.")
         ],
         as_json_: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
+        judgements: Annotated[
+            list[Path] | None,
+            typer.Option(
+                "--judgements",
+                dir_okay=False,
+                help="More judgements, as in qrels.tsv: what the collection's own leave out. Reported beside them.",
+            ),
+        ] = None,
         run_out: Annotated[
             Path | None,
             typer.Option(
@@ -51,16 +68,23 @@ def register(app: typer.Typer, workbench: Callable[[], Workbench]) -> None:
     ) -> None:
         """Ukur mutu peringkat terhadap pembanding. Measure the quality of the ranking beside its baselines."""
         collection = read_collection(directory)
+        more = [read_qrels(path) for path in judgements or ()]
         bench = workbench()
         report = run(collection, bench, Console(stderr=True))
         if run_out:
             write_run(run_out, report.systems[0].rankings, tag=OURS)
+        model = bench.encoder.identity
+        document = as_json(report, collection, model)
+        if not as_json_:
+            show(report, collection, model, Console())
+        if more:
+            fuller = replace(collection, qrels=reduce(with_judgements, more, collection.qrels))
+            again = measured_again(report, fuller.qrels)
+            document["with_judgements"] = as_json(again, fuller, model)
+            if not as_json_:
+                show(again, fuller, model, Console())
         if as_json_:
-            typer.echo(
-                json.dumps(as_json(report, collection, bench.encoder.identity), ensure_ascii=False, indent=2)
-            )
-        else:
-            show(report, collection, bench.encoder.identity, Console())
+            typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def run(collection: Collection, bench: Workbench, console: Console) -> Report:

@@ -1,6 +1,7 @@
 """The production path over documents of an evaluation collection: profile → retrieval → score, without rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -8,8 +9,10 @@ import numpy as np
 
 from data.trec import Document, Query
 from matching.columns import VacancyTable
-from matching.evaluation import Ranker
+from matching.errors import InvalidValue
+from matching.language.education import parse_education
 from matching.model import (
+    Asks,
     Candidate,
     CandidateId,
     Certificate,
@@ -19,9 +22,10 @@ from matching.model import (
     Vacancy,
     VacancyId,
 )
-from matching.pipeline import Profile, Recipe, rank_vacancies
+from matching.pipeline import Profile, Recipe, rank_vacancies, score_rows
 from matching.ports import Encoder, Shelf, Snapshot
 from matching.profile import Composer
+from matching.scoring import Scored, Weights
 from matching.trade import Trade
 from matching.usecases.indexing import unit_mean
 from matching.vocabulary import CertificateKind, Education, Verification
@@ -38,22 +42,11 @@ class Production:
     def __init__(self, shelf: Shelf, trade: Trade, composer: Composer, recipe: Recipe) -> None:
         self._shelf, self._trade, self._composer, self._recipe = shelf, trade, composer, recipe
 
-    def __call__(self, documents: Sequence[Document], encoder: Encoder) -> Ranker[Query]:
+    def __call__(self, documents: Sequence[Document], encoder: Encoder) -> "DocumentRanker":
         """Index the documents; the ranker that answers queries on them."""
         snapshot = self._snapshot([self._vacancy(document) for document in documents], encoder)
-        names = [document.doc_id for document in documents]
-
-        def rank(query: Query) -> list[tuple[str, float]]:
-            profile = self._profile(query, encoder)
-            ranking = rank_vacancies(
-                profile, snapshot, self._recipe, today=ANY_DAY, size=RUN_ROWS, with_rules=False
-            )
-            if ranking.best is None:
-                return []
-            scores = ranking.best.scored.scores
-            return [(names[row], float(scores[i])) for i, row in enumerate(ranking.best.rows)]
-
-        return rank
+        names = tuple(document.doc_id for document in documents)
+        return DocumentRanker(names, snapshot, self._recipe, lambda query: self._profile(query, encoder))
 
     def _vacancy(self, document: Document) -> Vacancy:
         somewhere = self._recipe.world.gazetteer.regencies[0].code
@@ -63,6 +56,7 @@ class Production:
                 employer=NOBODY,
                 title=document.title.strip() or document.doc_id,
                 place=somewhere,
+                required=Asks(education=_least(document.education)),
                 description=f"{document.skills}\n{document.description}".strip(),
             )
         )
@@ -100,3 +94,40 @@ class Production:
         )
         facets = self._composer.facets(person, ANY_DAY)
         return Profile(person, facets, encoder.encode_queries([facet.text for facet in facets]))
+
+
+@dataclass(frozen=True)
+class DocumentRanker:
+    """Ranks documents for a query; `names` (n,) are their ids, in the order of the snapshot's rows."""
+
+    names: tuple[str, ...]
+    snapshot: Snapshot
+    recipe: Recipe
+    profile: Callable[[Query], Profile]
+
+    def __call__(self, query: Query) -> list[tuple[str, float]]:
+        """(document id, score) of at most RUN_ROWS documents, best first."""
+        profile = self.profile(query)
+        best = rank_vacancies(
+            profile, self.snapshot, self.recipe, today=ANY_DAY, size=RUN_ROWS, with_rules=False
+        ).best
+        if best is None:
+            return []
+        return [(self.names[row], float(best.scored.scores[i])) for i, row in enumerate(best.rows)]
+
+    def scored(self, query: Query) -> Scored | None:
+        """Every document scored, in the order of `names`; None where the query says nothing that can be ranked."""
+        rows = np.arange(len(self.names))
+        return score_rows(self.profile(query), rows, self.snapshot, self.recipe, today=ANY_DAY)
+
+    def with_weights(self, weights: Weights) -> "DocumentRanker":
+        """The same under other weights."""
+        return replace(self, recipe=replace(self.recipe, weights=weights))
+
+
+def _least(education: str) -> Education:
+    """The lowest schooling that a collection's own field names; where it says it in other words, the text decides."""
+    try:
+        return parse_education(education, several="lowest")
+    except InvalidValue:
+        return Education.NONE

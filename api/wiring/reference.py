@@ -11,6 +11,7 @@ from data import reference_files
 from matching.aliases import OccupationCatalogue
 from matching.geo import Gazetteer
 from matching.intake.reading import Reading
+from matching.job_functions import JobFunctions
 from matching.language.places import PlaceParser, common_aliases
 from matching.language.tokens import tokenise
 from matching.pairing import Policy
@@ -39,6 +40,7 @@ def trade() -> Trade:
         reference_files.required_licences(),
         reference_files.legal_bars(),
         titles,
+        functions=JobFunctions(reference_files.job_functions(), reference_files.job_function_agreement()),
         unit_groups=reference_files.unit_groups(),
         countries=reference_files.countries(),
     )
@@ -48,7 +50,9 @@ def recipe(settings: Settings, knowledge: Trade) -> Recipe:
     """Reference data and settings that decide a list."""
     gazetteer = reference_files.gazetteer()
     codes = FieldCodes([field.code for field in knowledge.fields])
-    world = World(gazetteer, codes, minimum_wages(gazetteer), knowledge.licences_of_trade)
+    world = World(
+        gazetteer, codes, knowledge.functions, minimum_wages(gazetteer), knowledge.licences_of_trade
+    )
     window = WindowPolicy(any_time_days=settings.any_time_days, max_wait_days=settings.max_wait_days)
     return Recipe(
         world=world,

@@ -39,6 +39,7 @@ from matching.intake.header import read_header
 from matching.intake.persons import person_keys
 from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
+from matching.job_functions import JobFunctions
 from matching.language.identifiers import parse_nik
 from matching.language.places import PlaceParser
 from matching.language.tokens import lines_with_words, tokenise, words_of
@@ -268,6 +269,7 @@ def trade() -> Trade:
         reference_files.required_licences(),
         reference_files.legal_bars(),
         {},
+        functions=JobFunctions(reference_files.job_functions(), reference_files.job_function_agreement()),
     )
 
 
@@ -275,7 +277,7 @@ def recipe(knowledge: Trade) -> Recipe:
     gazetteer = reference_files.gazetteer()
     codes = FieldCodes([field.code for field in knowledge.fields])
     return Recipe(
-        World(gazetteer, codes, {}, knowledge.licences_of_trade),
+        World(gazetteer, codes, knowledge.functions, {}, knowledge.licences_of_trade),
         Rarity(tokenise(title) for title in reference_files.work_titles()),
         bars=Bars(
             codes.mask(knowledge.closed_fields(AppliesTo.EVERYONE)),
