@@ -45,4 +45,5 @@ def score_words(match: Match, tongue: Tongue) -> str:
         if match.verdict
         else ""
     )
-    return f"{words('list.score', tongue)} {match.score:.2f}{verdict}"
+    fit = words(f"fit.{match.fit_word}", tongue)
+    return f"{fit}, {words('list.score', tongue)} {match.score:.2f}{verdict}"

@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from data import reference_files
+from data import reference_files, trade_files
 from matching.language import tokens
 
 TARGET = Path(tokens.__file__).parent / "known_stems.csv"
@@ -27,8 +27,8 @@ def remembered() -> dict[str, str]:
 
 def _texts() -> Iterator[str]:
     yield from reference_files.work_titles()
-    yield from reference_files.generic_words()
-    for scheme in reference_files.scheme_aliases():
+    yield from trade_files.generic_words()
+    for scheme in trade_files.scheme_aliases():
         yield from (scheme.title, *scheme.aliases)
 
 

@@ -8,8 +8,8 @@ much as any other; Burges et al., "Learning to Rank using Gradient Descent", ICM
 intercept, and no negative weight: a feature that would take from a score is left out and the rest is learned again.
 
 Learned on the development set with all judgements of it, and on the golden set of `tests/`; five folds over the
-queries of both; the real advertisements weigh as much as our own. What is printed as "cross-validated" ranks every query with weights that never saw it. The weights
-that stand in `matching.scoring.Weights` are the last line, rounded.
+queries of both; the real advertisements weigh as much as our own. What is printed as "cross-validated" ranks every
+query with weights that never saw it. The weights that stand in `matching.scoring.Weights` are the last line, rounded.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from api.cli.evaluate import OURS, Workbench, baseline_rankers
-from api.cli.evaluation_report import as_json, show
+from api.cli.evaluation_report import show, summary
 from api.cli.production import DocumentRanker
 from api.cli.workbench import workbench
 from data.trec import Collection, Query, read_collection, read_qrels, with_judgements
@@ -53,6 +53,7 @@ FOLDS = 5
 PAIRS_PER_QUERY = 600
 INVERSE_PENALTY = 500.0  # of a loss whose weights sum to 1
 Floats = npt.NDArray[np.float64]
+Key = tuple[str, str]  # which collection, query id
 
 
 @dataclass(frozen=True)
@@ -150,21 +151,35 @@ def ground(directory: Path, bench: Workbench, *more: Path) -> Ground:
     )
 
 
-def main() -> None:
-    """Learn, cross-validate, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("directory", type=Path, help="the development set")
-    directory = parser.parse_args().directory
-    bench = workbench()
+def grounds_of(directory: Path, bench: Workbench) -> dict[str, Ground]:
+    """The development set with all judgements of it, and the golden set."""
     with tempfile.TemporaryDirectory() as folder:
         read_golden().write(Path(folder))
-        grounds = {"dev": ground(directory, bench, JUDGEMENTS), "golden": ground(Path(folder), bench)}
-    pairs = {(name, qid): found for name, one in grounds.items() for qid, found in one.graded()}
-    keys = sorted(pairs)
-    learned: dict[tuple[str, str], Floats] = {}
+        return {"dev": ground(directory, bench, JUDGEMENTS), "golden": ground(Path(folder), bench)}
+
+
+def folds(keys: Sequence[Key]) -> Iterator[tuple[list[Key], list[Key]]]:
+    """(what is learned from, what is left out), FOLDS times."""
     for rest, left_out in KFold(FOLDS, shuffle=True, random_state=0).split(keys):
-        weights = learn([pairs[keys[i]] for i in rest])
-        learned |= {keys[i]: weights for i in left_out}
+        yield [keys[i] for i in rest], [keys[i] for i in left_out]
+
+
+def directory_given(purpose: str | None) -> Path:
+    """The development set named on the command line."""
+    parser = argparse.ArgumentParser(description=(purpose or "").splitlines()[0])
+    parser.add_argument("directory", type=Path, help="the development set")
+    named: Path = parser.parse_args().directory
+    return named
+
+
+def main() -> None:
+    """Learn, cross-validate, print and write."""
+    directory, bench = directory_given(__doc__), workbench()
+    grounds = grounds_of(directory, bench)
+    pairs = {(name, qid): found for name, one in grounds.items() for qid, found in one.graded()}
+    learned: dict[Key, Floats] = {}
+    for rest, left_out in folds(sorted(pairs)):
+        learned |= dict.fromkeys(left_out, learn([pairs[key] for key in rest]))
     own = read_collection(directory).qrels
     model, console = bench.encoder.identity, Console()
     written: dict[str, object] = {"folds": FOLDS}
@@ -177,7 +192,7 @@ def main() -> None:
         report = one.measured({qid: w for (where, qid), w in learned.items() if where == name}, qrels)
         console.rule(label)
         show(report, one.collection, model, console)
-        written[label] = as_json(report, one.collection, model)
+        written[label] = summary(report)
     final = {str(f): round(float(w), 4) for f, w in zip(LEARNED, learn(list(pairs.values())), strict=True)}
     written["learned"] = final
     console.print(final, {feature: round(SHARE * weight, 3) for feature, weight in final.items()})

@@ -18,7 +18,7 @@ from matching.pairing import Pairing
 from matching.profile import Facet, FacetKind, Phrase
 from matching.release import VERDICTS
 from matching.requirements.filling import line_asking
-from matching.scoring import FEATURES, Feature, Scored, Weights, contributions
+from matching.scoring import FEATURES, Feature, FitWord, Scored, Weights, contributions
 from matching.standing import effective_education, held_licences
 from matching.vocabulary import Licence, Verification, WindowVerdict, WorkSetting
 
@@ -76,6 +76,7 @@ class Match:
     title: str
     score: float
     fit: float
+    fit_word: FitWord
     features: Mapping[Feature, float]
     contributions: Mapping[Feature, float]
     evidence: tuple[Support, ...]
@@ -178,6 +179,7 @@ def explain(
         title=vacancy.title,
         score=round(float(scored.scores[position]), 5),
         fit=round(float(scored.fit[position]), 5),
+        fit_word=weights.word(float(scored.fit[position])),
         features={f: float(x) for f, x in zip(FEATURES, scored.features[position], strict=True)},
         contributions={f: float(x) for f, x in zip(FEATURES, parts, strict=True)},
         evidence=supports(facet, candidate, vacancy, reader),

@@ -50,6 +50,14 @@ class Feature(StrEnum):
     PREFERENCES = "preferences"
 
 
+class FitWord(StrEnum):
+    """How well the skills fit, in words with a measured meaning (`benchmarks.calibration`)."""
+
+    STRONG = "strong"
+    POSSIBLE = "possible"
+    STRETCH = "stretch"
+
+
 FEATURES = tuple(Feature)
 _ALIKE = (Feature.MEANING, Feature.WORDS, Feature.NAMES, Feature.TRADE, Feature.FUNCTION)
 """How well a skill fits; evidence says how well it is supported."""
@@ -63,17 +71,17 @@ SUM_TOLERANCE = 1e-9
 class Weights:
     """Weights of the features, all positive, summing to 1, so that a score lies in [0, 1]."""
 
-    version: str = "2026-11-a"
+    version: str = "2026-11-b"
     of: Mapping[Feature, float] = field(
         default_factory=lambda: {
-            Feature.MEANING: 0.14,
-            Feature.WORDS: 0.07,
-            Feature.NAMES: 0.17,
-            Feature.TRADE: 0.17,
+            Feature.MEANING: 0.147,
+            Feature.WORDS: 0.069,
+            Feature.NAMES: 0.182,
+            Feature.TRADE: 0.157,
             Feature.FUNCTION: 0.03,
             Feature.EVIDENCE: 0.10,
             Feature.QUALIFICATIONS: 0.04,
-            Feature.SCHOOLING: 0.02,
+            Feature.SCHOOLING: 0.015,
             Feature.EXPERIENCE: 0.08,
             Feature.DISTANCE: 0.07,
             Feature.WAGE: 0.04,
@@ -84,13 +92,21 @@ class Weights:
     cosine_floor: float = 0.78  # cosine that means "nothing in common" for the encoder in use
     cosine_ceiling: float = 0.92  # cosine that means "the same"
     title_share: float = 0.5  # of the features of words, what the vacancy's title decides
-    least_fit: float = 0.15  # below this skill fit, in [0, 1], a vacancy is not ranked at all
+    strong_fit: float = 0.80  # from these skill fits on, in [0, 1], a vacancy is called strong, or possible
+    possible_fit: float = 0.65
+    least_fit: float = 0.35  # below it a vacancy is not ranked at all
 
     def __post_init__(self) -> None:
         if set(self.of) != set(FEATURES) or min(self.of.values()) < 0:
             raise InvalidValue("weights", "every feature has one weight, and none is negative")
         if abs(sum(self.of.values()) - 1) > SUM_TOLERANCE:
             raise InvalidValue("weights", f"they sum to {sum(self.of.values())}, not to 1")
+
+    def word(self, fit: float) -> "FitWord":
+        """What a skill fit is called (docs/matching.md says what each word has been worth)."""
+        if fit >= self.strong_fit:
+            return FitWord.STRONG
+        return FitWord.POSSIBLE if fit >= self.possible_fit else FitWord.STRETCH
 
     def vector(self) -> Floats:
         """Weights in the order of FEATURES, shape (f,)."""

@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from benchmarks import report, requirements
+from benchmarks import calibration, report, requirements, weights
 from benchmarks.speed import MASKS, Plan, measure
+from matching.scoring import FitWord
 
 
 def test_a_small_run_measures_everything_that_is_promised(tmp_path: Path) -> None:
@@ -36,3 +38,32 @@ def test_reading_of_requirements_is_counted_by_kind() -> None:
     assert figures["wage"]["precision"] is None
     assert len(differences) == 3
     assert requirements.wilson(95, 100) == pytest.approx((0.8882, 0.9785), abs=1e-4)
+
+
+def test_weights_are_learned_from_pairs_and_none_takes_from_a_score() -> None:
+    """Of a feature that grades follow, one that is noise and one that speaks against them: 1, little, 0."""
+    dice = np.random.default_rng(0)
+    found = []
+    for _ in range(20):
+        grades = dice.integers(0, 4, 40)
+        features = np.column_stack([grades / 3, dice.random(40), 1 - grades / 3 + dice.normal(0, 0.1, 40)])
+        found.append(weights.graded(features, grades.tolist(), dice))
+    follows, noise, against = weights.learn([pairs for pairs in found if pairs])
+    assert follows + noise + against == pytest.approx(1)
+    assert follows > 0.8
+    assert against == 0
+
+
+def test_one_grade_for_all_teaches_nothing() -> None:
+    assert weights.graded(np.ones((3, 2)), [2, 2, 2], np.random.default_rng(0)) is None
+
+
+def test_words_begin_where_the_share_of_relevant_rows_reaches_what_they_promise() -> None:
+    dice = np.random.default_rng(0)
+    fits = dice.random(4_000)
+    rows = [calibration.Row(float(fit), bool(dice.random() < fit)) for fit in fits]
+    word = calibration.learned_naming(rows)
+    assert [word(fit) for fit in (0.4, 0.6, 0.95)] == list(reversed(FitWord))
+    counted = calibration.shares((word(row.fit), row) for row in rows)
+    assert counted["strong"]["share"] == pytest.approx(0.925, abs=0.03)
+    assert counted["strong"]["low"] < counted["strong"]["share"] < counted["strong"]["high"]

@@ -39,6 +39,31 @@ def as_json(report: Report, collection: Collection, model: str) -> dict[str, obj
     }
 
 
+def summary(report: Report) -> dict[str, object]:
+    """What of a report is kept beside the code: means with intervals, paired differences, our `HEADLINE` by query."""
+    return {
+        "queries": len(report.measured),
+        "systems": {
+            system.name: {
+                **_rounded(system.metrics),
+                "ms_per_query": round(system.ms_median, 1),
+            }
+            for system in report.systems
+        },
+        "differences": {name: _rounded(metrics) for name, metrics in report.differences.items()},
+        HEADLINE: {
+            system.name: {qid: round(values[HEADLINE], 3) for qid, values in system.per_query.items()}
+            for system in report.systems
+            if system.name in (report.systems[0].name, report.best_baseline)
+        },
+    }
+
+
+def _rounded(metrics: Mapping[str, Estimate]) -> dict[str, list[float]]:
+    """Mean, low and high by metric."""
+    return {name: [round(value, 3) for value in (e.mean, e.low, e.high)] for name, e in metrics.items()}
+
+
 def _estimates(metrics: Mapping[str, Estimate]) -> dict[str, dict[str, float]]:
     return {name: {"mean": e.mean, "low": e.low, "high": e.high} for name, e in metrics.items()}
 

@@ -6,7 +6,16 @@ MATCH: Example = {
     "rank": 1,
     "score": 0.71234,
     "fit": 0.8021,
-    "contributions": {"meaning": 0.2, "words": 0.15, "trade": 0.18, "evidence": 0.09, "distance": 0.07},
+    "fit_word": "strong",
+    "fit_words": "cocok kuat",
+    "contributions": {
+        "meaning": 0.13,
+        "words": 0.07,
+        "names": 0.18,
+        "trade": 0.15,
+        "evidence": 0.09,
+        "distance": 0.07,
+    },
     "evidence": [
         {
             "facet": "certificate",

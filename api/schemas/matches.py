@@ -18,7 +18,7 @@ from matching.geo import Gazetteer
 from matching.messages import Tongue, source, words
 from matching.model import Candidate, Employer, EmployerId, Vacancy
 from matching.rules import Reason
-from matching.scoring import Feature
+from matching.scoring import Feature, FitWord
 from matching.usecases.match import CandidatesFor, VacanciesFor
 from matching.vocabulary import Verification, WindowVerdict
 
@@ -87,6 +87,8 @@ class MatchRow(Shape):
     rank: int
     score: float
     fit: float
+    fit_word: FitWord
+    fit_words: str
     contributions: dict[Feature, float]
     evidence: list[EvidenceRow]
     gaps: list[GapRow]
@@ -258,6 +260,8 @@ def _row(match: Match, candidate: Candidate, vacancy: Vacancy, tongue: Tongue) -
     return {
         "score": match.score,
         "fit": match.fit,
+        "fit_word": str(match.fit_word),
+        "fit_words": words(f"fit.{match.fit_word}", tongue),
         "contributions": plain(match.contributions),
         "evidence": plain(match.evidence),
         "gaps": [{**plain(gap), "words": gap_words(gap, tongue)} for gap in match.gaps],

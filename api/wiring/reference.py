@@ -7,7 +7,7 @@ import numpy as np
 
 from api.reference_book import ReferenceBook
 from api.settings import Settings
-from data import reference_files
+from data import reference_files, trade_files
 from matching.aliases import OccupationCatalogue
 from matching.geo import Gazetteer
 from matching.intake.reading import Reading
@@ -31,17 +31,17 @@ def trade() -> Trade:
     titles |= {(unit.code, None): unit.title for unit in units}
     return Trade(
         OccupationCatalogue(
-            reference_files.occupations(),
-            reference_files.scheme_aliases(),
-            reference_files.generic_words(),
+            trade_files.occupations(),
+            trade_files.scheme_aliases(),
+            trade_files.generic_words(),
             tokenise,
         ),
         reference_files.fields_of_work(),
         reference_files.required_licences(),
         reference_files.legal_bars(),
         titles,
-        functions=JobFunctions(reference_files.job_functions(), reference_files.job_function_agreement()),
-        unit_groups=reference_files.unit_groups(),
+        functions=JobFunctions(trade_files.job_functions(), trade_files.job_function_agreement()),
+        unit_groups=trade_files.unit_groups(),
         countries=reference_files.countries(),
     )
 
@@ -73,7 +73,7 @@ def recipe(settings: Settings, knowledge: Trade) -> Recipe:
 
 def rarity() -> Rarity:
     """Rarity of words over the titles of work in the reference data."""
-    light = {token for word in reference_files.generic_words() for token in tokenise(word)}
+    light = {token for word in trade_files.generic_words() for token in tokenise(word)}
     return Rarity((tokenise(title) for title in reference_files.work_titles()), light)
 
 

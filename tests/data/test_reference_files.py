@@ -10,6 +10,7 @@ import pytest
 from api import wiring
 from benchmarks import known_stems
 from data import reference_files as reference
+from data import trade_files
 from data.reference_rows import Completeness
 from matching.aliases import LEAST_CONFIDENCE
 from matching.language import tokens
@@ -173,7 +174,7 @@ def test_facilities_are_marked_partial() -> None:
 
 
 def test_occupations_point_to_codes_of_the_classification() -> None:
-    occupations = reference.occupations()
+    occupations = trade_files.occupations()
     assert len({occupation.key for occupation in occupations}) == len(occupations) >= 90
     for occupation in occupations:
         assert set(occupation.kbji) <= set(reference.kbji()), occupation.key
@@ -191,22 +192,22 @@ NOT_MAPPED = {
 
 
 def test_every_unit_group_of_service_and_manual_work_has_its_trade() -> None:
-    held = {code for occupation in reference.occupations() for code in occupation.kbji}
+    held = {code for occupation in trade_files.occupations() for code in occupation.kbji}
     groups = {code for code in reference.kbji() if len(code) == 4 and code[0] in "56789"}
     assert groups - held == set(NOT_MAPPED)
 
 
 def test_every_scheme_programme_and_construction_job_has_its_row() -> None:
-    keys = {occupation.key for occupation in reference.occupations()}
-    mapped = {plain(alias.title) for alias in reference.scheme_aliases()}
-    assert {alias.occupation for alias in reference.scheme_aliases()} <= keys
+    keys = {occupation.key for occupation in trade_files.occupations()}
+    mapped = {plain(alias.title) for alias in trade_files.scheme_aliases()}
+    assert {alias.occupation for alias in trade_files.scheme_aliases()} <= keys
     lists = (reference.schemes(), reference.programmes(), reference.construction_jobs())
     assert {plain(entry.title) for entries in lists for entry in entries} <= mapped
 
 
 def test_a_title_stands_once_for_an_occupation_and_is_wholly_something() -> None:
     fits: dict[str, dict[str, float]] = {}
-    for row in reference.scheme_aliases():
+    for row in trade_files.scheme_aliases():
         assert LEAST_CONFIDENCE <= row.fit <= 1, row.title
         assert row.source, row.title
         assert row.occupation not in fits.setdefault(plain(row.title), {}), row.title
@@ -215,8 +216,8 @@ def test_a_title_stands_once_for_an_occupation_and_is_wholly_something() -> None
 
 
 def test_the_units_at_hand_have_a_group_whose_title_is_known() -> None:
-    titles = {plain(row.title) for row in reference.scheme_aliases()}
-    groups = reference.unit_groups()
+    titles = {plain(row.title) for row in trade_files.scheme_aliases()}
+    groups = trade_files.unit_groups()
     assert {plain(group.title) for group in groups} <= titles
     for unit in reference.units():
         assert any(unit.code.startswith(group.prefix) for group in groups), unit.code

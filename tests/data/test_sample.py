@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data import reference_files
+from data import reference_files, trade_files
 from data.sample import (
     DEFAULT_AS_OF,
     DEMO_PERSON,
@@ -258,9 +258,9 @@ def test_every_case_has_its_people_and_vacancies(world: SampleWorld) -> None:
 
 def trade() -> Trade:
     catalogue = OccupationCatalogue(
-        reference_files.occupations(),
-        reference_files.scheme_aliases(),
-        reference_files.generic_words(),
+        trade_files.occupations(),
+        trade_files.scheme_aliases(),
+        trade_files.generic_words(),
         tokenise,
     )
     return Trade(
@@ -269,7 +269,7 @@ def trade() -> Trade:
         reference_files.required_licences(),
         reference_files.legal_bars(),
         {},
-        functions=JobFunctions(reference_files.job_functions(), reference_files.job_function_agreement()),
+        functions=JobFunctions(trade_files.job_functions(), trade_files.job_function_agreement()),
     )
 
 

@@ -17,7 +17,8 @@ from tests.end_to_end.conftest import NewHome
 from tests.end_to_end.shell import PATIENCE_S, Home, eventually
 
 ROW = {
-    "rank", "vacancy_id", "title", "score", "fit", "contributions", "evidence", "gaps", "flags", "window", "distance_m",
+    "rank", "vacancy_id", "title", "score", "fit", "fit_word", "fit_words", "contributions", "evidence", "gaps",
+    "flags", "window", "distance_m",
 }  # fmt: skip
 LIST = {
     "candidate_id", "as_of", "live", "eligible", "weak", "not_enough", "dropped", "would_open", "snapshot", "model",

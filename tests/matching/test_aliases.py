@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import reference_files
+from data import trade_files
 from matching.aliases import CONFIDENT, OccupationCatalogue
 from matching.language.tokens import tokenise
 from matching.reference import Occupation, SchemeAlias
@@ -18,9 +18,9 @@ SHARED = frozenset({"CS", "ABK", "finishing"})
 @pytest.fixture(scope="module")
 def catalogue() -> OccupationCatalogue:
     return OccupationCatalogue(
-        reference_files.occupations(),
-        reference_files.scheme_aliases(),
-        reference_files.generic_words(),
+        trade_files.occupations(),
+        trade_files.scheme_aliases(),
+        trade_files.generic_words(),
         tokenise,
     )
 
@@ -89,7 +89,7 @@ def test_false_friends_are_told_apart(catalogue: OccupationCatalogue, title: str
 
 
 def test_every_known_title_is_understood_as_it_stands_in_the_table(catalogue: OccupationCatalogue) -> None:
-    for scheme in reference_files.scheme_aliases():
+    for scheme in trade_files.scheme_aliases():
         fits = {answer.occupation.key: answer.confidence for answer in catalogue.understand(scheme.title)}
         assert fits[scheme.occupation] == scheme.fit, scheme.title
         assert max(fits.values()) == 1.0, scheme.title
@@ -112,7 +112,7 @@ def test_every_word_leads_back_to_its_own_trade_first_unless_it_is_shared(
 ) -> None:
     strayed = {
         alias
-        for occupation in reference_files.occupations()
+        for occupation in trade_files.occupations()
         for alias in (*occupation.aliases, *occupation.hints)
         if best(catalogue, alias) != occupation.key
     }

@@ -13,7 +13,9 @@ from matching.features import (
     NEUTRAL,
     Uses,
     distance_feature,
+    function_feature,
     qualification_feature,
+    schooling_feature,
     trade_feature,
     wage_feature,
     window_feature,
@@ -22,8 +24,19 @@ from matching.features import (
 )
 from matching.model import Asks, Candidate, HeldLicence, Preferences, Vacancy, Wage
 from matching.profile import TITLE_MARK
-from matching.vocabulary import Licence, ReleaseMode, WageUnit, WorkSetting
-from tests.people import BANDUNG, KAB_MADIUN, MAKASSAR, SURABAYA, in_days, pairing, someone, window, work
+from matching.vocabulary import Education, Licence, ReleaseMode, WageUnit, WorkSetting
+from tests.people import (
+    BANDUNG,
+    KAB_MADIUN,
+    MAKASSAR,
+    SURABAYA,
+    in_days,
+    pairing,
+    someone,
+    trade,
+    window,
+    work,
+)
 from tests.strategies import boards, candidates
 
 quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -70,6 +83,12 @@ def test_the_best_wording_counts_and_not_their_sum() -> None:
     assert words([], "las") == [0.0]
 
 
+def test_the_text_may_call_the_trade_by_another_name_than_the_title() -> None:
+    assert words(["las smaw tig", "kue basah manis"], "las smaw tig title:kue title:basah title:manis") == [
+        1.0
+    ]
+
+
 def test_one_everyday_word_alone_does_not_count_whole() -> None:
     (alone,) = words(["las"], f"las {TITLE_MARK}las")
     assert alone == pytest.approx(min(1.0, 0.6 / LEAST_PHRASE_RARITY), abs=1e-5)
@@ -84,6 +103,31 @@ def test_trades_agree_by_the_digits_of_the_state_classification(theirs: str, exp
     assert trade_feature([("7212", 1.0)], question).tolist() == [pytest.approx(expected)]
     assert trade_feature([("7212", 0.5)], question).tolist() == [pytest.approx(expected / 2)]
     assert trade_feature([], question).tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (Education.NONE, NEUTRAL),
+        (Education.SD, 1.0),
+        (Education.SMA, 1.0),
+        (Education.D1, 2 / 3),
+        (Education.S1, 0.0),
+    ],
+)
+def test_schooling_counts_less_for_every_level_out_of_reach(asked: Education, expected: float) -> None:
+    person = someone("one", education=Education.SMA)
+    offer = work("w", "Barista", required=Asks(education=asked))
+    assert schooling_feature(pairing(person, offer)).tolist() == [pytest.approx(expected)]
+
+
+def test_work_of_another_function_in_the_trade_agrees_less() -> None:
+    board = [work(title, title) for title in ("Juru Las", "Helper Las", "Supervisor Las", "Sales Mesin Las")]
+    trained = trade().functions_trained("Juru Las SMAW")
+    values = function_feature(trained, pairing(someone("one"), board)).tolist()
+    assert values == sorted(values, reverse=True)
+    assert values[0] == 1
+    assert len(set(values)) == len(values)
 
 
 def test_distance_is_one_at_home_and_halves_with_every_length() -> None:

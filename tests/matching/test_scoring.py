@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from matching.model import Candidate, Certificate, Vacancy
 from matching.pipeline import rank_vacancies
-from matching.scoring import FEATURES, Feature, Weights, _best_facet, contributions, order, total
+from matching.scoring import FEATURES, Feature, FitWord, Weights, _best_facet, contributions, order, total
 from matching.vocabulary import CertificateKind, Verification
 from tests.people import (
     TODAY,
@@ -138,10 +138,17 @@ def test_a_verified_certificate_stands_before_a_claimed_one_and_one_in_force_bef
 
 def test_better_evidence_of_a_weaker_fit_pushes_no_vacancy_out() -> None:
     """The fit that decides whether a vacancy is ranked is the best of all facets, evidence apart."""
-    claimed, confirmed = [0.16, 0.16, 0.16, 0.08], [0.0, 0.47, 0.0, 0.47]
+    claimed, confirmed = [0.16] * 5 + [0.02], [0.0, 0.4, 0.0, 0.0, 0.0, 0.9]
     best, fit = _best_facet(np.array([[claimed], [confirmed]]), Weights())
     assert best.tolist() == [1]
     assert fit.tolist() == [pytest.approx(0.16)]
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=6).map(sorted))
+def test_a_better_fit_never_gets_a_weaker_word(fits: list[float]) -> None:
+    strength = [FitWord.STRETCH, FitWord.POSSIBLE, FitWord.STRONG]
+    words = [strength.index(Weights().word(fit)) for fit in fits]
+    assert words == sorted(words)
 
 
 def test_equal_scores_stand_in_the_order_of_ids_as_bytes() -> None:

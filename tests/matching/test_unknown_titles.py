@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from api import wiring
-from data import reference_files
+from data import trade_files
 from matching.aliases import CONFIDENT, OccupationCatalogue
 from matching.phrases import plain
 
@@ -103,10 +103,10 @@ def titles() -> list[tuple[str, list[str]]]:
 def test_none_of_the_titles_stands_in_the_data() -> None:
     known = {
         plain(words)
-        for trade in reference_files.occupations()
+        for trade in trade_files.occupations()
         for words in (trade.name_id, trade.name_en, *trade.aliases, *trade.hints)
     }
-    known |= {plain(scheme.title) for scheme in reference_files.scheme_aliases()}
+    known |= {plain(scheme.title) for scheme in trade_files.scheme_aliases()}
     assert len(titles()) >= 60
     assert not {plain(title) for title, _ in titles()} & known
 

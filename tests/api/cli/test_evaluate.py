@@ -133,6 +133,25 @@ def test_people_see_systems_differences_and_the_weakest_queries(
         assert words in shown
 
 
+def test_more_judgements_are_reported_beside_the_collection_s_own_and_never_replace_them(
+    jembatan: Callable[..., str], collection: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.tsv"
+    more.write_text("Q1\t0\tJ1\t0\nQ1\t0\tJ2\t2\nQ3\t0\tJ3\t3\n", encoding="utf-8")
+    report = json.loads(jembatan(collection, "--json", "--judgements", more))
+    again = report.pop("with_judgements")
+    assert report["collection"]["judgements"] == 4
+    assert (
+        again["collection"]["judgements"] == 5
+    )  # the pair that both have judged counts once; Q3 is not measured
+    assert again["systems"]["bm25_stems"]["metrics"]["p@5"]["mean"] > 0
+    ours, fuller = (of["systems"]["jembatan"]["per_query"]["Q1"] for of in (report, again))
+    assert ours["judged@10"] < fuller["judged@10"]
+    assert fuller["map@100"] == pytest.approx(
+        (1 / 2 + 2 / 3) / 2
+    )  # J3, J2, J1: the original grade of J1 stands
+
+
 def test_a_bad_collection_is_refused_before_the_model_is_loaded(collection: Path) -> None:
     app = typer.Typer()
     app.callback()(lambda: None)

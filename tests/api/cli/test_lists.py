@@ -13,7 +13,7 @@ from matching.flags import Flag, Note
 from matching.messages import Tongue, words
 from matching.profile import FacetKind
 from matching.rules import Reason
-from matching.scoring import FEATURES
+from matching.scoring import FEATURES, FitWord
 from matching.usecases.match import CandidatesFor, NearMissRow, VacanciesFor
 from matching.vocabulary import Verification, WindowVerdict
 from tests.people import TODAY, gazetteer, someone, window, work
@@ -27,6 +27,7 @@ MATCH = Match(
     title=OFFER.title,
     score=0.73,
     fit=0.6,
+    fit_word=FitWord.POSSIBLE,
     features=dict.fromkeys(FEATURES, 1.0),
     contributions={feature: 0.05 + 0.01 * place for place, feature in enumerate(FEATURES)},
     evidence=(Support(FacetKind.CERTIFICATE, "Las SMAW", Verification.CLAIMED, "Bisa las [SMAW]", ("las",)),),
