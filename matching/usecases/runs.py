@@ -11,7 +11,7 @@ from matching.explain import Match
 from matching.model import Actor, RunId, VacancyId
 from matching.model.records import RunRecord
 from matching.rules import RULES_VERSION
-from matching.scoring import FEATURES, Feature, Weights, total
+from matching.scoring import FEATURES, Weights, total
 from matching.stores import Gateway
 from matching.usecases.match import CandidatesFor, VacanciesFor
 from matching.usecases.records import Once, recalled, remembered
@@ -77,12 +77,14 @@ async def record_run(
 
 
 def replay(run: RunRecord) -> tuple[ReplayedRow, ...]:
-    """The list again, from the frozen features and the recorded weights, best first."""
-    weights = Weights(
-        version=run.weights["version"], of={Feature(name): w for name, w in run.weights["of"].items()}
-    )
+    """The list again, from the frozen features and the recorded weights, best first.
+
+    A run of an earlier version knows fewer features; those that it does not know add nothing.
+    """
+    recorded = run.weights["of"]
+    weights = Weights(version=run.weights["version"], of={f: recorded.get(f, 0.0) for f in FEATURES})
     rows = run.result["rows"]
-    features = np.array([[frozen[f] for f in FEATURES] for frozen in run.features], np.float64)
+    features = np.array([[frozen.get(f, 0.0) for f in FEATURES] for frozen in run.features], np.float64)
     scores = total(features.reshape(len(rows), len(FEATURES)), weights).round(5)
     best_first = sorted(range(len(rows)), key=lambda i: (-scores[i], UUID(rows[i]["id"]).bytes))
     return tuple(

@@ -112,3 +112,16 @@ async def test_the_frozen_result_names_the_reasons_of_what_fell_out(opened: Offi
     dropped: Mapping[str, int] = run.result["dropped"]
     assert dropped["closed_by_law"] == 2  # guarding, and work abroad under supervision
     assert dropped["abroad_under_supervision"] == 1
+
+
+async def test_a_run_of_a_version_that_knew_fewer_features_is_still_replayed(opened: Office) -> None:
+    run = await recorded(opened, await vacancies_for(opened, "rahman"))
+    known = {"meaning": 0.6, "trade": 0.4}
+    older = replace(
+        run,
+        weights={"version": "older", "of": known},
+        features=[{name: frozen[name] for name in known} for frozen in run.features],
+    )
+    for row in replay(older):
+        frozen = run.features[[UUID(one["id"]) for one in run.result["rows"]].index(row.record)]
+        assert row.score == pytest.approx(sum(known[f] * frozen[f] for f in known), abs=2e-5)
