@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from embeddings.index import DenseIndex
 from embeddings.order import Hits
-from embeddings.sketch import BLOCK_WIDTH, BLOCKS, Sketch, at_least
+from embeddings.order import at_least
+from embeddings.sketch import BLOCK_WIDTH, BLOCKS, Sketch
 
 D = 32
 
