@@ -6,6 +6,7 @@ there exactness is measured, not proven.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.order import Hits, Rows, best_first
-from embeddings.sketch import Sketch
+from embeddings.sketch import Sketch, products
 
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -98,7 +99,8 @@ class DenseIndex:
         if self.sketch is None or not 0 < k <= eligible:
             return _search(self.base, queries, k, mask)
         found = zip(queries, self.sketch.candidates(queries, k, mask), strict=True)
-        return [best_first(rows, _fetched(self.base, rows) @ query, k) for query, rows in found]
+        fetched = partial(_fetched, self.base)
+        return [best_first(rows, products(fetched, rows, query), k) for query, rows in found]
 
     def vectors(self, rows: Rows) -> Vectors:
         """The stored vectors of these rows, shape (len(rows), d), float32 decoded from float16."""
