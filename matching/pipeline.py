@@ -20,7 +20,7 @@ from matching.ports import ProfileSnapshot, Snapshot, Vectors
 from matching.profile import Facet
 from matching.reference import LegalBar
 from matching.rules import OPENABLE, Failures, Reason, failures, failures_by_kind, no_failures
-from matching.scoring import Evidence, Scored, Skills, Weights, looked_up, order, score
+from matching.scoring import Evidence, Scored, Skills, Weights, contributions, looked_up, order, score
 from matching.world import World
 
 NEAR_POOL = 100
@@ -188,6 +188,7 @@ def explained(
     reader: Reader,
 ) -> tuple[Match, ...]:
     """The rows of a ranked list with their reasons; `vacancies` are their full records, in the same order."""
+    contributed = contributions(ranked.scored.features, recipe.weights).tolist()
     return tuple(
         explain(
             rank=position + 1,
@@ -197,7 +198,7 @@ def explained(
             facets=profile.facets,
             pairing=ranked.pairing,
             scored=ranked.scored,
-            weights=recipe.weights,
+            contributed=contributed[position],
             reader=reader,
         )
         for position, vacancy in enumerate(vacancies)
@@ -250,9 +251,10 @@ class _Search:
     def near_misses(self, failed: Failures, nearby: Ranked, strong: Ranked) -> tuple[NearMiss, ...]:
         """The best row behind each rule that somebody could change, best first, with its rank among the strong."""
         best: dict[Reason, NearMiss] = {}
-        for at, row in enumerate(nearby.rows.tolist()):
+        for at in np.flatnonzero(nearby.scored.fit >= self.recipe.weights.least_fit).tolist():
+            row = int(nearby.rows[at])
             (reason,) = failed.at(row)
-            if nearby.scored.fit[at] >= self.recipe.weights.least_fit and reason not in best:
+            if reason not in best:
                 value = round(float(nearby.scored.scores[at]), 5)
                 best[reason] = NearMiss(row, reason, value, _rank_among(strong, nearby, at))
         return tuple(best.values())[: self.recipe.near_misses]
