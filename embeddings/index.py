@@ -99,7 +99,7 @@ class DenseIndex:
         if self.sketch is None or not 0 < k <= eligible:
             return _search(self.base, queries, k, mask)
         found = zip(queries, self.sketch.candidates(queries, k, mask), strict=True)
-        fetched = partial(_fetched, self.base)
+        fetched = partial(_fetched, _stored(self.base))
         return [best_first(rows, products(fetched, rows, query), k) for query, rows in found]
 
     def vectors(self, rows: Rows) -> Vectors:
@@ -107,8 +107,8 @@ class DenseIndex:
         rows = np.asarray(rows, np.int64)
         decoded = np.empty((rows.size, self.dimension), np.float32)
         old = rows < self.base.ntotal
-        decoded[old] = _fetched(self.base, rows[old])
-        decoded[~old] = _fetched(self.delta, rows[~old] - self.base.ntotal)
+        decoded[old] = _fetched(_stored(self.base), rows[old])
+        decoded[~old] = _fetched(_stored(self.delta), rows[~old] - self.base.ntotal)
         return decoded
 
 
@@ -128,11 +128,11 @@ def _stored(index: Any) -> NDArray[np.float16]:
     return view
 
 
-def _fetched(index: Any, rows: Rows) -> Vectors:
+def _fetched(stored: NDArray[np.float16], rows: Rows) -> Vectors:
     """Some stored rows in single precision, shape (len(rows), d): torch fetches and widens float16 the fastest."""
     import torch
 
-    chosen = torch.index_select(torch.from_numpy(_stored(index)), 0, torch.from_numpy(rows))
+    chosen = torch.index_select(torch.from_numpy(stored), 0, torch.from_numpy(rows))
     widened: Vectors = chosen.float().numpy()
     return widened
 

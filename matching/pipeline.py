@@ -140,9 +140,10 @@ def rank_vacancies(
         return Ranking(None, *counts, failed.count)
     # A pair scores the same beside any other, so both pools are scored in one go.
     both = search.scored(search.pools(eligible, snapshot.alive & failed.only(OPENABLE)))
-    ranked, nearby = (both.take(np.flatnonzero(side)) for side in (eligible[both.rows], ~eligible[both.rows]))
-    strong = ranked.take(np.flatnonzero(ranked.scored.fit >= recipe.weights.least_fit))
-    weak = len(ranked.rows) - len(strong.rows)
+    fits = both.scored.fit >= recipe.weights.least_fit
+    within = eligible[both.rows]
+    strong, nearby = (both.take(np.flatnonzero(side & fits)) for side in (within, ~within))
+    weak = int(np.count_nonzero(within)) - len(strong.rows)
     near = search.near_misses(failed, nearby, strong)
     return Ranking(strong.take(np.arange(min(size, len(strong.rows)))), *counts, failed.count, weak, near)
 
@@ -250,14 +251,14 @@ class _Search:
 
     def near_misses(self, failed: Failures, nearby: Ranked, strong: Ranked) -> tuple[NearMiss, ...]:
         """The best row behind each rule that somebody could change, best first, with its rank among the strong."""
-        best: dict[Reason, NearMiss] = {}
-        for at in np.flatnonzero(nearby.scored.fit >= self.recipe.weights.least_fit).tolist():
-            row = int(nearby.rows[at])
+        # Each is behind one rule alone, so that rows behind the same rule have the same bits.
+        _, best = np.unique(failed.bits[nearby.rows], return_index=True)
+        found = []
+        for at in np.sort(best)[: self.recipe.near_misses].tolist():
+            row, value = int(nearby.rows[at]), round(float(nearby.scored.scores[at]), 5)
             (reason,) = failed.at(row)
-            if reason not in best:
-                value = round(float(nearby.scored.scores[at]), 5)
-                best[reason] = NearMiss(row, reason, value, _rank_among(strong, nearby, at))
-        return tuple(best.values())[: self.recipe.near_misses]
+            found.append(NearMiss(row, reason, value, _rank_among(strong, nearby, at)))
+        return tuple(found)
 
 
 def _rank_among(strong: Ranked, ranked: Ranked, at: int) -> int:
