@@ -6,6 +6,7 @@ there exactness is measured, not proven.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.order import Hits, Rows, best_first
-from embeddings.sketch import Sketch
+from embeddings.sketch import Sketch, products
 
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -98,15 +99,16 @@ class DenseIndex:
         if self.sketch is None or not 0 < k <= eligible:
             return _search(self.base, queries, k, mask)
         found = zip(queries, self.sketch.candidates(queries, k, mask), strict=True)
-        return [best_first(rows, _fetched(self.base, rows) @ query, k) for query, rows in found]
+        fetched = partial(_fetched, _stored(self.base))
+        return [best_first(rows, products(fetched, rows, query), k) for query, rows in found]
 
     def vectors(self, rows: Rows) -> Vectors:
         """The stored vectors of these rows, shape (len(rows), d), float32 decoded from float16."""
         rows = np.asarray(rows, np.int64)
         decoded = np.empty((rows.size, self.dimension), np.float32)
         old = rows < self.base.ntotal
-        decoded[old] = _fetched(self.base, rows[old])
-        decoded[~old] = _fetched(self.delta, rows[~old] - self.base.ntotal)
+        decoded[old] = _fetched(_stored(self.base), rows[old])
+        decoded[~old] = _fetched(_stored(self.delta), rows[~old] - self.base.ntotal)
         return decoded
 
 
@@ -126,11 +128,11 @@ def _stored(index: Any) -> NDArray[np.float16]:
     return view
 
 
-def _fetched(index: Any, rows: Rows) -> Vectors:
+def _fetched(stored: NDArray[np.float16], rows: Rows) -> Vectors:
     """Some stored rows in single precision, shape (len(rows), d): torch fetches and widens float16 the fastest."""
     import torch
 
-    chosen = torch.index_select(torch.from_numpy(_stored(index)), 0, torch.from_numpy(rows))
+    chosen = torch.index_select(torch.from_numpy(stored), 0, torch.from_numpy(rows))
     widened: Vectors = chosen.float().numpy()
     return widened
 

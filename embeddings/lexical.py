@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.order import Hits, Rows, Scores, best_first
+from embeddings.order import Hits, Rows, Scores, at_least, best_first
 from embeddings.postings import Postings, build_postings, frozen_idf, open_postings
 
 Document = Sequence[str]
@@ -59,9 +59,9 @@ class LexicalIndex:
         A mask (n,) says which rows are eligible; words are weighed once for all masks. Rows with none of the terms are
         never returned; where fewer than k eligible rows have one, all of them are.
         """
-        eligible = [np.flatnonzero(mask) for mask in masks]
+        eligible = [mask.astype(np.float32) for mask in masks]
         return [
-            [_best(scores, k, rows) for rows in eligible]
+            [_best(scores * counts, k) for counts in eligible]
             for scores in (self._scores(terms) for terms in queries)
         ]
 
@@ -98,8 +98,8 @@ class LexicalIndex:
         return rarity
 
 
-def _best(scores: Scores, k: int, rows: Rows) -> Hits:
-    """The k best of some rows, of those that have a term."""
-    reached = scores if rows.size == scores.size else scores.take(rows)
-    with_term = np.flatnonzero(reached > 0)
-    return best_first(rows.take(with_term), reached.take(with_term), k)
+def _best(scores: Scores, k: int) -> Hits:
+    """The k best of the rows that score at all."""
+    least = at_least(scores, k) if 0 < k < scores.size else 0.0
+    found = np.flatnonzero(scores >= least if least > 0 else scores > 0)
+    return best_first(found, scores.take(found), k)

@@ -1,12 +1,13 @@
 """The one order of search results: higher scores first, equal scores by row."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+_MAXIMA: Final = 64
 
 
 class Hits(NamedTuple):
@@ -34,3 +35,15 @@ def _best(rows: Rows, scores: Scores, k: int) -> NDArray[np.int64]:
     tied = np.flatnonzero(scores == cut)
     tied = tied[np.argsort(rows[tied], kind="stable")][: k - above.size]
     return np.concatenate([above, tied])
+
+
+def at_least(scores: Scores, k: int) -> float:
+    """A score that at least k of `scores` (n,) reach: the k-th best, or a little less where that is found faster.
+
+    The k-th best of the maxima of blocks is reached in k blocks, so by k rows.
+    """
+    blocks = scores.size // _MAXIMA
+    if blocks >= 4 * k:
+        # A block is every so-manieth row: maxima over whole rows of an array are found twenty times as fast.
+        scores = scores[: blocks * _MAXIMA].reshape(_MAXIMA, blocks).max(axis=0)
+    return float(np.partition(scores, scores.size - k)[scores.size - k])

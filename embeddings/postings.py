@@ -64,13 +64,17 @@ class Postings:
 
     def scores(self, terms: Sequence[str]) -> Scores:
         """BM25 of every row, shape (n,); a term that is asked for twice counts twice."""
-        scores = np.zeros(len(self), np.float32)
+        # The compiled loop under scipy's sparse matrices: np.add.at, which does the same, takes twice as long, and the
+        # public product of a matrix first copies the columns that it is asked for.
+        from scipy.sparse._sparsetools import csc_matvec
+
+        scores, once = np.zeros(len(self), np.float32), np.ones(1, np.float32)
         for term in terms:
             if (code := self.vocabulary.get(term)) is not None:
                 found = slice(self.starts[code], self.starts[code + 1])
-                np.add.at(
-                    scores, self.rows[found], self.weights[found]
-                )  # faster than fetching, adding, storing
+                rows, weights = self.rows[found], self.weights[found]
+                ends = np.array([0, rows.size], np.int32)
+                csc_matvec(len(self), 1, ends, rows, weights, once, scores)  # adds to scores
         return scores
 
     def contains(self, terms: Sequence[str], rows: Rows) -> NDArray[np.bool_]:

@@ -12,8 +12,9 @@ little, doubt is large and nearly every row goes on: slower, never worse. It is 
 none either): `make bench` measures recall.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.mapped import mapped
-from embeddings.order import Rows, Scores
+from embeddings.order import Rows, Scores, at_least
 
 Vectors = NDArray[np.float32]
 BLOCK_WIDTH: Final = 64
@@ -32,7 +33,7 @@ GATHER_UP_TO: Final = 0.25
 """Share of the rows eligible, up to which fetching them is cheaper than passing over all."""
 _SAMPLE: Final = 20_000
 _CHUNK: Final = 8192
-_MAXIMA: Final = 64
+_AT_ONCE: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Sketch:
     @classmethod
     def open(cls, folder: Path) -> "Sketch":
         """A saved sketch, its blocks mapped into memory. Raises OSError or ValueError if unreadable."""
-        blocks = tuple(mapped(folder / f"block-{i}.npy") for i in range(BLOCKS))
+        blocks = tuple(mapped(folder / f"block-{i}.npy", "c") for i in range(BLOCKS))
         return cls(np.load(folder / "rotation.npy"), np.load(folder / "variance.npy"), blocks)
 
     def save(self, folder: Path) -> None:
@@ -85,8 +86,8 @@ class Sketch:
         block = self.blocks[0]
         along = np.ascontiguousarray(rotated[:, : block.shape[1]])
         if len(rows) <= GATHER_UP_TO * len(block):
-            return along @ block.take(rows, axis=0).T
-        scores = along @ block.T
+            return _product(along, block.take(rows, axis=0))
+        scores = _product(along, block)
         return scores if len(rows) == len(block) else scores.take(rows, axis=1)
 
     def _narrowed(self, query: Vectors, scores: Scores, rows: Rows, k: int) -> Rows:
@@ -95,7 +96,8 @@ class Sketch:
             near = self._near(query, start, scores, k)
             rows, scores = rows[near], scores[near]
             if block is not None:
-                scores = scores + block.take(rows, axis=0) @ query[start : start + block.shape[1]]
+                along = query[start : start + block.shape[1]]
+                scores = scores + products(partial(np.take, block, axis=0), rows, along)
         return rows
 
     def _later(self) -> Iterator[tuple[int, Vectors | None]]:
@@ -110,13 +112,16 @@ class Sketch:
         return np.flatnonzero(scores >= at_least(scores, k) - DOUBTS * doubt)
 
 
-def at_least(scores: Scores, k: int) -> float:
-    """A score that at least k of `scores` (n,) reach: the k-th best, or a little less where that is found faster.
+def products(fetched: Callable[[Rows], Vectors], rows: Rows, query: Vectors) -> Scores:
+    """Inner products (n,) of a query (d,) with `rows` (n,), fetched a few at a time, so that they stay in the
+    processor's cache until they are multiplied."""
+    parts = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+    return np.concatenate([np.empty(0, np.float32), *(fetched(part) @ query for part in parts)])
 
-    The k-th best of the maxima of blocks is reached in k blocks, so by k rows.
-    """
-    blocks = scores.size // _MAXIMA
-    if blocks >= 4 * k:
-        # A block is every so-manieth row: maxima over whole rows of an array are found twenty times as fast.
-        scores = scores[: blocks * _MAXIMA].reshape(_MAXIMA, blocks).max(axis=0)
-    return float(np.partition(scores, scores.size - k)[scores.size - k])
+
+def _product(few: Vectors, many: Vectors) -> Scores:
+    """`few` (q, d) times `many` (n, d), shape (q, n): torch takes half the time of numpy for a few queries."""
+    import torch
+
+    product: Scores = (torch.from_numpy(few) @ torch.from_numpy(many).T).numpy()
+    return product

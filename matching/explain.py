@@ -18,7 +18,7 @@ from matching.pairing import Pairing
 from matching.profile import Facet, FacetKind, Phrase
 from matching.release import VERDICTS
 from matching.requirements.filling import line_asking
-from matching.scoring import FEATURES, Feature, FitWord, Scored, Weights, contributions
+from matching.scoring import FEATURES, Feature, FitWord, Scored
 from matching.standing import effective_education, held_licences
 from matching.vocabulary import Licence, Verification, WindowVerdict, WorkSetting
 
@@ -105,9 +105,12 @@ def supports(facet: Facet, candidate: Candidate, vacancy: Vacancy, reader: Reade
 
 
 def _best_line(wanted: Phrase, vacancy: Vacancy, reader: Reader) -> tuple[str, tuple[str, ...]]:
-    """The line with the rarest wanted words, the first of equals, and those words."""
+    """The line with the rarest wanted words, the first of equals, and those words; nothing where no line has any."""
     headings = ((text, reader.words(text)) for text in (vacancy.title, *vacancy.required.certificates))
-    lines = [(line, wanted & words) for line, words in (*headings, *reader.lines(vacancy.description))]
+    read = (*headings, *reader.lines(vacancy.description))
+    lines = [(line, shared) for line, words in read if (shared := wanted & words)]
+    if not lines:
+        return "", ()
     known = sorted(frozenset().union(*(shared for _, shared in lines)))
     rarity = dict(zip(known, reader.idf(known).tolist(), strict=True))
     line, shared = max(lines, key=lambda pair: sum(rarity[term] for term in sorted(pair[1])))
@@ -163,13 +166,14 @@ def explain(
     facets: Sequence[Facet],
     pairing: Pairing,
     scored: Scored,
-    weights: Weights,
+    contributed: Sequence[float],
+    fit_word: FitWord,
     reader: Reader,
 ) -> Match:
-    """The row at `position` of a scored pairing, with its reasons; `vacancy` is its full record."""
+    """The row at `position` of one candidate's scored pairing, with its reasons; `vacancy` is its full record,
+    `contributed` what each of its features adds to the score, `fit_word` what its fit is called."""
     facet = facets[int(scored.facet[position])]
-    parts = contributions(scored.features[position : position + 1], weights)[0]
-    metres = float(np.broadcast_to(pairing.distance_m, scored.scores.shape)[position])
+    metres = float(pairing.distance_m[position])
     outside = vacancy.setting is WorkSetting.OUTSIDE
     known = outside and candidate.window is not None
     return Match(
@@ -179,9 +183,9 @@ def explain(
         title=vacancy.title,
         score=round(float(scored.scores[position]), 5),
         fit=round(float(scored.fit[position]), 5),
-        fit_word=weights.word(float(scored.fit[position])),
-        features={f: float(x) for f, x in zip(FEATURES, scored.features[position], strict=True)},
-        contributions={f: float(x) for f, x in zip(FEATURES, parts, strict=True)},
+        fit_word=fit_word,
+        features=dict(zip(FEATURES, scored.features[position].tolist(), strict=True)),
+        contributions=dict(zip(FEATURES, contributed, strict=True)),
         evidence=supports(facet, candidate, vacancy, reader),
         gaps=gaps(candidate, vacancy, date.fromordinal(pairing.today), reader),
         flags=flags(candidate, vacancy, pairing, position, facet),

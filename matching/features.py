@@ -53,13 +53,13 @@ _AGREEMENT = ((100, 0.3), (10, 0.6), (1, 1.0))
 def trade_feature(occupations: Sequence[tuple[str, float]], pairing: Pairing) -> Floats:
     """Agreement of occupations in the state classification times both confidences, shape (k,)."""
     theirs, confidence = pairing.vacancies.occupation, pairing.vacancies.occupation_confidence
-    best = np.zeros(len(theirs), np.float64)
-    for code, certainty in occupations:
-        group = int(code)
-        agreement = np.zeros(theirs.shape, np.float64)
-        for divisor, value in _AGREEMENT:
-            agreement = np.where((theirs > 0) & (theirs // divisor == group // divisor), value, agreement)
-        best = np.maximum(best, (agreement * confidence * certainty).max(axis=1))
+    # All codes at once, shape (codes, 1, 1), against (k, slots).
+    groups = np.array([int(code) for code, _ in occupations], np.int64)[:, None, None]
+    certainty = np.array([sure for _, sure in occupations], np.float64)[:, None, None]
+    agreement = np.zeros((len(occupations), *theirs.shape), np.float64)
+    for divisor, value in _AGREEMENT:
+        agreement[(theirs > 0) & (theirs // divisor == groups // divisor)] = value
+    best: Floats = (agreement * confidence * certainty).max(axis=(0, 2), initial=0)
     return best
 
 

@@ -20,7 +20,7 @@ from matching.ports import ProfileSnapshot, Snapshot, Vectors
 from matching.profile import Facet
 from matching.reference import LegalBar
 from matching.rules import OPENABLE, Failures, Reason, failures, failures_by_kind, no_failures
-from matching.scoring import Evidence, Scored, Skills, Weights, looked_up, order, score
+from matching.scoring import Evidence, Scored, Skills, Weights, contributions, looked_up, order, score
 from matching.world import World
 
 NEAR_POOL = 100
@@ -140,9 +140,10 @@ def rank_vacancies(
         return Ranking(None, *counts, failed.count)
     # A pair scores the same beside any other, so both pools are scored in one go.
     both = search.scored(search.pools(eligible, snapshot.alive & failed.only(OPENABLE)))
-    ranked, nearby = (both.take(np.flatnonzero(side)) for side in (eligible[both.rows], ~eligible[both.rows]))
-    strong = ranked.take(np.flatnonzero(ranked.scored.fit >= recipe.weights.least_fit))
-    weak = len(ranked.rows) - len(strong.rows)
+    fits = both.scored.fit >= recipe.weights.least_fit
+    within = eligible[both.rows]
+    strong, nearby = (both.take(np.flatnonzero(side & fits)) for side in (within, ~within))
+    weak = int(np.count_nonzero(within)) - len(strong.rows)
     near = search.near_misses(failed, nearby, strong)
     return Ranking(strong.take(np.arange(min(size, len(strong.rows)))), *counts, failed.count, weak, near)
 
@@ -196,6 +197,7 @@ def explained(
     reader: Reader,
 ) -> tuple[Match, ...]:
     """The rows of a ranked list with their reasons; `vacancies` are their full records, in the same order."""
+    contributed = contributions(ranked.scored.features, recipe.weights).tolist()
     return tuple(
         explain(
             rank=position + 1,
@@ -205,7 +207,8 @@ def explained(
             facets=profile.facets,
             pairing=ranked.pairing,
             scored=ranked.scored,
-            weights=recipe.weights,
+            contributed=contributed[position],
+            fit_word=recipe.weights.word(float(ranked.scored.fit[position])),
             reader=reader,
         )
         for position, vacancy in enumerate(vacancies)
@@ -261,13 +264,14 @@ class _Search:
 
     def near_misses(self, failed: Failures, nearby: Ranked, strong: Ranked) -> tuple[NearMiss, ...]:
         """The best row behind each rule that somebody could change, best first, with its rank among the strong."""
-        best: dict[Reason, NearMiss] = {}
-        for at, row in enumerate(nearby.rows.tolist()):
+        # Each is behind one rule alone, so that rows behind the same rule have the same bits.
+        _, best = np.unique(failed.bits[nearby.rows], return_index=True)
+        found = []
+        for at in np.sort(best)[: self.recipe.near_misses].tolist():
+            row, value = int(nearby.rows[at]), round(float(nearby.scored.scores[at]), 5)
             (reason,) = failed.at(row)
-            if nearby.scored.fit[at] >= self.recipe.weights.least_fit and reason not in best:
-                value = round(float(nearby.scored.scores[at]), 5)
-                best[reason] = NearMiss(row, reason, value, _rank_among(strong, nearby, at))
-        return tuple(best.values())[: self.recipe.near_misses]
+            found.append(NearMiss(row, reason, value, _rank_among(strong, nearby, at)))
+        return tuple(found)
 
 
 def _rank_among(strong: Ranked, ranked: Ranked, at: int) -> int:

@@ -25,6 +25,7 @@ _ABBREVIATION = re.compile(
     r"\.$",
     re.IGNORECASE,
 )
+_FEWEST_POINTS = 2
 _ENOUGH_DASHES = 3  # fewer are ranges and asides: "3jt - 4jt", "Senin - Jumat"
 
 
@@ -65,9 +66,9 @@ def _plain_character(character: str) -> str:
 
 def _cut_at_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     cuts = {match.end() for match in _INLINE_BULLET.finditer(text, start, end)}
-    dashes = {match.end() for match in _INLINE_DASH.finditer(text, start, end)}
-    if len(dashes) >= _ENOUGH_DASHES:
-        cuts |= dashes
+    if _often(text, start, end, "-–", _ENOUGH_DASHES):
+        dashes = {match.end() for match in _INLINE_DASH.finditer(text, start, end)}
+        cuts |= dashes if len(dashes) >= _ENOUGH_DASHES else set()
     cuts |= _counted_up(text, start, end)
     edges = [start, *sorted(cuts - {start, end}), end]
     yield from pairwise(edges)
@@ -76,12 +77,19 @@ def _cut_at_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 def _counted_up(text: str, start: int, end: int) -> set[int]:
     """Where the points of a numbered list on one line begin: numbers that count up by one, from 1 or 2."""
     found: list[int] = []
+    if not _often(text, start, end, ".)", _FEWEST_POINTS):
+        return set()
     for match in _INLINE_NUMBER.finditer(text, start, end):
         number = int(match.group(1))
         if number == len(found) + 1 or (not found and number == 2):
             found.extend([match.start()] * (number - len(found)))
     points = set(found)
-    return points if len(points) > 1 else set()
+    return points if len(points) >= _FEWEST_POINTS else set()
+
+
+def _often(text: str, start: int, end: int, marks: str, least: int) -> bool:
+    """Whether so many of the marks stand there: most lines have none, and a pattern costs more to try in vain."""
+    return sum(text.count(mark, start, end) for mark in marks) >= least
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Line]:

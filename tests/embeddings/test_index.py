@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from embeddings.index import DenseIndex
-from embeddings.order import Hits
-from embeddings.sketch import BLOCK_WIDTH, BLOCKS, Sketch, at_least
+from embeddings.order import Hits, at_least
+from embeddings.sketch import BLOCK_WIDTH, BLOCKS, Sketch
 
 D = 32
 
