@@ -24,10 +24,11 @@ from matching.columns import CandidateTable
 from matching.explain import Match, Reader
 from matching.language.tokens import lines_with_words, words_of
 from matching.model import Candidate, HeldLicence, Vacancy
-from matching.pipeline import Profile, Recipe, explained, rank_vacancies
+from matching.pipeline import explained, rank_vacancies
 from matching.ports import Snapshot
 from matching.release import ANY_TIME, NEVER, ReleaseWindow
 from matching.rules import failures_by_kind
+from matching.search import Profile, Recipe
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.vocabulary import DateBasis, Education, Language, Licence, ReleaseMode
 

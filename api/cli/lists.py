@@ -11,7 +11,7 @@ from matching.explain import Match
 from matching.geo import Gazetteer
 from matching.messages import Tongue, words
 from matching.model import Vacancy
-from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.usecases.match import CandidatesFor, Shown, VacanciesFor
 
 STRONGEST = 3
 
@@ -27,10 +27,10 @@ def show_vacancies(answer: VacanciesFor, gazetteer: Gazetteer, tongue: Tongue, c
     ):
         table.add_column(title, ratio=ratio)
     table.add_column(_say(tongue, "Kesenjangan dan catatan", "Gaps and notes"), ratio=10)
-    for match, vacancy in zip(answer.matches, answer.vacancies, strict=True):
+    for match, vacancy, shown in zip(answer.matches, answer.vacancies, answer.shown, strict=True):
         table.add_row(
             str(match.rank),
-            _vacancy(match, vacancy, gazetteer, tongue),
+            _vacancy(match, vacancy, gazetteer, tongue).append_text(_placed(shown, tongue)),
             _reasons(match, tongue),
             _notes(match, tongue),
         )
@@ -106,6 +106,16 @@ def _vacancy(match: Match, vacancy: Vacancy, gazetteer: Gazetteer, tongue: Tongu
     text.append(f"{place}{distance}\n", style="not bold")
     text.append(score_words(match, tongue), style="not bold")
     return text
+
+
+def _placed(shown: Shown, tongue: Tongue) -> Text:
+    """How many stand behind a row, and that it was moved."""
+    notes = []
+    if shown.similar:
+        notes.append(words("list.similar", tongue).format(len(shown.similar)))
+    if shown.moved:
+        notes.append(words("list.moved", tongue).format(shown.score_rank))
+    return Text("".join(f"\n{note}" for note in notes), style="cyan not bold")
 
 
 def _reasons(match: Match, tongue: Tongue) -> Text:

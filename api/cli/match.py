@@ -36,6 +36,12 @@ Which = Annotated[
         metavar="VACANCY", help="Id lowongan, atau SISTEM:KUNCI. The vacancy's id, or SYSTEM:KEY."
     ),
 ]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="Urutan skor saja, tanpa pengelompokan. The order of scores alone, nothing grouped."
+    ),
+]
 Record = Annotated[bool, typer.Option("--record", help="Catat sebagai run. Record the list as a run.")]
 
 
@@ -48,10 +54,16 @@ def register(app: typer.Typer) -> None:
 
 
 def match(
-    candidate: Who, size: Size = None, as_of: AsOf = None, as_json: AsJson = False, record: Record = False
+    candidate: Who,
+    *,
+    size: Size = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    record: Record = False,
+    plain: Plain = False,
 ) -> None:
     """Peringkat lowongan untuk satu kandidat. Vacancies ranked for one candidate."""
-    asyncio.run(_match(candidate, size, as_of, as_json=as_json, record=record))
+    asyncio.run(_match(candidate, size, as_of, as_json=as_json, record=record, plain=plain))
 
 
 def candidates_for(
@@ -96,12 +108,18 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
             Console().print(table)
 
 
-async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
+async def _match(
+    who: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool, plain: bool
+) -> None:
     settings, named = load_settings(), _named(who, "candidate")
     async with wiring.program(settings, purpose=PURPOSE) as program:
         candidate = await _candidate(program, named)
         answer = await program.matcher.vacancies_for(
-            program.actor, candidate, today=as_of or program.today(), size=size or settings.list_rows
+            program.actor,
+            candidate,
+            today=as_of or program.today(),
+            size=size or settings.list_rows,
+            plain=plain,
         )
         run = await _recorded(program, answer, size) if record else None
         pending = await pending_vacancies(program, Console(stderr=True))

@@ -19,9 +19,10 @@ from matching.model import (
     Vacancy,
     VacancyId,
 )
-from matching.pipeline import Profile, Recipe, rank_vacancies
+from matching.pipeline import rank_vacancies
 from matching.ports import Encoder, Shelf, Snapshot
 from matching.profile import Composer
+from matching.search import Profile, Recipe
 from matching.trade import Trade
 from matching.usecases.indexing import unit_mean
 from matching.vocabulary import CertificateKind, Education, Verification

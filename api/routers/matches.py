@@ -19,6 +19,10 @@ from matching.model import CandidateId, VacancyId
 from matching.usecases.records import employers_named
 
 router = APIRouter(tags=["matches"])
+Plain = Annotated[
+    bool,
+    Query(description="In the order of scores alone: nothing stands behind another row, nothing is moved."),
+]
 Near = Annotated[int, Query(ge=0, le=3, description="How many vacancies that one change would open.")]
 
 
@@ -33,10 +37,11 @@ async def vacancies_for(
     as_of: Today,
     lang: Language,
     near: Near = 3,
+    plain: Plain = False,
 ) -> Response:
     """Vacancies that this person can take, best first, each with reasons, gaps and the verdict on the window."""
     answer = await program.matcher.vacancies_for(
-        program.actor, CandidateId(candidate_id), today=as_of, size=size
+        program.actor, CandidateId(candidate_id), today=as_of, size=size, plain=plain
     )
     employers = await employers_named(program.gateway, program.actor, employers_of(answer.vacancies))
     return listed(vacancies_document(answer, program.gazetteer, employers, lang, near=near))

@@ -47,8 +47,10 @@ DECIDED: Example = {
     "model": "multilingual-e5-small@2f1c",
     "weights": "2026-11-a",
 }
+DISPLAY: Example = {"similar": True, "employer_rows": 3, "within": 20}
 VACANCIES_FOR: Example = DECIDED | {
     "candidate_id": PERSON,
+    "display": DISPLAY,
     "live": 3000,
     "eligible": 214,
     "weak": 61,
@@ -63,11 +65,15 @@ VACANCIES_FOR: Example = DECIDED | {
             "source": None,
             "score": 0.69,
             "would_rank": 2,
+            "to": {"willing_to_move": True},
         }
     ],
     "matches": [
         MATCH
         | {
+            "score_rank": 1,
+            "similar": ["2b9d7c54-90a1-4c8e-8f3d-5e6a7b8c9d11"],
+            "moved": False,
             "vacancy_id": VACANCY_ID,
             "title": "Tukang Las (Welder) SMAW",
             "employer": {"id": EMPLOYER_ID, "name": "PT Contoh Karya"},
@@ -90,7 +96,7 @@ RUN_SUMMARY: Example = {
     "snapshot": "g7@1042",
     "model": "multilingual-e5-small@2f1c",
     "rules": "2026-11-a",
-    "parameters": {"size": 20, "as_of": "2026-11-22"},
+    "parameters": {"size": 20, "display": DISPLAY, "as_of": "2026-11-22"},
     "at": "2026-11-22T09:30:00+07:00",
     "erased": False,
 }

@@ -17,11 +17,12 @@ from tests.end_to_end.conftest import NewHome
 from tests.end_to_end.shell import PATIENCE_S, Home, eventually
 
 ROW = {
-    "rank", "vacancy_id", "title", "score", "fit", "contributions", "evidence", "gaps", "flags", "window", "distance_m",
+    "rank", "score_rank", "similar", "moved", "vacancy_id", "title", "score", "fit", "contributions", "evidence", "gaps", "flags", "window",
+    "distance_m",
 }  # fmt: skip
 LIST = {
     "candidate_id", "as_of", "live", "eligible", "weak", "not_enough", "dropped", "would_open", "snapshot", "model",
-    "weights", "matches", "run",
+    "weights", "matches", "run", "display",
 }  # fmt: skip
 NOBODY = "00000000-0000-4000-8000-00000000dead"
 QUICK_S = 5.0  # two seconds when nobody else is at the processors
