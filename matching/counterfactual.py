@@ -15,7 +15,7 @@ import numpy as np
 from matching.changes import Change, change_behind, licences_known, with_licences
 from matching.columns import CandidateTable, Mask
 from matching.pairing import Pairing
-from matching.pipeline import Ranking, places
+from matching.pipeline import Ranking, places, shown_rank
 from matching.ports import Snapshot
 from matching.rules import Failures, Reason, failures, failures_by_kind
 from matching.search import Profile, Ranked, Recipe, Search
@@ -47,18 +47,19 @@ class Opener:
 
 
 def near_misses(
-    profile: Profile, snapshot: Snapshot, recipe: Recipe, ranking: Ranking, *, today: date
+    profile: Profile, snapshot: Snapshot, recipe: Recipe, ranking: Ranking, *, today: date, most: int = 3
 ) -> tuple[NearMiss, ...]:
-    """The nearest rows behind single rules, each with the rank that it takes when that rule's change is made.
+    """At most so many of the nearest rows behind single rules, each with the rank that it takes when that rule's change
+    is made.
 
     A row that stands behind a better one that it is like has the rank of that one. A change that would not bring the
     row into the list (another rule fails then, or enough others that fit better are opened too) is not told.
     """
-    if not ranking.nearest:
+    if not ranking.nearest or not most:
         return ()
     asked = _Asked.of(profile, snapshot, recipe, today)
     told = (asked.near_miss(reason, row) for reason, row in ranking.nearest.items())
-    return tuple(islice((miss for miss in told if miss), recipe.near_misses))
+    return tuple(islice((miss for miss in told if miss), most))
 
 
 def openers(profile: Profile, snapshot: Snapshot, recipe: Recipe, *, today: date) -> tuple[Opener, ...]:
@@ -103,32 +104,32 @@ class _Asked:
     def near_miss(self, reason: Reason, row: int) -> NearMiss | None:
         change = change_behind(reason, self.profile.candidate, self.pairing, row)
         listed = self.listed(change)
-        if row not in listed.rank:
+        if row not in listed.rows:
             return None
-        return NearMiss(row, reason, listed.score[row], listed.rank[row], change.to)
+        at = int(np.flatnonzero(listed.rows == row)[0])
+        return NearMiss(row, reason, _score(listed, at), self.rank(listed, at), change.to)
 
     def opener(self, licence: Licence, opened: Mask) -> Opener:
         """What a licence does that opens the rows of a mask (n,)."""
         candidate = with_licences(self.profile.candidate, frozenset({licence}))
         listed = self.listed(Change(candidate, self.snapshot.vacancies, {}))
-        rows = [row for row in listed.rank if opened[row]]
-        count = int(np.count_nonzero(opened))
-        if not rows:
+        count, among = int(np.count_nonzero(opened)), np.flatnonzero(opened[listed.rows])
+        if not among.size:
             return Opener(licence, count, 0)
-        first = min(rows, key=lambda row: (listed.rank[row], -listed.score[row]))
-        return Opener(licence, count, len(rows), first, listed.score[first], listed.rank[first])
+        first = int(among[0])
+        row = int(listed.rows[first])
+        return Opener(licence, count, among.size, row, _score(listed, first), self.rank(listed, first))
 
-    def listed(self, change: Change) -> "_Listed":
+    def listed(self, change: Change) -> Ranked:
         """The list when the change has been made."""
         snapshot = replace(self.snapshot, vacancies=change.vacancies)
         profile = replace(self.profile, candidate=change.candidate)
         search = Search.of(profile, snapshot, self.recipe, self.today)
         eligible = self.snapshot.alive & self.passes(search.pairing, change)
-        best = search.strong(search.scored(search.pool(eligible)))
-        values = best.scored.scores.round(5).tolist()
-        return _Listed(
-            shown_ranks(best, snapshot, self.recipe), dict(zip(best.rows.tolist(), values, strict=True))
-        )
+        return search.strong(search.scored(search.pool(eligible)))
+
+    def rank(self, listed: Ranked, position: int) -> int:
+        return shown_rank(listed, self.snapshot, self.recipe.display, position)
 
     def passes(self, pairing: Pairing, change: Change) -> Mask:
         """Rows that fail no rule after the change, shape (n,). Kinds are of the vacancies as they are, so those that
@@ -141,9 +142,5 @@ class _Asked:
         return mask
 
 
-@dataclass(frozen=True)
-class _Listed:
-    """A list by rows of the table: rank as shown, and score."""
-
-    rank: Mapping[int, int]
-    score: Mapping[int, float]
+def _score(listed: Ranked, position: int) -> float:
+    return round(float(listed.scored.scores[position]), 5)

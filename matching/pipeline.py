@@ -129,9 +129,38 @@ def explained(
     )
 
 
-def places(best: Ranked, snapshot: Snapshot, display: Display) -> tuple[Place, ...]:
-    """Positions of a ranked list in the order in which they are shown."""
-    return arranged(best.pairing.vacancies.employer, snapshot.lexical.terms(best.rows), display)
+def places(best: Ranked, snapshot: Snapshot, display: Display, size: int | None = None) -> tuple[Place, ...]:
+    """Positions of a ranked list in the order in which they are shown, the first `size` or all.
+
+    For the first few, rows are looked at only as far down as these can come from, and rows further down stand behind
+    none of them: they would not be in the list either.
+    """
+    rows = len(best.rows)
+    depth = rows if size is None else min(2 * size, rows)
+    while True:
+        shown = _arranged(best, snapshot, display, depth)
+        standing = sum(not place.moved for place in shown)
+        if size is None or depth == rows or (standing >= min(size, display.within) and len(shown) >= size):
+            return shown[:size]
+        depth = min(2 * depth, rows)
+
+
+def shown_rank(best: Ranked, snapshot: Snapshot, display: Display, position: int) -> int:
+    """Rank, as shown, of one position of a ranked list; of one that stands behind another, that one's."""
+
+    def found(depth: int) -> tuple[int, Place]:
+        ranks = enumerate(_arranged(best, snapshot, display, depth), start=1)
+        return next((rank, at) for rank, at in ranks if position in (at.position, *at.behind))
+
+    # What is above decides it, unless it is moved below others that score less.
+    rank, place = found(position + 1)
+    return found(len(best.rows))[0] if place.moved else rank
+
+
+def _arranged(best: Ranked, snapshot: Snapshot, display: Display, depth: int) -> tuple[Place, ...]:
+    """Places of the first `depth` rows, as if there were no others."""
+    terms = snapshot.lexical.terms(best.rows[:depth]) if display.similar else [frozenset()] * depth
+    return arranged(best.pairing.vacancies.employer[:depth], terms, display)
 
 
 def _nearest(failed: Failures, nearby: Ranked) -> Mapping[Reason, int]:

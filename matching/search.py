@@ -43,7 +43,6 @@ class Recipe:
     policy: Policy = field(default_factory=Policy)
     bars: Bars = field(default_factory=Bars)
     pool: int = 300  # candidates for scoring, after fusion
-    near_misses: int = 3
     display: Display = field(default_factory=Display)
 
     def pairing(self, candidates: CandidateTable, vacancies: VacancyTable, today: date) -> Pairing:

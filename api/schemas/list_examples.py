@@ -81,6 +81,33 @@ VACANCIES_FOR: Example = DECIDED | {
         }
     ],
 }
+WHAT_IF: Example = {
+    "certificates": [
+        {"kind": "training", "title": "Juru Las SMAW 6G", "verification": "confirmed_by_issuer"}
+    ],
+    "licences": ["SIM_B1"],
+}
+WHAT_IF_LIST: Example = VACANCIES_FOR | {
+    "supposed": WHAT_IF,
+    "matches": [row | {"rank_before": 3} for row in VACANCIES_FOR["matches"]],
+}
+WHAT_OPENS: Example = {
+    "candidate_id": PERSON,
+    "as_of": "2026-11-22",
+    "kind": "training",
+    "licences": [
+        {
+            "licence": "SIM_B1",
+            "opens": 41,
+            "ranked": 3,
+            "vacancy_id": VACANCY_ID,
+            "title": "Sopir Truk dan Tukang Las",
+            "score": 0.61,
+            "would_rank": 4,
+        }
+    ],
+    "certificates": [{"title": "Juru Las SMAW 6G", "asked_by": 5, "enters": 2, "rises": 7}],
+}
 CANDIDATES_FOR: Example = DECIDED | {
     "vacancy_id": VACANCY_ID,
     "title": "Tukang Las (Welder) SMAW",

@@ -101,14 +101,21 @@ class Matcher:
     model: str
 
     async def vacancies_for(
-        self, actor: Actor, candidate: CandidateId, *, today: date, size: int, plain: bool = False
+        self,
+        actor: Actor,
+        candidate: CandidateId,
+        *,
+        today: date,
+        size: int,
+        near: int = 3,
+        plain: bool = False,
     ) -> VacanciesFor:
-        """Vacancies for a person; `plain`: in the order of scores alone.
+        """Vacancies for a person, and at most `near` that one change would open; `plain`: by score alone.
 
         Raises NotFound, and GateClosed where the person's gate to matching is closed.
         """
         person = await self.person(actor, candidate)
-        return await self.vacancies_of(actor, person, today=today, size=size, plain=plain)
+        return await self.vacancies_of(actor, person, today=today, size=size, near=near, plain=plain)
 
     async def person(self, actor: Actor, candidate: CandidateId) -> Candidate:
         """The facts of a person who may be matched. Raises as `vacancies_for` does."""
@@ -121,13 +128,15 @@ class Matcher:
         return person
 
     async def vacancies_of(
-        self, actor: Actor, person: Candidate, *, today: date, size: int, plain: bool = False
+        self, actor: Actor, person: Candidate, *, today: date, size: int, near: int = 3, plain: bool = False
     ) -> VacanciesFor:
         """Vacancies for a person as described, who may differ from the one on record."""
         snapshot = self.catalogue.snapshot
         (profile,) = await self.profiles([person], today)
         recipe = replace(self.recipe, display=PLAIN) if plain else self.recipe
-        listed = await asyncio.to_thread(_listed, profile, snapshot, recipe, today, size)
+        listed = await asyncio.to_thread(
+            _listed, profile, snapshot, recipe, today=today, size=size, near=near
+        )
         return await self._answer(actor, profile, listed, snapshot, today)
 
     def nearing_release(self, *, today: date, horizon_days: int) -> list[CandidateId]:
@@ -272,16 +281,16 @@ class _Listed:
     display: Display
 
 
-def _listed(profile: Profile, snapshot: Snapshot, recipe: Recipe, today: date, size: int) -> _Listed:
+def _listed(
+    profile: Profile, snapshot: Snapshot, recipe: Recipe, *, today: date, size: int, near: int
+) -> _Listed:
     ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool)
-    near = near_misses(profile, snapshot, recipe, ranking, today=today)
+    misses = near_misses(profile, snapshot, recipe, ranking, today=today, most=near)
     if ranking.best is None:
-        return _Listed(ranking, (), (), near, recipe.display)
-    ids = ranking.best.pairing.vacancies.ids
-    shown = places(ranking.best, snapshot, recipe.display)[:size]
-    return _Listed(
-        ranking, [VacancyId(uuid_at(ids, i)) for i in range(len(ids))], shown, near, recipe.display
-    )
+        return _Listed(ranking, (), (), misses, recipe.display)
+    column = ranking.best.pairing.vacancies.ids
+    ids = [VacancyId(uuid_at(column, i)) for i in range(len(column))]
+    return _Listed(ranking, ids, places(ranking.best, snapshot, recipe.display, size), misses, recipe.display)
 
 
 def _count(profiles: ProfileSnapshot) -> int:

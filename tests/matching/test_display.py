@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from matching.columns import Column
 from matching.display import LEAST_TERMS, PLAIN, Display, Place, arranged, deferred
-from matching.pipeline import places, rank_vacancies
+from matching.model import Candidate, Vacancy
+from matching.pipeline import places, rank_vacancies, shown_rank
 from matching.profile import TITLE_MARK, Phrase
 from tests.people import TODAY, employer, person, profile, recipe, snapshot, work
+from tests.strategies import boards, skilled
 
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Row = tuple[int, Phrase]
 """Employer and terms."""
 
@@ -135,3 +138,21 @@ def test_the_step_reads_titles_and_texts_of_a_snapshot() -> None:
     groups = [{best.rows[i] for i in (place.position, *place.behind)} for place in places_shown]
     assert sorted(map(sorted, groups)) == [[0, 1], [2]]
     assert [place.position for place in places(best, shelf, replace(PLAIN))] == [0, 1, 2]
+
+
+@quick
+@given(skilled, boards, displays, st.integers(1, 6))
+def test_looking_only_as_far_down_as_one_must_shows_the_same(
+    candidate: Candidate, some: list[Vacancy], display: Display, size: int
+) -> None:
+    shelf = snapshot(some)
+    best = rank_vacancies(profile(candidate), shelf, recipe(), today=TODAY, size=9, with_rules=False).best
+    assume(best is not None)
+    assert best is not None
+    whole, first = places(best, shelf, display), places(best, shelf, display, size)
+    assert [place.position for place in first] == [place.position for place in whole[:size]]
+    for one, other in zip(first, whole, strict=False):
+        assert one.behind == other.behind[: len(one.behind)]
+    for rank, place in enumerate(whole, start=1):
+        for position in (place.position, *place.behind):
+            assert shown_rank(best, shelf, display, position) == rank
