@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from matching.model import Candidate, Vacancy
 from matching.pipeline import rank_vacancies
-from matching.scoring import Feature
 from tests.people import TODAY, profile, recipe, snapshot
 from tests.strategies import boards, skilled
 
