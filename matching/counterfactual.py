@@ -57,7 +57,7 @@ def near_misses(
     """
     if not ranking.nearest or not most:
         return ()
-    asked = _Asked.of(profile, snapshot, recipe, today)
+    asked = _Asked.of(profile, snapshot, recipe, today, ranking.failed)
     told = (asked.near_miss(reason, row) for reason, row in ranking.nearest.items())
     return tuple(islice((miss for miss in told if miss), most))
 
@@ -96,10 +96,20 @@ class _Asked:
     failed: Failures
 
     @classmethod
-    def of(cls, profile: Profile, snapshot: Snapshot, recipe: Recipe, today: date) -> "_Asked":
+    def of(
+        cls,
+        profile: Profile,
+        snapshot: Snapshot,
+        recipe: Recipe,
+        today: date,
+        failed: Failures | None = None,
+    ) -> "_Asked":
+        """`failed` is the answer of the rules, where it is known."""
         person = CandidateTable.of([profile.candidate], recipe.world)
         pairing = recipe.pairing(person, snapshot.vacancies, today)
-        return cls(profile, snapshot, recipe, today, pairing, failures_by_kind(pairing, snapshot.kinds))
+        return cls(
+            profile, snapshot, recipe, today, pairing, failed or failures_by_kind(pairing, snapshot.kinds)
+        )
 
     def near_miss(self, reason: Reason, row: int) -> NearMiss | None:
         change = change_behind(reason, self.profile.candidate, self.pairing, row)

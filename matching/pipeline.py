@@ -37,6 +37,9 @@ class Ranking:
     dropped: Mapping[Reason, int]
     weak: int = 0
     nearest: Mapping[Reason, int] = field(default_factory=dict)
+    failed: Failures | None = (
+        None  # which rules each row of the table fails; None where nothing could be opened
+    )
 
     @property
     def not_enough(self) -> bool:
@@ -69,7 +72,9 @@ def rank_vacancies(
     strong = search.strong(ranked)
     weak = len(ranked.rows) - len(strong.rows)
     nearest = _nearest(failed, search.strong(nearby))
-    return Ranking(strong.take(np.arange(min(size, len(strong.rows)))), *counts, failed.count, weak, nearest)
+    return Ranking(
+        strong.take(np.arange(min(size, len(strong.rows)))), *counts, failed.count, weak, nearest, failed
+    )
 
 
 def rank_candidates(
