@@ -99,6 +99,16 @@ class Settings(BaseSettings):
         le=10_000,
         description="Rows that each retriever brings to the pool; the score ignores it.",
     )
+    group_similar: bool = Field(
+        default=True,
+        description="Near-duplicate vacancies stand behind the best of them in a list; false shows each.",
+    )
+    employer_rows: int = Field(
+        3,
+        ge=0,
+        le=1_000,
+        description="Rows of one employer among the first `JEMBATAN_LIST_ROWS` of a list; 0 sets no limit.",
+    )
     horizon_days: int = Field(
         180, ge=1, le=1_830, description="A person is near release when it is expected within this many days."
     )

@@ -21,13 +21,15 @@ from benchmarks.worlds import TODAY, Sources, encoder_of, open_people, recipe, s
 from data.index_store import PostgresIndexStore
 from embeddings.shelf import IndexShelf
 from matching.columns import CandidateTable
+from matching.counterfactual import near_misses
 from matching.explain import Match, Reader
 from matching.language.tokens import lines_with_words, words_of
 from matching.model import Candidate, HeldLicence, Vacancy
-from matching.pipeline import Profile, Recipe, explained, rank_vacancies
+from matching.pipeline import explained, places, rank_vacancies
 from matching.ports import Snapshot
 from matching.release import ANY_TIME, NEVER, ReleaseWindow
 from matching.rules import failures_by_kind
+from matching.search import Profile, Recipe
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.vocabulary import DateBasis, Education, Language, Licence, ReleaseMode
 
@@ -50,14 +52,17 @@ class Desk:
     def answer(self, profile: Profile) -> tuple[float, tuple[Match, ...]]:
         """Seconds that ranking and explaining took, and the list."""
         start = time.perf_counter()
-        ranking = rank_vacancies(profile, self.snapshot, self.recipe, today=TODAY, size=SIZE)
-        ranked = time.perf_counter() - start
+        ranking = rank_vacancies(profile, self.snapshot, self.recipe, today=TODAY, size=self.recipe.pool)
+        near_misses(profile, self.snapshot, self.recipe, ranking, today=TODAY)
         if ranking.best is None:
-            return ranked, ()
-        records = [self._record(int(row) % self.texts) for row in ranking.best.rows]
+            return time.perf_counter() - start, ()
+        shown = places(ranking.best, self.snapshot, self.recipe.display, SIZE)
+        rows = ranking.best.take(np.array([place.position for place in shown], np.int64))
+        ranked = time.perf_counter() - start
+        records = [self._record(int(row) % self.texts) for row in rows.rows]
         start = time.perf_counter()
         reader = Reader(words_of, lines_with_words, self.recipe.rarity)
-        matches = explained(ranking.best, profile, records, self.recipe, reader)
+        matches = explained(rows, profile, records, self.recipe, reader)
         return ranked + time.perf_counter() - start, matches
 
     def _record(self, text: int) -> Vacancy:

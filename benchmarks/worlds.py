@@ -25,9 +25,9 @@ from embeddings.hashing import HashingEncoder
 from embeddings.shelf import IndexShelf
 from matching.columns import VacancyTable
 from matching.model import Candidate, Vacancy
-from matching.pipeline import Profile, Recipe
 from matching.ports import Encoder
 from matching.profile import Composer, Facet, FacetKind
+from matching.search import Profile, Recipe
 from matching.trade import Trade
 from matching.usecases.catalogue import TEXT_VERSION
 from matching.usecases.indexing import unit_mean

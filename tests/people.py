@@ -37,12 +37,13 @@ from matching.model import (
     Wage,
 )
 from matching.pairing import Pairing
-from matching.pipeline import Bars, Profile, Ranking, Recipe, explained, rank_vacancies
+from matching.pipeline import Ranking, explained, rank_vacancies
 from matching.ports import ProfileSnapshot, Snapshot
 from matching.profile import Composer
 from matching.reference import AppliesTo
 from matching.release import ReleaseWindow, Supervision
 from matching.scoring import Weights
+from matching.search import Bars, Profile, Recipe
 from matching.trade import Trade
 from matching.usecases.indexing import unit_mean
 from matching.vocabulary import (

@@ -16,6 +16,7 @@ from api.cli import (
     runs,
     serve,
     settings,
+    what_if,
 )
 from api.cli.errors import explained_exit
 from api.cli.workbench import workbench
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Jembatan Kerja: dari sertifikat ke pekerjaan. From certificate to work.",
 )
-for module in (demo, serve, match, imports, requirements, runs, admin, explain_title, settings):
+for module in (demo, serve, match, what_if, imports, requirements, runs, admin, explain_title, settings):
     module.register(app)
 evaluate.register(app, workbench)
 

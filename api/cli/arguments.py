@@ -2,8 +2,13 @@
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 import typer
+
+from api.program import Program
+from matching.errors import NotFound
+from matching.model import CandidateId, ExternalReference
 
 
 def day(text: str | date) -> date:
@@ -27,3 +32,31 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON untuk program. JSON f
 Size = Annotated[
     int | None, typer.Option("--size", min=1, max=1_000, help="Panjang daftar. Length of the list.")
 ]
+Who = Annotated[
+    str,
+    typer.Argument(
+        metavar="CANDIDATE", help="Id kandidat, atau SISTEM:KUNCI. The candidate's id, or SYSTEM:KEY."
+    ),
+]
+
+
+def named(text: str, kind: str) -> UUID | ExternalReference:
+    """Who or what was asked for, read before anything is opened. Raises BadParameter."""
+    system, separator, key = text.partition(":")
+    if separator:
+        return ExternalReference(system, key)
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter(f"an id, or SYSTEM:KEY of the {kind}") from None
+
+
+async def candidate_of(program: Program, who: UUID | ExternalReference) -> CandidateId:
+    """Id of a candidate given by id or by a source system's key. Raises NotFound."""
+    if isinstance(who, UUID):
+        return CandidateId(who)
+    async with program.gateway.transaction(program.actor, read_only=True) as tx:
+        found = await tx.candidates.by_reference([who])
+    if who not in found:
+        raise NotFound("candidate")
+    return found[who]

@@ -1,6 +1,6 @@
 """Ranked lists for people to read in a terminal: reasons, gaps and flags in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -10,14 +10,22 @@ from api.words import flag_words, gap_words, reason_words, score_words
 from matching.explain import Match
 from matching.geo import Gazetteer
 from matching.messages import Tongue, words
-from matching.model import Vacancy
-from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.model import Vacancy, VacancyId
+from matching.usecases.match import CandidatesFor, Shown, VacanciesFor
 
 STRONGEST = 3
 
 
-def show_vacancies(answer: VacanciesFor, gazetteer: Gazetteer, tongue: Tongue, console: Console) -> None:
-    """One person's ranked vacancies, then what fell out and what would open."""
+def show_vacancies(
+    answer: VacanciesFor,
+    gazetteer: Gazetteer,
+    tongue: Tongue,
+    console: Console,
+    *,
+    before: Mapping[VacancyId, int] | None = None,
+) -> None:
+    """One person's ranked vacancies, then what fell out and what would open; `before` are the ranks of another list to
+    be told beside, one that supposes less."""
     _head(answer, tongue, console)
     table = Table(show_lines=True, expand=True)
     for title, ratio in (
@@ -27,10 +35,12 @@ def show_vacancies(answer: VacanciesFor, gazetteer: Gazetteer, tongue: Tongue, c
     ):
         table.add_column(title, ratio=ratio)
     table.add_column(_say(tongue, "Kesenjangan dan catatan", "Gaps and notes"), ratio=10)
-    for match, vacancy in zip(answer.matches, answer.vacancies, strict=True):
+    for match, vacancy, shown in zip(answer.matches, answer.vacancies, answer.shown, strict=True):
         table.add_row(
-            str(match.rank),
-            _vacancy(match, vacancy, gazetteer, tongue),
+            str(match.rank)
+            if before is None
+            else f"{match.rank}\n{_since(before.get(match.vacancy), tongue)}",
+            _vacancy(match, vacancy, gazetteer, tongue).append_text(_placed(shown, tongue)),
             _reasons(match, tongue),
             _notes(match, tongue),
         )
@@ -106,6 +116,20 @@ def _vacancy(match: Match, vacancy: Vacancy, gazetteer: Gazetteer, tongue: Tongu
     text.append(f"{place}{distance}\n", style="not bold")
     text.append(score_words(match, tongue), style="not bold")
     return text
+
+
+def _since(rank: int | None, tongue: Tongue) -> str:
+    return words("list.rank_before", tongue).format(rank) if rank else words("list.new", tongue)
+
+
+def _placed(shown: Shown, tongue: Tongue) -> Text:
+    """How many stand behind a row, and that it was moved."""
+    notes = []
+    if shown.similar:
+        notes.append(words("list.similar", tongue).format(len(shown.similar)))
+    if shown.moved:
+        notes.append(words("list.moved", tongue).format(shown.score_rank))
+    return Text("".join(f"\n{note}" for note in notes), style="cyan not bold")
 
 
 def _reasons(match: Match, tongue: Tongue) -> Text:

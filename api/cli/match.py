@@ -10,30 +10,32 @@ import typer
 from rich.console import Console
 
 from api import wiring
-from api.cli.arguments import AsJson, AsOf, Size
+from api.cli.arguments import AsJson, AsOf, Size, Who, candidate_of, named
 from api.cli.lists import add_summary, show_candidates, show_vacancies, summary_table
 from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import working
+from api.cli.what_if import CertificateAs, WithCertificate, WithLicence, show_what_if, supposition
 from api.program import Program
 from api.schemas.matches import candidates_document, employers_of, vacancies_document
 from api.settings import load_settings
 from matching.errors import NotFound
 from matching.messages import Tongue
-from matching.model import CandidateId, ExternalReference, RunId, VacancyId
+from matching.model import ExternalReference, RunId, VacancyId
 from matching.usecases.match import CandidatesFor, VacanciesFor
 from matching.usecases.runs import record_run
+from matching.vocabulary import CertificateKind
 
 PURPOSE = "matching from the command line"
-Who = Annotated[
-    str,
-    typer.Argument(
-        metavar="CANDIDATE", help="Id kandidat, atau SISTEM:KUNCI. The candidate's id, or SYSTEM:KEY."
-    ),
-]
 Which = Annotated[
     str,
     typer.Argument(
         metavar="VACANCY", help="Id lowongan, atau SISTEM:KUNCI. The vacancy's id, or SYSTEM:KEY."
+    ),
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="Urutan skor saja, tanpa pengelompokan. The order of scores alone, nothing grouped."
     ),
 ]
 Record = Annotated[bool, typer.Option("--record", help="Catat sebagai run. Record the list as a run.")]
@@ -48,10 +50,25 @@ def register(app: typer.Typer) -> None:
 
 
 def match(
-    candidate: Who, size: Size = None, as_of: AsOf = None, as_json: AsJson = False, record: Record = False
+    candidate: Who,
+    *,
+    size: Size = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    record: Record = False,
+    plain: Plain = False,
+    with_certificate: WithCertificate = None,
+    certificate_kind: CertificateAs = CertificateKind.TRAINING,
+    with_licence: WithLicence = None,
 ) -> None:
     """Peringkat lowongan untuk satu kandidat. Vacancies ranked for one candidate."""
-    asyncio.run(_match(candidate, size, as_of, as_json=as_json, record=record))
+    if with_certificate or with_licence:
+        if record or plain:
+            raise typer.BadParameter("a supposed list is not recorded, and is always shown as lists are")
+        supposed = supposition(with_certificate or [], certificate_kind, with_licence or [])
+        asyncio.run(show_what_if(named(candidate, "candidate"), supposed, size, as_of, as_json=as_json))
+        return
+    asyncio.run(_match(candidate, size, as_of, as_json=as_json, record=record, plain=plain))
 
 
 def candidates_for(
@@ -85,7 +102,11 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
         with working(Console(stderr=True), len(people)) as advance:
             for person in people:
                 answer = await program.matcher.vacancies_for(
-                    program.actor, person, today=today, size=size or settings.list_rows
+                    program.actor,
+                    person,
+                    today=today,
+                    size=size or settings.list_rows,
+                    near=3 if as_json else 0,
                 )
                 if as_json:
                     typer.echo(json.dumps(await _document(program, answer, pending), ensure_ascii=False))
@@ -96,12 +117,18 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
             Console().print(table)
 
 
-async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
-    settings, named = load_settings(), _named(who, "candidate")
+async def _match(
+    who: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool, plain: bool
+) -> None:
+    settings, person = load_settings(), named(who, "candidate")
     async with wiring.program(settings, purpose=PURPOSE) as program:
-        candidate = await _candidate(program, named)
+        candidate = await candidate_of(program, person)
         answer = await program.matcher.vacancies_for(
-            program.actor, candidate, today=as_of or program.today(), size=size or settings.list_rows
+            program.actor,
+            candidate,
+            today=as_of or program.today(),
+            size=size or settings.list_rows,
+            plain=plain,
         )
         run = await _recorded(program, answer, size) if record else None
         pending = await pending_vacancies(program, Console(stderr=True))
@@ -116,9 +143,9 @@ async def _match(who: str, size: int | None, as_of: AsOf, *, as_json: bool, reco
 
 
 async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json: bool, record: bool) -> None:
-    settings, named = load_settings(), _named(which, "vacancy")
+    settings, offer = load_settings(), named(which, "vacancy")
     async with wiring.program(settings, purpose=PURPOSE) as program:
-        vacancy = await _vacancy(program, named)
+        vacancy = await _vacancy(program, offer)
         answer = await program.matcher.candidates_for(
             program.actor, vacancy, today=as_of or program.today(), size=size or settings.list_rows
         )
@@ -154,33 +181,11 @@ async def _recorded(program: Program, answer: VacanciesFor | CandidatesFor, size
     return record.id
 
 
-async def _candidate(program: Program, named: UUID | ExternalReference) -> CandidateId:
-    """Id of a candidate given by id or by a source system's key. Raises NotFound."""
-    if isinstance(named, UUID):
-        return CandidateId(named)
+async def _vacancy(program: Program, which: UUID | ExternalReference) -> VacancyId:
+    if isinstance(which, UUID):
+        return VacancyId(which)
     async with program.gateway.transaction(program.actor, read_only=True) as tx:
-        found = await tx.candidates.by_reference([named])
-    if named not in found:
-        raise NotFound("candidate")
-    return found[named]
-
-
-async def _vacancy(program: Program, named: UUID | ExternalReference) -> VacancyId:
-    if isinstance(named, UUID):
-        return VacancyId(named)
-    async with program.gateway.transaction(program.actor, read_only=True) as tx:
-        found = await tx.vacancies.by_reference([named])
-    if named not in found:
+        found = await tx.vacancies.by_reference([which])
+    if which not in found:
         raise NotFound("vacancy")
-    return found[named]
-
-
-def _named(text: str, kind: str) -> UUID | ExternalReference:
-    """What was asked for, read before anything is opened. Raises BadParameter."""
-    system, separator, key = text.partition(":")
-    if separator:
-        return ExternalReference(system, key)
-    try:
-        return UUID(text)
-    except ValueError:
-        raise typer.BadParameter(f"an id, or SYSTEM:KEY of the {kind}") from None
+    return found[which]

@@ -22,10 +22,11 @@ from matching.model import (
     Vacancy,
     VacancyId,
 )
-from matching.pipeline import Profile, Recipe, rank_vacancies, score_rows
+from matching.pipeline import rank_vacancies, score_rows
 from matching.ports import Encoder, Shelf, Snapshot
 from matching.profile import Composer
 from matching.scoring import Scored, Weights
+from matching.search import Profile, Recipe
 from matching.trade import Trade
 from matching.usecases.indexing import unit_mean
 from matching.vocabulary import CertificateKind, Education, Verification

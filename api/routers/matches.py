@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Body, Query, Response
 
-from api.deps import Language, ListRows, Serving, Today, listed
-from api.routers.answers import ON_MATCHING, answers
+from api.deps import BOUNDED, Language, ListRows, Serving, Today, listed
+from api.routers.answers import ON_MATCHING, answers, body_example
 from api.schemas import list_examples
 from api.schemas.matches import (
     CandidateList,
@@ -15,10 +15,22 @@ from api.schemas.matches import (
     employers_of,
     vacancies_document,
 )
+from api.schemas.what_if import (
+    WhatIfIn,
+    WhatIfList,
+    WhatOpensOut,
+    what_if_document,
+    what_opens_document,
+)
 from matching.model import CandidateId, VacancyId
 from matching.usecases.records import employers_named
+from matching.usecases.what_if import what_if, what_opens
 
 router = APIRouter(tags=["matches"])
+Plain = Annotated[
+    bool,
+    Query(description="In the order of scores alone: nothing stands behind another row, nothing is moved."),
+]
 Near = Annotated[int, Query(ge=0, le=3, description="How many vacancies that one change would open.")]
 
 
@@ -33,13 +45,48 @@ async def vacancies_for(
     as_of: Today,
     lang: Language,
     near: Near = 3,
+    plain: Plain = False,
 ) -> Response:
     """Vacancies that this person can take, best first, each with reasons, gaps and the verdict on the window."""
     answer = await program.matcher.vacancies_for(
-        program.actor, CandidateId(candidate_id), today=as_of, size=size
+        program.actor, CandidateId(candidate_id), today=as_of, size=size, near=near, plain=plain
     )
     employers = await employers_named(program.gateway, program.actor, employers_of(answer.vacancies))
     return listed(vacancies_document(answer, program.gazetteer, employers, lang, near=near))
+
+
+@router.post(
+    "/candidates/{candidate_id}/what-if",
+    dependencies=[BOUNDED],
+    **answers(WhatIfList, list_examples.WHAT_IF_LIST, *ON_MATCHING),
+)
+async def matches_if(
+    *,
+    program: Serving,
+    candidate_id: UUID,
+    held: Annotated[WhatIfIn, Body(openapi_examples=body_example(list_examples.WHAT_IF))],
+    size: ListRows,
+    as_of: Today,
+    lang: Language,
+) -> Response:
+    """The list of this person if certificates or licences were held besides those on record. Nothing is stored."""
+    found = await what_if(
+        program.matcher, program.actor, CandidateId(candidate_id), held.value(), today=as_of, size=size
+    )
+    employers = await employers_named(program.gateway, program.actor, employers_of(found.answer.vacancies))
+    return listed(what_if_document(found, program.gazetteer, employers, lang))
+
+
+@router.get(
+    "/candidates/{candidate_id}/what-opens",
+    **answers(WhatOpensOut, list_examples.WHAT_OPENS, *ON_MATCHING),
+)
+async def opens_more(program: Serving, candidate_id: UUID, size: ListRows, as_of: Today) -> Response:
+    """Licences and certificates that would open more to this person, found by ranking again with each."""
+    found = await what_opens(
+        program.matcher, program.actor, CandidateId(candidate_id), today=as_of, size=size
+    )
+    return listed(what_opens_document(found))
 
 
 @router.get(

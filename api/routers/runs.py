@@ -34,7 +34,7 @@ NewRun = Annotated[RunIn, Body(openapi_examples=body_example(list_examples.RUN))
 )
 async def record_run(program: Serving, new: NewRun, once: Creation) -> Response:
     """Make a ranked list and record it with all that decided it: versions, weights, parameters, frozen features."""
-    asked = RunAsked(new.candidate_id, new.vacancy_id, new.size, new.as_of or program.today())
+    asked = RunAsked(new.candidate_id, new.vacancy_id, new.size, new.as_of or program.today(), new.plain)
     run = await run_once(
         program.matcher, program.actor, asked, once, new_id=program.new_id, at=program.clock()
     )

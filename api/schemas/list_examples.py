@@ -56,8 +56,10 @@ DECIDED: Example = {
     "model": "multilingual-e5-small@2f1c",
     "weights": "2026-11-a",
 }
+DISPLAY: Example = {"similar": True, "employer_rows": 3, "within": 20}
 VACANCIES_FOR: Example = DECIDED | {
     "candidate_id": PERSON,
+    "display": DISPLAY,
     "live": 3000,
     "eligible": 214,
     "weak": 61,
@@ -72,17 +74,48 @@ VACANCIES_FOR: Example = DECIDED | {
             "source": None,
             "score": 0.69,
             "would_rank": 2,
+            "to": {"willing_to_move": True},
         }
     ],
     "matches": [
         MATCH
         | {
+            "score_rank": 1,
+            "similar": ["2b9d7c54-90a1-4c8e-8f3d-5e6a7b8c9d11"],
+            "moved": False,
             "vacancy_id": VACANCY_ID,
             "title": "Tukang Las (Welder) SMAW",
             "employer": {"id": EMPLOYER_ID, "name": "PT Contoh Karya"},
             "place": PLACE,
         }
     ],
+}
+WHAT_IF: Example = {
+    "certificates": [
+        {"kind": "training", "title": "Juru Las SMAW 6G", "verification": "confirmed_by_issuer"}
+    ],
+    "licences": ["SIM_B1"],
+}
+WHAT_IF_LIST: Example = VACANCIES_FOR | {
+    "supposed": WHAT_IF,
+    "matches": [row | {"rank_before": 3} for row in VACANCIES_FOR["matches"]],
+}
+WHAT_OPENS: Example = {
+    "candidate_id": PERSON,
+    "as_of": "2026-11-22",
+    "kind": "training",
+    "licences": [
+        {
+            "licence": "SIM_B1",
+            "opens": 41,
+            "ranked": 3,
+            "vacancy_id": VACANCY_ID,
+            "title": "Sopir Truk dan Tukang Las",
+            "score": 0.61,
+            "would_rank": 4,
+        }
+    ],
+    "certificates": [{"title": "Juru Las SMAW 6G", "asked_by": 5, "enters": 2, "rises": 7}],
 }
 CANDIDATES_FOR: Example = DECIDED | {
     "vacancy_id": VACANCY_ID,
@@ -99,7 +132,7 @@ RUN_SUMMARY: Example = {
     "snapshot": "g7@1042",
     "model": "multilingual-e5-small@2f1c",
     "rules": "2026-11-a",
-    "parameters": {"size": 20, "as_of": "2026-11-22"},
+    "parameters": {"size": 20, "display": DISPLAY, "as_of": "2026-11-22"},
     "at": "2026-11-22T09:30:00+07:00",
     "erased": False,
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.schemas.documents import Document, plain
+from api.schemas.openings import WouldOpen, would_open
 from api.schemas.parts import Day, Shape
 from api.words import flag_words, gap_words
 from matching.explain import GapKind, Match
@@ -98,8 +99,11 @@ class MatchRow(Shape):
 
 
 class VacancyRow(MatchRow):
-    """A vacancy in a person's list."""
+    """A vacancy in a person's list. `rank` is its place; `score_rank` the one that it has by score alone."""
 
+    score_rank: int
+    similar: list[UUID] = Field(description="Near-duplicates that stand behind this row, best first.")
+    moved: bool = Field(description="Moved down because its employer has enough rows above.")
     vacancy_id: UUID
     title: str
     employer: NamedRow
@@ -111,18 +115,6 @@ class CandidateRow(MatchRow):
 
     candidate_id: UUID
     home: PlaceRow
-
-
-class WouldOpen(Shape):
-    """A vacancy that one change would open, and the rank that it would take."""
-
-    vacancy_id: UUID
-    title: str
-    reason: Reason
-    words: str
-    source: str | None = Field(description="The rule of law behind the reason, where there is one.")
-    score: float
-    would_rank: int
 
 
 class RankedList(Shape):
@@ -143,10 +135,19 @@ class RankedList(Shape):
     )
 
 
+class DisplayRow(Shape):
+    """How rows were placed after scoring; see docs/matching.md."""
+
+    similar: bool
+    employer_rows: int
+    within: int
+
+
 class VacancyList(RankedList):
     """Vacancies for a person. `not_enough`: there is no evidence of skill to rank on."""
 
     candidate_id: UUID
+    display: DisplayRow
     live: int
     eligible: int
     weak: int
@@ -175,9 +176,10 @@ def vacancies_document(
     pending: int | None = None,
 ) -> Document:
     """A person's list, in the shape of `VacancyList`."""
-    rows = zip(answer.matches, answer.vacancies, strict=True)
+    rows = zip(answer.matches, answer.vacancies, answer.shown, strict=True)
     return {
         "candidate_id": str(answer.candidate.id),
+        "display": plain(answer.display),
         **_decided_by(answer, tongue),
         **_counted(pending),
         "live": answer.live,
@@ -185,28 +187,18 @@ def vacancies_document(
         "weak": answer.weak,
         "not_enough": answer.not_enough,
         "not_enough_words": words("list.not_enough", tongue) if answer.not_enough else None,
-        "would_open": [
-            {
-                "vacancy_id": str(miss.vacancy),
-                "title": miss.title,
-                "reason": str(miss.reason),
-                "words": words(f"reason.{miss.reason}", tongue),
-                "source": source(f"reason.{miss.reason}"),
-                "score": miss.score,
-                "would_rank": miss.would_rank,
-            }
-            for miss in answer.would_open[:near]
-        ],
+        "would_open": would_open(answer.would_open[:near], tongue),
         "matches": [
             {
                 "rank": match.rank,
+                **plain(shown),
                 "vacancy_id": str(match.vacancy),
                 "title": match.title,
                 "employer": _named(vacancy.employer, employers),
                 "place": _place(vacancy.place, gazetteer),
                 **_row(match, answer.candidate, vacancy, tongue),
             }
-            for match, vacancy in rows
+            for match, vacancy, shown in rows
         ],
     }
 

@@ -19,6 +19,7 @@ class RunIn(Shape):
     vacancy_id: UUID | None = None
     size: Annotated[int, Field(ge=1, le=200)] = 20
     as_of: Day | None = Field(None, description="Without it: today.", examples=[date(2026, 11, 22)])
+    plain: bool = Field(default=False, description="In the order of scores alone.")
 
     @model_validator(mode="after")
     def _one_side(self) -> Self:

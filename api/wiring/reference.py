@@ -9,17 +9,18 @@ from api.reference_book import ReferenceBook
 from api.settings import Settings
 from data import reference_files, trade_files
 from matching.aliases import OccupationCatalogue
+from matching.display import Display
 from matching.geo import Gazetteer
 from matching.intake.reading import Reading
 from matching.job_functions import JobFunctions
 from matching.language.places import PlaceParser, common_aliases
 from matching.language.tokens import tokenise
 from matching.pairing import Policy
-from matching.pipeline import Bars, Recipe
 from matching.profile import Composer
 from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy
+from matching.search import Bars, Recipe
 from matching.trade import Trade
 from matching.world import FieldCodes, World
 
@@ -68,6 +69,7 @@ def recipe(settings: Settings, knowledge: Trade) -> Recipe:
             knowledge.checks(),
         ),
         pool=settings.retrieval_rows,
+        display=Display(settings.group_similar, settings.employer_rows, settings.list_rows),
     )
 
 

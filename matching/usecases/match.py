@@ -2,28 +2,23 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from matching.columns import uuid_at
+from matching.counterfactual import NearMiss, near_misses
+from matching.display import PLAIN, Display, Place
 from matching.errors import GateClosed, NotFound
 from matching.explain import Match, Reader
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
-from matching.pipeline import (
-    Profile,
-    Ranked,
-    Ranking,
-    Recipe,
-    explained,
-    rank_candidates,
-    rank_vacancies,
-    score_one,
-)
+from matching.pipeline import Ranking, explained, places, rank_candidates, rank_vacancies, score_one
 from matching.ports import Encoder, ProfileSnapshot, Snapshot
 from matching.profile import Composer
 from matching.rules import Reason
+from matching.search import Profile, Ranked, Recipe
 from matching.stores import Gateway, IndexStore
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import facet_vectors
@@ -31,18 +26,30 @@ from matching.usecases.indexing import facet_vectors
 
 @dataclass(frozen=True, slots=True)
 class NearMissRow:
-    """A vacancy that one change would open, with the rank that it would take."""
+    """A vacancy that one change would open, with the rank that it takes once the change `to` has been made."""
 
     vacancy: VacancyId
     title: str
     reason: Reason
     score: float
     would_rank: int
+    to: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a row came to its place: its rank by score alone, the vacancies like it that stand behind it, best first, and
+    whether it was moved down because its employer has enough rows above."""
+
+    score_rank: int
+    similar: tuple[VacancyId, ...] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class VacanciesFor:
-    """Vacancies ranked for one person, with all that fell out. `vacancies` are the records of the matches.
+    """Vacancies ranked for one person, with all that fell out. `vacancies` are the records of the matches, and `shown`
+    says how `display` has placed each.
 
     `dropped` counts live vacancies by every rule that each fails, so its sum may exceed their number; `weak` fit too
     little to be ranked; `not_enough`: there is no evidence of skill to rank on.
@@ -61,6 +68,8 @@ class VacanciesFor:
     snapshot: str
     model: str
     weights: str
+    display: Display = PLAIN
+    shown: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +101,43 @@ class Matcher:
     model: str
 
     async def vacancies_for(
-        self, actor: Actor, candidate: CandidateId, *, today: date, size: int
+        self,
+        actor: Actor,
+        candidate: CandidateId,
+        *,
+        today: date,
+        size: int,
+        near: int = 3,
+        plain: bool = False,
     ) -> VacanciesFor:
-        """Vacancies for a person. Raises NotFound, and GateClosed where the person's gate to matching is closed."""
+        """Vacancies for a person, and at most `near` that one change would open; `plain`: by score alone.
+
+        Raises NotFound, and GateClosed where the person's gate to matching is closed.
+        """
+        person = await self.person(actor, candidate)
+        return await self.vacancies_of(actor, person, today=today, size=size, near=near, plain=plain)
+
+    async def person(self, actor: Actor, candidate: CandidateId) -> Candidate:
+        """The facts of a person who may be matched. Raises as `vacancies_for` does."""
         async with self.gateway.transaction(actor, read_only=True) as tx:
             person = (await tx.candidates.matching_facts([candidate])).get(candidate)
         if person is None:
             raise NotFound("candidate")
         if not person.gates.open:
             raise GateClosed
+        return person
+
+    async def vacancies_of(
+        self, actor: Actor, person: Candidate, *, today: date, size: int, near: int = 3, plain: bool = False
+    ) -> VacanciesFor:
+        """Vacancies for a person as described, who may differ from the one on record."""
         snapshot = self.catalogue.snapshot
-        (profile,) = await self._profiles([person], today)
-        ranking = await asyncio.to_thread(
-            rank_vacancies, profile, snapshot, self.recipe, today=today, size=size
+        (profile,) = await self.profiles([person], today)
+        recipe = replace(self.recipe, display=PLAIN) if plain else self.recipe
+        listed = await asyncio.to_thread(
+            _listed, profile, snapshot, recipe, today=today, size=size, near=near
         )
-        return await self._answer(actor, profile, ranking, snapshot, today)
+        return await self._answer(actor, profile, listed, snapshot, today)
 
     def nearing_release(self, *, today: date, horizon_days: int) -> list[CandidateId]:
         """People with an open gate who can be out within the horizon and are not yet past their latest date, soonest
@@ -143,7 +174,7 @@ class Matcher:
         if vacancy not in known:
             raise NotFound("vacancy")
         willing = [person for person in people.values() if person.gates.open]
-        ranked = await self._score_people(await self._profiles(willing, today), row, snapshot, today)
+        ranked = await self._score_people(await self.profiles(willing, today), row, snapshot, today)
         matches, shown = self._rows_for(known[vacancy], ranked[:size])
         return CandidatesFor(
             known[vacancy],
@@ -157,7 +188,7 @@ class Matcher:
             self.recipe.weights.version,
         )
 
-    async def _profiles(self, people: Sequence[Candidate], today: date) -> list[Profile]:
+    async def profiles(self, people: Sequence[Candidate], today: date) -> list[Profile]:
         """Facets and vectors of people, all texts looked up in one go."""
         facets = [self.composer.facets(person, today) for person in people]
         flat = [facet for own in facets for facet in own]
@@ -173,43 +204,43 @@ class Matcher:
         ]
 
     async def _answer(
-        self, actor: Actor, profile: Profile, ranking: Ranking, snapshot: Snapshot, today: date
+        self, actor: Actor, profile: Profile, listed: "_Listed", snapshot: Snapshot, today: date
     ) -> VacanciesFor:
-        best = ranking.best
-        ids = (
-            []
-            if best is None
-            else [VacancyId(uuid_at(best.pairing.vacancies.ids, i)) for i in range(len(best.rows))]
-        )
-        near = [VacancyId(uuid_at(snapshot.vacancies.ids, miss.row)) for miss in ranking.near]
+        ranking, ids = listed.ranking, listed.ids
+        near = [VacancyId(uuid_at(snapshot.vacancies.ids, miss.row)) for miss in listed.near]
         async with self.gateway.transaction(actor, read_only=True) as tx:
-            records = await tx.vacancies.many([*ids, *near])
+            records = await tx.vacancies.many([*(ids[place.position] for place in listed.places), *near])
         # A vacancy that was removed after the snapshot was taken is shown to nobody.
-        there = np.array([i for i, vacancy in enumerate(ids) if vacancy in records], np.int64)
-        shown = tuple(records[ids[i]] for i in there)
+        there = [place for place in listed.places if ids[place.position] in records]
+        vacancies = tuple(records[ids[place.position]] for place in there)
         matches: tuple[Match, ...] = ()
-        if best is not None:
-            matches = await asyncio.to_thread(
-                explained, best.take(there), profile, shown, self.recipe, self.reader
-            )
+        if ranking.best is not None:
+            rows = ranking.best.take(np.array([place.position for place in there], np.int64))
+            matches = await asyncio.to_thread(explained, rows, profile, vacancies, self.recipe, self.reader)
         return VacanciesFor(
             candidate=profile.candidate,
             as_of=today,
             matches=matches,
-            vacancies=shown,
+            vacancies=vacancies,
             live=ranking.live,
             eligible=ranking.eligible,
             dropped=ranking.dropped,
             weak=ranking.weak,
             not_enough=ranking.not_enough,
             would_open=tuple(
-                NearMissRow(vacancy, records[vacancy].title, miss.reason, miss.score, miss.would_rank)
-                for vacancy, miss in zip(near, ranking.near, strict=True)
+                NearMissRow(
+                    vacancy, records[vacancy].title, miss.reason, miss.score, miss.would_rank, miss.to
+                )
+                for vacancy, miss in zip(near, listed.near, strict=True)
                 if vacancy in records
             ),
             snapshot=snapshot.version,
             model=self.model,
             weights=self.recipe.weights.version,
+            display=listed.display,
+            shown=tuple(
+                Shown(place.position + 1, tuple(ids[i] for i in place.behind), place.moved) for place in there
+            ),
         )
 
     async def _score_people(
@@ -237,6 +268,29 @@ class Matcher:
             for rank, (profile, pair) in enumerate(ranked, start=1)
         ]
         return tuple(matches), tuple(profile.candidate for profile, _ in ranked)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A ranking, the `ids` of its rows by score, the places that are shown, and what one change would open."""
+
+    ranking: Ranking
+    ids: Sequence[VacancyId]
+    places: tuple[Place, ...]
+    near: tuple[NearMiss, ...]
+    display: Display
+
+
+def _listed(
+    profile: Profile, snapshot: Snapshot, recipe: Recipe, *, today: date, size: int, near: int
+) -> _Listed:
+    ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool)
+    misses = near_misses(profile, snapshot, recipe, ranking, today=today, most=near)
+    if ranking.best is None:
+        return _Listed(ranking, (), (), misses, recipe.display)
+    column = ranking.best.pairing.vacancies.ids
+    ids = [VacancyId(uuid_at(column, i)) for i in range(len(column))]
+    return _Listed(ranking, ids, places(ranking.best, snapshot, recipe.display, size), misses, recipe.display)
 
 
 def _count(profiles: ProfileSnapshot) -> int:

@@ -21,6 +21,7 @@ class RunAsked:
     vacancy: UUID | None
     size: int
     as_of: date
+    plain: bool = False  # in the order of scores alone
 
     def __post_init__(self) -> None:
         if (self.candidate is None) == (self.vacancy is None):
@@ -67,4 +68,6 @@ async def _answer(matcher: Matcher, actor: Actor, asked: RunAsked) -> VacanciesF
     if asked.candidate is None:
         raise NotFound("candidate")
     candidate = CandidateId(asked.candidate)
-    return await matcher.vacancies_for(actor, candidate, today=asked.as_of, size=asked.size)
+    return await matcher.vacancies_for(
+        actor, candidate, today=asked.as_of, size=asked.size, plain=asked.plain
+    )

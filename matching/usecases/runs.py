@@ -1,14 +1,15 @@
 """Runs of matching, recorded with all that decided them, and replayed from their frozen features."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 
+from matching.display import PLAIN, Display, deferred
 from matching.explain import Match
-from matching.model import Actor, RunId, VacancyId
+from matching.model import Actor, RunId
 from matching.model.records import RunRecord
 from matching.rules import RULES_VERSION
 from matching.scoring import FEATURES, Weights, total
@@ -59,10 +60,10 @@ async def record_run(
         model=answer.model,
         weights={"version": weights.version, "of": {str(f): weights.of[f] for f in FEATURES}},
         rules=RULES_VERSION,
-        parameters={**parameters, "as_of": answer.as_of.isoformat()},
+        parameters={**parameters, **_display(answer), "as_of": answer.as_of.isoformat()},
         features=[{str(f): match.features[f] for f in FEATURES} for match in answer.matches],
         result={
-            "rows": [_row(match, for_person=for_person) for match in answer.matches],
+            "rows": _rows(answer),
             "dropped": {str(reason): count for reason, count in answer.dropped.items()},
         },
         at=at,
@@ -77,7 +78,7 @@ async def record_run(
 
 
 def replay(run: RunRecord) -> tuple[ReplayedRow, ...]:
-    """The list again, from the frozen features and the recorded weights, best first.
+    """The list again, from the frozen features and the recorded weights: by score, then shown as it was.
 
     A run of an earlier version knows fewer features; those that it does not know add nothing.
     """
@@ -87,14 +88,34 @@ def replay(run: RunRecord) -> tuple[ReplayedRow, ...]:
     features = np.array([[frozen.get(f, 0.0) for f in FEATURES] for frozen in run.features], np.float64)
     scores = total(features.reshape(len(rows), len(FEATURES)), weights).round(5)
     best_first = sorted(range(len(rows)), key=lambda i: (-scores[i], UUID(rows[i]["id"]).bytes))
+    moved = frozenset(i for i, row in enumerate(rows) if row.get("moved"))
+    display = Display(**run.parameters["display"]) if "display" in run.parameters else PLAIN
     return tuple(
         ReplayedRow(UUID(rows[i]["id"]), rank, float(scores[i]), rows[i]["rank"], rows[i]["score"])
-        for rank, i in enumerate(best_first, start=1)
+        for rank, i in enumerate(deferred(best_first, moved, display.within), start=1)
     )
 
 
-def _row(match: Match, *, for_person: bool) -> dict[str, Any]:
-    record: UUID | VacancyId = match.vacancy if for_person else match.candidate
+def _display(answer: VacanciesFor | CandidatesFor) -> dict[str, Any]:
+    """Parameters of the order shown; a list of people has none, since a person stands in it once."""
+    return {"display": asdict(answer.display)} if isinstance(answer, VacanciesFor) else {}
+
+
+def _rows(answer: VacanciesFor | CandidatesFor) -> list[dict[str, Any]]:
+    if isinstance(answer, CandidatesFor):
+        return [_row(match.candidate, match) for match in answer.matches]
+    return [
+        {
+            **_row(match.vacancy, match),
+            "score_rank": shown.score_rank,
+            "similar": [str(vacancy) for vacancy in shown.similar],
+            "moved": shown.moved,
+        }
+        for match, shown in zip(answer.matches, answer.shown, strict=True)
+    ]
+
+
+def _row(record: UUID, match: Match) -> dict[str, Any]:
     return {
         "id": str(record),
         "rank": match.rank,

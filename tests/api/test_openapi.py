@@ -23,6 +23,7 @@ from api.schemas import (
     reference,
     runs,
     vacancies,
+    what_if,
 )
 
 Operation = tuple[str, dict[str, Any]]
@@ -41,6 +42,9 @@ SHAPES: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (vacancies.VacancyOut, examples.VACANCY_OUT),
     (matches.VacancyList, list_examples.VACANCIES_FOR),
     (matches.CandidateList, list_examples.CANDIDATES_FOR),
+    (what_if.WhatIfIn, list_examples.WHAT_IF),
+    (what_if.WhatIfList, list_examples.WHAT_IF_LIST),
+    (what_if.WhatOpensOut, list_examples.WHAT_OPENS),
     (runs.RunIn, list_examples.RUN),
     (runs.RunSummary, list_examples.RUN_SUMMARY),
     (runs.RunOut, list_examples.RUN_OUT),

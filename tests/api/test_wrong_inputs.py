@@ -40,7 +40,15 @@ BODIES: list[Any] = [
     json.dumps(examples.VACANCY | {"starts": "2026-02-30", "title": "\n"}).encode(),
     json.dumps({"candidate_id": SECRET}).encode(),
 ]
-POSTS = ["/candidates", "/candidates/lookup", "/employers", "/vacancies", "/runs", "/imports/candidates"]
+POSTS = [
+    "/candidates",
+    "/candidates/lookup",
+    "/employers",
+    "/vacancies",
+    "/runs",
+    "/imports/candidates",
+    f"/candidates/{uuid4()}/what-if",
+]
 GETS = [
     "/candidates?cursor=%00",
     "/candidates?cursor=" + cursor("after x"),

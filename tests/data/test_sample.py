@@ -44,13 +44,14 @@ from matching.language.identifiers import parse_nik
 from matching.language.places import PlaceParser
 from matching.language.tokens import lines_with_words, tokenise, words_of
 from matching.model import Candidate, Vacancy
-from matching.pipeline import Bars, Profile, Recipe, explained, rank_vacancies
+from matching.pipeline import explained, rank_vacancies
 from matching.ports import Snapshot
 from matching.profile import Composer
 from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy, verdict
 from matching.rules import failures
+from matching.search import Bars, Profile, Recipe
 from matching.trade import Trade
 from matching.vocabulary import ReleaseMode, WindowVerdict
 from matching.world import FieldCodes, World

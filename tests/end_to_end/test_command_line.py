@@ -10,6 +10,7 @@ import pytest
 
 from api.cli import exit_codes
 from api.schemas.matches import CandidateList, VacancyList
+from api.schemas.what_if import WhatIfList, WhatOpensOut
 from data.sample import DEMO_PERSON, vacancy_id
 from data.sample.memorable import candidate_id
 from matching.scoring import Feature
@@ -17,12 +18,12 @@ from tests.end_to_end.conftest import NewHome
 from tests.end_to_end.shell import PATIENCE_S, Home, eventually
 
 ROW = {
-    "rank", "vacancy_id", "title", "score", "fit", "fit_word", "fit_words", "contributions", "evidence", "gaps",
-    "flags", "window", "distance_m",
+    "rank", "score_rank", "similar", "moved", "vacancy_id", "title", "score", "fit", "fit_word", "fit_words",
+    "contributions", "evidence", "gaps", "flags", "window", "distance_m",
 }  # fmt: skip
 LIST = {
     "candidate_id", "as_of", "live", "eligible", "weak", "not_enough", "dropped", "would_open", "snapshot", "model",
-    "weights", "matches", "run",
+    "weights", "matches", "run", "display",
 }  # fmt: skip
 NOBODY = "00000000-0000-4000-8000-00000000dead"
 QUICK_S = 5.0  # two seconds when nobody else is at the processors
@@ -55,6 +56,24 @@ def test_a_recorded_run_is_listed_and_replays_to_the_same_list(home: Home, recor
     assert [(row["id"], row["score"]) for row in replayed["rows"]] == [
         (row["vacancy_id"], row["score"]) for row in recorded["matches"]
     ]
+
+
+def test_a_supposed_certificate_and_what_opens_more_are_json(home: Home) -> None:
+    body = home.json(
+        "match", "SDP:CONTOH-WELDER-3G", "--with-certificate", "Teknisi AC", "--with-licence", "SIM_A"
+    )
+    WhatIfList.model_validate(body)
+    assert [held["title"] for held in body["supposed"]["certificates"]] == ["Teknisi AC"]
+    assert any(row["rank_before"] is None or row["rank"] < row["rank_before"] for row in body["matches"])
+    assert (
+        "Teknisi AC" in home.run("match", "SDP:CONTOH-WELDER-3G", "--with-certificate", "Teknisi AC").stdout
+    )
+    found = home.json("what-opens", "SDP:CONTOH-WELDER-3G")
+    WhatOpensOut.model_validate(found)
+    assert found["licences"]
+    assert (
+        found["licences"][0]["licence"].replace("_", " ") in home.run("what-opens", str(DEMO_PERSON)).stdout
+    )
 
 
 def test_candidates_for_gives_the_same_pair_the_same_score(home: Home, recorded: dict[str, Any]) -> None:
@@ -114,6 +133,8 @@ def test_an_error_is_one_line_on_stderr_and_the_documented_code(
         ("match", "nobody"),
         ("match", NOBODY, "--size", "0"),
         ("match", NOBODY, "--as-of", "besok"),
+        ("match", NOBODY, "--with-certificate", "Las", "--record"),
+        ("match", NOBODY, "--with-licence", "SIM_Z"),
         ("serve", "--prot", "1"),
     ],
     ids=" ".join,

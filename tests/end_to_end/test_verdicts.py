@@ -21,7 +21,9 @@ LEAST_HIGH = 0.5
 
 
 async def ranked(program: Program, candidate: CandidateId) -> VacanciesFor:
-    return await program.matcher.vacancies_for(program.actor, candidate, today=program.today(), size=ALL)
+    return await program.matcher.vacancies_for(
+        program.actor, candidate, today=program.today(), size=ALL, plain=True
+    )
 
 
 async def reasons(program: Program, candidate: CandidateId, vacancy: VacancyId) -> set[str]:

@@ -97,7 +97,7 @@ def test_a_guard_s_post_is_in_nobody_s_list(name: str) -> None:
     assert "guard" not in rows
     assert ranking.dropped[Reason.CLOSED_BY_LAW]
     assert Reason.CLOSED_BY_LAW in reasons(name, "guard")
-    assert all(miss.row != list(vacancies()).index("guard") for miss in ranking.near)
+    assert list(vacancies()).index("guard") not in ranking.nearest.values()
 
 
 def test_work_abroad_is_closed_under_supervision_and_open_at_full_term() -> None:
@@ -164,7 +164,7 @@ def test_without_evidence_of_skill_the_answer_is_that_it_is_not_enough() -> None
 def test_who_has_withdrawn_gets_nothing_and_not_even_a_near_miss() -> None:
     ranking, rows = listed("hasan")
     assert rows == {}
-    assert (ranking.eligible, ranking.near) == (0, ())
+    assert (ranking.eligible, ranking.nearest) == (0, {})
     assert ranking.dropped[Reason.GATE_CLOSED] == ranking.live == len(vacancies())
 
 
@@ -231,31 +231,17 @@ def test_a_dead_row_is_neither_counted_nor_shown(candidate: Candidate, some: lis
     shelf = snapshot(some)
     dead = replace(shelf, alive=np.zeros(len(some), bool))
     ranking = rank_vacancies(profile(candidate), dead, recipe(), today=TODAY, size=9)
-    assert (ranking.live, ranking.eligible, ranking.dropped, ranking.near) == (0, 0, {}, ())
+    assert (ranking.live, ranking.eligible, ranking.dropped, ranking.nearest) == (0, 0, {}, {})
     assert ranking.best is None or len(ranking.best.rows) == 0
 
 
 @pytest.mark.parametrize("name", people())
-def test_every_near_miss_fails_that_rule_alone_and_would_enter_at_its_rank(name: str) -> None:
-    candidate, shelf = person(name), snapshot(board())
-    failed = failures(pairing(candidate, board()))
-    ranking = rank_vacancies(profile(candidate), shelf, recipe(), today=TODAY, size=2)
-    whole = rank_vacancies(profile(candidate), shelf, recipe(), today=TODAY, size=99).best
-    free = rank_vacancies(profile(candidate), shelf, recipe(), today=TODAY, size=99, with_rules=False).best
-    for miss in ranking.near:
-        assert failed.at(miss.row) == (miss.reason,)
-        assert miss.reason in OPENABLE
-        assert whole is not None
-        assert free is not None
-        inside = {*whole.rows.tolist(), miss.row}
-        order = [row for row in free.rows.tolist() if row in inside]
-        assert order.index(miss.row) + 1 == miss.would_rank
-
-
-def test_near_misses_are_ranked_among_all_and_not_only_the_rows_shown() -> None:
-    shelf = snapshot(board())
-    near = rank_vacancies(profile(person("wira")), shelf, recipe(), today=TODAY, size=1).near
-    assert max(miss.would_rank for miss in near) > 2
+def test_the_nearest_row_behind_a_rule_fails_that_rule_alone(name: str) -> None:
+    failed = failures(pairing(person(name), board()))
+    nearest = listed(name)[0].nearest
+    for reason, row in nearest.items():
+        assert failed.at(row) == (reason,)
+        assert reason in OPENABLE
 
 
 def test_a_person_with_many_facets_hides_nobody_from_a_vacancy() -> None:
@@ -281,11 +267,11 @@ def test_an_empty_board_gives_an_empty_list(with_rules: bool) -> None:
         profile(person("sari")), snapshot([]), recipe(), today=TODAY, size=9, with_rules=with_rules
     )
     assert ranking.best is not None
-    assert (ranking.live, ranking.eligible, ranking.weak, ranking.near, len(ranking.best.rows)) == (
+    assert (ranking.live, ranking.eligible, ranking.weak, ranking.nearest, len(ranking.best.rows)) == (
         0,
         0,
         0,
-        (),
+        {},
         0,
     )
 

@@ -14,7 +14,7 @@ from matching.messages import Tongue, words
 from matching.profile import FacetKind
 from matching.rules import Reason
 from matching.scoring import FEATURES, FitWord
-from matching.usecases.match import CandidatesFor, NearMissRow, VacanciesFor
+from matching.usecases.match import CandidatesFor, NearMissRow, Shown, VacanciesFor
 from matching.vocabulary import Verification, WindowVerdict
 from tests.people import TODAY, gazetteer, someone, window, work
 
@@ -50,6 +50,7 @@ ANSWER = VacanciesFor(
     snapshot="1@0",
     model="m",
     weights="w",
+    shown=(Shown(1),),
 )
 PEOPLE = CandidatesFor(OFFER, TODAY, (MATCH,), (PERSON,), 7, {Reason.TOO_FAR: 1}, "1@0", "m", "w")
 
@@ -85,6 +86,15 @@ def test_a_row_says_score_place_reasons_gaps_flags_and_what_fell_out(tongue: Ton
 
 
 @pytest.mark.parametrize("tongue", Tongue)
+def test_a_row_says_how_many_stand_behind_it_and_that_it_was_moved(tongue: Tongue) -> None:
+    placed = Shown(4, similar=(work("two", "Las").id, work("three", "Las").id), moved=True)
+    text = " ".join(vacancies_shown(replace(ANSWER, shown=(placed,)), tongue).replace("│", " ").split())
+    assert words("list.similar", tongue).format(2) in text
+    assert words("list.moved", tongue).format(4).split(";")[0] in text
+    assert words("list.similar", tongue).format(0) not in vacancies_shown(ANSWER, tongue)
+
+
+@pytest.mark.parametrize("tongue", Tongue)
 def test_a_rule_of_law_is_shown_with_its_source(tongue: Tongue) -> None:
     closed = replace(
         ANSWER,
@@ -117,7 +127,7 @@ def test_the_two_languages_differ_and_each_is_whole() -> None:
 
 @pytest.mark.parametrize("tongue", Tongue)
 def test_too_little_evidence_is_said_instead_of_a_table(tongue: Tongue) -> None:
-    nothing = replace(ANSWER, matches=(), vacancies=(), not_enough=True)
+    nothing = replace(ANSWER, matches=(), vacancies=(), shown=(), not_enough=True)
     assert words("list.not_enough", tongue) in vacancies_shown(nothing, tongue)
 
 
@@ -142,7 +152,7 @@ def test_people_for_a_vacancy_are_shown_by_opaque_id(tongue: Tongue) -> None:
 def test_the_summary_has_a_line_for_each_person_and_says_why_one_has_nothing(tongue: Tongue) -> None:
     table = summary_table(tongue)
     add_summary(table, ANSWER, tongue)
-    add_summary(table, replace(ANSWER, matches=(), vacancies=(), not_enough=True), tongue)
+    add_summary(table, replace(ANSWER, matches=(), vacancies=(), shown=(), not_enough=True), tongue)
     text = printed(table)
     assert table.row_count == 2
     assert "Juru Las" in text

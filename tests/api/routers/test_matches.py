@@ -5,6 +5,7 @@ import pytest
 
 from api.program import Program
 from api.schemas.matches import CandidateList, VacancyList
+from api.schemas.what_if import WhatIfList, WhatOpensOut
 from tests.api.office import a_vacancy, recorded, take_in
 
 pytestmark = pytest.mark.usefixtures("client")
@@ -71,3 +72,47 @@ async def test_a_reading_records_no_run(client: httpx.AsyncClient, program: Prog
     before = (await client.get("/api/v1/runs?limit=50")).json()
     await client.get(f"{person.headers['location']}/matches")
     assert (await client.get("/api/v1/runs?limit=50")).json() == before
+
+
+async def test_a_supposed_list_is_the_list_once_the_certificate_is_recorded(
+    client: httpx.AsyncClient, program: Program
+) -> None:
+    person = await recorded(client)
+    await a_vacancy(client, title="Teknisi AC split")
+    await take_in(program)
+    here = person.headers["location"]
+    held = {"kind": "competence", "title": "Teknisi AC", "verification": "confirmed_by_issuer"}
+    query = "size=50&as_of=2026-11-22"
+    stored = (await client.get(f"{here}/certificates")).json()
+    supposed = await client.post(f"{here}/what-if?{query}", json={"certificates": [held]})
+    assert supposed.status_code == 200, supposed.text
+    WhatIfList.model_validate(supposed.json())
+    before = (await client.get(f"{here}/matches?{query}")).json()["matches"]
+    assert (await client.get(f"{here}/certificates")).json() == stored
+    assert (await client.post(f"{here}/certificates", json=held)).status_code == 201
+    await take_in(program)
+    after = (await client.get(f"{here}/matches?{query}")).json()["matches"]
+    told = supposed.json()["matches"]
+    assert [{key: row[key] for key in row if key != "rank_before"} for row in told] == after
+    assert len(after) > len(before)
+    ranks = {row["vacancy_id"]: row["rank"] for row in before}
+    assert all(row["rank_before"] == ranks.get(row["vacancy_id"]) for row in told if not row["similar"])
+
+
+@pytest.mark.parametrize("body", [{}, {"licences": ["SIM_Z"]}, {"certificates": [{"title": "x"}]}])
+async def test_a_supposition_that_makes_no_sense_is_refused(
+    client: httpx.AsyncClient, body: dict[str, object]
+) -> None:
+    answer = await client.post(f"/api/v1/candidates/{uuid4()}/what-if", json=body)
+    assert answer.status_code == 422
+    answer = await client.post(f"/api/v1/candidates/{uuid4()}/what-if", json={"licences": ["SIM_A"]})
+    assert answer.status_code == 404
+
+
+async def test_what_would_open_more_is_told(client: httpx.AsyncClient, program: Program) -> None:
+    person = await recorded(client)
+    await a_vacancy(client, title="Sopir Truk SIM B1 dan Tukang Las")
+    await take_in(program)
+    answer = await client.get(f"{person.headers['location']}/what-opens?as_of=2026-11-22")
+    WhatOpensOut.model_validate(answer.json())
+    assert "SIM_B1" in {row["licence"] for row in answer.json()["licences"]}

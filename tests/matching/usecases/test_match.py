@@ -10,7 +10,7 @@ from matching.model import Actor, CandidateId, Gates, UnitId, VacancyId
 from matching.model.ids import AccountId
 from matching.vocabulary import Role
 from tests.matching.usecases.conftest import Office
-from tests.people import TODAY, people, person, vacancies
+from tests.people import TODAY, employer, people, person, vacancies, work
 
 ACTOR = Actor(AccountId(UUID(int=1)), Role.CASE_WORKER, UnitId(UUID(int=2)), "placement")
 
@@ -71,3 +71,45 @@ async def test_what_one_change_would_open_carries_its_title(opened: Office) -> N
     titles = {vacancy.id: vacancy.title for vacancy in vacancies().values()}
     assert answer.would_open
     assert all(row.title == titles[row.vacancy] for row in answer.would_open)
+
+
+async def crowded(opened: Office) -> tuple[VacancyId, ...]:
+    """Besides the known work, five offers of one employer, two of them under one title."""
+    own = employer("own")
+    titles = ("Welder SMAW", "Welder SMAW", "Tukang las pagar", "Juru las listrik", "Las kapal")
+    offers = [work(f"own {i}", title, employer=own) for i, title in enumerate(titles)]
+    for offer in offers:
+        opened.store.put_vacancy(offer)
+    await opened.embed()
+    await opened.catalogue.refresh()
+    return tuple(offer.id for offer in offers)
+
+
+async def test_the_display_step_changes_no_score_and_loses_no_row(opened: Office) -> None:
+    await crowded(opened)
+    shown = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=99)
+    plain = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=99, plain=True)
+    scores = {match.vacancy: match.score for match in plain.matches}
+    assert [place.score_rank for place in plain.shown] == list(range(1, len(plain.matches) + 1))
+    for match, place in zip(shown.matches, shown.shown, strict=True):
+        assert match.score == scores[match.vacancy]
+        assert plain.matches[place.score_rank - 1].vacancy == match.vacancy
+    everything = [
+        vacancy
+        for match, place in zip(shown.matches, shown.shown, strict=True)
+        for vacancy in (match.vacancy, *place.similar)
+    ]
+    assert sorted(everything) == sorted(scores)
+
+
+async def test_like_offers_of_an_employer_stand_behind_one_and_the_rest_do_not_fill_the_list(
+    opened: Office,
+) -> None:
+    own = await crowded(opened)
+    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=99)
+    placed = dict(zip((match.vacancy for match in answer.matches), answer.shown, strict=True))
+    (pair,) = [{vacancy, *placed[vacancy].similar} for vacancy in placed if placed[vacancy].similar]
+    assert pair == set(own[:2])
+    rows = [vacancy for vacancy in placed if vacancy in own]
+    assert [placed[vacancy].moved for vacancy in rows] == [False, False, False, True]
+    assert list(placed)[-1] == rows[-1]  # fewer than twenty others: behind all of them

@@ -17,7 +17,7 @@ from matching.usecases.match import CandidatesFor, VacanciesFor
 from matching.usecases.runs import record_run, replay
 from matching.vocabulary import Role
 from tests.matching.usecases.conftest import Office
-from tests.people import TODAY, person, recipe, someone, vacancies
+from tests.people import TODAY, employer, person, recipe, someone, vacancies, work
 
 ACTOR = Actor(AccountId(UUID(int=1)), Role.CASE_WORKER, UnitId(UUID(int=2)), "placement")
 RUN = RunId(UUID(int=7))
@@ -82,6 +82,39 @@ async def test_a_replayed_list_of_people_is_the_recorded_one(opened: Office) -> 
     assert (run.candidate, run.vacancy) == (None, answer.vacancy.id)
 
 
+async def test_a_list_in_which_rows_were_moved_and_grouped_replays_to_itself(opened: Office) -> None:
+    own = [
+        work(f"own {i}", f"Tukang las {place}", employer=employer("own"))
+        for i, place in enumerate(("pagar", "kanopi", "kapal", "pipa", "pipa"))
+    ]
+    for offer in own:
+        opened.store.put_vacancy(offer)
+    await opened.embed()
+    await opened.catalogue.refresh()
+    answer = await vacancies_for(opened, "rahman")
+    run = await recorded(opened, answer)
+    assert any(row["moved"] for row in run.result["rows"])
+    assert [row["similar"] for row in run.result["rows"] if row["similar"]] == [
+        [str(vacancy) for vacancy in shown.similar] for shown in answer.shown if shown.similar
+    ]
+    rows = replay(run)
+    assert [row.record for row in rows] == [match.vacancy for match in answer.matches]
+    assert [row.rank for row in rows] == [row.recorded_rank for row in rows]
+    before_the_step = replace(
+        run,
+        parameters={"size": 20},
+        result={
+            **run.result,
+            "rows": [
+                {key: value for key, value in row.items() if key not in {"moved", "similar", "score_rank"}}
+                for row in run.result["rows"]
+            ],
+        },
+    )
+    scores = [row.score for row in replay(before_the_step)]
+    assert scores == sorted(scores, reverse=True)
+
+
 async def test_other_features_replay_to_another_list(opened: Office) -> None:
     run = await recorded(opened, await vacancies_for(opened, "rahman"))
     changed = [dict.fromkeys(run.features[0], 0.0), *run.features[1:]]
@@ -92,7 +125,8 @@ async def test_other_features_replay_to_another_list(opened: Office) -> None:
 
 async def test_a_run_freezes_all_that_decided_it(opened: Office) -> None:
     run = await recorded(opened, await vacancies_for(opened, "rahman"))
-    assert run.parameters == {"size": 20, "as_of": "2026-11-22"}
+    display = {"similar": True, "employer_rows": 3, "within": 20}
+    assert run.parameters == {"size": 20, "display": display, "as_of": "2026-11-22"}
     assert set(run.weights["of"]) == {str(feature) for feature in FEATURES}
     assert all(set(frozen) == set(run.weights["of"]) for frozen in run.features)
     assert run.model == opened.matcher.model

@@ -1,0 +1,186 @@
+"""What would happen if a person held more: nothing is written, and what is said is what ranking gives once it is so."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from matching.changes import with_licences
+from matching.columns import uuid_at
+from matching.counterfactual import openers, shown_ranks
+from matching.explain import GapKind
+from matching.model import Actor, Candidate, CandidateId, Certificate, CertificateId, VacancyId
+from matching.pipeline import rank_vacancies
+from matching.usecases.match import Matcher, VacanciesFor
+from matching.vocabulary import CertificateKind, Licence, Verification
+
+MOST_CERTIFICATES = 5
+"""Of the certificates that rows of a list ask for and the person lacks, how many are tried, most asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is supposed to be held besides what is on record."""
+
+    certificates: tuple[Certificate, ...] = ()
+    licences: frozenset[Licence] = frozenset()
+
+    def of(self, person: Candidate) -> Candidate:
+        """The person who holds it."""
+        richer = replace(person, certificates=(*person.certificates, *self.certificates))
+        return with_licences(richer, self.licences)
+
+
+def supposed_certificate(title: str, kind: CertificateKind = CertificateKind.TRAINING) -> Certificate:
+    """A new certificate that its issuer has confirmed. Raises InvalidValue for an empty title."""
+    return Certificate(CertificateId(UUID(int=0)), kind, title, verification=Verification.CONFIRMED_BY_ISSUER)
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The list as it would be, and the rank that each of its vacancies has without what is supposed."""
+
+    answer: VacanciesFor
+    supposed: Supposed
+    before: Mapping[VacancyId, int]
+
+
+async def what_if(
+    matcher: Matcher, actor: Actor, candidate: CandidateId, supposed: Supposed, *, today: date, size: int
+) -> WhatIf:
+    """The list of a person who is supposed to hold more. Raises as `Matcher.vacancies_for` does."""
+    person = await matcher.person(actor, candidate)
+    before = await _ranks(matcher, person, today)
+    answer = await matcher.vacancies_of(actor, supposed.of(person), today=today, size=size)
+    return WhatIf(answer, supposed, before)
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceOpens:
+    """A licence whose lack alone closes `opens` vacancies, `ranked` of which fit enough to be ranked; `vacancy` is the
+    first of these, with its score and the rank that it would take."""
+
+    licence: Licence
+    opens: int
+    ranked: int
+    vacancy: VacancyId | None
+    title: str
+    score: float | None
+    would_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateLifts:
+    """A certificate that `asked_by` rows of the list ask for. Held, it brings `enters` vacancies into the list that do
+    not stand in it now, and moves `rises` of its rows up."""
+
+    title: str
+    asked_by: int
+    enters: int
+    rises: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhatOpens:
+    """Licences and certificates that would open more, those that open most first."""
+
+    candidate: CandidateId
+    as_of: date
+    kind: CertificateKind
+    licences: tuple[LicenceOpens, ...]
+    certificates: tuple[CertificateLifts, ...]
+
+
+async def what_opens(
+    matcher: Matcher,
+    actor: Actor,
+    candidate: CandidateId,
+    *,
+    today: date,
+    size: int,
+    kind: CertificateKind = CertificateKind.TRAINING,
+) -> WhatOpens:
+    """What to obtain next; certificates are tried as `kind`. Raises as `Matcher.vacancies_for` does."""
+    person = await matcher.person(actor, candidate)
+    return WhatOpens(
+        candidate,
+        today,
+        kind,
+        await _licences(matcher, actor, person, today),
+        await _certificates(matcher, actor, person, kind, today=today, size=size),
+    )
+
+
+async def _licences(
+    matcher: Matcher, actor: Actor, person: Candidate, today: date
+) -> tuple[LicenceOpens, ...]:
+    snapshot = matcher.catalogue.snapshot
+    (profile,) = await matcher.profiles([person], today)
+    found = await asyncio.to_thread(openers, profile, snapshot, matcher.recipe, today=today)
+
+    first = {
+        opener.licence: VacancyId(uuid_at(snapshot.vacancies.ids, opener.row))
+        for opener in found
+        if opener.row is not None
+    }
+    async with matcher.gateway.transaction(actor, read_only=True) as tx:
+        known = await tx.vacancies.many(list(first.values()))
+    titles = {licence: known[vacancy].title for licence, vacancy in first.items() if vacancy in known}
+    return tuple(
+        LicenceOpens(
+            opener.licence,
+            opener.opens,
+            opener.ranked,
+            first.get(opener.licence),
+            titles.get(opener.licence, ""),
+            opener.score,
+            opener.would_rank,
+        )
+        for opener in found
+    )
+
+
+async def _certificates(
+    matcher: Matcher, actor: Actor, person: Candidate, kind: CertificateKind, *, today: date, size: int
+) -> tuple[CertificateLifts, ...]:
+    listed = await matcher.vacancies_of(actor, person, today=today, size=size, near=0)
+    before = await _ranks(matcher, person, today)
+    asked = Counter(
+        title
+        for match in listed.matches
+        for title in {gap.asked for gap in match.gaps if gap.kind is GapKind.CERTIFICATE}
+    )
+    lifts = []
+    for title, rows in sorted(asked.items(), key=lambda item: (-item[1], item[0]))[:MOST_CERTIFICATES]:
+        richer = Supposed((supposed_certificate(title, kind),)).of(person)
+        after = await _ranks(matcher, richer, today)
+        lifts.append(
+            CertificateLifts(
+                title,
+                rows,
+                enters=sum(rank <= size < before.get(vacancy, size + 1) for vacancy, rank in after.items()),
+                rises=sum(
+                    after.get(vacancy, rank) < rank for vacancy, rank in before.items() if rank <= size
+                ),
+            )
+        )
+    return tuple(sorted(lifts, key=lambda one: (-one.enters, -one.rises, -one.asked_by, one.title)))
+
+
+async def _ranks(matcher: Matcher, person: Candidate, today: date) -> Mapping[VacancyId, int]:
+    """Rank of every vacancy in a person's list, of those that stand behind another the rank of that one."""
+    snapshot, recipe = matcher.catalogue.snapshot, matcher.recipe
+    (profile,) = await matcher.profiles([person], today)
+
+    def ranks() -> Mapping[VacancyId, int]:
+        best = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool).best
+        if best is None:
+            return {}
+        ids = snapshot.vacancies.ids
+        return {
+            VacancyId(uuid_at(ids, row)): rank for row, rank in shown_ranks(best, snapshot, recipe).items()
+        }
+
+    return await asyncio.to_thread(ranks)
