@@ -37,10 +37,10 @@ def show_vacancies(
     table.add_column(_say(tongue, "Kesenjangan dan catatan", "Gaps and notes"), ratio=10)
     for match, vacancy, shown in zip(answer.matches, answer.vacancies, answer.shown, strict=True):
         table.add_row(
-            str(match.rank)
-            if before is None
-            else f"{match.rank}\n{_since(before.get(match.vacancy), tongue)}",
-            _vacancy(match, vacancy, gazetteer, tongue).append_text(_placed(shown, tongue)),
+            str(match.rank),
+            _vacancy(match, vacancy, gazetteer, tongue)
+            .append_text(_placed(shown, tongue))
+            .append_text(_since(match, before, tongue)),
             _reasons(match, tongue),
             _notes(match, tongue),
         )
@@ -118,8 +118,13 @@ def _vacancy(match: Match, vacancy: Vacancy, gazetteer: Gazetteer, tongue: Tongu
     return text
 
 
-def _since(rank: int | None, tongue: Tongue) -> str:
-    return words("list.rank_before", tongue).format(rank) if rank else words("list.new", tongue)
+def _since(match: Match, before: Mapping[VacancyId, int] | None, tongue: Tongue) -> Text:
+    """The rank in the other list, where there is one to be told beside."""
+    if before is None:
+        return Text()
+    rank = before.get(match.vacancy)
+    said = words("list.rank_before", tongue).format(rank) if rank else words("list.new", tongue)
+    return Text(f"\n{said}", style="cyan not bold")
 
 
 def _placed(shown: Shown, tongue: Tongue) -> Text:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.cli.lists import add_summary, show_candidates, show_vacancies, summary_table
+from api.cli.what_if import show_openers
 from matching.explain import Gap, GapKind, Match, Support
 from matching.flags import Flag, Note
 from matching.messages import Tongue, words
@@ -15,7 +16,8 @@ from matching.profile import FacetKind
 from matching.rules import Reason
 from matching.scoring import FEATURES, FitWord
 from matching.usecases.match import CandidatesFor, NearMissRow, Shown, VacanciesFor
-from matching.vocabulary import Verification, WindowVerdict
+from matching.usecases.what_if import CertificateLifts, LicenceOpens, WhatOpens
+from matching.vocabulary import CertificateKind, Licence, Verification, WindowVerdict
 from tests.people import TODAY, gazetteer, someone, window, work
 
 PERSON = someone("teller", window=window(10, 30))
@@ -92,6 +94,32 @@ def test_a_row_says_how_many_stand_behind_it_and_that_it_was_moved(tongue: Tongu
     assert words("list.similar", tongue).format(2) in text
     assert words("list.moved", tongue).format(4).split(";")[0] in text
     assert words("list.similar", tongue).format(0) not in vacancies_shown(ANSWER, tongue)
+
+
+@pytest.mark.parametrize("tongue", Tongue)
+def test_a_supposed_list_says_the_rank_before(tongue: Tongue) -> None:
+    for before, said in (
+        ({OFFER.id: 7}, words("list.rank_before", tongue).format(7)),
+        ({}, words("list.new", tongue)),
+    ):
+        out, heard = console()
+        show_vacancies(ANSWER, gazetteer(), tongue, out, before=before)
+        assert said in heard.getvalue()
+        assert said not in vacancies_shown(ANSWER, tongue)
+
+
+@pytest.mark.parametrize("tongue", Tongue)
+def test_what_opens_more_is_said_with_numbers_or_that_nothing_does(tongue: Tongue) -> None:
+    licence = LicenceOpens(Licence.SIM_B1, 41, 3, OFFER.id, OFFER.title, 0.6, 4)
+    lift = CertificateLifts("Juru Las 6G", 5, 2, 7)
+    found = WhatOpens(PERSON.id, TODAY, CertificateKind.TRAINING, (licence,), (lift,))
+    out, heard = console()
+    show_openers(found, tongue, out)
+    for told in ("SIM B1", "41", "Juru Las → #4", "Juru Las 6G", words("opens.ranked", tongue)):
+        assert told in heard.getvalue()
+    out, heard = console()
+    show_openers(replace(found, licences=(), certificates=()), tongue, out)
+    assert words("opens.nothing", tongue) in heard.getvalue()
 
 
 @pytest.mark.parametrize("tongue", Tongue)
