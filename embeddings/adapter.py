@@ -25,7 +25,7 @@ SHIPPED: Final = "trades"
 
 
 class Encoder(Protocol):
-    """What is adapted. `weights`: a checksum of weights, tokenizer and pooling, whatever the prompts."""
+    """What is adapted."""
 
     @property
     def identity(self) -> str: ...
@@ -42,7 +42,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True)
 class Adapter:
-    """`weight` (d, d) and `bias` (d,) for vectors of the model whose weights have the checksum `model`.
+    """`weight` (d, d) and `bias` (d,) for vectors of the model that is called `model`.
 
     `cosine_floor` and `cosine_ceiling`: adapted cosines that mean "nothing in common" and "the same".
     """
@@ -104,13 +104,15 @@ def read_adapter(path: Path) -> Adapter:
 
 
 class AdaptedEncoder:
-    """An encoder whose vectors go through an adapter. Its identity names both, so neither's vectors mix with others'."""
+    """An encoder whose vectors go through an adapter. Its identity names both, so no vectors of others mix in."""
 
     def __init__(self, encoder: Encoder, adapter: Adapter) -> None:
-        """Raises ForeignAdapter when the adapter is for vectors of another length."""
-        if encoder.dimension != adapter.dimension:
+        """Raises ForeignAdapter when the adapter is for another model, or for vectors of another length."""
+        name = encoder.identity.partition("@")[0]
+        if (name, encoder.dimension) != (adapter.model, adapter.dimension):
             raise ForeignAdapter(
-                f"{adapter.name} is for {adapter.dimension} dimensions, {encoder.identity} has {encoder.dimension}."
+                f"{adapter.name} is for {adapter.model} with {adapter.dimension} dimensions, not for {name} "
+                f"with {encoder.dimension}."
             )
         self._encoder, self._adapter = encoder, adapter
         self.dimension = encoder.dimension

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from embeddings.errors import TrainingUnavailable
 if TYPE_CHECKING:
     from datasets import Dataset
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainingArguments
+    from sentence_transformers.sentence_transformer.modules import Dense
 
 Vectors = NDArray[np.float32]
 LEAST_CONTRAST: Final = 8
@@ -101,19 +102,23 @@ def trained(
     from sentence_transformers import SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesSymmetricRankingLoss
 
-    model = _model(remembered.vectors, training.seed)
+    class Trainer(SentenceTransformerTrainer):
+        def add_model_card_callback(self, default_args_dict: dict[str, object]) -> None:
+            """Nothing: its card would show examples of the texts, which are row numbers here."""
+
+    model, layer = _model(remembered.vectors, training.seed)
     datasets = DatasetDict(
         {name: Dataset.from_dict(_columns(pairs, remembered)) for name, pairs in sources.items() if pairs}
     )
     with TemporaryDirectory() as folder:
-        trainer = SentenceTransformerTrainer(
+        trainer = Trainer(
             model=model,
             args=_arguments(folder, training),
             train_dataset=datasets,
             loss=MultipleNegativesSymmetricRankingLoss(model, scale=training.scale),
         )
         trainer.train()
-    matrix, offset = (tensor.detach().numpy() for tensor in model[1].linear.parameters())
+    matrix, offset = (tensor.detach().numpy() for tensor in layer.linear.parameters())
     return np.eye(len(offset), dtype=np.float32) + matrix, offset
 
 
@@ -139,7 +144,7 @@ def _arguments(folder: str, training: Training) -> "SentenceTransformerTrainingA
         weight_decay=training.decay,
         warmup_steps=50,
         seed=training.seed,
-        batch_sampler=_OneOfAGroup,
+        batch_sampler=cast("Any", _OneOfAGroup),  # what it asks for is only ever iterated
         use_cpu=True,
         save_strategy="no",
         logging_strategy="no",
@@ -148,15 +153,20 @@ def _arguments(folder: str, training: Training) -> "SentenceTransformerTrainingA
     )
 
 
-def _model(vectors: Vectors, seed: int) -> "SentenceTransformer":
+def _model(vectors: Vectors, seed: int) -> tuple["SentenceTransformer", "Dense"]:
     """A model whose first module looks vectors up and whose second is the layer to be trained."""
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Dense
     from sentence_transformers.base.modules import InputModule
+    from sentence_transformers.sentence_transformer.modules import Dense
 
     class LookUp(InputModule):
-        def preprocess(self, inputs: Sequence[str], **_: object) -> dict[str, torch.Tensor]:
+        def preprocess(
+            self,
+            inputs: Sequence[Any],
+            prompt: str | None = None,  # noqa: ARG002 - the trainer names it
+            **_: Any,
+        ) -> dict[str, torch.Tensor | Any]:
             return {"sentence_embedding": torch.from_numpy(vectors[[int(row) for row in inputs]])}
 
         def forward(self, features: dict[str, torch.Tensor], **_: object) -> dict[str, torch.Tensor]:
@@ -168,9 +178,15 @@ def _model(vectors: Vectors, seed: int) -> "SentenceTransformer":
     torch.manual_seed(seed)
     d = vectors.shape[1]
     layer = Dense(
-        d, d, activation_function=None, init_weight=torch.zeros(d, d), init_bias=torch.zeros(d), use_residual=True
+        d,
+        d,
+        activation_function=None,
+        init_weight=torch.zeros(d, d),
+        init_bias=torch.zeros(d),
+        use_residual=True,
     )
-    return SentenceTransformer(modules=[LookUp(), layer], device="cpu")
+    look_up = LookUp()  # type: ignore[no-untyped-call]
+    return SentenceTransformer(modules=[look_up, layer], device="cpu"), layer
 
 
 class _OneOfAGroup:
@@ -178,6 +194,8 @@ class _OneOfAGroup:
 
     A group's n-th pair, in a new order each epoch, goes into the n-th layer, and layers are cut into batches.
     """
+
+    drop_last = False  # the trainer's mixer of several sources asks
 
     def __init__(self, dataset: "Dataset", *, batch_size: int, seed: int, **_: object) -> None:
         self.groups = np.asarray(dataset["label"])

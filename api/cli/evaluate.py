@@ -28,9 +28,10 @@ Production = Callable[[Sequence[Document], Encoder], Ranker[Query]]
 class Workbench:
     """What the command needs from the composition root."""
 
-    encoder: Encoder
+    encoder: Encoder  # as it is: what the baselines take
     production: Production
     cache: Path  # folder of remembered passage vectors
+    adapted: Callable[[Encoder], Encoder] = lambda encoder: encoder  # as the production path takes it
 
 
 def register(app: typer.Typer, workbench: Callable[[], Workbench]) -> None:
@@ -53,14 +54,13 @@ def register(app: typer.Typer, workbench: Callable[[], Workbench]) -> None:
         collection = read_collection(directory)
         bench = workbench()
         report = run(collection, bench, Console(stderr=True))
+        model = bench.adapted(bench.encoder).identity
         if run_out:
             write_run(run_out, report.systems[0].rankings, tag=OURS)
         if as_json_:
-            typer.echo(
-                json.dumps(as_json(report, collection, bench.encoder.identity), ensure_ascii=False, indent=2)
-            )
+            typer.echo(json.dumps(as_json(report, collection, model), ensure_ascii=False, indent=2))
         else:
-            show(report, collection, bench.encoder.identity, Console())
+            show(report, collection, model, Console())
 
 
 def run(collection: Collection, bench: Workbench, console: Console) -> Report:
@@ -73,7 +73,9 @@ def run(collection: Collection, bench: Workbench, console: Console) -> Report:
             progress.update(encoding, completed=done, total=total, visible=True)
 
         encoder = CachedEncoder(bench.encoder, bench.cache, on_encoded)
-        systems: dict[str, Ranker[Query]] = {OURS: bench.production(collection.documents, encoder)}
+        systems: dict[str, Ranker[Query]] = {
+            OURS: bench.production(collection.documents, bench.adapted(encoder))
+        }
         systems |= baseline_rankers(collection.documents, encoder)
         ranking = progress.add_task("rank", total=len(systems) * len(collection.queries))
         return evaluate(
