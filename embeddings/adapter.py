@@ -98,9 +98,15 @@ def read_adapter(path: Path) -> Adapter:
         adapter = Adapter(weight=weight, bias=bias, **card)
     except (OSError, SafetensorError, ValueError, KeyError, TypeError) as problem:
         raise AdapterDamaged(f"It lies at {path}.") from problem
-    if weight.shape != (len(bias), len(bias)) or not (np.isfinite(weight).all() and np.isfinite(bias).all()):
+    if not _applicable(adapter):
         raise AdapterDamaged(f"It lies at {path}.")
     return adapter
+
+
+def _applicable(adapter: Adapter) -> bool:
+    d = adapter.dimension
+    finite = np.isfinite(adapter.weight).all() and np.isfinite(adapter.bias).all()
+    return adapter.weight.shape == (d, d) and bool(finite) and adapter.cosine_floor < adapter.cosine_ceiling
 
 
 class AdaptedEncoder:

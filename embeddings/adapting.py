@@ -100,7 +100,7 @@ def trained(
     except ImportError as problem:
         raise TrainingUnavailable from problem
     from sentence_transformers import SentenceTransformerTrainer
-    from sentence_transformers.sentence_transformer.losses import MultipleNegativesSymmetricRankingLoss
+    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 
     class Trainer(SentenceTransformerTrainer):
         def add_model_card_callback(self, default_args_dict: dict[str, object]) -> None:
@@ -115,7 +115,12 @@ def trained(
             model=model,
             args=_arguments(folder, training),
             train_dataset=datasets,
-            loss=MultipleNegativesSymmetricRankingLoss(model, scale=training.scale),
+            loss=MultipleNegativesRankingLoss(
+                model,
+                scale=training.scale,
+                directions=("query_to_doc", "doc_to_query"),
+                partition_mode="per_direction",
+            ),
         )
         trainer.train()
     matrix, offset = (tensor.detach().numpy() for tensor in layer.linear.parameters())

@@ -20,6 +20,7 @@ from data import reference_files
 from data.trec import read_documents
 from embeddings.adapter import Adapter, unit_rows
 from embeddings.adapting import Remembered, Training, trained
+from matching.ports import Encoder
 from matching.scoring import Weights
 from matching.usecases.indexing import unit_mean
 
@@ -42,10 +43,19 @@ def train(
 
     Beside the file its figures are written, as FILE.json. Nothing that is written holds any text.
     """
-    advertisements = read_documents(shared / ADVERTISEMENTS)
-    settings = load_settings()
-    knowledge = wiring.trade()
-    material = Material(
+    material = _material(shared)
+    encoder = wiring.raw_encoder(load_settings())
+    with embedding(Console(stderr=True)) as progress:
+        adapter, figures = learned(encoder, material, out.stem, Training(seed=seed), progress)
+    out.write_bytes(adapter.content())
+    report = json.dumps(figures, indent=2)
+    out.with_suffix(".json").write_text(report + "\n", encoding="utf-8")
+    typer.echo(report)
+
+
+def _material(shared: Path) -> Material:
+    """The program's own knowledge, and the advertisements of the shared data. Raises MissingFile, naming the folder."""
+    return Material(
         occupations=reference_files.occupations(),
         schemes=reference_files.scheme_aliases(),
         units={unit.code: unit.title for unit in reference_files.units()},
@@ -54,34 +64,35 @@ def train(
             *(scheme.title for scheme in reference_files.schemes()),
             *(programme.title for programme in reference_files.programmes()),
         ],
-        advertisements=advertisements,
-        understand=knowledge.occupations,
+        advertisements=read_documents(shared / ADVERTISEMENTS),
+        understand=wiring.trade().occupations,
     )
-    texts = corpus(material, seed)
-    encoder = wiring.raw_encoder(settings)
-    with embedding(Console(stderr=True)) as progress:
-        remembered = Remembered(encoder, _asked(texts), _found(texts), progress)
-    typer.echo("training", err=True)
-    training = Training(seed=seed)
-    weight, bias = trained(texts.sources, remembered, training)
-    raw = Adapter(out.stem, encoder.name, np.eye(len(bias), dtype=np.float32), np.zeros_like(bias), 0, 1)
-    adapter = replace(raw, weight=_stored(weight), bias=_stored(bias))
+
+
+def learned(
+    encoder: Encoder,
+    material: Material,
+    name: str,
+    training: Training,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Adapter, dict[str, object]]:
+    """An adapter of `encoder` that is called `name`, and its figures; `progress` hears (done, all) of texts encoded."""
+    texts = corpus(material, training.seed)
+    remembered = Remembered(encoder, _asked(texts), _found(texts), progress)
+    weight, bias = map(_stored, trained(texts.sources, remembered, training))
+    adapter = Adapter(name, encoder.identity.partition("@")[0], weight, bias, 0, 1)
     held = HeldOut(texts, remembered, {o.key: o.kbji[0] for o in material.occupations}, material.understand)
     floor, ceiling = held.scale(adapter)
     adapter = replace(adapter, cosine_floor=floor, cosine_ceiling=ceiling)
-    out.write_bytes(adapter.content())
-    figures = {
+    return adapter, {
         "adapter": adapter.identity,
         "model": encoder.identity,
         "training": asdict(training),
-        "pairs": {name: len(pairs) for name, pairs in texts.sources.items()},
+        "pairs": {source: len(pairs) for source, pairs in texts.sources.items()},
         "held_out": held.measured(adapter),
-        "cosine_floor": adapter.cosine_floor,
-        "cosine_ceiling": adapter.cosine_ceiling,
+        "cosine_floor": floor,
+        "cosine_ceiling": ceiling,
     }
-    report = json.dumps(figures, indent=2)
-    out.with_suffix(".json").write_text(report + "\n", encoding="utf-8")
-    typer.echo(report)
 
 
 def _asked(texts: Corpus) -> list[str]:
