@@ -101,6 +101,7 @@ def trained(
         raise TrainingUnavailable from problem
     from sentence_transformers import SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+    from transformers import PrinterCallback
 
     class Trainer(SentenceTransformerTrainer):
         def add_model_card_callback(self, default_args_dict: dict[str, object]) -> None:
@@ -122,6 +123,7 @@ def trained(
                 partition_mode="per_direction",
             ),
         )
+        trainer.remove_callback(PrinterCallback)  # standard output belongs to the program
         trainer.train()
     matrix, offset = (tensor.detach().numpy() for tensor in layer.linear.parameters())
     return np.eye(len(offset), dtype=np.float32) + matrix, offset

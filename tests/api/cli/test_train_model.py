@@ -1,8 +1,10 @@
 """`jembatan model train` on a small material and hashed vectors."""
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -12,7 +14,7 @@ from api.cli.admin import register
 from api.cli.train_model import learned
 from api.settings import Settings
 from data.trec import MissingFile
-from embeddings.adapter import AdaptedEncoder, Adapter, shipped_adapter
+from embeddings.adapter import AdaptedEncoder, Adapter, Vectors, shipped_adapter, unit_rows
 from embeddings.adapting import Training
 from embeddings.errors import AdapterDamaged, ForeignAdapter
 from embeddings.hashing import HashingEncoder
@@ -20,7 +22,25 @@ from matching.scoring import Weights
 from tests.api.cli.test_training_pairs import ADS, MATERIAL
 
 QUICK = Training(epochs=2)
-ENCODER = HashingEncoder(64)
+
+
+class Crowded:
+    """Hashed vectors beside a direction that they all share, so that cosines lie as high as those of e5."""
+
+    dimension = 64
+    identity = "crowded@1"
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        hashed = HashingEncoder(self.dimension - 1).encode_passages(texts)
+        return unit_rows(np.concatenate([hashed, np.full((len(texts), 1), 1.8, np.float32)], axis=1))
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        return self.encode_queries(texts)
+
+
+ENCODER = Crowded()
 
 
 @pytest.fixture(scope="module")
