@@ -78,10 +78,10 @@ class Settings(BaseSettings):
         None, description="Words put before a vacancy's text. Not set: the model's own."
     )
     model_adapter: str = Field(
-        "auto",
+        "none",
         min_length=1,
-        description="Adaptation of the model to work and trades: `none`, a file that `jembatan model train` wrote, or "
-        "`auto`, the one that comes with the bundled model (`none` for other models).",
+        description="Adaptation of the model to work and trades: `none`, `trades` (for the bundled model), or a file "
+        "that `jembatan model train` wrote. Afterwards: `jembatan reindex`.",
     )
     model_max_tokens: int = Field(
         128, ge=16, le=8192, description="Longer texts are cut here, so what matters comes first."

@@ -9,7 +9,7 @@ import numpy as np
 from api.reference_book import ReferenceBook
 from api.settings import Settings
 from data import reference_files
-from embeddings.adapter import Adapter, read_adapter, shipped_adapter
+from embeddings.adapter import SHIPPED, Adapter, read_adapter, shipped_adapter
 from matching.aliases import OccupationCatalogue
 from matching.geo import Gazetteer
 from matching.intake.reading import Reading
@@ -51,9 +51,8 @@ def adapter(settings: Settings) -> Adapter | None:
     """The adapter in force. Raises AdapterDamaged where its file cannot be read."""
     if settings.model_adapter == "none":
         return None
-    if settings.model_adapter == "auto":
-        return read_adapter(shipped_adapter()) if settings.model == "bundled" else None
-    return read_adapter(Path(settings.model_adapter))
+    shipped = settings.model_adapter == SHIPPED
+    return read_adapter(shipped_adapter() if shipped else Path(settings.model_adapter))
 
 
 def weights(settings: Settings) -> Weights:

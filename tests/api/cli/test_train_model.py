@@ -14,7 +14,7 @@ from api.cli.admin import register
 from api.cli.train_model import learned
 from api.settings import Settings
 from data.trec import MissingFile
-from embeddings.adapter import AdaptedEncoder, Adapter, Vectors, shipped_adapter, unit_rows
+from embeddings.adapter import AdaptedEncoder, Adapter, Vectors, read_adapter, shipped_adapter, unit_rows
 from embeddings.adapting import Training
 from embeddings.errors import AdapterDamaged, ForeignAdapter
 from embeddings.hashing import HashingEncoder
@@ -92,9 +92,11 @@ def test_the_setting_chooses_the_adapter(tmp_path: Path, learning: tuple[Adapter
     chosen = wiring.adapter(Settings(home=tmp_path, model_adapter=str(mine)))
     assert chosen is not None
     assert chosen.identity == learning[0].identity
+    shipped = wiring.adapter(Settings(home=tmp_path, model_adapter="trades"))
+    assert shipped is not None
+    assert shipped.identity == read_adapter(shipped_adapter()).identity != chosen.identity
     assert wiring.adapter(Settings(home=tmp_path, model_adapter="none")) is None
-    assert wiring.adapter(Settings(home=tmp_path, model="another/model")) is None
-    assert shipped_adapter().is_file()
+    assert wiring.adapter(Settings(home=tmp_path)) is None
 
 
 def test_none_gives_the_encoder_as_it_is_and_the_scale_of_its_cosines(tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_the_scale_of_cosines_is_the_adapters(
 
 
 def test_an_adapter_that_does_not_fit_or_is_not_there_is_refused(tmp_path: Path) -> None:
-    shipped = Settings(home=tmp_path, model_adapter=str(shipped_adapter()))
+    shipped = Settings(home=tmp_path, model_adapter="trades")
     with pytest.raises(ForeignAdapter):
         wiring.adapted(shipped, ENCODER)
     with pytest.raises(AdapterDamaged, match="absent"):
