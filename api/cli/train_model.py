@@ -45,6 +45,7 @@ def train(
     """
     material = _material(shared)
     encoder = wiring.raw_encoder(load_settings())
+    out.parent.mkdir(parents=True, exist_ok=True)  # a slip shows before the long work, not after it
     with embedding(Console(stderr=True)) as progress:
         adapter, figures = learned(encoder, material, out.stem, Training(seed=seed), progress)
     out.write_bytes(adapter.content())
