@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     model_passage_prompt: str | None = Field(
         None, description="Words put before a vacancy's text. Not set: the model's own."
     )
+    model_adapter: str = Field(
+        "none",
+        min_length=1,
+        description="Adaptation of the model to work and trades: `none`, `trades` (for the bundled model), or a file "
+        "that `jembatan model train` wrote. Afterwards: `jembatan reindex`.",
+    )
     model_max_tokens: int = Field(
         128, ge=16, le=8192, description="Longer texts are cut here, so what matters comes first."
     )

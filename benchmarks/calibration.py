@@ -126,19 +126,20 @@ def main() -> None:
     """Count, print, write and draw."""
     grounds = grounds_of(directory_given(__doc__), workbench())
     pairs = {(name, qid): found for name, one in grounds.items() for qid, found in one.graded()}
+    now = grounds["dev"].ranker.recipe.weights
     held_out: dict[Key, list[tuple[FitWord, Row]]] = {}
     for rest, left_out in folds(sorted(pairs)):
-        weights = in_force(learn([pairs[key] for key in rest]))
+        weights = in_force(learn([pairs[key] for key in rest]), now)
         rows = {key: shown(grounds[key[0]], key[1], weights) for key in pairs}
         word = learned_naming([row for key in rest if key[0] == "dev" for row in rows[key]])
         held_out |= {key: [(word(row.fit), row) for row in rows[key]] for key in left_out}
     console, written = Console(), {}
     for where, ground in grounds.items():
-        mine = [row for name, qid in pairs if name == where for row in shown(ground, qid, Weights())]
+        mine = [row for name, qid in pairs if name == where for row in shown(ground, qid, now)]
         named = [one for (name, _), found in held_out.items() if name == where for one in found]
         tables = {
             "cross-validated": shares(named),
-            "in force": shares((Weights().word(row.fit), row) for row in mine),
+            "in force": shares((now.word(row.fit), row) for row in mine),
         }
         bands = {
             round(float(at), 2): _share(some)
@@ -148,7 +149,7 @@ def main() -> None:
         written[where] = {**tables, "bands": bands}
         console.print(_table(where, tables))
         if where == "dev":
-            FIGURE.write_text(drawn(bands, Weights()), encoding="utf-8")
+            FIGURE.write_text(drawn(bands, now), encoding="utf-8")
     RESULTS.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 

@@ -39,7 +39,7 @@ def ablations(ranker: DocumentRanker) -> Iterator[tuple[str, DocumentRanker]]:
     weights = ranker.recipe.weights
     for feature in (*LEARNED, Feature.EVIDENCE, Feature.QUALIFICATIONS):
         yield f"without {feature}", ranker.with_weights(without({feature}, weights))
-    knowledge = {Feature.NAMES, Feature.TRADE, Feature.FUNCTION}
+    knowledge = {Feature.WORDS, Feature.TRADE, Feature.FUNCTION}
     yield "without knowledge of the trade", ranker.with_weights(without(knowledge, weights))
     yield "title and text alike", ranker.with_weights(replace(weights, title_share=0.0))
     yield "titles only", ranker.with_weights(replace(weights, title_share=1.0))
@@ -53,7 +53,7 @@ def main() -> None:
     parts = dict(ablations(full.ranker))
     systems: dict[str, Ranker[Query]] = {OURS: full.ranker, **full.baselines, **parts}
     report = evaluate(systems, own.queries, own.qrels, clock=perf_counter)
-    model = bench.encoder.identity
+    model = bench.adapted(bench.encoder).identity
     written: dict[str, object] = {}
     for label, collection in (("own judgements", own), ("with judgements", full.collection)):
         again = measured_again(report, collection.qrels)

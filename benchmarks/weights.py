@@ -41,7 +41,6 @@ JUDGEMENTS = Path(__file__).parent / "judgements" / "dev.tsv"
 LEARNED = (
     Feature.MEANING,
     Feature.WORDS,
-    Feature.NAMES,
     Feature.TRADE,
     Feature.FUNCTION,
     Feature.SCHOOLING,
@@ -95,11 +94,11 @@ def learn(pairs: Sequence[Graded]) -> Floats:
         used = used[found > 0]
 
 
-def in_force(learned: Floats) -> Weights:
+def in_force(learned: Floats, others: Weights) -> Weights:
     """The weights of all features: the learned ones share SHARE, the others are as they are."""
-    of = dict(Weights().of)
+    of = dict(others.of)
     of |= {feature: SHARE * float(weight) for feature, weight in zip(LEARNED, learned, strict=True)}
-    return Weights(version="learned", of=of)
+    return replace(others, version="learned", of=of)
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,8 @@ class Ground:
         """The cross-validated ranker, the one in force, and the baselines."""
 
         def cross_validated(query: Query) -> list[tuple[str, float]]:
-            weights = in_force(learned[query.qid]) if query.qid in learned else Weights()
+            now = self.ranker.recipe.weights
+            weights = in_force(learned[query.qid], now) if query.qid in learned else now
             return self.ranker.with_weights(weights)(query)
 
         systems: dict[str, Ranker[Query]] = {"cross-validated": cross_validated, OURS: self.ranker}
@@ -142,7 +142,7 @@ def ground(directory: Path, bench: Workbench, *more: Path) -> Ground:
     for path in more:
         qrels = with_judgements(qrels, read_qrels(path))
     encoder = CachedEncoder(bench.encoder, bench.cache)
-    ranker = bench.production(collection.documents, encoder)
+    ranker = bench.production(collection.documents, bench.adapted(encoder))
     assert isinstance(ranker, DocumentRanker)
     return Ground(
         Collection(collection.queries, collection.documents, qrels),
@@ -181,7 +181,7 @@ def main() -> None:
     for rest, left_out in folds(sorted(pairs)):
         learned |= dict.fromkeys(left_out, learn([pairs[key] for key in rest]))
     own = read_collection(directory).qrels
-    model, console = bench.encoder.identity, Console()
+    model, console = bench.adapted(bench.encoder).identity, Console()
     written: dict[str, object] = {"folds": FOLDS}
     for label, name, qrels in (
         ("dev", "dev", own),

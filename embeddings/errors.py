@@ -28,3 +28,15 @@ class DamagedIndex(EmbeddingError):
 
 class ForeignIndex(EmbeddingError):
     """The stored index was made with another model or dimension and cannot be compared with this one."""
+
+
+class AdapterDamaged(EmbeddingError):
+    """The adapter of the embedding model cannot be read; train it again, name another, or set `none`."""
+
+
+class ForeignAdapter(EmbeddingError):
+    """The adapter was trained for another embedding model; name one of this model, or set `none`."""
+
+
+class TrainingUnavailable(EmbeddingError):
+    """What training needs is not installed; install this program with its extra `train`."""

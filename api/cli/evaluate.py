@@ -37,9 +37,10 @@ Production = Callable[[Sequence[Document], Encoder], Ranker[Query]]
 class Workbench:
     """What the command needs from the composition root."""
 
-    encoder: Encoder
+    encoder: Encoder  # as it is: what the baselines take
     production: Production
     cache: Path  # folder of remembered passage vectors
+    adapted: Callable[[Encoder], Encoder] = lambda encoder: encoder  # as the production path takes it
 
 
 def register(app: typer.Typer, workbench: Callable[[], Workbench]) -> None:
@@ -71,9 +72,9 @@ def register(app: typer.Typer, workbench: Callable[[], Workbench]) -> None:
         more = [read_qrels(path) for path in judgements or ()]
         bench = workbench()
         report = run(collection, bench, Console(stderr=True))
+        model = bench.adapted(bench.encoder).identity
         if run_out:
             write_run(run_out, report.systems[0].rankings, tag=OURS)
-        model = bench.encoder.identity
         document = as_json(report, collection, model)
         if not as_json_:
             show(report, collection, model, Console())
@@ -97,7 +98,9 @@ def run(collection: Collection, bench: Workbench, console: Console) -> Report:
             progress.update(encoding, completed=done, total=total, visible=True)
 
         encoder = CachedEncoder(bench.encoder, bench.cache, on_encoded)
-        systems: dict[str, Ranker[Query]] = {OURS: bench.production(collection.documents, encoder)}
+        systems: dict[str, Ranker[Query]] = {
+            OURS: bench.production(collection.documents, bench.adapted(encoder))
+        }
         systems |= baseline_rankers(collection.documents, encoder)
         ranking = progress.add_task("rank", total=len(systems) * len(collection.queries))
         return evaluate(

@@ -1,5 +1,7 @@
 """What `jembatan evaluate` measures with: the encoder of the settings and the production path, in memory."""
 
+from functools import partial
+
 from api import wiring
 from api.cli.evaluate import Workbench
 from api.cli.production import Production
@@ -8,11 +10,12 @@ from embeddings.shelf import IndexShelf
 
 
 def workbench(settings: Settings | None = None) -> Workbench:
-    """The encoder and the production path of some settings, else of those in force; no database is needed."""
+    """The encoder, as it is and adapted, and the production path of some settings, else of those in force."""
     settings = settings or load_settings()
     knowledge = wiring.trade()
-    encoder = wiring.encoder(settings)
+    encoder = wiring.raw_encoder(settings)
     recipe = wiring.recipe(settings, knowledge)
     shelf = IndexShelf(settings.home, encoder.dimension)
     production = Production(shelf, knowledge, wiring.composer(knowledge), recipe)
-    return Workbench(encoder, production, settings.home / "cache" / "evaluation")
+    cache = settings.home / "cache" / "evaluation"
+    return Workbench(encoder, production, cache, partial(wiring.adapted, settings))

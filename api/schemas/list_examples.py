@@ -10,8 +10,7 @@ MATCH: Example = {
     "fit_words": "cocok kuat",
     "contributions": {
         "meaning": 0.13,
-        "words": 0.07,
-        "names": 0.18,
+        "words": 0.2,
         "trade": 0.15,
         "evidence": 0.09,
         "distance": 0.07,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from api.program import Program
 from api.settings import Settings
-from api.wiring.reference import composer, rarity, recipe, trade
+from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
@@ -20,6 +20,7 @@ from data.migrate import migrate_at
 from data.pool import Database
 from data.reference_load import load_reference_at
 from data.vault import vault_from_file
+from embeddings.adapter import AdaptedEncoder
 from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
@@ -34,6 +35,8 @@ from matching.usecases.match import Matcher
 from matching.vocabulary import Role
 
 __all__ = [
+    "adapted",
+    "adapter",
     "assemble",
     "composer",
     "databases",
@@ -43,6 +46,7 @@ __all__ = [
     "now",
     "program",
     "rarity",
+    "raw_encoder",
     "recipe",
     "trade",
 ]
@@ -83,8 +87,19 @@ async def gateway(settings: Settings) -> AsyncIterator[PostgresGateway]:
         yield PostgresGateway(app, vault_from_file(settings.keys_path))
 
 
-def encoder(settings: Settings) -> SentenceEncoder:
-    """The embedding model of the settings; the bundled one is converted at first use."""
+def encoder(settings: Settings) -> Encoder:
+    """The embedding model of the settings with the adapter in force."""
+    return adapted(settings, raw_encoder(settings))
+
+
+def adapted(settings: Settings, raw: Encoder) -> Encoder:
+    """An encoder with the adapter in force. Raises ForeignAdapter where that is for another model."""
+    in_force = adapter(settings)
+    return AdaptedEncoder(raw, in_force) if in_force else raw
+
+
+def raw_encoder(settings: Settings) -> SentenceEncoder:
+    """The embedding model of the settings as it is; the bundled one is converted at first use."""
     bundled = settings.model == "bundled"
     model = ensure_model(settings.home / "models") if bundled else settings.model
     options = EncoderOptions(

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
 from api.reference_book import ReferenceBook
 from api.settings import Settings
 from data import reference_files, trade_files
+from embeddings.adapter import SHIPPED, Adapter, read_adapter, shipped_adapter
 from matching.aliases import OccupationCatalogue
 from matching.display import Display
 from matching.geo import Gazetteer
@@ -20,6 +22,7 @@ from matching.profile import Composer
 from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy
+from matching.scoring import Weights
 from matching.search import Bars, Recipe
 from matching.trade import Trade
 from matching.world import FieldCodes, World
@@ -47,6 +50,22 @@ def trade() -> Trade:
     )
 
 
+def adapter(settings: Settings) -> Adapter | None:
+    """The adapter in force. Raises AdapterDamaged where its file cannot be read."""
+    if settings.model_adapter == "none":
+        return None
+    shipped = settings.model_adapter == SHIPPED
+    return read_adapter(shipped_adapter() if shipped else Path(settings.model_adapter))
+
+
+def weights(settings: Settings) -> Weights:
+    """Weights of the score, on the scale of cosines that the adapter in force has."""
+    in_force = adapter(settings)
+    if in_force is None:
+        return Weights()
+    return Weights(cosine_floor=in_force.cosine_floor, cosine_ceiling=in_force.cosine_ceiling)
+
+
 def recipe(settings: Settings, knowledge: Trade) -> Recipe:
     """Reference data and settings that decide a list."""
     gazetteer = reference_files.gazetteer()
@@ -68,6 +87,7 @@ def recipe(settings: Settings, knowledge: Trade) -> Recipe:
             codes.mask(knowledge.closed_fields(AppliesTo.UNDER_SUPERVISION)),
             knowledge.checks(),
         ),
+        weights=weights(settings),
         pool=settings.retrieval_rows,
         display=Display(settings.group_similar, settings.employer_rows, settings.list_rows),
     )

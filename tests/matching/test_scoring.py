@@ -138,7 +138,7 @@ def test_a_verified_certificate_stands_before_a_claimed_one_and_one_in_force_bef
 
 def test_better_evidence_of_a_weaker_fit_pushes_no_vacancy_out() -> None:
     """The fit that decides whether a vacancy is ranked is the best of all facets, evidence apart."""
-    claimed, confirmed = [0.16] * 5 + [0.02], [0.0, 0.4, 0.0, 0.0, 0.0, 0.9]
+    claimed, confirmed = [0.16] * 4 + [0.02], [0.0, 0.2, 0.0, 0.0, 0.9]
     best, fit = _best_facet(np.array([[claimed], [confirmed]]), Weights())
     assert best.tolist() == [1]
     assert fit.tolist() == [pytest.approx(0.16)]
