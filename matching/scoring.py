@@ -90,9 +90,9 @@ class Weights:
     cosine_floor: float = 0.78  # cosine that means "nothing in common" for the encoder in use
     cosine_ceiling: float = 0.92  # cosine that means "the same"
     title_share: float = 0.5  # of the features of words, what the vacancy's title decides
-    strong_fit: float = 0.80  # from these skill fits on, in [0, 1], a vacancy is called strong, or possible
-    possible_fit: float = 0.65
-    least_fit: float = 0.35  # below it a vacancy is not ranked at all
+    strong_fit: float = 0.85  # from these skill fits on, in [0, 1], a vacancy is called strong, or possible
+    possible_fit: float = 0.70
+    least_fit: float = 0.40  # below it a vacancy is not ranked at all
 
     def __post_init__(self) -> None:
         if set(self.of) != set(FEATURES) or min(self.of.values()) < 0:

