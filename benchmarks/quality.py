@@ -52,7 +52,7 @@ def main() -> None:
     own = read_collection(directory)
     parts = dict(ablations(full.ranker))
     systems: dict[str, Ranker[Query]] = {OURS: full.ranker, **full.baselines, **parts}
-    report = evaluate(systems, own.queries, own.qrels, clock=perf_counter)
+    report = evaluate(systems, own.queries, own.qrels, clock=perf_counter, baselines=full.baselines)
     model = bench.adapted(bench.encoder).identity
     written: dict[str, object] = {}
     for label, collection in (("own judgements", own), ("with judgements", full.collection)):

@@ -72,6 +72,8 @@ def graded(features: Floats, grades: Sequence[int], dice: np.random.Generator) -
     some = dice.choice(better.size, min(PAIRS_PER_QUERY, better.size), replace=False)
     gain = np.array([GAINS.get(int(grade), 0) for grade in levels], np.float64)
     stakes = (gain[better] - gain[worse])[some]
+    if not stakes.sum():
+        return None
     return Graded((features[better] - features[worse])[some], stakes / stakes.sum())
 
 
@@ -132,7 +134,13 @@ class Ground:
             return self.ranker.with_weights(weights)(query)
 
         systems: dict[str, Ranker[Query]] = {"cross-validated": cross_validated, OURS: self.ranker}
-        return evaluate(systems | self.baselines, self.collection.queries, qrels, clock=perf_counter)
+        return evaluate(
+            systems | self.baselines,
+            self.collection.queries,
+            qrels,
+            clock=perf_counter,
+            baselines=self.baselines,
+        )
 
 
 def ground(directory: Path, bench: Workbench, *more: Path) -> Ground:

@@ -42,12 +42,17 @@ class Place:
     moved: bool = False
 
 
-def arranged(employers: Column, terms: Sequence[Phrase], display: Display) -> tuple[Place, ...]:
+def arranged(
+    employers: Column, regencies: Column, terms: Sequence[Phrase], display: Display
+) -> tuple[Place, ...]:
     """Positions of a scored list of k rows, best first, in the order in which they are shown.
 
-    `employers` (k,) and the `terms` of the k rows are what rows are compared by.
+    `employers` (k,), `regencies` (k,) and the `terms` of the k rows are what rows are compared by: the same work in
+    another regency is another offer.
     """
-    behind = _grouped(employers, terms) if display.similar else dict.fromkeys(range(len(employers)), ())
+    behind = (
+        _grouped(employers, regencies, terms) if display.similar else dict.fromkeys(range(len(employers)), ())
+    )
     moved = _too_many(employers, list(behind), display)
     return tuple(Place(i, behind[i], i in moved) for i in deferred(list(behind), moved, display.within))
 
@@ -59,7 +64,7 @@ def deferred(positions: Sequence[int], moved: frozenset[int], within: int) -> li
     return [*head, *(i for i in positions if i not in first)]
 
 
-def _grouped(employers: Column, terms: Sequence[Phrase]) -> dict[int, tuple[int, ...]]:
+def _grouped(employers: Column, regencies: Column, terms: Sequence[Phrase]) -> dict[int, tuple[int, ...]]:
     """Positions that stand for themselves, best first, each with its near-duplicates further down.
 
     A row stands behind the best row that it is like, and never behind one that stands behind another.
@@ -76,7 +81,7 @@ def _grouped(employers: Column, terms: Sequence[Phrase]) -> dict[int, tuple[int,
             same_text = (shared >= SAME_TEXT * (size + size[i] - shared)) & (shared >= LEAST_TERMS)
             same_offer = (owners == owners[i]) & (titles == titles[i])
             free[i] = False
-            like = np.flatnonzero(free & (same_text | same_offer))
+            like = np.flatnonzero(free & (regencies == regencies[i]) & (same_text | same_offer))
             free[like] = False
             groups[i] = tuple(like.tolist())
     return groups

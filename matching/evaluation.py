@@ -4,7 +4,7 @@ The metrics are the ones of TREC, computed by `ir_measures` (trec_eval underneat
 document scores 0 in all of them but judged@10, as in trec_eval.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -98,6 +98,7 @@ class Report:
     differences: Mapping[
         str, Mapping[str, Estimate]
     ]  # baseline → metric → first system minus baseline, paired
+    baselines: frozenset[str]
     best_baseline: str | None  # by `HEADLINE`; None when there is one system only
     measured: tuple[str, ...]  # the query ids that have judgements, in the order of the queries
     unjudged: tuple[str, ...]  # the query ids that have none; ranked, never measured
@@ -179,11 +180,13 @@ def evaluate(
     clock: Callable[[], float],
     bootstrap: Bootstrap | None = None,
     progress: Callable[[], None] | None = None,
+    baselines: Collection[str] | None = None,
 ) -> Report:
     """Rank every query with every system and compare the first system with each of the others.
 
     Args:
-        systems: name → ranker; the first is the one under test, the others are its baselines.
+        systems: name → ranker; the first is the one under test.
+        baselines: names of those that are not the one under test in another form; all the others unless told.
         queries: in the order in which they are asked. Those without judgements are ranked but not measured.
         qrels: judgements; those of other queries are not looked at.
         clock: seconds, monotonic (`time.perf_counter`).
@@ -200,14 +203,15 @@ def evaluate(
         for name, ranker in systems.items()
     )
     unjudged = tuple(query.qid for query in queries if query.qid not in judged)
-    return _reported(results, tuple(judged), unjudged, chosen)
+    named = frozenset(systems if baselines is None else baselines) - {results[0].name}
+    return _reported(results, tuple(judged), unjudged, chosen, named)
 
 
 def measured_again(report: Report, qrels: Qrels) -> Report:
     """The same lists under other judgements, of the same queries."""
     judged = {qid: qrels[qid] for qid in report.measured}
     systems = tuple(_measured(system, judged, report.bootstrap) for system in report.systems)
-    return _reported(systems, report.measured, report.unjudged, report.bootstrap)
+    return _reported(systems, report.measured, report.unjudged, report.bootstrap, report.baselines)
 
 
 def compare(ours: SystemResult, theirs: SystemResult, bootstrap: Bootstrap) -> dict[str, Estimate]:
@@ -264,12 +268,15 @@ def _reported(
     measured: tuple[str, ...],
     unjudged: tuple[str, ...],
     bootstrap: Bootstrap,
+    named: frozenset[str],
 ) -> Report:
-    ours, *baselines = systems
+    ours, *others = systems
+    baselines = [system for system in others if system.name in named]
     best = max(baselines, key=lambda system: system.metrics[HEADLINE].mean, default=None)
     return Report(
         systems=systems,
-        differences={baseline.name: compare(ours, baseline, bootstrap) for baseline in baselines},
+        differences={other.name: compare(ours, other, bootstrap) for other in others},
+        baselines=named,
         best_baseline=best.name if best else None,
         measured=measured,
         unjudged=unjudged,

@@ -167,11 +167,12 @@ def explain(
     pairing: Pairing,
     scored: Scored,
     contributed: Sequence[float],
+    fit: float,
     fit_word: FitWord,
     reader: Reader,
 ) -> Match:
     """The row at `position` of one candidate's scored pairing, with its reasons; `vacancy` is its full record,
-    `contributed` what each of its features adds to the score, `fit_word` what its fit is called."""
+    `contributed` what each of its features adds to the score, `fit` that of the facet which is named."""
     facet = facets[int(scored.facet[position])]
     metres = float(pairing.distance_m[position])
     outside = vacancy.setting is WorkSetting.OUTSIDE
@@ -182,7 +183,7 @@ def explain(
         vacancy=VacancyId(uuid_at(pairing.vacancies.ids, position)),
         title=vacancy.title,
         score=round(float(scored.scores[position]), 5),
-        fit=round(float(scored.fit[position]), 5),
+        fit=fit,
         fit_word=fit_word,
         features=dict(zip(FEATURES, scored.features[position].tolist(), strict=True)),
         contributions=dict(zip(FEATURES, contributed, strict=True)),

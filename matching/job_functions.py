@@ -11,11 +11,14 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from matching.errors import InvalidValue
 from matching.phrases import code_starts, found, jobs_named, plain
 from matching.reference import FunctionAgreement, JobFunction
 
-UNLIKE = 0.2
+UNLIKE = 0.0
 """Agreement of two functions of which the table says nothing."""
+MOST = 15
+"""Functions are bits of a column of 16-bit integers."""
 
 
 class JobFunctions:
@@ -24,11 +27,17 @@ class JobFunctions:
     def __init__(
         self, functions: Sequence[JobFunction], agreements: Iterable[FunctionAgreement] = ()
     ) -> None:
+        if not 0 < len(functions) <= MOST:
+            raise InvalidValue("job_functions", f"there are {len(functions)}, there may be 1 to {MOST}")
         self._functions = tuple(functions)
         position = {function.code: i for i, function in enumerate(functions)}
         self._table = np.full((len(functions), len(functions)), UNLIKE)
         np.fill_diagonal(self._table, 1.0)
         for row in agreements:
+            if unknown := {row.one, row.other} - set(position):
+                raise InvalidValue(
+                    "job_function_agreement", f"{sorted(unknown)} is no function of job_functions"
+                )
             one, other = position[row.one], position[row.other]
             self._table[one, other] = self._table[other, one] = row.agreement
         self.agreement = lru_cache(maxsize=None)(self._agreement)
@@ -36,13 +45,13 @@ class JobFunctions:
     def of_vacancy(self, title: str, kbji_code: str) -> int:
         """Bits of the functions of a vacancy: what its title names, else what its occupation (KBJI, may be empty) is.
 
-        A title that offers several jobs ("Teknisi AC / Helper") has the functions of each.
+        A title that offers several jobs ("Teknisi AC / Helper") has the functions of each. Of a part that names none
+        nothing is taken: it may be a town.
         """
-        natural = self._of_occupation(kbji_code) or 1
-        bits = 0
-        for job in jobs_named(title) or (plain(title),):
-            bits |= self._named(job) or natural
-        return bits
+        named = 0
+        for job in jobs_named(title):
+            named |= self._named(job)
+        return named or self._of_occupation(kbji_code) or 1
 
     def of_training(self, title: str, kbji_code: str) -> int:
         """Bits of the functions that a certificate trains for: what its title names, and what its occupation is."""
@@ -62,7 +71,9 @@ class JobFunctions:
         return best
 
     def _named(self, plain_text: str) -> int:
-        return sum(1 << i for i, function in enumerate(self._functions) if found(plain_text, function.words))
+        """Functions that one job names; a word for the work itself ("tukang") counts where no other is named."""
+        bits = sum(1 << i for i, function in enumerate(self._functions) if found(plain_text, function.words))
+        return bits & ~1 or bits
 
     def _of_occupation(self, kbji_code: str) -> int:
         """The function of the longest prefix that the code lies under; 0 where there is none."""

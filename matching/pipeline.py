@@ -16,7 +16,7 @@ from matching.fusion import reciprocal_rank_fusion
 from matching.model import Vacancy
 from matching.ports import ProfileSnapshot, Snapshot
 from matching.rules import OPENABLE, Failures, Reason, failures, failures_by_kind, no_failures
-from matching.scoring import Scored, contributions
+from matching.scoring import Scored, contributions, fits
 from matching.search import Profile, Ranked, Recipe, Search
 
 FACETS_PER_PERSON = 3
@@ -129,6 +129,7 @@ def explained(
 ) -> tuple[Match, ...]:
     """The rows of a ranked list with their reasons; `vacancies` are their full records, in the same order."""
     contributed = contributions(ranked.scored.features, recipe.weights).tolist()
+    fit = fits(ranked.scored.features, recipe.weights).tolist()
     return tuple(
         explain(
             rank=position + 1,
@@ -139,7 +140,8 @@ def explained(
             pairing=ranked.pairing,
             scored=ranked.scored,
             contributed=contributed[position],
-            fit_word=recipe.weights.word(float(ranked.scored.fit[position])),
+            fit=fit[position],
+            fit_word=recipe.weights.word(fit[position]),
             reader=reader,
         )
         for position, vacancy in enumerate(vacancies)
@@ -177,7 +179,8 @@ def shown_rank(best: Ranked, snapshot: Snapshot, display: Display, position: int
 def _arranged(best: Ranked, snapshot: Snapshot, display: Display, depth: int) -> tuple[Place, ...]:
     """Places of the first `depth` rows, as if there were no others."""
     terms = snapshot.lexical.terms(best.rows[:depth]) if display.similar else [frozenset()] * depth
-    return arranged(best.pairing.vacancies.employer[:depth], terms, display)
+    vacancies = best.pairing.vacancies
+    return arranged(vacancies.employer[:depth], vacancies.regency[:depth], terms, display)
 
 
 def _nearest(failed: Failures, nearby: Ranked) -> Mapping[Reason, int]:

@@ -73,13 +73,13 @@ class Weights:
     version: str = "2026-11-b"
     of: Mapping[Feature, float] = field(
         default_factory=lambda: {
-            Feature.MEANING: 0.171,
-            Feature.WORDS: 0.21,
-            Feature.TRADE: 0.171,
-            Feature.FUNCTION: 0.032,
+            Feature.MEANING: 0.17,
+            Feature.WORDS: 0.211,
+            Feature.TRADE: 0.17,
+            Feature.FUNCTION: 0.035,
             Feature.EVIDENCE: 0.10,
             Feature.QUALIFICATIONS: 0.04,
-            Feature.SCHOOLING: 0.016,
+            Feature.SCHOOLING: 0.014,
             Feature.EXPERIENCE: 0.08,
             Feature.DISTANCE: 0.07,
             Feature.WAGE: 0.04,
@@ -92,7 +92,7 @@ class Weights:
     title_share: float = 0.5  # of the features of words, what the vacancy's title decides
     strong_fit: float = 0.85  # from these skill fits on, in [0, 1], a vacancy is called strong, or possible
     possible_fit: float = 0.70
-    least_fit: float = 0.40  # below it a vacancy is not ranked at all
+    least_fit: float = 0.35  # below it a vacancy is not ranked at all
 
     def __post_init__(self) -> None:
         if set(self.of) != set(FEATURES) or min(self.of.values()) < 0:
@@ -181,6 +181,12 @@ def contributions(features: Floats, weights: Weights) -> Floats:
     """What each feature adds to the score, shape (k, f), rounded to five decimals so that the parts shown add up."""
     parts: Floats = np.round(features * weights.vector(), 5)
     return parts
+
+
+def fits(features: Floats, weights: Weights) -> Floats:
+    """Skill fits (k,) in [0, 1] of the facets that features (k, f) are of."""
+    columns = [FEATURES.index(feature) for feature in _ALIKE]
+    return _fit(features[:, columns], weights).round(5)
 
 
 def order(scores: Floats, ids: Column) -> Rows:

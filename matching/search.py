@@ -116,6 +116,8 @@ class Search:
 
     def _pool(self, *masks: Mask) -> tuple[Sequence[Sequence[Hits]], Rows]:
         """What was found by words under each mask, and the pool of the first."""
+        if len(self.skills) == 0:
+            return [], np.empty(0, np.int64)
         # Two lists a facet: together twice what the pool holds.
         size = self.recipe.pool
         depth = max(NEAR_POOL, size // len(self.skills))

@@ -54,7 +54,7 @@ def summary(report: Report) -> dict[str, object]:
         HEADLINE: {
             system.name: {qid: round(values[HEADLINE], 3) for qid, values in system.per_query.items()}
             for system in report.systems
-            if system.name in (report.systems[0].name, report.best_baseline)
+            if system.name in {report.systems[0].name, *report.baselines}
         },
     }
 

@@ -43,6 +43,10 @@ def train(
 
     Beside the file its figures are written, as FILE.json. Nothing that is written holds any text.
     """
+    if out.suffix == ".json":
+        raise typer.BadParameter(
+            "the figures are written as .json beside it; name it .safetensors", param_hint="--out"
+        )
     material = _material(shared)
     encoder = wiring.raw_encoder(load_settings())
     out.parent.mkdir(parents=True, exist_ok=True)  # a slip shows before the long work, not after it

@@ -26,6 +26,8 @@ class RunAsked:
     def __post_init__(self) -> None:
         if (self.candidate is None) == (self.vacancy is None):
             raise InvalidValue("run", "a run is of one candidate or of one vacancy")
+        if self.plain and self.candidate is None:
+            raise InvalidValue("plain", "people are listed by score alone already; leave it out")
 
 
 async def run_once(

@@ -18,6 +18,7 @@ from tests.golden.collection import Trap, read_golden, read_measured, read_toml
 
 SLACK = 0.03  # how far the mean of a metric may fall below what was measured
 NOTICED = 0.05  # what counts as a fall of one certificate, in the message
+FALLEN = 0.15  # how far one certificate may fall
 SAME = 0.6  # share of words that two advertisements may have in common
 GOLDEN = read_golden()
 MEASURED = read_measured()
@@ -52,6 +53,16 @@ def test_no_metric_falls_under_its_floor(metric: str, ours: SystemResult) -> Non
         if ours.per_query[qid][metric] < values[metric] - NOTICED
     ]
     assert ours.metrics[metric].mean >= floor, f"fallen: {', '.join(fallen)}"
+
+
+@pytest.mark.slow
+def test_no_certificate_falls_far_under_what_was_measured(ours: SystemResult) -> None:
+    """A mean hides a trade that is lost."""
+    assert [
+        f"{qid} {values['ndcg@10']:.2f} → {ours.per_query[qid]['ndcg@10']:.2f}"
+        for qid, values in MEASURED.items()
+        if ours.per_query[qid]["ndcg@10"] < values["ndcg@10"] - FALLEN
+    ] == []
 
 
 @pytest.mark.slow

@@ -29,9 +29,10 @@ def text(number: int, of: str = "word") -> str:
     return " ".join(f"{of}{i}" for i in range(number))
 
 
-def shown(rows: Sequence[Row], display: Display) -> tuple[Place, ...]:
+def shown(rows: Sequence[Row], display: Display, regencies: Sequence[int] | None = None) -> tuple[Place, ...]:
     owners: Column = np.array([owner.to_bytes(16) for owner, _ in rows], "V16")
-    return arranged(owners, [terms for _, terms in rows], display)
+    places = np.zeros(len(rows), np.int16) if regencies is None else np.array(regencies, np.int16)
+    return arranged(owners, places, [terms for _, terms in rows], display)
 
 
 titles = st.sampled_from(["welder", "welder smaw", "cook"])
@@ -49,6 +50,12 @@ def test_every_row_is_shown_or_stands_behind_one_that_scores_better(
     assert sorted(everything) == list(range(len(some)))
     assert all(place.position < i for place in places for i in place.behind)
     assert all(list(place.behind) == sorted(place.behind) for place in places)
+
+
+def test_the_same_work_in_another_regency_is_another_offer() -> None:
+    twins = [row(1, "driver", text(40)), row(1, "driver", text(40))]
+    assert len(shown(twins, Display(), [3, 3])) == 1
+    assert len(shown(twins, Display(), [3, 4])) == 2
 
 
 @given(rows)

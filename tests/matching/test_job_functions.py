@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import trade_files
+from matching.errors import InvalidValue
 from matching.job_functions import UNLIKE, JobFunctions
 from matching.reference import FunctionAgreement, JobFunction
 from tests.people import trade
@@ -33,6 +34,12 @@ def of_vacancy(title: str, code: str = "") -> set[str]:
         ("Data entry", "4132", {"administrator"}),
         ("Pramuniaga", "5223", {"seller"}),
         ("Teknisi AC / Helper", "7127", {"worker", "helper"}),
+        ("Supervisor Las dan Fabrikasi", "7212", {"supervisor"}),
+        ("Sales Mesin Las (Jakarta, Surabaya)", "7212", {"seller"}),
+        ("Helper Las (Bekasi)", "7212", {"helper"}),
+        ("QC Welding, Batam", "7212", {"inspector"}),
+        ("Welding Inspector (Batam)", "7212", {"inspector"}),
+        ("Kepala Tukang", "7111", {"supervisor"}),
         ("Salesforce Developer", "2512", {"worker"}),  # a word, never a part of one
         ("", "", {"worker"}),
     ],
@@ -67,6 +74,23 @@ def test_what_the_table_does_not_say_is_unlike() -> None:
     assert JobFunctions(pair).agreement(1)[2] == UNLIKE
     said = JobFunctions(pair, [FunctionAgreement("seller", "worker", 0.1)])
     assert np.array_equal(said.agreement(1), [0, 1, 0.1, 1])
+
+
+def test_a_helper_is_never_nearer_to_another_function_than_whoever_does_the_work() -> None:
+    worker, helper = (FUNCTIONS.agreement(1 << CODES.index(code)) for code in ("worker", "helper"))
+    for code in set(CODES) - {"helper"}:
+        assert helper[1 << CODES.index(code)] <= worker[1 << CODES.index(code)], code
+
+
+@pytest.mark.parametrize("many", [0, 16])
+def test_functions_that_do_not_fit_their_column_are_refused(many: int) -> None:
+    with pytest.raises(InvalidValue, match="job_functions"):
+        JobFunctions([JobFunction(f"{i}", (), ()) for i in range(many)])
+
+
+def test_an_agreement_of_an_unknown_function_is_refused_by_name() -> None:
+    with pytest.raises(InvalidValue, match="seler"):
+        JobFunctions([JobFunction("worker", (), ())], [FunctionAgreement("worker", "seler", 0.1)])
 
 
 def test_every_row_of_the_agreement_names_functions_and_a_share() -> None:
