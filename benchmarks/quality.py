@@ -24,6 +24,11 @@ from data.trec import Query, read_collection
 from matching.evaluation import Ranker, evaluate, measured_again
 from matching.scoring import Feature, Weights
 
+EXPLAINED = {
+    "Q08": "Judged advertisements that are titled 'Teknisi Listrik' and no more have grades 1 to 3 and agree with the "
+    "certificate alike; what tells buildings from factories stands in tasks, which the score does not read apart."
+}
+"""Why ours is more than .15 worse than stemmed BM25 by the collection's judgements, by query."""
 RESULTS = Path(__file__).parent / "results" / "quality.json"
 
 
@@ -54,7 +59,7 @@ def main() -> None:
     systems: dict[str, Ranker[Query]] = {OURS: full.ranker, **full.baselines, **parts}
     report = evaluate(systems, own.queries, own.qrels, clock=perf_counter, baselines=full.baselines)
     model = bench.adapted(bench.encoder).identity
-    written: dict[str, object] = {}
+    written: dict[str, object] = {"worse than bm25_stems": EXPLAINED}
     for label, collection in (("own judgements", own), ("with judgements", full.collection)):
         again = measured_again(report, collection.qrels)
         console.rule(label)

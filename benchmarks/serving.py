@@ -33,6 +33,7 @@ from matching.search import Profile, Recipe
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.vocabulary import DateBasis, Education, Language, Licence, ReleaseMode
 
+NEAR_MISSES = 3  # what a list is asked for with
 SIZE = 20
 LEFT = 0.1
 """Share of the vacancies that the rules leave to the people of the masked measurement."""
@@ -49,11 +50,11 @@ class Desk:
     origin: Sources
     records: dict[int, Vacancy] = field(default_factory=dict)
 
-    def answer(self, profile: Profile) -> tuple[float, tuple[Match, ...]]:
-        """Seconds that ranking and explaining took, and the list."""
+    def answer(self, profile: Profile, near: int = 0) -> tuple[float, tuple[Match, ...]]:
+        """Seconds that ranking, arranging, explaining and finding at most `near` near misses took, and the list."""
         start = time.perf_counter()
         ranking = rank_vacancies(profile, self.snapshot, self.recipe, today=TODAY, size=self.recipe.pool)
-        near_misses(profile, self.snapshot, self.recipe, ranking, today=TODAY)
+        near_misses(profile, self.snapshot, self.recipe, ranking, today=TODAY, most=near)
         if ranking.best is None:
             return time.perf_counter() - start, ()
         shown = places(ranking.best, self.snapshot, self.recipe.display, SIZE)
@@ -70,7 +71,9 @@ class Desk:
             self.records[text] = self.origin.vacancy(text)
         return self.records[text]
 
-    def times_ms(self, people: Sequence[Profile], lists: int, *, forgetful: bool = False) -> list[float]:
+    def times_ms(
+        self, people: Sequence[Profile], lists: int, *, forgetful: bool = False, near: int = 0
+    ) -> list[float]:
         """Milliseconds of each of `lists` lists, after some that warm up; a forgetful desk has never read a vacancy
         that it shows."""
         for i in range(WARM_UP):
@@ -79,7 +82,7 @@ class Desk:
         for i in range(lists):
             if forgetful:
                 lines_with_words.cache_clear()
-            times.append(1_000 * self.answer(people[i % len(people)])[0])
+            times.append(1_000 * self.answer(people[i % len(people)], near)[0])
         return times
 
     def share_left(self, person: Candidate) -> float:
@@ -179,6 +182,7 @@ def lists(desk: Desk, everybody: Sequence[Profile], count: int) -> dict[str, flo
     shares = np.array([desk.share_left(profile.candidate) for profile in everybody])
     chosen = np.argsort(np.abs(shares - LEFT), kind="stable")[:PERSONS]
     masked = desk.times_ms([everybody[i] for i in chosen], count)
+    near = desk.times_ms([everybody[i] for i in chosen], count // 2, near=NEAR_MISSES)
     unread = desk.times_ms([everybody[i] for i in chosen], count // 2, forgetful=True)
     open_desk = replace(desk, snapshot=neutral(desk.snapshot))
     free = [replace(everybody[i], candidate=without_limits(everybody[i].candidate)) for i in chosen]
@@ -186,6 +190,8 @@ def lists(desk: Desk, everybody: Sequence[Profile], count: int) -> dict[str, flo
     return {
         "p50_ms": float(np.percentile(masked, 50)),
         "p95_ms": float(np.percentile(masked, 95)),
+        "near_p50_ms": float(np.percentile(near, 50)),
+        "near_p95_ms": float(np.percentile(near, 95)),
         "unread_p95_ms": float(np.percentile(unread, 95)),
         "share_left": float(shares[chosen].mean()),
         "unmasked_p50_ms": float(np.percentile(unmasked, 50)),

@@ -128,10 +128,18 @@ class Matcher:
         return person
 
     async def vacancies_of(
-        self, actor: Actor, person: Candidate, *, today: date, size: int, near: int = 3, plain: bool = False
+        self,
+        actor: Actor,
+        person: Candidate,
+        *,
+        today: date,
+        size: int,
+        near: int = 3,
+        plain: bool = False,
+        snapshot: Snapshot | None = None,
     ) -> VacanciesFor:
-        """Vacancies for a person as described, who may differ from the one on record."""
-        snapshot = self.catalogue.snapshot
+        """Vacancies for a person as described, who may differ from the one on record; `snapshot` unless the newest."""
+        snapshot = snapshot or self.catalogue.snapshot
         (profile,) = await self.profiles([person], today)
         recipe = replace(self.recipe, display=PLAIN) if plain else self.recipe
         listed = await asyncio.to_thread(

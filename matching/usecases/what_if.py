@@ -13,6 +13,7 @@ from matching.counterfactual import openers, shown_ranks
 from matching.explain import GapKind
 from matching.model import Actor, Candidate, CandidateId, Certificate, CertificateId, VacancyId
 from matching.pipeline import rank_vacancies
+from matching.ports import Snapshot
 from matching.usecases.match import Matcher, VacanciesFor
 from matching.vocabulary import CertificateKind, Licence, Verification
 
@@ -52,8 +53,9 @@ async def what_if(
 ) -> WhatIf:
     """The list of a person who is supposed to hold more. Raises as `Matcher.vacancies_for` does."""
     person = await matcher.person(actor, candidate)
-    before = await _ranks(matcher, person, today)
-    answer = await matcher.vacancies_of(actor, supposed.of(person), today=today, size=size)
+    snapshot = matcher.catalogue.snapshot  # the same before and after, whatever is taken in meanwhile
+    before = await _ranks(matcher, person, snapshot, today)
+    answer = await matcher.vacancies_of(actor, supposed.of(person), today=today, size=size, snapshot=snapshot)
     return WhatIf(answer, supposed, before)
 
 
@@ -145,8 +147,9 @@ async def _licences(
 async def _certificates(
     matcher: Matcher, actor: Actor, person: Candidate, kind: CertificateKind, *, today: date, size: int
 ) -> tuple[CertificateLifts, ...]:
-    listed = await matcher.vacancies_of(actor, person, today=today, size=size, near=0)
-    before = await _ranks(matcher, person, today)
+    snapshot = matcher.catalogue.snapshot
+    listed = await matcher.vacancies_of(actor, person, today=today, size=size, near=0, snapshot=snapshot)
+    before = await _ranks(matcher, person, snapshot, today)
     asked = Counter(
         title
         for match in listed.matches
@@ -155,7 +158,7 @@ async def _certificates(
     lifts = []
     for title, rows in sorted(asked.items(), key=lambda item: (-item[1], item[0]))[:MOST_CERTIFICATES]:
         richer = Supposed((supposed_certificate(title, kind),)).of(person)
-        after = await _ranks(matcher, richer, today)
+        after = await _ranks(matcher, richer, snapshot, today)
         lifts.append(
             CertificateLifts(
                 title,
@@ -169,9 +172,11 @@ async def _certificates(
     return tuple(sorted(lifts, key=lambda one: (-one.enters, -one.rises, -one.asked_by, one.title)))
 
 
-async def _ranks(matcher: Matcher, person: Candidate, today: date) -> Mapping[VacancyId, int]:
+async def _ranks(
+    matcher: Matcher, person: Candidate, snapshot: Snapshot, today: date
+) -> Mapping[VacancyId, int]:
     """Rank of every vacancy in a person's list, of those that stand behind another the rank of that one."""
-    snapshot, recipe = matcher.catalogue.snapshot, matcher.recipe
+    recipe = matcher.recipe
     (profile,) = await matcher.profiles([person], today)
 
     def ranks() -> Mapping[VacancyId, int]:
