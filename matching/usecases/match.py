@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from matching.columns import uuid_at
-from matching.counterfactual import NearMiss, near_misses
-from matching.display import PLAIN, Display, Place
+from matching.display import PLAIN, Display
 from matching.errors import GateClosed, NotFound
 from matching.explain import Match, Reader
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
-from matching.pipeline import Ranking, explained, places, rank_candidates, rank_vacancies, score_one
+from matching.pipeline import explained, rank_candidates, score_one
 from matching.ports import Encoder, ProfileSnapshot, Snapshot
 from matching.profile import Composer
 from matching.rules import Reason
@@ -22,6 +21,7 @@ from matching.search import Profile, Ranked, Recipe
 from matching.stores import Gateway, IndexStore
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import facet_vectors
+from matching.usecases.listed import Listed, listed_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Matcher:
         (profile,) = await self.profiles([person], today)
         recipe = replace(self.recipe, display=PLAIN) if plain else self.recipe
         listed = await asyncio.to_thread(
-            _listed, profile, snapshot, recipe, today=today, size=size, near=near
+            listed_for, profile, snapshot, recipe, today=today, size=size, near=near
         )
         return await self._answer(actor, profile, listed, snapshot, today)
 
@@ -212,7 +212,7 @@ class Matcher:
         ]
 
     async def _answer(
-        self, actor: Actor, profile: Profile, listed: "_Listed", snapshot: Snapshot, today: date
+        self, actor: Actor, profile: Profile, listed: Listed, snapshot: Snapshot, today: date
     ) -> VacanciesFor:
         ranking, ids = listed.ranking, listed.ids
         near = [VacancyId(uuid_at(snapshot.vacancies.ids, miss.row)) for miss in listed.near]
@@ -276,29 +276,6 @@ class Matcher:
             for rank, (profile, pair) in enumerate(ranked, start=1)
         ]
         return tuple(matches), tuple(profile.candidate for profile, _ in ranked)
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """A ranking, the `ids` of its rows by score, the places that are shown, and what one change would open."""
-
-    ranking: Ranking
-    ids: Sequence[VacancyId]
-    places: tuple[Place, ...]
-    near: tuple[NearMiss, ...]
-    display: Display
-
-
-def _listed(
-    profile: Profile, snapshot: Snapshot, recipe: Recipe, *, today: date, size: int, near: int
-) -> _Listed:
-    ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool)
-    misses = near_misses(profile, snapshot, recipe, ranking, today=today, most=near)
-    if ranking.best is None:
-        return _Listed(ranking, (), (), misses, recipe.display)
-    column = ranking.best.pairing.vacancies.ids
-    ids = [VacancyId(uuid_at(column, i)) for i in range(len(column))]
-    return _Listed(ranking, ids, places(ranking.best, snapshot, recipe.display, size), misses, recipe.display)
 
 
 def _count(profiles: ProfileSnapshot) -> int:
