@@ -21,6 +21,9 @@ MOST = 15
 """Functions are bits of a column of 16-bit integers."""
 
 
+TITLES_REMEMBERED = 50_000  # they repeat by the thousand, and every vacancy is read when indexes are built
+
+
 class JobFunctions:
     """Job functions as bits, in the order of the table; the first is the work itself, which titles need not name."""
 
@@ -41,6 +44,7 @@ class JobFunctions:
             one, other = position[row.one], position[row.other]
             self._table[one, other] = self._table[other, one] = row.agreement
         self.agreement = lru_cache(maxsize=None)(self._agreement)
+        self._of_title = lru_cache(TITLES_REMEMBERED)(self._read)
 
     def of_vacancy(self, title: str, kbji_code: str) -> int:
         """Bits of the functions of a vacancy: what its title names, else what its occupation (KBJI, may be empty) is.
@@ -48,6 +52,9 @@ class JobFunctions:
         A title that offers several jobs ("Teknisi AC / Helper") has the functions of each. Of a part that names none
         nothing is taken: it may be a town.
         """
+        return self._of_title(title, kbji_code)
+
+    def _read(self, title: str, kbji_code: str) -> int:
         named = 0
         for job in jobs_named(title):
             named |= self._named(job)

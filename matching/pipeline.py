@@ -69,10 +69,9 @@ def rank_vacancies(
         return Ranking(None, *counts, failed.count)
     # A pair scores the same beside any other, so both pools are scored in one go.
     both = search.scored(search.pools(eligible, snapshot.alive & failed.only(OPENABLE)))
-    within = eligible[both.rows]
-    ranked = both.take(np.flatnonzero(within))
-    strong, nearby = search.strong(ranked), search.strong(both.take(np.flatnonzero(~within)))
-    weak = len(ranked.rows) - len(strong.rows)
+    within, enough = eligible[both.rows], search.fits(both)
+    strong, nearby = (both.take(np.flatnonzero(side & enough)) for side in (within, ~within))
+    weak = int(np.count_nonzero(within)) - len(strong.rows)
     nearest = _nearest(failed, nearby)
     return Ranking(
         strong.take(np.arange(min(size, len(strong.rows)))), *counts, failed.count, weak, nearest, failed

@@ -51,8 +51,8 @@ class FacetKind(StrEnum):
 class Facet:
     """One piece of evidence of what a person can or wants to do.
 
-    `text` is embedded. As sets of terms, any of which may be met by a vacancy: `phrases` say what the paper itself says
-    (title, scheme, units), `aliases` what else the trade is called. `functions` are bits of job functions.
+    `text` is embedded; `phrases` are the same knowledge as sets of terms, any of which may be met by a vacancy.
+    `functions` are bits of job functions.
     `evidence` in [0, 1] says how well it is supported; `source` is its position among the candidate's
     certificates, experience or interests.
     """
@@ -62,7 +62,6 @@ class Facet:
     label: str
     text: str
     phrases: tuple[Phrase, ...]
-    aliases: tuple[Phrase, ...]
     functions: int
     evidence: float
     months: int
@@ -76,8 +75,8 @@ class Facet:
 
     @property
     def words(self) -> Phrase:
-        """Every term of the phrases and the aliases."""
-        return frozenset().union(*self.phrases, *self.aliases)
+        """Every term of the phrases."""
+        return frozenset().union(*self.phrases)
 
     def terms(self) -> tuple[str, ...]:
         """Terms under which vacancies are looked up, sorted: words, words of titles, occupations, units."""
@@ -225,6 +224,7 @@ class Composer:
     ) -> Facet:
         title = known_as or label
         aliases = self.knowledge.aliases(title)
+        phrases = (*self._phrases((label, *more)), *_shortest(self._phrases(aliases)))
         functions_of = (
             self.knowledge.functions_trained
             if kind is FacetKind.CERTIFICATE
@@ -235,8 +235,7 @@ class Composer:
             source=position,
             label=label,
             text=". ".join([label, *aliases[:MAX_ALIASES_EMBEDDED], *more]),
-            phrases=self._phrases((label, *more)),
-            aliases=_shortest(self._phrases(aliases)),
+            phrases=tuple(dict.fromkeys(phrases)),
             functions=functions_of(title),
             evidence=evidence,
             months=months,
@@ -246,7 +245,7 @@ class Composer:
 
     def _phrases(self, wordings: Sequence[str]) -> tuple[Phrase, ...]:
         phrases = (frozenset(self.tokenise(wording)) for wording in wordings)
-        return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+        return tuple(phrase for phrase in phrases if phrase)
 
     def _unit(self, code: str) -> str:
         return self.knowledge.unit_title(code, None) or code

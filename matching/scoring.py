@@ -4,7 +4,7 @@ Every feature is a fixed-scale function of the pair, the day and the settings al
 in, so a pair scores the same in both directions and next to any neighbour. Learning may change the weights.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,7 +29,7 @@ from matching.features import (
     word_feature,
 )
 from matching.pairing import Pairing
-from matching.profile import TITLE_MARK, UNIT_MARK, Facet, FacetKind, Phrase
+from matching.profile import TITLE_MARK, UNIT_MARK, Facet, FacetKind
 
 
 class Feature(StrEnum):
@@ -89,7 +89,7 @@ class Weights:
     )
     cosine_floor: float = 0.78  # cosine that means "nothing in common" for the encoder in use
     cosine_ceiling: float = 0.92  # cosine that means "the same"
-    title_share: float = 0.5  # of the features of words, what the vacancy's title decides
+    title_share: float = 0.5  # of the word feature, what the vacancy's title decides
     strong_fit: float = 0.85  # from these skill fits on, in [0, 1], a vacancy is called strong, or possible
     possible_fit: float = 0.70
     least_fit: float = 0.35  # below it a vacancy is not ranked at all
@@ -100,7 +100,7 @@ class Weights:
         if abs(sum(self.of.values()) - 1) > SUM_TOLERANCE:
             raise InvalidValue("weights", f"they sum to {sum(self.of.values())}, not to 1")
 
-    def word(self, fit: float) -> "FitWord":
+    def word(self, fit: float) -> FitWord:
         """What a skill fit is called (docs/matching.md says what each word has been worth)."""
         if fit >= self.strong_fit:
             return FitWord.STRONG
@@ -147,12 +147,9 @@ def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weigh
     """Score one candidate, who has at least one skill facet, against the pairing's k vacancies."""
     # In double precision: in single, a product depends on how many rows stand beside it.
     cosines: Floats = evidence.vectors.astype(np.float64) @ skills.vectors.T.astype(np.float64)
-
-    def words(phrases: Sequence[Phrase]) -> Floats:
-        return word_feature(phrases, evidence.uses, skills.idf, weights.title_share)
-
+    words = [word_feature(facet.phrases, evidence.uses, skills.idf, weights.title_share) for facet in skills]
     parts = np.stack(
-        [_skill_parts(facet, cosines[:, i], words, pairing, weights) for i, facet in enumerate(skills)]
+        [_skill_parts(facet, cosines[:, i], words[i], pairing, weights) for i, facet in enumerate(skills)]
     )
     best, fit = _best_facet(parts, weights)
     k = len(fit)
@@ -221,20 +218,13 @@ class Skills:
         return (self._facets[i] for i in self.positions)
 
 
-def _skill_parts(
-    facet: Facet,
-    cosine: Floats,
-    words: Callable[[Sequence[Phrase]], Floats],
-    pairing: Pairing,
-    weights: Weights,
-) -> Floats:
+def _skill_parts(facet: Facet, cosine: Floats, words: Floats, pairing: Pairing, weights: Weights) -> Floats:
     """Features of SKILL_FEATURES for one facet, shape (k, 5)."""
     span = weights.cosine_ceiling - weights.cosine_floor
     meaning = np.clip((cosine - weights.cosine_floor) / span, 0, 1)
-    named = words((*facet.phrases, *facet.aliases))
     trade = trade_feature(facet.occupations, pairing)
-    function = np.broadcast_to(function_feature(facet.functions, pairing), meaning.shape)
-    alike = np.stack([meaning, named, trade, function], axis=1).astype(np.float64)
+    function = function_feature(facet.functions, pairing)
+    alike = np.stack([meaning, words, trade, function], axis=1).astype(np.float64)
     parts: Floats = np.column_stack([alike, facet.evidence * _fit(alike, weights)])
     return parts.round(5)
 
@@ -280,7 +270,7 @@ def _preferences(pairing: Pairing, skills: Skills, evidence: Evidence, weights: 
         np.full(len(v), NEUTRAL),
     ]
     if skills.interests:
-        phrases = [phrase for facet in skills.interests for phrase in (*facet.phrases, *facet.aliases)]
+        phrases = [phrase for facet in skills.interests for phrase in facet.phrases]
         words = word_feature(phrases, evidence.uses, skills.idf, weights.title_share)
         trades = [trade_feature(facet.occupations, pairing) for facet in skills.interests]
         wishes[-1] = np.maximum.reduce([words, *trades])

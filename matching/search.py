@@ -139,4 +139,9 @@ class Search:
 
     def strong(self, ranked: Ranked) -> Ranked:
         """Those of some scored rows that fit enough to be ranked."""
-        return ranked.take(np.flatnonzero(ranked.scored.fit >= self.recipe.weights.least_fit))
+        return ranked.take(np.flatnonzero(self.fits(ranked)))
+
+    def fits(self, ranked: Ranked) -> Mask:
+        """Which of some scored rows fit enough to be ranked."""
+        mask: Mask = ranked.scored.fit >= self.recipe.weights.least_fit
+        return mask

@@ -52,7 +52,7 @@ async def vacancies_for(
         program.actor, CandidateId(candidate_id), today=as_of, size=size, near=near, plain=plain
     )
     employers = await employers_named(program.gateway, program.actor, employers_of(answer.vacancies))
-    return listed(vacancies_document(answer, program.gazetteer, employers, lang, near=near))
+    return listed(vacancies_document(answer, program.gazetteer, employers, lang))
 
 
 @router.post(

@@ -172,7 +172,6 @@ def vacancies_document(
     employers: Employers,
     tongue: Tongue,
     *,
-    near: int = 3,
     pending: int | None = None,
 ) -> Document:
     """A person's list, in the shape of `VacancyList`."""
@@ -187,7 +186,7 @@ def vacancies_document(
         "weak": answer.weak,
         "not_enough": answer.not_enough,
         "not_enough_words": words("list.not_enough", tongue) if answer.not_enough else None,
-        "would_open": would_open(answer.would_open[:near], tongue),
+        "would_open": would_open(answer.would_open, tongue),
         "matches": [
             {
                 "rank": match.rank,

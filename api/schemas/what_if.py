@@ -101,11 +101,10 @@ def what_if_document(
     employers: Employers,
     tongue: Tongue,
     *,
-    near: int = 3,
     pending: int | None = None,
 ) -> Document:
     """A supposed list, in the shape of `WhatIfList`."""
-    listed = vacancies_document(found.answer, gazetteer, employers, tongue, near=near, pending=pending)
+    listed = vacancies_document(found.answer, gazetteer, employers, tongue, pending=pending)
     ranks = [found.before.get(match.vacancy) for match in found.answer.matches]
     return {
         **listed,

@@ -106,19 +106,19 @@ async def what_opens(
 ) -> WhatOpens:
     """What to obtain next; certificates are tried as `kind`. Raises as `Matcher.vacancies_for` does."""
     person = await matcher.person(actor, candidate)
+    snapshot = matcher.catalogue.snapshot
     return WhatOpens(
         candidate,
         today,
         kind,
-        await _licences(matcher, actor, person, today),
-        await _certificates(matcher, actor, person, kind, today=today, size=size),
+        await _licences(matcher, actor, person, snapshot, today),
+        await _certificates(matcher, actor, person, snapshot, kind=kind, today=today, size=size),
     )
 
 
 async def _licences(
-    matcher: Matcher, actor: Actor, person: Candidate, today: date
+    matcher: Matcher, actor: Actor, person: Candidate, snapshot: Snapshot, today: date
 ) -> tuple[LicenceOpens, ...]:
-    snapshot = matcher.catalogue.snapshot
     (profile,) = await matcher.profiles([person], today)
     found = await asyncio.to_thread(openers, profile, snapshot, matcher.recipe, today=today)
 
@@ -145,9 +145,15 @@ async def _licences(
 
 
 async def _certificates(
-    matcher: Matcher, actor: Actor, person: Candidate, kind: CertificateKind, *, today: date, size: int
+    matcher: Matcher,
+    actor: Actor,
+    person: Candidate,
+    snapshot: Snapshot,
+    *,
+    kind: CertificateKind,
+    today: date,
+    size: int,
 ) -> tuple[CertificateLifts, ...]:
-    snapshot = matcher.catalogue.snapshot
     listed = await matcher.vacancies_of(actor, person, today=today, size=size, near=0, snapshot=snapshot)
     before = await _ranks(matcher, person, snapshot, today)
     asked = Counter(

@@ -187,4 +187,6 @@ def test_a_title_that_says_nothing_is_understood_by_its_scheme_and_then_by_its_u
 def test_other_words_that_hold_shorter_ones_are_left_out_and_the_title_never_is() -> None:
     facet = facet_of("Barista kopi susu")
     assert frozenset(composer().tokenise("barista kopi susu")) in facet.phrases
-    assert [phrase for phrase in facet.aliases if "barista" in phrase] == [frozenset({"barista"})]
+    others = [phrase for phrase in facet.phrases if "barista" in phrase]
+    assert frozenset({"barista"}) in others
+    assert len(others) == 2
