@@ -1,6 +1,9 @@
 """Precision and recall of reading requirements, per kind, against advertisements labelled by hand.
 
-    python -m benchmarks.requirements [--labels FOLDER]
+    python -m benchmarks.requirements [SET ...] [--labels FOLDER] [--differences]
+
+A SET is a pair of files in the folder of labels: `build` and `held`, which rules may be fitted to, are measured unless
+others are named; `fresh` is a test, measured only where it is named, and results are written only with every set in them.
 
 Labels are ids, fields, values and offsets; the text (title, line break, description) is read from ../shared, and
 without it there is nothing to measure. A kind counts each of its values of each labelled advertisement once: a right
@@ -36,6 +39,7 @@ KINDS = {
     "certificates": ("certificates_must", "certificates_preferred"),
 }
 TARGETS = (0.95, 0.90)
+FITTED = ("build", "held")
 Value = tuple[str, str]
 Read = Mapping[str, set[Value]]
 
@@ -145,28 +149,32 @@ def table(figures: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def main() -> None:
-    """Measure every set of labels in the folder, print the tables and write the results."""
+    """Measure the sets of labels that are asked for and print the tables; write the results where that is every set."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("sets", nargs="*", default=FITTED, metavar="SET", help="sets of labels (build held)")
     parser.add_argument(
         "--labels", type=Path, default=LABELS, help="folder with labels_NAME.tsv, labelled_NAME.tsv"
     )
     parser.add_argument("--docs", type=Path, default=DOCS)
     parser.add_argument("--differences", action="store_true", help="print each difference too")
     asked = parser.parse_args()
+    known = sorted(path.stem.removeprefix("labelled_") for path in asked.labels.glob("labelled_*.tsv"))
+    if unknown := set(asked.sets) - set(known):
+        parser.error(f"no labels of {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     if not asked.docs.exists():
         print(f"skipped: {asked.docs.name} of the shared evaluation data is not there")
         return
     by_id, results = texts(asked.docs), {}
-    for path in sorted(asked.labels.glob("labelled_*.tsv")):
-        name = path.stem.removeprefix("labelled_")
+    for name in asked.sets:
         labels = labelled(asked.labels, name)
         figures, differences = measure(by_id, labels)
         results[name] = {"advertisements": len(labels), "targets": TARGETS, "kinds": figures}
         print(f"{name}: {len(labels)} advertisements\n\n{table(figures)}\n")
         print("\n".join(differences if asked.differences else ()))
-    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if set(results) >= set(known):
+        RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
