@@ -34,7 +34,7 @@ MOST_MONTHS = 70 * 12
 _NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d)?|{'|'.join(_NUMBER_WORDS)})"
 _IN_WORDS = r"(?:\s?\(\s?\w+\s?\))?"  # "dua (2)", "2 (dua)"
 _STATED = re.compile(
-    rf"(?<![\w.,])(?P<low>{_NUMBER}){_IN_WORDS}\s?\+?\s?(?P<unit>{_YEARS}|{_MONTHS})?"
+    rf"(?:(?<![\w.,])|(?<=[^\W\d]\.))(?P<low>{_NUMBER}){_IN_WORDS}\s?\+?\s?(?P<unit>{_YEARS}|{_MONTHS})?"
     rf"(?:\s?(?:-|~|/|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|to|atau|or)\s?(?P<high>{_NUMBER}){_IN_WORDS}\s?\+?\s?"
     rf"(?P<last>{_YEARS}|{_MONTHS}))?(?:\s?\(s\))?"
     r"|(?<!\w)(?P<one>setahun|sebulan)\b"

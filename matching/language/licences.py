@@ -17,7 +17,7 @@ _SIM = re.compile(
 _CLASS = re.compile(r"\s*\(?\b(?:kelas|klas|class|kls)\s*(1|i|2|ii)\)?$")
 _SIO = {
     r"forklift|fork lift|forklif|reach truck": Licence.SIO_FORKLIFT,
-    r"(?:\w+ )?crane(?: \w+)?|derek|keran angkat": Licence.SIO_CRANE,
+    r"(?:\w+ )?crane(?: \w+)?|derek|keran angkat|hmc|rtgc?": Licence.SIO_CRANE,
     r"boiler|ketel uap|ketel|pesawat uap": Licence.SIO_BOILER,
     r"welder|juru las|las|welding": Licence.SIO_WELDER,
     r"excavator|ekskavator|eksavator|exca|wheel excavator": Licence.SIO_EXCAVATOR,
@@ -29,6 +29,8 @@ _SIO = {
     r"(?:ahli |teknisi )?a?k3 listrik|listrik k3|electrician": Licence.K3_ELECTRICIAN,
     r"(?:k3 )?(?:teknik )?(?:scaffolding|scaffolder|perancah)": Licence.K3_SCAFFOLDING,
 }
+OPERATORS = frozenset(_SIO.values()) | {Licence.SIO_FORKLIFT_1}
+_MACHINES = {kind: re.compile(rf"\b(?:{kind})\b") for kind in _SIO}
 
 
 def parse_licences(text: str, field: str = "licences") -> frozenset[Licence]:
@@ -94,7 +96,8 @@ def _unknown(field: str) -> InvalidValue:
     )
 
 
-_GRADE = r"(?:a|b\s?-?(?:1|2|ii|i)|b|c|d)(?!\w)(?:[ .-]?umum\b)?"
+_BOTH_B = r"b\s?-?\(?(?:1|i)\s?(?:/|&|,|dan|atau)\s?(?:2|ii)\)?"  # "B (I atau II)", "B1/2"
+_GRADE = rf"(?:a|{_BOTH_B}|b\s?-?(?:1|2|ii|i)|b|c|d)(?!\w)(?:[ .-]?umum\b)?"
 _BETWEEN = (
     r"\s*(?:[,/&+]\s*(?:\b(?:dan|atau|and|or)\b)?|\b(?:dan|atau|and|or|serta)\b|\bdan/atau\b|\band/or\b)\s*"
 )
@@ -106,7 +109,7 @@ _NAMED_SIM = re.compile(
 _NAMED_SIO = re.compile(
     r"\b(?:sio|lisensi(?: k3)?|sertifikat (?:k3|operator)"
     r"|surat i[jz]in operator)\b[ .:-]*(?:\([^()]{1,40}\)\s*)?(?:(?:operator|alat|operasional"
-    r"|teknisi)\s+)*"
+    r"|teknisi|untuk|unit|jenis|mengoperasikan|kelas)\s+)*"
     rf"(?P<kind>{'|'.join(_SIO)})\b(?P<grade>\s*\(?(?:kelas|klas|class|kls) (?:1|i|2|ii)\b)?"
     r"|\b(?P<k3>(?:ahli |teknisi )?a?k3 listrik|k3 (?:teknik )?(?:scaffolding|scaffolder|perancah))\b"
 )
@@ -138,8 +141,15 @@ def find_licences(words: str) -> Iterator[NamedLicences]:
             yield NamedLicences(frozenset({licence}), match.start(), match.end())
 
 
+def machine_named(words: str) -> Licence | None:
+    """The operator's licence for the only kind of machine that a title in lower case names; None for none or several."""
+    found = {_SIO[kind] for kind, pattern in _MACHINES.items() if pattern.search(words)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _grades(grades: str) -> frozenset[Licence]:
     found = set()
+    grades = re.sub(_BOTH_B, "b1/b2", grades)
     for match in re.finditer(_GRADE, re.sub(r"\b(?:sim|dan|atau|and|or|serta)\b", "/", grades)):
         letters = re.sub(r"[\s.-]", "", match.group())
         public = letters.endswith("umum")

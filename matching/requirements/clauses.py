@@ -29,6 +29,7 @@ class Clause:
     start: int
     section: Section
     label: str = ""
+    form: bool = False  # stands in a line that a portal writes into every advertisement
 
     def tells(self, *sections: Section) -> bool:
         """Whether it stands in one of these sections."""
@@ -85,10 +86,18 @@ _GLUED = re.compile(  # "30 tahunPendidikan minimal SMKMemiliki SIM C"
     r"|Minimal|Maksimal|Pria|Wanita|Laki|Perempuan|Bersedia|Mampu|Domisili|Gaji|Sehat|Jujur|Menguasai|Dapat|Bisa)\b)"
 )
 _LEFT_OPEN = re.compile(
-    r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|wajib memiliki|(?<=\w )(?:dan|atau))\s*$)"
+    r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|wajib memiliki|(?<=\w )(?:dan|atau)"
+    r"|(?<=memiliki )(?:sertifikat|lisensi|sio|sim))\s*$)"
+)
+_FORM = re.compile(
+    r"(?m:^[^\n]*(?:untuk posisi ini|[Kk]andidat (?:tanpa foto|wajib upload foto|dari mana saja)[^\n]*)\s*$)"
 )
 _COUNTS = re.compile(r"(?i:\b(?:pengalaman(?: kerja)?|usia|umur)\s*$)")
-_TAKES_UP = re.compile(r"(?i:(?:sangat |lebih |akan )?(?:diutamakan|disukai)\W*$|tidak dibatasi)")
+_TAKES_UP = re.compile(
+    r"(?i:(?:sangat |lebih |akan )?(?:diutamakan|disukai)\W*$|tidak dibatasi)"
+    r"|(?:di (?!mana)|dari |dengan |untuk |pada |sebagai |dalam |atau |forklift\b|lebih )"  # a small letter
+)
+_WISH = re.compile(r"(?i:\W*(?:lebih |sangat )?(?:disukai|diutamakan)\s*$)")
 _LONGEST_HEAD = 60
 _LONGEST = 800
 _LONGEST_JOINED = 200
@@ -97,9 +106,12 @@ _LONGEST_JOINED = 200
 def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a text in order; the first line counts as its title. Headings themselves are left out."""
     section, label, first = Section.NEUTRAL, "", True
+    forms = [match.span() for match in _FORM.finditer(text)]
     for start, end in _joined(text):
         words = aligned(text[start:end]).replace("\n", " ").replace("\r", " ")
         clause = Clause(words, start, Section.TITLE if first else section, "" if first else label)
+        if any(begin <= start < last for begin, last in forms):
+            clause = replace(clause, form=True)
         head = None if first else _heading(words)
         first = False
         if head is None:
@@ -130,7 +142,9 @@ def _torn(text: str, held: tuple[int, int], start: int, end: int) -> bool:
     if end - held[0] > _LONGEST_JOINED or text[held[1] : start].strip(" \r\n\t"):
         return False  # a bullet stands between
     counted = text[start].isdigit() and _COUNTS.search(text, *held)
-    return bool(counted or _LEFT_OPEN.search(text, *held) or _TAKES_UP.match(text, start, end))
+    wished = text[start].islower() and _WISH.match(text, *held)
+    taken_up = _TAKES_UP.match(text, start, end) and text[held[1] - 1] not in ".:;"
+    return bool(counted or wished or taken_up or _LEFT_OPEN.search(text, *held))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

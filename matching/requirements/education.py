@@ -31,6 +31,13 @@ _NO_LEVEL = re.compile(
     r"|ija[sz]ah)\b|\bpendidikan (?:tidak|bebas|tdk) ?(?:dibatasi|penting|diutamakan)?\b"
     r"|\bsemua (?:jenjang|latar belakang) pendidikan\b"
 )
+_AT_MOST = re.compile(  # an upper limit asks for no level
+    r"\bma(?:ks|x)(?:imal|imum)?\b[. :]*(?:(?:pendidikan|lulusan|setingkat|terakhir)[: ]+)*(?:[\w-]{2,4}\s*[/,]\s*)*$"
+)
+_PROFESSION = re.compile(  # schooling for a profession follows an S1
+    r"\b(?:lulusan|pendidikan|ijazah|gelar) (?:program )?profesi\s?:?\s(?:dokter|apoteker|ners|perawat|bidan|guru|akuntan|insinyur"
+    r"|psikolog|advokat)\b|\blulusan (?:dokter|apoteker|ners)\b"
+)
 _GOES_ON = re.compile(r"[^,;()]{0,25}(?:[,/&]|\b(?:atau|dan|or)\b)\s*")
 _PROSE = re.compile(
     r"\b(?:mencari|membutuhkan|merupakan|adalah|sekolah (?!menengah)|berlokasi|membuka|looking for)\b"
@@ -42,9 +49,13 @@ def education(clause: Clause) -> Iterator[Item[Education]]:
     """Levels of schooling with where each stands, those of pupils and of schools' names left out."""
     for match in _NO_LEVEL.finditer(clause.words):
         yield item_at(clause, Education.NONE, *match.span(), 0.9, strength=Strength.REQUIRED)
+    for match in _PROFESSION.finditer(clause.words):
+        yield item_at(clause, Education.S1, *match.span(), 0.9)
     before = (Strength.REQUIRED, 0)
     for level, start, end in find_levels(clause.words):
         sure = _sureness(clause, start, end)
+        if _AT_MOST.search(clause.words, 0, start):
+            continue
         if sure:
             strength = strength_at(clause, start, end)
             if before[0] is Strength.PREFERRED and _GOES_ON.fullmatch(clause.words[before[1] : start]):

@@ -24,8 +24,13 @@ _NOT_NEEDED = re.compile(
     rf"|{_WORD}(?: kerja| yang dibutuhkan)?\W{{0,3}}(?:tidak|bukan) (?:di)?(?:utamakan|wajib(?:kan)?"
     rf"|perlu(?:kan)?|haruskan|keharusan|masalah|ada)"
     rf"|{_WORD}\W{{1,3}}(?:tidak ada|dan non|atau non|maupun non|non|tidak|tanpa)\b(?: {_WORD})?"
-    rf"|no experience|(?<!non )(?<!bukan )(?<!#){_NEWCOMER}(?! (?:tidak|dilarang))"
+    rf"|no experience|(?<!non )(?<!bukan )(?<!#){_NEWCOMER}(?! (?:tidak|dilarang|not))"
 )
+_UNWELCOME = re.compile(
+    r"\b(?:tidak|bukan|belum|not)\W+(?:(?:terbuka|menerima|dibuka|diperuntukkan|diperuntukan|berlaku|mencari|untuk|bagi|open"
+    r"|for|to|accepting)\W+)+$"
+)
+_PLAIN_MUST = re.compile(r"\b(?:(?:is|are) (?:a )?(?:must|required|mandatory)|wajib|diwajibkan|harus)\b")
 _OTHER_EXPERIENCE = re.compile(  # what people have in shops, and what a company has
     r"(?:menambah|mendapat(?:kan)?|berbagi|sesuai|tergantung|memberikan|menyesuaikan|ilmu dan"
     r"|menciptakan|meningkatkan|berdasarkan"
@@ -72,7 +77,11 @@ def experience(clause: Clause) -> Iterator[Item[int | None]]:
     """Months asked (None: without a number; 0, not needed: none), each with the span of its words."""
     if not _WORTH_READING.search(clause.words):
         return
-    spared = list(_NOT_NEEDED.finditer(clause.words))
+    spared = [
+        match
+        for match in _NOT_NEEDED.finditer(clause.words)
+        if not _UNWELCOME.search(clause.words, 0, match.start())
+    ]
     if not clause.tells(Section.BENEFITS, Section.ELSEWHERE):
         for match in spared:
             yield item_at(clause, 0, match.start(), match.end(), 0.95, strength=Strength.NOT_NEEDED)
@@ -82,7 +91,9 @@ def experience(clause: Clause) -> Iterator[Item[int | None]]:
         if _is_asked(clause, match) and not any(s.start() <= match.start() < s.end() for s in spared)
     ]
     lengths = [length for length in find_lengths(clause.words) if _is_of_work(clause, length, bool(mentions))]
-    if re.search(r"\b(?:atau|or)\b", clause.words) and len(lengths) > 1:
+    if len(lengths) > 1 and re.search(
+        r"\b(?:atau|or)\b|/", clause.words[lengths[0].end : lengths[-1].start]
+    ):
         lengths = [min(lengths, key=lambda length: length.months)]
     for length in lengths:
         near = min(mentions, key=lambda match: abs(match.start() - length.start), default=None)
@@ -97,7 +108,8 @@ def experience(clause: Clause) -> Iterator[Item[int | None]]:
 
 def _item(clause: Clause, months: int | None, start: int, end: int, *, sure: float) -> Item[int | None]:
     strength = strength_at(clause, start, end) if months != 0 else Strength.NOT_NEEDED
-    if months is None and strength is Strength.REQUIRED and _OR_ELSE.search(clause.words):
+    either = months is None and strength is Strength.REQUIRED and _OR_ELSE.search(clause.words)
+    if either and not _PLAIN_MUST.search(clause.words):
         strength = Strength.PREFERRED
     return item_at(clause, months, start, end, sure, strength=strength)
 
@@ -163,7 +175,7 @@ def _nearer_to_age(before: str) -> bool:
 
 def _sureness(clause: Clause, mention: re.Match[str]) -> float:
     if clause.tells(Section.TITLE):
-        return 0.75
+        return 0.7
     if not re.sub(_WORD, "", clause.words).strip(" .:-"):
         return 0.7  # "Berpengalaman" and no more, as forms have it
-    return 0.9 if clause.tells(Section.REQUIREMENTS, Section.PREFERRED) or mention.start() <= 25 else 0.75
+    return 0.9 if clause.tells(Section.REQUIREMENTS, Section.PREFERRED) or mention.start() <= 25 else 0.7

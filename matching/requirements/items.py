@@ -31,13 +31,17 @@ class Willingness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item(Generic[T_co]):
-    """One thing read: `start` and `end` are character offsets into the text; `confidence` lies in [0, 1]."""
+    """One thing read: `start` and `end` are character offsets into the text; `confidence` lies in [0, 1].
+
+    `form`: it stands in a line that a portal writes into every advertisement, not in the employer's own words.
+    """
 
     value: T_co
     strength: Strength
     start: int
     end: int
     confidence: float
+    form: bool = False
 
     @property
     def required(self) -> bool:

@@ -140,8 +140,8 @@ def _is_of_people(clause: Clause, match: re.Match[str]) -> bool:
         or (paired and _THINGS.search(_EITHER.sub("", before)))
     ):
         return False
-    if clause.label.startswith(("gender", "jenis kelamin")) or _LEADS.match(before):
-        return True
+    if clause.label.startswith(("gender", "jenis kelamin")) or _LEADS.match(_EITHER.sub("", before)):
+        return True  # also the second of "pria/wanita"
     if clause.tells(Section.DUTIES, Section.BENEFITS):
         return False
     in_title = clause.tells(Section.TITLE) and re.search(r"[(\[/|-]\s*$", before) is not None

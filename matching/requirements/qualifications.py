@@ -60,5 +60,13 @@ def languages(clause: Clause) -> Iterator[Item[Language]]:
         return
     for match in _LANGUAGES.finditer(clause.words):
         language = words_for(Language)[match["name"]]
-        if language is not Language.INDONESIAN and not _TAUGHT.search(clause.words[: match.start()]):
+        if language is not Language.INDONESIAN and _is_spoken(clause.words, match):
             yield item_at(clause, language, match.start(), match.end(), 0.85)
+
+
+def _is_spoken(words: str, match: re.Match[str]) -> bool:
+    """Whether a language is one to speak or to work in: not a subject, a cuisine or a province."""
+    if re.match(r" (?:barat|tengah|timur)\b", words[match.end() :]):
+        return False
+    in_it = re.search(r"\b(?:dalam|using|menggunakan) $", words[: match.start()])
+    return in_it is not None or not _TAUGHT.search(words[: match.start()])

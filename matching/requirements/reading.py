@@ -1,11 +1,14 @@
 """`read_requirements`: a text → all that it asks, and the few figures that stand for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
 from matching.language.choices import Sex
+from matching.language.licences import machine_named
+from matching.language.text import aligned
 from matching.language.wages import StatedWage
 from matching.requirements.clauses import clauses
 from matching.requirements.conditions import openings, placements, police_record_letters, willingness
@@ -30,7 +33,8 @@ def read_requirements(text: str) -> Requirements:
     def by(reader: Callable[..., Iterable[Item[_T]]]) -> tuple[Item[_T], ...]:
         return tuple(chain.from_iterable(map(reader, found)))
 
-    asked = by(licences)
+    machine = machine_named(aligned(text.lstrip().partition("\n")[0]))
+    asked = by(partial(licences, machine=machine))
     return Requirements(
         education=by(education),
         experience=by(experience),
@@ -55,24 +59,42 @@ def least_education(read: Requirements) -> Item[Education] | None:
 
 
 def experience_asked(read: Requirements) -> Item[int | None] | None:
-    """What counts of all that is said: no need, then a must (with the most months), a wish, a must in one bare word."""
+    """What counts of all that is said: no need, then a must (with the most months), a wish, a must in one bare word.
+
+    A portal's line yields to the employer's own words, and tells how long where they ask for experience and do not.
+    """
+    own = [item for item in read.experience if not item.form and item.confidence >= SURE_ENOUGH]
+    asked = _weightiest(own or read.experience)
+    if own and asked and asked.required and asked.value is None:
+        form = _weightiest([item for item in read.experience if item.form])
+        return form if form and form.required and form.value else asked
+    return asked
+
+
+def _weightiest(said: Sequence[Item[int | None]]) -> Item[int | None] | None:
     order = {Strength.NOT_NEEDED: 3, Strength.REQUIRED: 2, Strength.PREFERRED: 1}
 
     def weight(item: Item[int | None]) -> tuple[int, int]:
         bare = item.required and item.confidence < SURE_ENOUGH
         return 0 if bare else order[item.strength], item.value or -1
 
-    return max(read.experience, key=weight, default=None)
+    return max(said, key=weight, default=None)
 
 
 def age_limits(read: Requirements) -> AgeLimits | None:
-    """The widest limits that the text states."""
+    """The widest limits that the text states; a portal's line counts for an end of which the employer says nothing."""
+    own = [item.value for item in read.ages if not item.form]
     stated = [item.value for item in read.ages]
-    if not stated:
-        return None
-    lower = [age.lower for age in stated if age.lower is not None]
-    upper = [age.upper for age in stated if age.upper is not None]
-    return AgeLimits(min(lower, default=None), max(upper, default=None))
+    lower, upper = _lowest(own) or _lowest(stated), _highest(own) or _highest(stated)
+    return AgeLimits(lower, upper) if stated else None
+
+
+def _lowest(stated: Iterable[AgeLimits]) -> int | None:
+    return min((age.lower for age in stated if age.lower is not None), default=None)
+
+
+def _highest(stated: Iterable[AgeLimits]) -> int | None:
+    return max((age.upper for age in stated if age.upper is not None), default=None)
 
 
 def only_sex(read: Requirements) -> Sex | None:

@@ -31,14 +31,19 @@ NOT_NEEDED = (
 _PREFER = re.compile(rf"\b(?:{PREFER})(?!\w)")
 _NOT_NEEDED = re.compile(rf"\b(?:{NOT_NEEDED})\b")
 _EDGE = re.compile(r"[,;()\[\]]|\.\s|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
+_CLOSING = re.compile(r"[)\]]")
 _FILLER = re.compile(
     r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|hal|it|is"
     r"|yang|meskipun|but|juga|jadi"
     r"|sebagai|ya|wajib|bagi|pelamar|kandidat|suatu|sebuah|be|will|would|are)\b"
 )
+_NEXT_DEMAND = re.compile(
+    r"\b(?:dan|serta|and)\s+(?:memiliki|mempunyai|punya|(?:ber)?pengalaman|menguasai|mampu|bersedia|usia|berusia)\b"
+)
 _HEAD = re.compile(
     r"\b(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur"
-    r"|sim|sio|minimal|min"
+    r"|memahami|paham|mengerti|mengetahui|terbiasa|bersedia|siap|pernah|berdomisili|familiar"
+    r"|understand(?:ing)?|knowledge|sim|sio|minimal|min"
     r"|pria|wanita|laki|perempuan|sertifikat\w*|bahasa|mampu|dapat|bisa|menguasai|domisili|d[1-4]"
     r"|s-?[123]|sm[ak]|skck)\b"
 )
@@ -49,7 +54,7 @@ def item_at(
 ) -> Item[_T]:
     """What was read at `start` to `end` of a clause's words, as an item of the text; `strength` None: by its cues."""
     asked = strength_at(clause, start, end) if strength is None else strength
-    return Item(value, asked, clause.start + start, clause.start + end, sure)
+    return Item(value, asked, clause.start + start, clause.start + end, sure, clause.form)
 
 
 def strength_at(clause: Clause, start: int, end: int) -> Strength:
@@ -71,25 +76,40 @@ def _governs(cue: re.Pattern[str], words: str, start: int, end: int) -> bool:
     if own and segments[0][0] == words.find("[") + 1 and _alone(cue, words[slice(*segments[0])]):
         return True  # "[opsional] SIM C"
     last = max(last, end)
-    if cue.search(words, first, start) or _closes(cue, words, end, last):
+    if cue.search(words, first, start):
         return True
-    return _reaches_back(cue, words, segments[own + 1 :])
+    if _NEXT_DEMAND.search(words, end, last):
+        return False  # "lulusan S1 dan memiliki pengalaman lebih diutamakan": the wish is for the experience
+    return _closes(cue, words, end, last) or _reaches_back(cue, words, end, segments[own + 1 :])
 
 
-def _reaches_back(cue: re.Pattern[str], words: str, later: list[tuple[int, int]]) -> bool:
-    """Whether a cue in a later segment still governs: alone, or at the end of what reads on as one list."""
+def _reaches_back(cue: re.Pattern[str], words: str, end: int, later: list[tuple[int, int]]) -> bool:
+    """Whether a cue in a later segment still governs: alone, or at the end of what reads on as one list.
+
+    What stands in brackets is a remark: a cue in it governs what is before only if the remark is nothing else.
+    """
     for first, last in later:
+        aside = _aside(words, end, first)
+        if aside and not _alone(cue, words[slice(*aside)]):
+            continue
         if _alone(cue, words[first:last]):
             return True
         if cue is _NOT_NEEDED and cue.match(words, first, last):
             return True
-        if words[:first].rstrip().endswith(("(", "[")):
-            continue
         if _HEAD.search(words, first, last):
             return False
         if _closes(cue, words, first, last):
             return True
     return False
+
+
+def _aside(words: str, end: int, first: int) -> tuple[int, int] | None:
+    """(start, end) of the brackets after `end` in which `first` stands; None outside of any."""
+    opened = max(words.rfind("(", end, first), words.rfind("[", end, first))
+    if opened < 0 or _CLOSING.search(words, opened, first):
+        return None
+    closed = _CLOSING.search(words, first)
+    return opened + 1, closed.start() if closed else len(words)
 
 
 def _closes(cue: re.Pattern[str], words: str, first: int, last: int) -> bool:

@@ -22,7 +22,11 @@ _CHAIN = (
 )
 _UNIT = rf"\s*(?:{UNIT_PATTERN})"
 _STATED = re.compile(rf"(?<!\w){_NAME}\b(?P<gap>[^\d\n]{{0,50}}?)(?P<chain>{_CHAIN})(?P<unit>{_UNIT})?")
-_BARE = re.compile(rf"^\W*(?P<gap>)(?P<chain>{_CHAIN})(?P<unit>{_UNIT})?")
+_BARE = re.compile(rf"^\W*(?P<gap>(?:[a-z]+ ?){{1,2}}:\s*)?(?P<chain>{_CHAIN})(?P<unit>{_UNIT})?")
+_LATER = re.compile(  # "gaji awal 4 juta, disesuaikan menjadi 5-7 juta setelah masa percobaan"
+    rf"\b(?:menjadi|naik ke|setelah (?:training|masa percobaan|lulus|probation)\b[^\d\n]{{0,25}}?)(?P<gap>)\s*"
+    rf"(?P<chain>{_CHAIN})(?P<unit>{_UNIT})?"
+)
 _OTHER_MONEY = re.compile(
     r"\b(?:insentif|incentive|bonus|komisi|fee|tunjangan|uang|potongan|lembur\w*|closing|training"
     r"|kenaikan|transport|makan|target|omset)\b"
@@ -41,6 +45,8 @@ _PAY = (
     "gaji & benefit",
 )
 LEAST_FIGURES: Final = 6  # digits of an amount without jt, rb or Rp: shorter numbers are not money
+LEAST_FIGURES_BY_UNIT: Final = 5  # the same with a unit: "80.000/hari"
+LEAST_FIGURES_OF_NO_DOLLARS: Final = 7  # "$2,000,000 per bulan": a portal's sign, for nobody earns two million dollars
 
 
 def wages(clause: Clause) -> Iterator[Item[StatedWage]]:
@@ -49,6 +55,7 @@ def wages(clause: Clause) -> Iterator[Item[StatedWage]]:
     bare = _BARE.match(clause.words)
     if not found and bare and (clause.label.startswith(_PAY) or _is_all(clause, bare)):
         found = [bare]
+    found += _LATER.finditer(clause.words, found[-1].end()) if found else ()
     for match in found:
         stated = _read(match)
         if stated:
@@ -69,12 +76,16 @@ def _is_all(clause: Clause, bare: re.Match[str]) -> bool:
 
 
 def _read(match: re.Match[str]) -> StatedWage | None:
-    chain = re.sub(r"\s*,-+", "", match["chain"]).rstrip(" .,")
-    if _OTHER_MONEY.search(match["gap"]) or re.search(r"[+%]", match["gap"]) or not _is_money(chain):
+    chain, unit = re.sub(r"\s*,-+", "", match["chain"]).rstrip(" .,"), match["unit"] or ""
+    gap = (match["gap"] or "").rpartition("=")[2]  # what a sum comes to, not what it is made of
+    money = _is_money(chain) or (unit and len(re.sub(r"\D", "", chain)) >= LEAST_FIGURES_BY_UNIT)
+    if _OTHER_MONEY.search(gap) or re.search(r"[+%]", gap) or not money:
         return None
-    bound = re.sub(r"[^\w\s<>/$]", " ", match["gap"])
+    if len(re.sub(r"\D", "", chain)) >= LEAST_FIGURES_OF_NO_DOLLARS:
+        gap = gap.replace("$", " ")
+    bound = re.sub(r"[^\w\s<>/$]", " ", gap)
     try:
-        return parse_wage(f"{bound} {chain}{match['unit'] or ''}")
+        return parse_wage(f"{bound} {chain}{unit}")
     except InvalidValue:
         return None
 
