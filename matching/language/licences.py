@@ -113,6 +113,9 @@ _NAMED_SIO = re.compile(
     rf"(?P<kind>{'|'.join(_SIO)})\b(?P<grade>\s*\(?(?:kelas|klas|class|kls) (?:1|i|2|ii)\b)?"
     r"|\b(?P<k3>(?:ahli |teknisi )?a?k3 listrik|k3 (?:teknik )?(?:scaffolding|scaffolder|perancah))\b"
 )
+_BY_MINISTRY = re.compile(  # an operator's licence under another name
+    rf"\bsertifika(?:t|si)\s+(?P<kind>{'|'.join(_SIO)})\b[^,.;()]{{0,30}}?\b(?:kemenaker|kemnaker|depnaker|disnaker)\b"
+)
 _VEHICLES = {"motor": Licence.SIM_C, "mobil": Licence.SIM_A}
 
 
@@ -135,8 +138,11 @@ def find_licences(words: str) -> Iterator[NamedLicences]:
             grades = match["grades"]
             several = re.search(r"/|\b(?:atau|or)\b", grades) is not None
             yield NamedLicences(_grades(grades), match.start(), match.end(), any_of=several)
-    for match in _NAMED_SIO.finditer(words):
-        licence = _operator((match["k3"] or match["kind"]) + (match["grade"] or "").replace("(", ""))
+    for match in (*_NAMED_SIO.finditer(words), *_BY_MINISTRY.finditer(words)):
+        named = match.groupdict()
+        licence = _operator(
+            (named.get("k3") or named["kind"]) + (named.get("grade") or "").replace("(", "")
+        )
         if licence:
             yield NamedLicences(frozenset({licence}), match.start(), match.end())
 

@@ -69,6 +69,7 @@ _NOT_OF_WORK = re.compile(
     r"|garansi|ikatan dinas|per|tempo|domisili"
     r"|lulus(?:an)?|magang|masa|after|durasi|every|cuti|paling lambat|pajak)\W+(?:\w+\W+){0,2}$"
 )
+_SLASH, _OR = re.compile(r"\W{0,2}/"), re.compile(r"\b(?:atau|or)\b")
 _EASED = re.compile(r"\bmin(?:i?mal|imum)?\b|\bat least\b|\bsetidaknya\b|\bsekurang")
 MOST_MONTHS_ASKED = 20 * 12
 
@@ -91,8 +92,9 @@ def experience(clause: Clause) -> Iterator[Item[int | None]]:
         if _is_asked(clause, match) and not any(s.start() <= match.start() < s.end() for s in spared)
     ]
     lengths = [length for length in find_lengths(clause.words) if _is_of_work(clause, length, bool(mentions))]
-    if len(lengths) > 1 and re.search(
-        r"\b(?:atau|or)\b|/", clause.words[lengths[0].end : lengths[-1].start]
+    if len(lengths) > 1 and (
+        _SLASH.match(clause.words, lengths[0].end)
+        or _OR.search(clause.words, lengths[0].end, lengths[-1].start)
     ):
         lengths = [min(lengths, key=lambda length: length.months)]
     for length in lengths:

@@ -16,7 +16,7 @@ _MAX = (
 )
 _YEARS = r"(?:tahun|thn|th|years?|yrs?|y\.?o)"
 _OLD = r"(?:\s*-?\s*old)?"
-_TO = r"\s*(?:[-~/]|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|dan|to|until|and|,)?\s*"
+_TO = r"\s*(?:[-~/]|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|,? ?(?:dan|and)|to|until|,)?\s*"
 _LIMITS = re.compile(
     rf"(?P<word>\b{_WORD}\b)?[\s:.]*(?:(?:yang|ideal|sekitar|range|kisaran|kerja|produktif|dengan"
     rf"|rentang|saat melamar|of)\s+)*"
@@ -42,7 +42,7 @@ YOUNGEST, OLDEST = 15, 70
 _FEMALE = r"(?:wanita|perempuan|female|cewek|cewe|kar\w{2,4}wati|muslimah|woman|women|putri)"
 _MALE = r"(?:pria|laki(?:\s*-?\s*laki|2)?|male|cowok|cowo)"
 _EITHER = re.compile(
-    rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})\b|(?<!\w)(?P<male>{_MALE})(?!\w)"
+    rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})(?![^\W\d])|(?<!\w)(?P<male>{_MALE})(?![^\W\d])"
 )
 _BESIDE = re.compile(rf"{_FEMALE}|{_MALE}|\b[lpw]\b|\b(?:sm[ak]|d[1-3]|s1|sederajat|dan|atau|k)\b")
 _THINGS = re.compile(

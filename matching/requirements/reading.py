@@ -61,13 +61,13 @@ def least_education(read: Requirements) -> Item[Education] | None:
 def experience_asked(read: Requirements) -> Item[int | None] | None:
     """What counts of all that is said: no need, then a must (with the most months), a wish, a must in one bare word.
 
-    A portal's line yields to the employer's own words, and tells how long where they ask for experience and do not.
+    A portal's line yields to the employer's own words; where they tell no length, one that agrees with them does.
     """
     own = [item for item in read.experience if not item.form and item.confidence >= SURE_ENOUGH]
     asked = _weightiest(own or read.experience)
-    if own and asked and asked.required and asked.value is None:
-        form = _weightiest([item for item in read.experience if item.form])
-        return form if form and form.required and form.value else asked
+    if own and asked and asked.value is None:
+        form = _weightiest([item for item in read.experience if item.form and item.value is not None])
+        return form if form and form.required == asked.required else asked
     return asked
 
 

@@ -18,7 +18,7 @@ PREFER = (
     r"|di ?prioritaskan|prioritas|disukai"
     r"|di ?minati)|lebih (?:dipertimbangkan|baik)|nilai (?:plus|tambah(?:an)?|lebih|\+)|(?:plus "
     r"|point )point(?: plus)?"
-    r"|poin(?:t)? (?:plus|tambahan|tambah)|preferr?ed|preferabl[ey]|preference|(?:is |are "
+    r"|poin(?:t)? (?:plus|tambahan|tambah|lebih)|preferr?ed|preferabl[ey]|preference|(?:is |are "
     r"|as )?a (?:strong )?(?:plus|advantage)|advantage"
     r"|op[st]ional|(?:jika|bila|kalau) (?:ada|memungkinkan|(?:di)?perlu(?:kan)?)|nice to have|nilai jual"
 )
@@ -31,6 +31,7 @@ NOT_NEEDED = (
 _PREFER = re.compile(rf"\b(?:{PREFER})(?!\w)")
 _NOT_NEEDED = re.compile(rf"\b(?:{NOT_NEEDED})\b")
 _EDGE = re.compile(r"[,;()\[\]]|\.\s|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
+_UNLESS = re.compile(rf"(?:{NOT_NEEDED}) (?:jika|bila|apabila|kalau|asal\w*|selama|karena|if)\b")
 _CLOSING = re.compile(r"[)\]]")
 _FILLER = re.compile(
     r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|hal|it|is"
@@ -41,7 +42,7 @@ _NEXT_DEMAND = re.compile(
     r"\b(?:dan|serta|and)\s+(?:memiliki|mempunyai|punya|(?:ber)?pengalaman|menguasai|mampu|bersedia|usia|berusia)\b"
 )
 _HEAD = re.compile(
-    r"\b(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur"
+    r"\b(?<!atau )(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur"
     r"|memahami|paham|mengerti|mengetahui|terbiasa|bersedia|siap|pernah|berdomisili|familiar"
     r"|understand(?:ing)?|knowledge|sim|sio|minimal|min"
     r"|pria|wanita|laki|perempuan|sertifikat\w*|bahasa|mampu|dapat|bisa|menguasai|domisili|d[1-4]"
@@ -90,7 +91,8 @@ def _reaches_back(cue: re.Pattern[str], words: str, end: int, later: list[tuple[
     """
     for first, last in later:
         aside = _aside(words, end, first)
-        if aside and not _alone(cue, words[slice(*aside)]):
+        refused = cue is _NOT_NEEDED and aside is not None and _UNLESS.match(words, *aside)
+        if aside and not refused and not _alone(cue, words[slice(*aside)]):
             continue
         if _alone(cue, words[first:last]):
             return True
