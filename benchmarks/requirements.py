@@ -3,7 +3,7 @@
     python -m benchmarks.requirements [SET ...] [--labels FOLDER] [--differences]
 
 A SET is a pair of files in the folder of labels: `build` and `held`, which rules may be fitted to, are measured unless
-others are named; `fresh` is a test, measured only where it is named, and results are written only with every set in them.
+others are named; `fresh` is a test, measured only where it is named. Results are written only with every set in them.
 
 Labels are ids, fields, values and offsets; the text (title, line break, description) is read from ../shared, and
 without it there is nothing to measure. A kind counts each of its values of each labelled advertisement once: a right

@@ -25,8 +25,8 @@ _TOO_EARLY = VERDICTS.index(WindowVerdict.TOO_EARLY)
 _TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
 
 
-RULES_VERSION = "2026-11-b"
-"""Changes with every change of a rule; recorded with every run."""
+RULES_VERSION = "2026-11-c"
+"""Changes with every change of a rule or of how requirements are read; recorded with every run."""
 
 
 class Reason(StrEnum):

@@ -102,7 +102,7 @@ _BETWEEN = (
     r"\s*(?:[,/&+]\s*(?:\b(?:dan|atau|and|or)\b)?|\b(?:dan|atau|and|or|serta)\b|\bdan/atau\b|\band/or\b)\s*"
 )
 _NAMED_SIM = re.compile(
-    rf"\b(?:sim|driving licen[cs]e)\b[ .:]*(?:aktif |active )?(?:\((?:surat i[jz]in mengemudi"
+    rf"\b(?:sim|driving licen[cs]e)\b[ .:)]*(?:aktif |active )?(?:\((?:surat i[jz]in mengemudi"
     rf"|driving licen[cs]e)\)\s*)?(?:(?:golongan|gol|tipe|type|kelas)\b[. ]*)?"
     rf"\(?(?P<grades>{_GRADE}(?:{_BETWEEN}(?:sim[ .:]*)?{_GRADE})*)|\bsim (?:minimal )?(?P<vehicle>motor|mobil)\b"
 )
@@ -140,15 +140,13 @@ def find_licences(words: str) -> Iterator[NamedLicences]:
             yield NamedLicences(_grades(grades), match.start(), match.end(), any_of=several)
     for match in (*_NAMED_SIO.finditer(words), *_BY_MINISTRY.finditer(words)):
         named = match.groupdict()
-        licence = _operator(
-            (named.get("k3") or named["kind"]) + (named.get("grade") or "").replace("(", "")
-        )
+        licence = _operator((named.get("k3") or named["kind"]) + (named.get("grade") or "").replace("(", ""))
         if licence:
             yield NamedLicences(frozenset({licence}), match.start(), match.end())
 
 
 def machine_named(words: str) -> Licence | None:
-    """The operator's licence for the only kind of machine that a title in lower case names; None for none or several."""
+    """The licence for the only kind of machine that a title in lower case names; None for none or several."""
     found = {_SIO[kind] for kind, pattern in _MACHINES.items() if pattern.search(words)}
     return found.pop() if len(found) == 1 else None
 

@@ -10,7 +10,9 @@ from itertools import pairwise
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪▫►▸▶✓✔✅➢➤○●◦‣→■□◆⁃☑🔹🔸⭐✨📌👉+>]\ufe0f?|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)](?=\s))+\s*"
 )
-_INLINE_BULLET = re.compile(r"(?<!\s)\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸\U0001f300-\U0001faff])|;\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸-]\s)")
+_INLINE_BULLET = re.compile(
+    r"(?<!\s)\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸\U0001f300-\U0001faff])|;\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸-]\s)"
+)
 _INLINE_DASH = re.compile(
     r"(?<!\s)\s+(?=[-–]\s+[^\W\d])"
     r"|(?<=[^\W\d_]|[.,;:)!?])(?<!\b[lL]aki)(?=[-–]\s+[^\W_a-z])"  # glued: "Pria/Wanita- SMA/SMK- 20 - 35 Tahun"

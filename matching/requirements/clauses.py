@@ -82,11 +82,12 @@ _INLINE_HEAD = re.compile(
 )
 _GLUED = re.compile(  # "30 tahunPendidikan minimal SMKMemiliki SIM C"
     r"(?<=[a-zA-Z0-9).;])(?<![/ ])(?=(?:Pendidikan|Usia|Umur|Memiliki|Mempunyai|Pengalaman"
-    r"|Berpengalaman|Fresh|Jenis|Lulusan"
+    r"|Berpengalaman|Fresh|Jenis|Lulusan|Jurusan"
     r"|Minimal|Maksimal|Pria|Wanita|Laki|Perempuan|Bersedia|Mampu|Domisili|Gaji|Sehat|Jujur|Menguasai|Dapat|Bisa)\b)"
 )
 _LEFT_OPEN = re.compile(
-    r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|wajib memiliki|(?<=\w )(?:dan|atau)"
+    r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|(?<=\w )(?:dan|atau)"
+    r"|(?:wajib|harus|diutamakan|disukai)(?: yang)? (?:memiliki|mempunyai)"
     r"|(?<=memiliki )(?:sertifikat|lisensi|sio|sim))\s*$)"
 )
 _FORM = re.compile(

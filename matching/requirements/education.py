@@ -35,8 +35,8 @@ _AT_MOST = re.compile(  # an upper limit asks for no level
     r"\bma(?:ks|x)(?:imal|imum)?\b[. :]*(?:(?:pendidikan|lulusan|setingkat|terakhir)[: ]+)*(?:[\w-]{2,4}\s*[/,]\s*)*$"
 )
 _PROFESSION = re.compile(  # schooling for a profession follows an S1
-    r"\b(?:lulusan|pendidikan|ijazah|gelar) (?:program )?profesi\s?:?\s(?:dokter|apoteker|ners|perawat|bidan|guru|akuntan|insinyur"
-    r"|psikolog|advokat)\b|\blulusan (?:dokter|apoteker|ners)\b"
+    r"\b(?:lulusan|pendidikan|ijazah|gelar) (?:program )?profesi\s?:?\s(?:dokter|apoteker|ners|perawat|bidan|guru"
+    r"|akuntan|insinyur|psikolog|advokat)\b|\blulusan (?:dokter|apoteker|ners)\b"
 )
 _GOES_ON = re.compile(r"[^,;()]{0,25}(?:[,/&]|\b(?:atau|dan|or)\b)\s*")
 _PROSE = re.compile(

@@ -11,7 +11,9 @@ from matching.requirements.strength import item_at
 from matching.vocabulary import Licence
 
 _OPERATOR = re.compile(r"\b(?:sio|surat i[jz]in operator)\b")
-_OR_EXPERIENCE = re.compile(r"\W*(?:aktif\W+|yang masih berlaku\W+)?(?:/|\batau\b|\bor\b)\W*(?:ber)?(?:pengalaman|experience)")
+_OR_EXPERIENCE = re.compile(
+    r"\W*(?:aktif\W+|yang masih berlaku\W+)?(?:/|\batau\b|\bor\b)\W*(?:ber)?(?:pengalaman|experience)"
+)
 
 
 def licences(clause: Clause, machine: Licence | None = None) -> Iterator[Item[LicencesAsked]]:

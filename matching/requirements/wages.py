@@ -46,7 +46,9 @@ _PAY = (
 )
 LEAST_FIGURES: Final = 6  # digits of an amount without jt, rb or Rp: shorter numbers are not money
 LEAST_FIGURES_BY_UNIT: Final = 5  # the same with a unit: "80.000/hari"
-LEAST_FIGURES_OF_NO_DOLLARS: Final = 7  # "$2,000,000 per bulan": a portal's sign, for nobody earns two million dollars
+LEAST_FIGURES_OF_NO_DOLLARS: Final = (
+    7  # "$2,000,000 per bulan": a portal's sign, for nobody earns two million dollars
+)
 
 
 def wages(clause: Clause) -> Iterator[Item[StatedWage]]:

@@ -47,6 +47,11 @@ def every(found: Requirements) -> list[Item[object]]:
         ("Pendidikan minimal S1, namun terbuka bagi SMA berpengalaman", Education.SMA),
         ("Pendidikan tidak dibatasi", Education.NONE),
         ("Diutamakan S1 Manajemen, S1 Akuntansi", None),
+        ("Pendidikan minimal SMA / SMK (perhotelan, tata boga lebih disukai)", Education.SMA),
+        ("Lulusan D3 dan memiliki pengalaman lebih diutamakan", Education.D3),
+        ("Pendidikan minimal S1Jurusan Akuntansi", Education.S1),
+        ("Lulusan Profesi Apoteker", Education.S1),
+        ("Pendidikan maksimal SMA/SMK", None),
         ("Bersedia bekerja di lapangan", None),
         ("Pengajar untuk siswa SD dan SMP", None),
         ("Jam kerja 08.00 sd 16.00", None),
@@ -79,6 +84,22 @@ def test_the_lowest_level_that_is_accepted_is_read(text: str, level: Education |
         ("Nilai plus:\n- Pengalaman di hotel", None, False),
         ("[Opsional] Memiliki pengalaman mengecat", None, False),
         ("Memiliki pengalaman atau minat di bidang batik", None, False),
+        ("Pengalaman kerja min.2 tahun", 24, True),
+        ("Pengalaman minimal 2 tahun, memahami percetakan menjadi nilai plus", 24, True),
+        ("Pengalaman 1 tahun di bidang jasa (perhotelan, boga lebih diutamakan)", 12, True),
+        ("Pengalaman 1 tahun (lebih disukai)", 12, False),
+        ("Pengalaman sebagai kasir, pelayan, atau pernah berdagang (nilai plus)", None, False),
+        ("Pengalaman di bidang mebel 1 tahun / bidang lain 2 tahun", 12, True),
+        ("Pengalaman minimal 5 tahun, dengan minimal 2 tahun sebagai mandor", 60, True),
+        ("Memiliki pengalaman mengajar (tidak wajib asalkan mau belajar)", None, False),
+        ("Pengalaman minimal 2 tahun (tidak harus di bidang yang sama)", 24, True),
+        ("Pengalaman minimal 1 tahun. Tidak terbuka untuk fresh graduate", 12, True),
+        ("Pengalaman minimal\n1 tahun\nsebagai kasir lebih disukai", 12, False),
+        (
+            "Kami mencari juru masak yang berpengalaman.\nSyarat:\n- Diutamakan memiliki pengalaman",
+            None,
+            False,
+        ),
         ("Tanpa pengalaman", 0, False),
         ("Tidak harus berpengalaman", 0, False),
         ("Pengalaman tidak wajib", 0, False),
@@ -117,6 +138,17 @@ def test_experience_is_told_from_age_contracts_and_customers(
         ("SIM C (jika diperlukan)", {Licence.SIM_C}, Strength.PREFERRED, False),
         ("Diutamakan yang punya SIM B2", {Licence.SIM_B2}, Strength.PREFERRED, False),
         ("SIM A tidak wajib", {Licence.SIM_A}, Strength.NOT_NEEDED, False),
+        ("Surat Izin Mengemudi (SIM) Kelas B1", {Licence.SIM_B1}, Strength.REQUIRED, False),
+        ("SIM B (I atau II)", {Licence.SIM_B1, Licence.SIM_B2}, Strength.REQUIRED, True),
+        ("SIO crane / pengalaman", {Licence.SIO_CRANE}, Strength.PREFERRED, False),
+        (
+            "Sehat.\nLebih disukai\nmemiliki sertifikat\nK3 Listrik",
+            {Licence.K3_ELECTRICIAN},
+            Strength.PREFERRED,
+            False,
+        ),
+        ("🚗 Memiliki SIM C 📊 Menguasai Excel (nilai tambah)", {Licence.SIM_C}, Strength.REQUIRED, False),
+        ("Sertifikat welder dan rigger Kemnaker", {Licence.SIO_WELDER}, Strength.REQUIRED, False),
     ],
 )
 def test_licences_are_read_with_their_strength(
@@ -131,6 +163,41 @@ def test_a_licence_that_is_a_plus_leaves_the_one_beside_it_a_must() -> None:
     must, plus = read("Memiliki SIM C (dan SIM A menjadi nilai tambah)").licences
     assert (must.strength, plus.strength) == (Strength.REQUIRED, Strength.PREFERRED)
     assert not read("Memiliki kendaraan dan SIM, bersedia lembur").licences
+
+
+def test_an_operators_licence_without_its_machine_is_for_the_one_of_the_title() -> None:
+    (item,) = read_requirements("Operator Forklift\nMemiliki SIO aktif").licences
+    assert item.value.licences == {Licence.SIO_FORKLIFT}
+    assert not read_requirements("Operator Produksi\nMemiliki SIO aktif").licences
+
+
+FORM = "\n- Pria/Wanita- Tanpa Pengalaman Bekerja- SMA/SMK- 17 - 30 Tahun- Kandidat wajib upload foto- Radius 10 km"
+LINE = "\nDiperlukan 2-3 tahun pengalaman kerja yang relevan untuk posisi ini"
+
+
+@pytest.mark.parametrize(
+    ("own", "months", "must"),
+    [
+        ("Pengalaman minimal 1 tahun" + FORM, 12, True),
+        ("Berpengalaman di bidang las" + FORM, None, True),
+        ("Pengalaman di bidang las lebih disukai" + FORM, 0, False),
+        ("Sehat" + FORM, 0, False),
+        ("Pengalaman minimal 1 tahun" + LINE, 12, True),
+        ("Berpengalaman di bidang las" + LINE, 24, True),
+        ("Fresh graduate dipersilakan" + LINE, 0, False),
+        ("Pengalaman di bidang las lebih disukai" + LINE, None, False),
+    ],
+)
+def test_what_a_portal_writes_yields_to_the_employers_words(own: str, months: int | None, must: bool) -> None:
+    item = experience_asked(read(own))
+    assert item is not None
+    assert (item.value, item.required) == (months, must)
+
+
+def test_a_portals_ages_count_for_the_end_that_the_employer_leaves_open() -> None:
+    assert age_limits(read("Usia 20 - 35 tahun" + FORM)) == AgeLimits(20, 35)
+    assert age_limits(read("Usia maksimal 40 tahun" + FORM)) == AgeLimits(17, 40)
+    assert age_limits(read("Sehat" + FORM)) == AgeLimits(17, 30)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +233,8 @@ def test_limits_of_age_are_told_from_other_lengths(text: str, limits: AgeLimits 
         ("P/W", None),
         ("L/P maks 40 th", None),
         ("Laki - laki dan perempuan", None),
+        ("Tugas:\n- Menjual barang\n- Wanita/Pria (19 - 30 tahun)", None),
+        ("Pria & Wanita20-35 tahun", None),
         ("Toko pakaian wanita", None),
         ("Penempatan Gunung Putri", None),
     ],
@@ -183,6 +252,16 @@ def test_one_sex_is_read_only_where_the_other_is_not_welcome(text: str, sex: Sex
         ("Gaji Rp. 85.000,- / hari", 85_000, 85_000, WageUnit.DAY),
         ("Gaji mulai 2,5 juta", 2_500_000, None, WageUnit.MONTH),
         ("Gaji hingga 4 juta", None, 4_000_000, WageUnit.MONTH),
+        ("Gaji pokok 80.000/hari", 80_000, 80_000, WageUnit.DAY),
+        (
+            "Gaji:\nSenior: Rp 3.000.000 / bulan\nYunior: Rp 2.000.000 / bulan",
+            2_000_000,
+            3_000_000,
+            WageUnit.MONTH,
+        ),
+        ("Gaji awal 4 juta, lalu menjadi 5-7 juta", 4_000_000, 7_000_000, WageUnit.MONTH),
+        ("Gaji pokok, bonus, uang makan = 9-11 juta", 9_000_000, 11_000_000, WageUnit.MONTH),
+        ("Gaji yang diinginkan: $2,000,000 per bulan", 2_000_000, 2_000_000, WageUnit.MONTH),
         ("Besaran gaji :\n3,5 - 5 Juta", 3_500_000, 5_000_000, WageUnit.MONTH),
     ],
 )
