@@ -54,7 +54,8 @@ def _tongue(
 def _today(
     request: Request,
     as_of: Annotated[
-        date | None, Query(ge=EARLIEST, le=LATEST, description="The day to reckon from; else today.")
+        date | None,
+        Query(ge=EARLIEST, le=LATEST, description="The day that counts as today. Facts stay those of now."),
     ] = None,
 ) -> date:
     return as_of or _program(request).today()
