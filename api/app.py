@@ -12,7 +12,18 @@ from api.intake import Intake
 from api.perimeter import ACTING_AS, BodyLimits, Perimeter
 from api.program import Program
 from api.reference_book import ReferenceBook
-from api.routers import candidates, employers, health, imports, matches, person, reference, runs, vacancies
+from api.routers import (
+    candidates,
+    employers,
+    health,
+    imports,
+    matches,
+    person,
+    queue,
+    reference,
+    runs,
+    vacancies,
+)
 
 PREFIX = "/api/v1"
 DESCRIPTION = f"""\
@@ -63,7 +74,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
         redirect_slashes=False,
     )
     app.state.program, app.state.book, app.state.intake = program, book, intake
-    for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
+    for module in (candidates, person, employers, vacancies, matches, runs, queue, imports, reference):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)

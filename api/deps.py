@@ -54,7 +54,8 @@ def _tongue(
 def _today(
     request: Request,
     as_of: Annotated[
-        date | None, Query(ge=EARLIEST, le=LATEST, description="The day to reckon from; else today.")
+        date | None,
+        Query(ge=EARLIEST, le=LATEST, description="The day that counts as today. Facts stay those of now."),
     ] = None,
 ) -> date:
     return as_of or _program(request).today()
@@ -150,7 +151,7 @@ def created(document: Mapping[str, Any], location: str) -> Response:
     return JSONResponse(document, 201, {"ETag": etag_of(document), "Location": location})
 
 
-def paged(request: Request, asked: PageAsked, page: Page, document_of: Any) -> Response:
-    """A page of a listing with the link to the next."""
-    link = next_link(request.url.path, asked.limit, page.next)
+def paged(request: Request, asked: PageAsked, page: Page, document_of: Any, **kept: str) -> Response:
+    """A page of a listing with the link to the next; `kept`: what else was asked for."""
+    link = next_link(request.url.path, asked.limit, page.next, **kept)
     return JSONResponse(listing(page, document_of), headers=link)

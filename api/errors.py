@@ -77,6 +77,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.VersionConflict": STALE,
         "matching.errors.UndoRefused": UNDO,
         "matching.errors.AlreadyUndone": UNDO,
+        "matching.errors.AlreadyDecided": CONFLICT,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
         "data.errors.DataError": UNEXPECTED,
         "data.errors.EmbeddedServerError": UNAVAILABLE,

@@ -12,8 +12,8 @@ def listing(page: Page, document_of: Callable[[Any], dict[str, Any]]) -> dict[st
     return {"items": [document_of(record) for record in page.records], "next": page.next}
 
 
-def next_link(path: str, limit: int, cursor: str | None) -> dict[str, str]:
-    """The `Link` header to the next page; none after the last."""
+def next_link(path: str, limit: int, cursor: str | None, **kept: str) -> dict[str, str]:
+    """The `Link` header to the next page, with what else was asked for; none after the last."""
     if cursor is None:
         return {}
-    return {"Link": f'<{path}?{urlencode({"limit": limit, "cursor": cursor})}>; rel="next"'}
+    return {"Link": f'<{path}?{urlencode({**kept, "limit": limit, "cursor": cursor})}>; rel="next"'}

@@ -21,7 +21,7 @@ from benchmarks.worlds import TODAY, Sources, encoder_of, open_people, recipe, s
 from data.index_store import PostgresIndexStore
 from embeddings.shelf import IndexShelf
 from matching.columns import CandidateTable
-from matching.counterfactual import near_misses
+from matching.counterfactual import NEAR_MISSES, near_misses
 from matching.explain import Match, Reader
 from matching.language.tokens import lines_with_words, words_of
 from matching.model import Candidate, HeldLicence, Vacancy
@@ -33,7 +33,6 @@ from matching.search import Profile, Recipe
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.vocabulary import DateBasis, Education, Language, Licence, ReleaseMode
 
-NEAR_MISSES = 3  # what a list is asked for with
 SIZE = 20
 LEFT = 0.1
 """Share of the vacancies that the rules leave to the people of the masked measurement."""

@@ -12,9 +12,10 @@ from data.queries import load
 from data.rows import Row, after, in_chunks, next_cursor
 from data.vault import Vault
 from matching.errors import AlreadyUndone, NotFound, UndoRefused
-from matching.model import CandidateId, ImportId
-from matching.model.records import ImportRecord
-from matching.stores import ImportChange, Page, QueuedRow
+from matching.model import CandidateId, ImportId, QueuedRowId
+from matching.model.ids import AccountId
+from matching.model.records import ImportRecord, QueueDecision, QueuedRow, QueueOutcome
+from matching.stores import ImportChange, Page
 
 _CELLS = "unresolved_rows.cells"
 # Kind of record → the query that says, by a digest, how the records stand.
@@ -122,9 +123,10 @@ class ImportStore:
         for lock in _LOCKS:
             await self._queries[lock].fetch(self._connection, import_id=import_id)
         await self._refuse_what_has_changed(import_id)
+        # First, so that a row of the queue which this import took in waits again and does not go with its person.
+        await self._queries["mark_undone"].execute(self._connection, import_id=import_id, at=at)
         for step in _UNDO:
             await self._queries[step].execute(self._connection, import_id=import_id)
-        await self._queries["mark_undone"].execute(self._connection, import_id=import_id, at=at)
 
     async def queue(self, import_id: ImportId, rows: Sequence[QueuedRow]) -> None:
         """Keep rows, sealed whole, for somebody to say whose they are."""
@@ -143,9 +145,32 @@ class ImportStore:
         ]
         await in_chunks(self._queries["queue_rows"].execute, self._connection, sealed)
 
-    async def queued(self, *, limit: int, cursor: str | None) -> Page:
-        rows = await self._queries["page_queue"].fetch(self._connection, after=after(cursor), limit=limit + 1)
+    async def queued(self, *, limit: int, cursor: str | None, decided: bool = False) -> Page:
+        """Rows in the order in which they came, oldest first; those of which nothing is decided, or all."""
+        rows = await self._queries["page_queue"].fetch(
+            self._connection, after=after(cursor), limit=limit + 1, decided=decided
+        )
         return Page(tuple(self._queued_row(row) for row in rows[:limit]), next_cursor(rows, limit))
+
+    async def lock_queued(self, row: QueuedRowId) -> QueuedRow:
+        """Raises NotFound."""
+        # Read after the lock is held: another's decision may have been waited for.
+        await self._queries["lock_queued"].fetch(self._connection, row_id=row)
+        found = await self._queries["get_queued"].fetchrow(self._connection, row_id=row)
+        if found is None:
+            raise NotFound("queued row")
+        return self._queued_row(found)
+
+    async def decide(self, row: QueuedRowId, decision: QueueDecision) -> None:
+        """Write down what somebody, the actor, says of a row; what was said before stays recorded."""
+        await self._queries["decide"].execute(
+            self._connection,
+            row_id=row,
+            outcome=decision.outcome,
+            candidate=decision.candidate,
+            import_id=decision.import_id,
+            reason=decision.reason,
+        )
 
     async def _refuse_what_has_changed(self, import_id: ImportId) -> None:
         logged = await self._queries["logged_states"].fetch(self._connection, import_id=import_id)
@@ -191,10 +216,28 @@ class ImportStore:
         cells = self._vault.open(
             row["cells_sealed"], column=_CELLS, record=f"{row['import_id']} {row['row']}"
         )
-        possible = tuple(CandidateId(one) for one in row["possible"])
         return QueuedRow(
-            row["row"], json.loads(cells), possible, kind=row["kind"], import_id=ImportId(row["import_id"])
+            row["row"],
+            json.loads(cells),
+            tuple(CandidateId(one) for one in row["possible"]),
+            kind=row["kind"],
+            import_id=ImportId(row["import_id"]),
+            id=QueuedRowId(row["id"]),
+            at=row["recorded_at"],
+            decided=_decision(row) if row["outcome"] else None,
         )
+
+
+def _decision(row: Any) -> QueueDecision:
+    candidate, import_id = row["candidate_id"], row["decided_import"]
+    return QueueDecision(
+        QueueOutcome(row["outcome"]),
+        CandidateId(candidate) if candidate else None,
+        ImportId(import_id) if import_id else None,
+        row["reason"],
+        AccountId(row["decided_by"]),
+        row["decided_at"],
+    )
 
 
 def _record(row: Any) -> ImportRecord:

@@ -12,32 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.errors import AdapterDamaged, ForeignAdapter
+from embeddings.protocol import Encoder, Vectors
 
-Vectors = NDArray[np.float32]
 SHIPPED: Final = "trades"
 """Name of the adapter that comes with the program, for the bundled model."""
-
-
-class Encoder(Protocol):
-    """What is adapted."""
-
-    @property
-    def identity(self) -> str: ...
-
-    @property
-    def dimension(self) -> int: ...
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
-
-    def encode_passages(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
-    ) -> Vectors: ...
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from embeddings.adapter import Encoder
 from embeddings.errors import TrainingUnavailable
+from embeddings.protocol import Encoder, Vectors
 
 if TYPE_CHECKING:
     from datasets import Dataset
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainingArguments
     from sentence_transformers.sentence_transformer.modules import Dense
 
-Vectors = NDArray[np.float32]
 LEAST_CONTRAST: Final = 8
 """A batch of fewer groups is left out: among few texts there is little to tell apart."""
 _CHUNK: Final = 512  # texts that are encoded between two words of progress
@@ -86,6 +84,15 @@ class Remembered:
         return self._asked[pair.asked], self._found[pair.found]
 
 
+def require_training() -> None:
+    """Raises TrainingUnavailable where the extra that training needs is not installed."""
+    try:
+        import accelerate  # noqa: F401 - the trainer asks for it when it runs
+        import datasets  # noqa: F401
+    except ImportError as problem:
+        raise TrainingUnavailable from problem
+
+
 def trained(
     sources: Mapping[str, Sequence[Pair]], remembered: Remembered, training: Training | None = None
 ) -> tuple[Vectors, Vectors]:
@@ -94,11 +101,8 @@ def trained(
     The same pairs, vectors and seed give the same answer on one machine. Raises TrainingUnavailable.
     """
     training = training or Training()
-    try:
-        import accelerate  # noqa: F401 - the trainer asks for it when it runs
-        from datasets import Dataset, DatasetDict
-    except ImportError as problem:
-        raise TrainingUnavailable from problem
+    require_training()
+    from datasets import Dataset, DatasetDict
     from sentence_transformers import SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from transformers import PrinterCallback

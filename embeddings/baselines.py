@@ -7,12 +7,13 @@ usual parameters, stems are Sastrawi's, the encoder is plain cosine. A scorer an
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from Sastrawi.StopWordRemover.StopWordRemoverFactory import StopWordRemoverFactory
+
+from embeddings.protocol import Encoder
 
 Floats = npt.NDArray[np.float32]
 Scorer = Callable[[str], Floats]
@@ -25,14 +26,6 @@ BM25_K1, BM25_B = (
 )  # Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.5
 FUSION_K = 60  # G. Cormack, C. Clarke, S. Büttcher, "Reciprocal Rank Fusion", SIGIR 2009
 _WORD = re.compile(r"[a-z0-9]+")
-
-
-class Encoder(Protocol):
-    """What the raw encoder baseline needs of an encoder: unit vectors, shape (n, dimension)."""
-
-    def encode_queries(self, texts: Sequence[str]) -> npt.NDArray[np.floating]: ...
-
-    def encode_passages(self, texts: Sequence[str]) -> npt.NDArray[np.floating]: ...
 
 
 def surface_tokeniser() -> Tokeniser:

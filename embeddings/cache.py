@@ -8,27 +8,12 @@ import os
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]
+from embeddings.protocol import Encoder, Vectors
+
 _CHUNK = 256  # passages that are encoded between two writes: what an interruption loses at most
-
-
-class Encoder(Protocol):
-    """What is wrapped. `identity` names weights, pooling and prompts: vectors of another identity are never mixed."""
-
-    @property
-    def identity(self) -> str: ...
-
-    @property
-    def dimension(self) -> int: ...
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors: ...
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors: ...
 
 
 class CachedEncoder:

@@ -39,4 +39,4 @@ class ForeignAdapter(EmbeddingError):
 
 
 class TrainingUnavailable(EmbeddingError):
-    """What training needs is not installed; install this program with its extra `train`."""
+    """What training needs is not installed; install this program with its extra: pip install -e '.[train]'."""

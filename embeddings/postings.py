@@ -64,8 +64,9 @@ class Postings:
 
     def scores(self, terms: Sequence[str]) -> Scores:
         """BM25 of every row, shape (n,); a term that is asked for twice counts twice."""
-        # The compiled loop under scipy's sparse matrices: np.add.at, which does the same, takes twice as long, and the
-        # public product of a matrix first copies the columns that it is asked for.
+        # The compiled loop under scipy's sparse matrices. It is not public: a test says when it is gone. Eight words of
+        # 40,000 of 250,000 rows: 0.33 ms; the public product of a matrix, which copies its columns first, 0.86 ms;
+        # np.add.at 1.3 ms; adding to indexed rows 2.4 ms. Any of them can stand in.
         from scipy.sparse._sparsetools import csc_matvec
 
         scores, once = np.zeros(len(self), np.float32), np.ones(1, np.float32)

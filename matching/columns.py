@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.geo import NOWHERE
+from matching.job_functions import best_code
 from matching.model import Candidate, Vacancy
 from matching.model.candidate import MAX_ACCEPTED_REGENCIES, MAX_AREA_REGENCIES
 from matching.release import ANY_TIME, NEVER
@@ -186,7 +187,7 @@ class VacancyTable(Table):
             "police_record_letter": (bool, lambda v: v.police_record_letter),
             "placement_elsewhere": (bool, lambda v: v.placement_elsewhere),
             "units_asked": (np.int16, lambda v: len(v.required.units)),
-            "functions": (np.int16, lambda v: world.functions.of_vacancy(v.title, _best_code(v))),
+            "functions": (np.int16, lambda v: world.functions.of_vacancy(v.title, best_code(v.understood))),
             "occupation": (np.int16, lambda v: [group for group, _ in _understood(v)]),
             "occupation_confidence": (np.float32, lambda v: [confidence for _, confidence in _understood(v)]),
         }
@@ -195,10 +196,6 @@ class VacancyTable(Table):
             employer=_ids([v.employer for v in vacancies]),
             **_fill(vacancies, readers),
         )
-
-
-def _best_code(vacancy: Vacancy) -> str:
-    return vacancy.understood[0][0] if vacancy.understood else ""
 
 
 def _understood(vacancy: Vacancy) -> list[tuple[int, float]]:

@@ -21,6 +21,9 @@ from matching.rules import Failures, Reason, failures, failures_by_kind
 from matching.search import Profile, Ranked, Recipe, Search
 from matching.vocabulary import LICENCE_COVERS, Licence, bits, from_bits
 
+NEAR_MISSES = 3
+"""Rows behind a single rule that a list tells, where nobody asks for fewer."""
+
 
 @dataclass(frozen=True)
 class NearMiss:
@@ -47,7 +50,7 @@ class Opener:
 
 
 def near_misses(
-    profile: Profile, snapshot: Snapshot, recipe: Recipe, ranking: Ranking, *, today: date, most: int = 3
+    profile: Profile, snapshot: Snapshot, recipe: Recipe, ranking: Ranking, *, today: date, most: int
 ) -> tuple[NearMiss, ...]:
     """At most so many of the nearest rows behind single rules, each with the rank that it takes when that rule's change
     is made.

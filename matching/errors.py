@@ -38,6 +38,10 @@ class AlreadyUndone(MatchingError):
     """This import has been undone before."""
 
 
+class AlreadyDecided(MatchingError):
+    """This row of the queue has been taken in already; undo that import, and it waits again."""
+
+
 class UnknownReference(MatchingError):
     """A code is not in the reference data."""
 

@@ -24,6 +24,11 @@ MOST = 15
 TITLES_REMEMBERED = 50_000  # they repeat by the thousand, and every vacancy is read when indexes are built
 
 
+def best_code(occupations: Sequence[tuple[str, float]]) -> str:
+    """KBJI code understood best, "" of none; `occupations` are (code, confidence), best first."""
+    return occupations[0][0] if occupations else ""
+
+
 class JobFunctions:
     """Job functions as bits, in the order of the table; the first is the work itself, which titles need not name."""
 

@@ -25,6 +25,7 @@ from matching.model import (
     Gates,
     ImportId,
     ProtectedAttributes,
+    QueuedRowId,
     RunId,
     Vacancy,
     VacancyId,
@@ -34,6 +35,8 @@ from matching.model.records import (
     CandidateRecord,
     EmployerRecord,
     ImportRecord,
+    QueueDecision,
+    QueuedRow,
     RunRecord,
     VacancyRecord,
 )
@@ -162,8 +165,16 @@ class ImportStore(Protocol):
         """Bring back what stood before, as new versions; raises UndoRefused or AlreadyUndone, and changes nothing."""
         ...
 
-    async def queue(self, import_id: ImportId, rows: Sequence["QueuedRow"]) -> None: ...
-    async def queued(self, *, limit: int, cursor: str | None) -> Page: ...
+    async def queue(self, import_id: ImportId, rows: Sequence[QueuedRow]) -> None: ...
+    async def queued(self, *, limit: int, cursor: str | None, decided: bool = False) -> Page:
+        """Rows that wait for somebody to say whose they are; `decided`: also those of which somebody has."""
+        ...
+
+    async def lock_queued(self, row: QueuedRowId) -> QueuedRow:
+        """One row, on which nobody else decides until the transaction ends; raises NotFound."""
+        ...
+
+    async def decide(self, row: QueuedRowId, decision: QueueDecision) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +184,6 @@ class ImportChange:
     kind: str  # "candidate", "certificate", "window", "employer", "vacancy"
     record: UUID
     created: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedRow:
-    """A row that may belong to a known person but carries no usable key; `cells` are sealed by the store.
-
-    `kind` ("candidates", "certificates", …) and `import_id` are those of the import it came from, known once it is
-    stored.
-    """
-
-    row: int
-    cells: Mapping[str, str]
-    possible: tuple[CandidateId, ...] = ()
-    kind: str = ""
-    import_id: ImportId | None = None
 
 
 class RunStore(Protocol):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from matching.aliases import OccupationCatalogue
 from matching.fields_of_work import fields_of_description, fields_of_title
-from matching.job_functions import JobFunctions
+from matching.job_functions import JobFunctions, best_code
 from matching.licensing import legally_required, named_by_vacancy
 from matching.model import Vacancy
 from matching.profile import Occupations
@@ -53,11 +53,11 @@ class Trade:
 
     def functions_named(self, title: str) -> int:
         """Bits of what somebody with this job title does in the trade."""
-        return self.functions.of_vacancy(title, self._best_code(title))
+        return self.functions.of_vacancy(title, best_code(self.occupations(title)))
 
     def functions_trained(self, title: str) -> int:
         """Bits of what a certificate of this title trains for."""
-        return self.functions.of_training(title, self._best_code(title))
+        return self.functions.of_training(title, best_code(self.occupations(title)))
 
     def unit_title(self, code: str, decree_year: int | None) -> str | None:
         """Title of a unit of competency; by code alone only where no year is known."""
@@ -102,10 +102,6 @@ class Trade:
     def checks(self) -> tuple[LegalBar, ...]:
         """Bars that close nothing and are shown to the case worker, whoever the person is."""
         return tuple(bar for bar in self.bars if bar.strength is Strength.FLAG)
-
-    def _best_code(self, title: str) -> str:
-        occupations = self.occupations(title)
-        return occupations[0][0] if occupations else ""
 
     def _fields_by_title(self, title: str, occupation: str) -> frozenset[str]:
         return fields_of_title(title, occupation, self.fields, self.countries)

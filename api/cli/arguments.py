@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from rich.console import Console
 
 from api.program import Program
 from matching.errors import NotFound
@@ -25,7 +26,7 @@ AsOf = Annotated[
         "--as-of",
         parser=day,
         metavar="DATE",
-        help="Tanggal acuan, bukan hari ini. The day that counts as today.",
+        help="Tanggal acuan; data tetap data sekarang. The day that counts as today; facts stay those of now.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON untuk program. JSON for programs.")]
@@ -38,6 +39,21 @@ Who = Annotated[
         metavar="CANDIDATE", help="Id kandidat, atau SISTEM:KUNCI. The candidate's id, or SYSTEM:KEY."
     ),
 ]
+
+
+def reckoned_from(as_of: date | None, today: date) -> date:
+    """The day that counts as today; where it is another, a word on stderr that the facts are those of now."""
+    if as_of is None or as_of == today:
+        return today
+    Console(stderr=True).print(
+        f"dihitung dari {as_of}, dengan data sekarang ({today}) / "
+        f"reckoned from {as_of}, with the facts of now ({today})",
+        style="yellow",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+    return as_of
 
 
 def named(text: str, kind: str) -> UUID | ExternalReference:

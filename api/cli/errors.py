@@ -8,6 +8,7 @@ from api.settings import SettingsError
 from data.errors import DataError, EmbeddedServerError, TryAgain, Unavailable
 from embeddings.errors import EmbeddingError
 from matching.errors import (
+    AlreadyDecided,
     AlreadyUndone,
     GateClosed,
     IdempotencyConflict,
@@ -24,6 +25,7 @@ _CODES: tuple[tuple[type[Exception], int], ...] = (
     (VersionConflict, exit_codes.CONFLICT),
     (UndoRefused, exit_codes.CONFLICT),
     (AlreadyUndone, exit_codes.CONFLICT),
+    (AlreadyDecided, exit_codes.CONFLICT),
     (IdempotencyConflict, exit_codes.CONFLICT),
     (Unavailable, exit_codes.UNAVAILABLE),
     (TryAgain, exit_codes.UNAVAILABLE),
@@ -40,6 +42,7 @@ _INDONESIAN: Mapping[type[Exception], str] = MappingProxyType(
         VersionConflict: "data ini telah diubah orang lain sejak Anda baca; baca ulang",
         UndoRefused: "data dari impor ini telah berubah sejak itu; impor tidak dapat dibatalkan",
         AlreadyUndone: "impor ini sudah dibatalkan",
+        AlreadyDecided: "baris ini sudah diterima; batalkan impornya, maka baris ini menunggu lagi",
         Unavailable: "basis data tidak dapat dihubungi",
     }
 )

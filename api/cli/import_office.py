@@ -11,9 +11,11 @@ from api import wiring
 from api.cli.progress import embedding
 from api.settings import Settings, load_settings
 from api.wiring.reference import reading, trade
+from matching.intake.columns import ImportKind
 from matching.usecases.imports import Desk
 
 PURPOSE = "importing files"
+EMBEDDED = frozenset({ImportKind.CANDIDATES, ImportKind.CERTIFICATES, ImportKind.VACANCIES})
 
 
 @dataclass(frozen=True)

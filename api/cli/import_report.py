@@ -1,10 +1,13 @@
 """What came of an import: for people, for programs (docs/importing.md), and as a file; and its progress on stderr."""
 
 import csv
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import typer
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -20,7 +23,6 @@ from rich.text import Text
 
 from matching.intake.problems import Problem
 from matching.model.records import ImportRecord
-from matching.stores import QueuedRow
 from matching.usecases import imports
 from matching.usecases.imports import ImportReport, Stage
 
@@ -81,7 +83,7 @@ def show(report: ImportReport, console: Console) -> None:
 
 def print_imports(records: Sequence[ImportRecord], console: Console) -> None:
     """The imports with their ids whole, in 80 columns: an id that is cut cannot be undone."""
-    table = _narrow("id", "impor / import", "baru", "ubah", "sama", "antre", "tolak")
+    table = narrow("id", "impor / import", "baru", "ubah", "sama", "antre", "tolak")
     for one in records:
         undone = f"\ndibatalkan / undone {one.undone_at:{_MINUTE}}" if one.undone_at else ""
         counts = (one.created, one.updated, one.unchanged, one.queued, one.refused)
@@ -89,15 +91,12 @@ def print_imports(records: Sequence[ImportRecord], console: Console) -> None:
     console.print(table)
 
 
-def print_queue(rows: Sequence[QueuedRow], console: Console) -> None:
-    """Rows that wait: of which import, and the ids of who they may be, whole; no cell is shown."""
-    table = _narrow("impor / import", "baris", "mungkin / possibly")
-    for row in rows:
-        table.add_row(str(row.import_id), str(row.row), "\n".join(map(str, row.possible)) or "?")
-    console.print(table)
+def print_json(document: Mapping[str, Any]) -> None:
+    """A document for programs, on stdout."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
 
 
-def _narrow(*titles: str) -> Table:
+def narrow(*titles: str) -> Table:
     """A table whose first column, of ids, is never cut or squeezed."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     for place, title in enumerate(titles):

@@ -4,7 +4,6 @@ import asyncio
 import csv
 import hashlib
 import io
-import json
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
@@ -16,28 +15,25 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from api.cli import exit_codes
+from api.cli import exit_codes, queue
 from api.cli.arguments import AsJson
-from api.cli.import_office import Office, open_office
+from api.cli.import_office import EMBEDDED, Office, open_office
 from api.cli.import_report import as_json as report_as_json
-from api.cli.import_report import importing, print_imports, print_queue, show, write_report
+from api.cli.import_report import importing, print_imports, print_json, show, write_report
 from data.tables import read_table
 from matching.intake.columns import ImportKind, reference_table, template
 from matching.intake.rows import SheetRow
 from matching.model import ImportId
-from matching.stores import QueuedRow
 from matching.usecases.imports import (
     ImportReport,
     Mode,
     Sheet,
     import_rows,
     list_imports,
-    list_queue,
     undo_import,
 )
 
 OpenOffice = Callable[[], AbstractAsyncContextManager[Office]]
-EMBEDDED = frozenset({ImportKind.CANDIDATES, ImportKind.CERTIFICATES, ImportKind.VACANCIES})
 PAGE = 100
 HELP = {
     ImportKind.CANDIDATES: "Impor daftar orang. Import a list of people.",
@@ -106,18 +102,11 @@ def register(app: typer.Typer, office: OpenOffice = open_office) -> None:
         """Daftar impor. The imports and what came of each."""
         page = _with(office, lambda one: list_imports(one.desk, limit=PAGE))
         if as_json:
-            _print_json({"imports": [asdict(record) for record in page.records]})
+            print_json({"imports": [asdict(record) for record in page.records]})
         else:
             print_imports(page.records, Console())
 
-    @group.command("queue")
-    def queue(as_json: AsJson = False) -> None:
-        """Mungkin orang yang sama. Rows that may belong to a known person; their cells are not shown here."""
-        page = _with(office, lambda one: list_queue(one.desk, limit=PAGE))
-        if as_json:
-            _print_json({"queue": [_waiting(row) for row in page.records]})
-        else:
-            print_queue(page.records, Console())
+    queue.register(group, office)
 
 
 def write_template(
@@ -154,7 +143,7 @@ def _importer(kind: ImportKind, office: OpenOffice) -> Callable[..., None]:
         if report:
             write_report(report, answer)
         if as_json:
-            _print_json(report_as_json(answer))
+            print_json(report_as_json(answer))
         else:
             show(answer, Console())
         if not answer.fine:
@@ -187,11 +176,3 @@ def _with(office: OpenOffice, work: Callable[[Office], Coroutine[Any, Any, Any]]
             return await work(open_)
 
     return asyncio.run(run())
-
-
-def _waiting(row: QueuedRow) -> dict[str, Any]:
-    return {"import": row.import_id, "row": row.row, "possible": list(row.possible)}
-
-
-def _print_json(document: dict[str, Any]) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))

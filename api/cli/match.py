@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from api import wiring
-from api.cli.arguments import AsJson, AsOf, Size, Who, candidate_of, named
+from api.cli.arguments import AsJson, AsOf, Size, Who, candidate_of, named, reckoned_from
 from api.cli.lists import add_summary, show_candidates, show_vacancies, summary_table
 from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import working
@@ -18,6 +18,7 @@ from api.cli.what_if import CertificateAs, WithCertificate, WithLicence, show_wh
 from api.program import Program
 from api.schemas.matches import candidates_document, employers_of, vacancies_document
 from api.settings import load_settings
+from matching.counterfactual import NEAR_MISSES
 from matching.errors import NotFound
 from matching.messages import Tongue
 from matching.model import ExternalReference, RunId, VacancyId
@@ -94,7 +95,7 @@ def nearing_release(
 async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *, as_json: bool) -> None:
     settings = load_settings()
     async with wiring.program(settings, purpose=PURPOSE) as program:
-        today = as_of or program.today()
+        today = reckoned_from(as_of, program.today())
         days = settings.horizon_days if horizon is None else horizon
         people = program.matcher.nearing_release(today=today, horizon_days=days)
         table = summary_table(Tongue(settings.language))
@@ -106,7 +107,7 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
                     person,
                     today=today,
                     size=size or settings.list_rows,
-                    near=3 if as_json else 0,
+                    near=NEAR_MISSES if as_json else 0,
                 )
                 if as_json:
                     typer.echo(json.dumps(await _document(program, answer, pending), ensure_ascii=False))
@@ -126,7 +127,7 @@ async def _match(
         answer = await program.matcher.vacancies_for(
             program.actor,
             candidate,
-            today=as_of or program.today(),
+            today=reckoned_from(as_of, program.today()),
             size=size or settings.list_rows,
             plain=plain,
         )
@@ -147,7 +148,10 @@ async def _candidates_for(which: str, size: int | None, as_of: AsOf, *, as_json:
     async with wiring.program(settings, purpose=PURPOSE) as program:
         vacancy = await _vacancy(program, offer)
         answer = await program.matcher.candidates_for(
-            program.actor, vacancy, today=as_of or program.today(), size=size or settings.list_rows
+            program.actor,
+            vacancy,
+            today=reckoned_from(as_of, program.today()),
+            size=size or settings.list_rows,
         )
         run = await _recorded(program, answer, size) if record else None
         pending = await pending_candidates(program, Console(stderr=True))

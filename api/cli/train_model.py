@@ -19,7 +19,7 @@ from api.settings import load_settings
 from data import reference_files, trade_files
 from data.trec import read_documents
 from embeddings.adapter import Adapter, unit_rows
-from embeddings.adapting import Remembered, Training, trained
+from embeddings.adapting import Remembered, Training, require_training, trained
 from matching.ports import Encoder
 from matching.scoring import Weights
 from matching.usecases.indexing import unit_mean
@@ -47,6 +47,7 @@ def train(
         raise typer.BadParameter(
             "the figures are written as .json beside it; name it .safetensors", param_hint="--out"
         )
+    require_training()
     material = _material(shared)
     encoder = wiring.raw_encoder(load_settings())
     out.parent.mkdir(parents=True, exist_ok=True)  # a slip shows before the long work, not after it

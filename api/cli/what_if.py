@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api import wiring
-from api.cli.arguments import AsJson, AsOf, Size, Who, candidate_of, named
+from api.cli.arguments import AsJson, AsOf, Size, Who, candidate_of, named, reckoned_from
 from api.cli.lists import show_vacancies
 from api.cli.pending import pending_vacancies
 from api.schemas.matches import employers_of
@@ -75,7 +75,7 @@ async def show_what_if(
             program.actor,
             candidate,
             supposed,
-            today=as_of or program.today(),
+            today=reckoned_from(as_of, program.today()),
             size=size or settings.list_rows,
         )
         pending = await pending_vacancies(program, Console(stderr=True))
@@ -107,7 +107,7 @@ def show_what_opens(
                 program.matcher,
                 program.actor,
                 await candidate_of(program, person),
-                today=as_of or program.today(),
+                today=reckoned_from(as_of, program.today()),
                 size=size or settings.list_rows,
                 kind=certificate_kind,
             )

@@ -13,17 +13,15 @@ from api.routers.answers import ON_READING, answers
 from api.schemas import examples, lookup_examples
 from api.schemas.imports import (
     ImportOut,
-    QueuedOut,
     ReportOut,
     import_document,
-    queued_document,
     report_document,
 )
 from api.schemas.parts import Listing
 from matching.intake.columns import ImportKind
 from matching.model import ImportId
 from matching.usecases import records
-from matching.usecases.imports import Mode, import_rows, list_imports, list_queue, undo_import
+from matching.usecases.imports import Mode, import_rows, list_imports, undo_import
 from matching.usecases.records import IMPORTS
 
 router = APIRouter(prefix="/imports", tags=["imports"])
@@ -46,13 +44,6 @@ Source = Annotated[
 ]
 Worksheet = Annotated[str | None, Query(max_length=60, description="Sheet of a workbook that has several.")]
 Kind = Annotated[ImportKind, Path(description="What the file lists.")]
-
-
-@router.get("/queue", **answers(Listing[QueuedOut], examples.a_page(lookup_examples.QUEUED)))
-async def list_queued(request: Request, office: IntakeOffice, asked: Paging) -> Response:
-    """Rows without a usable key: possibly the same person, so a person has to say."""
-    page = await list_queue(office.desk(), limit=asked.limit, cursor=asked.cursor)
-    return paged(request, asked, page, queued_document)
 
 
 @router.get("", **answers(Listing[ImportOut], examples.a_page(lookup_examples.IMPORT_OUT)))

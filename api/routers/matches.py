@@ -22,6 +22,7 @@ from api.schemas.what_if import (
     what_if_document,
     what_opens_document,
 )
+from matching.counterfactual import NEAR_MISSES
 from matching.model import CandidateId, VacancyId
 from matching.usecases.records import employers_named
 from matching.usecases.what_if import what_if, what_opens
@@ -31,7 +32,9 @@ Plain = Annotated[
     bool,
     Query(description="In the order of scores alone: nothing stands behind another row, nothing is moved."),
 ]
-Near = Annotated[int, Query(ge=0, le=3, description="How many vacancies that one change would open.")]
+Near = Annotated[
+    int, Query(ge=0, le=NEAR_MISSES, description="How many vacancies that one change would open.")
+]
 
 
 @router.get(
@@ -44,7 +47,7 @@ async def vacancies_for(
     size: ListRows,
     as_of: Today,
     lang: Language,
-    near: Near = 3,
+    near: Near = NEAR_MISSES,
     plain: Plain = False,
 ) -> Response:
     """Vacancies that this person can take, best first, each with reasons, gaps and the verdict on the window."""

@@ -6,11 +6,13 @@ from uuid import UUID
 from pydantic import Field
 
 from api.schemas.documents import Document, plain
-from api.schemas.parts import Shape
+from api.schemas.parts import Shape, Title
 from matching.intake.columns import ImportKind
-from matching.model.records import ImportRecord
-from matching.stores import QueuedRow
+from matching.model import CandidateId
+from matching.model.records import ImportRecord, QueueOutcome
 from matching.usecases.imports import ImportReport
+from matching.usecases.imports.answers import Joined, New, Said
+from matching.usecases.imports.queue import Waiting
 
 
 class RowProblem(Shape):
@@ -56,14 +58,55 @@ class ImportOut(Shape):
     undone_at: datetime | None
 
 
+class PossibleOut(Shape):
+    """Somebody whom a row may be about."""
+
+    candidate: UUID
+    national_id_last4: str
+    register_last4: str
+    same: dict[str, bool] = Field(
+        description="Of key, nik, register_number, name, birth_date that both state: whether it agrees."
+    )
+
+
+class DecisionOut(Shape):
+    """What somebody said of a row. It stands until the import by which the row was taken in is undone."""
+
+    outcome: QueueOutcome
+    candidate: UUID | None
+    import_id: UUID | None = Field(description="By which the row was taken in; null: dismissed.")
+    reason: str
+    by: UUID
+    at: datetime
+
+
 class QueuedOut(Shape):
     """A row that may belong to one of the people in `possible`."""
 
+    id: UUID
     row: int
-    cells: dict[str, str]
-    possible: list[UUID]
+    cells: dict[str, str] = Field(description="Of numbers the last four; of protected attributes nothing.")
+    possible: list[PossibleOut]
     kind: ImportKind = Field(description="Of the import that the row came from.")
     import_id: UUID
+    at: datetime
+    decided: DecisionOut | None = Field(description="Null: the row waits.")
+
+
+class ResolveIn(Shape):
+    """Whose a row is: a known person's, or (null) nobody's who is known yet."""
+
+    candidate: UUID | None = Field(description="Null: a new person's.")
+
+    def value(self) -> Said:
+        """What is said of the row."""
+        return Joined(CandidateId(self.candidate)) if self.candidate else New()
+
+
+class DismissIn(Shape):
+    """Why a row is left out, without naming anybody."""
+
+    reason: Title
 
 
 MAX_PROBLEMS = 1_000
@@ -89,7 +132,7 @@ def import_document(record: ImportRecord) -> Document:
     return document
 
 
-def queued_document(row: QueuedRow) -> Document:
+def queued_document(waiting: Waiting) -> Document:
     """A waiting row, in the shape of `QueuedOut`."""
-    document: Document = plain(row)
-    return document
+    document: Document = plain(waiting.row)
+    return document | {"cells": dict(waiting.cells), "possible": plain(waiting.possible)}

@@ -48,6 +48,7 @@ MATCH: Example = {
 PLACE: Example = {"code": "35.19", "name": "Kabupaten Madiun"}
 DECIDED: Example = {
     "as_of": "2026-11-22",
+    "facts": "now",
     "dropped": {"too_far": 1204, "licence_missing": 35},
     "words": {"too_far": "Terlalu jauh", "licence_missing": "Izin yang diwajibkan hukum belum dimiliki"},
     "sources": {"licence_missing": "UU 22/2009 Art. 77; Permenaker 8/2020"},
@@ -102,6 +103,7 @@ WHAT_IF_LIST: Example = VACANCIES_FOR | {
 WHAT_OPENS: Example = {
     "candidate_id": PERSON,
     "as_of": "2026-11-22",
+    "facts": "now",
     "kind": "training",
     "licences": [
         {

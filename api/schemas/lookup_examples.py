@@ -89,9 +89,21 @@ IMPORT_OUT: Example = {
     "undone_at": None,
 }
 QUEUED: Example = {
+    "id": "5c0e1f7a-2d3b-4c6e-9f10-7a8b9c0d1e22",
     "row": 31,
-    "cells": {"nama": "Contoh Tiga"},
-    "possible": [PERSON],
+    "cells": {"nama": "Contoh Tiga", "NIK": "•••0003"},
+    "possible": [
+        {
+            "candidate": PERSON,
+            "national_id_last4": "",
+            "register_last4": "2024",
+            "same": {"name": True, "birth_date": True},
+        }
+    ],
     "kind": "candidates",
     "import_id": "9a1d7c2e-4b5f-4e6a-8c3d-2f1e0d9c8b44",
+    "at": "2026-11-02T08:30:00Z",
+    "decided": None,
 }
+RESOLVE: Example = {"candidate": PERSON}
+DISMISS: Example = {"reason": "baris ganda dalam berkas"}

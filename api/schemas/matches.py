@@ -11,7 +11,7 @@ from pydantic import Field
 
 from api.schemas.documents import Document, plain
 from api.schemas.openings import WouldOpen, would_open
-from api.schemas.parts import Day, Shape
+from api.schemas.parts import Day, FactsOf, Shape
 from api.words import flag_words, gap_words
 from matching.explain import GapKind, Match
 from matching.flags import Flag
@@ -120,7 +120,8 @@ class CandidateRow(MatchRow):
 class RankedList(Shape):
     """What every ranked list says: how many fell out by which reason, and what decided it."""
 
-    as_of: Day
+    as_of: Day = Field(description="The day that counted as today.")
+    facts: FactsOf
     dropped: dict[Reason, int] = Field(
         description="By every rule that each fails; the sum may exceed the number."
     )
@@ -234,6 +235,7 @@ def _decided_by(answer: VacanciesFor | CandidatesFor, tongue: Tongue) -> Documen
     dropped = {reason: count for reason, count in answer.dropped.items() if count}
     return {
         "as_of": answer.as_of.isoformat(),
+        "facts": "now",
         "dropped": plain(dropped),
         "words": {str(reason): words(f"reason.{reason}", tongue) for reason in dropped},
         "sources": {str(reason): law for reason in dropped if (law := source(f"reason.{reason}"))},

@@ -46,6 +46,12 @@ PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{2})?$")
 Day = Annotated[date, AfterValidator(_this_era)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Rupiah = Annotated[int, Field(gt=0, le=MAX_INT)]
+FactsOf = Annotated[
+    Literal["now"],
+    Field(
+        description="Of when the facts are: `as_of` moves the day that is reckoned from, and nothing else."
+    ),
+]
 EducationName = Literal["NONE", "SD", "SMP", "SMA", "D1", "D2", "D3", "S1", "S2", "S3"]
 
 

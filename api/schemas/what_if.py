@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from api.schemas.documents import Document, plain
 from api.schemas.matches import Employers, VacancyList, VacancyRow, vacancies_document
-from api.schemas.parts import Day, Shape
+from api.schemas.parts import Day, FactsOf, Shape
 from api.schemas.person_parts import CertificateIn
 from matching.geo import Gazetteer
 from matching.messages import Tongue
@@ -90,6 +90,7 @@ class WhatOpensOut(Shape):
 
     candidate_id: UUID
     as_of: Day
+    facts: FactsOf
     kind: CertificateKind
     licences: list[LicenceRow]
     certificates: list[CertificateRow]
@@ -123,6 +124,7 @@ def what_opens_document(found: WhatOpens) -> Document:
     """What would open more, in the shape of `WhatOpensOut`."""
     document: Document = plain(found)
     document["candidate_id"] = document.pop("candidate")
+    document["facts"] = "now"
     for row in document["licences"]:
         row["vacancy_id"] = row.pop("vacancy")
     return document

@@ -88,7 +88,8 @@ SELECT v.id, md5(concat(to_jsonb(v) - '{text_version,held,recorded_by,recorded_a
 FROM vacancies v WHERE v.id = ANY (:records::uuid[]);
 
 -- name: others_depend_on_import
--- Whether a vacancy of somebody else hangs on an employer of this import, or a hold on one of its vacancies.
+-- Whether a vacancy of somebody else hangs on an employer of this import, a hold on one of its vacancies, or a row of
+-- the queue on one of its people.
 SELECT EXISTS (
     SELECT FROM import_changes i JOIN vacancies v ON v.employer_id = i.record_id
     WHERE i.import_id = :import_id AND i.kind = 'employer' AND i.created
@@ -96,7 +97,12 @@ SELECT EXISTS (
                             AND o.record_id = v.id AND o.created)
     UNION ALL
     SELECT FROM import_changes i JOIN holds h ON h.vacancy_id = i.record_id
-    WHERE i.import_id = :import_id AND i.kind = 'vacancy' AND i.created);
+    WHERE i.import_id = :import_id AND i.kind = 'vacancy' AND i.created
+    UNION ALL
+    SELECT FROM import_changes i JOIN queue_decisions d ON d.candidate_id = i.record_id
+    JOIN imports m ON m.id = d.import_id
+    WHERE i.import_id = :import_id AND i.kind = 'candidate' AND i.created AND m.id <> i.import_id
+        AND m.undone_at IS NULL);
 
 -- name: end_imported_windows
 UPDATE release_windows w SET superseded_at = now() FROM import_changes i
@@ -227,6 +233,19 @@ INSERT INTO unresolved_rows (import_id, row, cells_sealed, possible)
 SELECT import_id, row, cells_sealed, possible FROM jsonb_populate_recordset(NULL::unresolved_rows, :rows::jsonb);
 
 -- name: page_queue
-SELECT u.import_id, u.row, u.cells_sealed, u.possible, i.kind, u.seq
-FROM unresolved_rows u JOIN imports i ON i.id = u.import_id
-WHERE u.seq > :after ORDER BY u.seq LIMIT :limit;
+SELECT id, import_id, row, cells_sealed, possible, kind, recorded_at, seq, outcome, candidate_id, decided_import,
+       reason, decided_by, decided_at
+FROM queue WHERE seq > :after AND (:decided::boolean OR outcome IS NULL) ORDER BY seq LIMIT :limit;
+
+-- name: lock_queued
+-- Whoever decides on a row locks the import that it came from: the row itself is never changed.
+SELECT i.id FROM imports i JOIN unresolved_rows u ON u.import_id = i.id WHERE u.id = :row_id FOR UPDATE OF i;
+
+-- name: get_queued
+SELECT id, import_id, row, cells_sealed, possible, kind, recorded_at, outcome, candidate_id, decided_import,
+       reason, decided_by, decided_at
+FROM queue WHERE id = :row_id;
+
+-- name: decide
+INSERT INTO queue_decisions (row_id, outcome, candidate_id, import_id, reason)
+VALUES (:row_id, :outcome, :candidate, :import_id, :reason);

@@ -1,14 +1,16 @@
 """Records: what is stored of a person, an employer or a vacancy, the matching value with all that stands around it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from matching.errors import InvalidValue
 from matching.model.candidate import Candidate
 from matching.model.identity import ExternalReference, Identity, ProtectedAttributes
-from matching.model.ids import AccountId, CandidateId, ImportId, RunId, UnitId, VacancyId
+from matching.model.ids import AccountId, CandidateId, ImportId, QueuedRowId, RunId, UnitId, VacancyId
 from matching.model.vacancy import Employer, Vacancy
 
 
@@ -109,6 +111,44 @@ class ImportRecord:
     refused: int
     at: datetime
     undone_at: datetime | None = None
+
+
+class QueueOutcome(StrEnum):
+    """What somebody said of a row that waited."""
+
+    JOINED = "joined"  # it is about a person who was known
+    NEW = "new"  # it is about nobody who was known
+    DISMISSED = "dismissed"  # it is about nobody here, or of no use
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDecision:
+    """What somebody said of a row, and through which import it was then taken in. By whom and when: once stored."""
+
+    outcome: QueueOutcome
+    candidate: CandidateId | None = None  # whose row it is
+    import_id: ImportId | None = None  # None: dismissed
+    reason: str = ""
+    by: AccountId | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedRow:
+    """A row that may belong to a known person but carries no usable key; `cells` are sealed by the store.
+
+    `kind` ("candidates", "certificates", …) and `import_id` are those of the import it came from; these, `id`, `at`
+    and what somebody has `decided` are known once it is stored.
+    """
+
+    row: int
+    cells: Mapping[str, str] = field(repr=False)
+    possible: tuple[CandidateId, ...] = ()
+    kind: str = ""
+    import_id: ImportId | None = None
+    id: QueuedRowId | None = None
+    at: datetime | None = None
+    decided: QueueDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """Who fits which work: vacancies for a person, people for a vacancy. Reads only; recording a run is its own errand."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from matching.columns import uuid_at
-from matching.display import PLAIN, Display
+from matching.counterfactual import NEAR_MISSES
+from matching.display import PLAIN, Display, Place
 from matching.errors import GateClosed, NotFound
 from matching.explain import Match, Reader
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
@@ -107,7 +109,7 @@ class Matcher:
         *,
         today: date,
         size: int,
-        near: int = 3,
+        near: int = NEAR_MISSES,
         plain: bool = False,
     ) -> VacanciesFor:
         """Vacancies for a person, and at most `near` that one change would open; `plain`: by score alone.
@@ -134,7 +136,7 @@ class Matcher:
         *,
         today: date,
         size: int,
-        near: int = 3,
+        near: int = NEAR_MISSES,
         plain: bool = False,
         snapshot: Snapshot | None = None,
     ) -> VacanciesFor:
@@ -145,7 +147,7 @@ class Matcher:
         listed = await asyncio.to_thread(
             listed_for, profile, snapshot, recipe, today=today, size=size, near=near
         )
-        return await self._answer(actor, profile, listed, snapshot, today)
+        return await self.answer(actor, profile, listed, snapshot, today)
 
     def nearing_release(self, *, today: date, horizon_days: int) -> list[CandidateId]:
         """People with an open gate who can be out within the horizon and are not yet past their latest date, soonest
@@ -211,9 +213,10 @@ class Matcher:
             for person, own in zip(people, facets, strict=True)
         ]
 
-    async def _answer(
+    async def answer(
         self, actor: Actor, profile: Profile, listed: Listed, snapshot: Snapshot, today: date
     ) -> VacanciesFor:
+        """A list with the records and the texts of the rows that are shown."""
         ranking, ids = listed.ranking, listed.ids
         near = [VacancyId(uuid_at(snapshot.vacancies.ids, miss.row)) for miss in listed.near]
         async with self.gateway.transaction(actor, read_only=True) as tx:
@@ -245,7 +248,7 @@ class Matcher:
             snapshot=snapshot.version,
             model=self.model,
             weights=self.recipe.weights.version,
-            display=listed.display,
+            display=_shown_by(listed.display, listed.places, there),
             shown=tuple(
                 Shown(place.position + 1, tuple(ids[i] for i in place.behind), place.moved) for place in there
             ),
@@ -276,6 +279,12 @@ class Matcher:
             for rank, (profile, pair) in enumerate(ranked, start=1)
         ]
         return tuple(matches), tuple(profile.candidate for profile, _ in ranked)
+
+
+def _shown_by(display: Display, places: Sequence[Place], there: Container[Place]) -> Display:
+    """The step as it has shown the places that are still `there`: fewer stand before those that were moved down."""
+    first = islice((place for place in places if not place.moved), display.within)
+    return replace(display, within=display.within - sum(place not in there for place in first))
 
 
 def _count(profiles: ProfileSnapshot) -> int:

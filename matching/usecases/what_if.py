@@ -14,6 +14,8 @@ from matching.explain import GapKind
 from matching.model import Actor, Candidate, CandidateId, Certificate, CertificateId, VacancyId
 from matching.pipeline import rank_vacancies
 from matching.ports import Snapshot
+from matching.search import Ranked, Recipe
+from matching.usecases.listed import listed_for
 from matching.usecases.match import Matcher, VacanciesFor
 from matching.vocabulary import CertificateKind, Licence, Verification
 
@@ -154,11 +156,15 @@ async def _certificates(
     today: date,
     size: int,
 ) -> tuple[CertificateLifts, ...]:
-    listed = await matcher.vacancies_of(actor, person, today=today, size=size, near=0, snapshot=snapshot)
-    before = await _ranks(matcher, person, snapshot, today)
+    (profile,) = await matcher.profiles([person], today)
+    listed = await asyncio.to_thread(
+        listed_for, profile, snapshot, matcher.recipe, today=today, size=size, near=0
+    )
+    before = _shown(listed.ranking.best, snapshot, matcher.recipe)
+    answer = await matcher.answer(actor, profile, listed, snapshot, today)
     asked = Counter(
         title
-        for match in listed.matches
+        for match in answer.matches
         for title in {gap.asked for gap in match.gaps if gap.kind is GapKind.CERTIFICATE}
     )
     lifts = []
@@ -186,12 +192,14 @@ async def _ranks(
     (profile,) = await matcher.profiles([person], today)
 
     def ranks() -> Mapping[VacancyId, int]:
-        best = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool).best
-        if best is None:
-            return {}
-        ids = snapshot.vacancies.ids
-        return {
-            VacancyId(uuid_at(ids, row)): rank for row, rank in shown_ranks(best, snapshot, recipe).items()
-        }
+        ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool)
+        return _shown(ranking.best, snapshot, recipe)
 
     return await asyncio.to_thread(ranks)
+
+
+def _shown(best: Ranked | None, snapshot: Snapshot, recipe: Recipe) -> Mapping[VacancyId, int]:
+    if best is None:
+        return {}
+    ids = snapshot.vacancies.ids
+    return {VacancyId(uuid_at(ids, row)): rank for row, rank in shown_ranks(best, snapshot, recipe).items()}

@@ -57,6 +57,8 @@ SHAPES: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (imports.ReportOut, lookup_examples.REPORT),
     (imports.ImportOut, lookup_examples.IMPORT_OUT),
     (imports.QueuedOut, lookup_examples.QUEUED),
+    (imports.ResolveIn, lookup_examples.RESOLVE),
+    (imports.DismissIn, lookup_examples.DISMISS),
     (health.Live, lookup_examples.LIVE),
     (health.Ready, lookup_examples.READY),
 ]

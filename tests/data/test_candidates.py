@@ -388,6 +388,8 @@ async def test_namesakes_are_found_by_name_as_names_are_compared_and_birth_date(
         "candidate_references",
         "protected_attributes",
         "unresolved_rows",
+        "queue",
+        "queue_decisions",
         "import_changes",
         "consent_events",
     ],

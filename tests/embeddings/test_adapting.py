@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.adapter import Vectors, unit_rows
+from embeddings.adapter import unit_rows
 from embeddings.adapting import LEAST_CONTRAST, Pair, Remembered, Training, _OneOfAGroup, trained
+from embeddings.protocol import Vectors
 
 D, SIGNAL = 24, 6
 SHORT = Training(epochs=30, batch=32, learning_rate=1e-2, decay=0.1)

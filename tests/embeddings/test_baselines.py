@@ -1,6 +1,6 @@
 """The yardsticks: known answers in a small world, and the figures of the development set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -26,10 +26,14 @@ TEXTS = [
 class Axes:
     """Two directions: sewing and everything else."""
 
+    identity, dimension = "axes@1", 2
+
     def encode_queries(self, texts: Sequence[str]) -> Floats:
         return self.encode_passages(texts)
 
-    def encode_passages(self, texts: Sequence[str]) -> Floats:
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Floats:
         return np.array([[1, 0] if "jahit" in text else [0.6, 0.8] for text in texts], np.float32)
 
 

@@ -1,12 +1,13 @@
 """A remembered vector is the encoder's vector, and no text is encoded twice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from embeddings.cache import CachedEncoder, Vectors
+from embeddings.cache import CachedEncoder
+from embeddings.protocol import Vectors
 
 
 class Counting:
@@ -21,7 +22,9 @@ class Counting:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return np.array([[1, 0] for _ in texts], np.float32)
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> Vectors:
         self.asked.extend(texts)
         return np.array([[len(text), 1] for text in texts], np.float32)
 

@@ -141,3 +141,14 @@ def test_an_index_of_nothing_is_an_index(tmp_path: Path) -> None:
 def test_terms_that_cannot_be_stored_are_refused(term: str) -> None:
     with pytest.raises(ValueError, match="line break"):
         LexicalIndex.build([[term]])
+
+
+def test_the_loop_of_scipy_that_is_not_public_is_there_and_adds() -> None:
+    """Where this fails, scipy has moved it: let `Postings.scores` call np.add.at, or `csc_array(...) @ ones`."""
+    from scipy.sparse import _sparsetools
+
+    assert hasattr(_sparsetools, "csc_matvec"), "scipy has no csc_matvec any more: see Postings.scores"
+    scores = np.array([1, 1, 1], np.float32)
+    ends, rows, weights = np.array([0, 2], np.int32), np.array([0, 2], np.int32), np.array([2, 3], np.float32)
+    _sparsetools.csc_matvec(3, 1, ends, rows, weights, np.ones(1, np.float32), scores)
+    assert scores.tolist() == [3, 1, 4], "scipy's csc_matvec no longer adds to what it is given"

@@ -9,11 +9,12 @@ from matching.intake.persons import PersonKeys, candidate_record, person_keys, r
 from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.model import CandidateId, ExternalReference
-from matching.model.records import CandidateRecord
-from matching.stores import QueuedRow, Transaction
+from matching.model.records import CandidateRecord, QueuedRow
+from matching.stores import Transaction
+from matching.usecases.imports.answers import Answer, Contradiction, Joined, Unclear
 from matching.usecases.imports.bulk import store_drafts
 from matching.usecases.imports.desk import Batch, Outcome, Plan
-from matching.usecases.imports.people import Contradiction, Joined, People, Unclear
+from matching.usecases.imports.people import People
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class _Draft:
 async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Join every row to a person, or to nobody yet, and draft what is to be stored."""
     keyed, problems = keys_of(batch)
-    people = await People.of(tx, [keys for _, keys in keyed])
+    people = await people_of(tx, keyed, batch)
     known = people.known
     draft = _Draft(known, problems=problems)
     await asyncio.to_thread(_draft_all, keyed, people, draft, batch)
@@ -63,6 +64,19 @@ def keys_of(batch: Batch) -> tuple[list[tuple[ReadRow, PersonKeys]], list[Proble
     return keyed, problems
 
 
+async def people_of(tx: Transaction, keyed: Sequence[tuple[ReadRow, PersonKeys]], batch: Batch) -> People:
+    """Everybody whom the keys of the rows, or what somebody has said of them, may mean."""
+    also = (batch.said.candidate,) if isinstance(batch.said, Joined) else ()
+    return await People.of(tx, [keys for _, keys in keyed], also)
+
+
+def whose(row: ReadRow, keys: PersonKeys, people: People, batch: Batch) -> Answer:
+    """Whom a row is about: as somebody has said, else by its keys."""
+    if batch.said:
+        return people.confirmed(batch.said, keys)
+    return people.whose(keys, row.values.get("name"))
+
+
 def _draft_all(
     keyed: Sequence[tuple[ReadRow, PersonKeys]], people: People, draft: _Draft, batch: Batch
 ) -> None:
@@ -79,11 +93,11 @@ def _draft_one(row: ReadRow, keys: PersonKeys, people: People, draft: _Draft, ba
         raise InvalidValue(
             "key", f"kunci ini sudah ada di baris {other} / this key is in row {other} already"
         )
-    answer = people.whose(keys, row.values["name"])
+    answer = whose(row, keys, people, batch)
     if isinstance(answer, Contradiction):
         raise InvalidValue(answer.column, answer.words)
     if isinstance(answer, Unclear):
-        draft.queued.append(QueuedRow(row.number, dict(row.cells), answer.possible))
+        draft.queued.append(batch.queued(row, answer.possible))
         return
     person = answer.candidate if isinstance(answer, Joined) else CandidateId(batch.desk.new_id())
     before = draft.records.get(person) or draft.known.get(person)

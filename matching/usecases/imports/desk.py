@@ -6,13 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from matching.intake.columns import ImportKind
+from matching.intake.columns import ImportKind, column
 from matching.intake.problems import Problem
 from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
-from matching.model import Actor, ImportId
-from matching.stores import Gateway, ImportChange, QueuedRow, Transaction
+from matching.model import Actor, CandidateId, ImportId
+from matching.model.records import QueuedRow
+from matching.stores import Gateway, ImportChange, Transaction
 from matching.trade import Trade
+from matching.usecases.imports.answers import Said
 
 
 class Stage(StrEnum):
@@ -116,12 +118,21 @@ class Plan:
 
 @dataclass(frozen=True)
 class Batch:
-    """The readable rows of one file on their way into a plan."""
+    """The readable rows of one file on their way into a plan. `said`: whose its only row is, as somebody has said."""
 
     desk: Desk
+    sheet: Sheet
     reader: RowReader
     rows: Sequence[ReadRow]
     progress: Progress
+    said: Said | None = None
+
+    def queued(self, row: ReadRow, possible: tuple[CandidateId, ...]) -> QueuedRow:
+        """A row that is to wait, with all that it takes to read it again, the source that no column said too."""
+        cells = dict(row.cells)
+        if self.sheet.source and "source" not in {self.reader.layout[title].key for title in cells}:
+            cells[column(self.sheet.kind, "source").indonesian] = self.sheet.source
+        return QueuedRow(row.number, cells, possible)
 
     def advance(self, stage: Stage, done: int) -> None:
         """Say how many rows a stage has behind it."""

@@ -11,12 +11,14 @@ from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.intake.windows import window
 from matching.model import Candidate, CandidateId, Certificate, CertificateId
+from matching.model.records import QueuedRow
 from matching.release import ReleaseWindow, Supervision
-from matching.stores import ImportChange, QueuedRow, Transaction
+from matching.stores import ImportChange, Transaction
+from matching.usecases.imports.answers import Contradiction, Joined, Unclear
 from matching.usecases.imports.bulk import in_pieces
-from matching.usecases.imports.candidates import keys_of
+from matching.usecases.imports.candidates import keys_of, people_of, whose
 from matching.usecases.imports.desk import Batch, Outcome, Plan, Stage
-from matching.usecases.imports.people import UNKNOWN, Contradiction, Joined, People, Unclear
+from matching.usecases.imports.people import UNKNOWN, People
 
 
 @dataclass(slots=True)
@@ -72,22 +74,22 @@ async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
 
 async def _joined(tx: Transaction, batch: Batch) -> _Joining:
     keyed, problems = keys_of(batch)
-    people = await People.of(tx, [keys for _, keys in keyed])
+    people = await people_of(tx, keyed, batch)
     joining = _Joining(problems=problems)
     for row, keys in keyed:
         try:
-            _join(row, keys, people, joining)
+            _join(row, keys, people, joining, batch)
         except InvalidValue as error:
             joining.problems.append(batch.reader.problem(row, error.field, error.problem))
     return joining
 
 
-def _join(row: ReadRow, keys: PersonKeys, people: People, joining: _Joining) -> None:
-    answer = people.whose(keys, row.values.get("name"))
+def _join(row: ReadRow, keys: PersonKeys, people: People, joining: _Joining, batch: Batch) -> None:
+    answer = whose(row, keys, people, batch)
     if isinstance(answer, Joined):
         joining.rows.append((row, answer.candidate))
     elif isinstance(answer, Unclear):
-        joining.queued.append(QueuedRow(row.number, dict(row.cells), answer.possible))
+        joining.queued.append(batch.queued(row, answer.possible))
     elif isinstance(answer, Contradiction):
         raise InvalidValue(answer.column, answer.words)
     else:

@@ -4,15 +4,18 @@ A register number belongs to one facility and changes with a transfer, so it joi
 do not speak against it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from matching.errors import NotFound
 from matching.intake.persons import PersonKeys
+from matching.intake.rows import ReadRow
 from matching.model import CandidateId, ExternalReference, comparable
 from matching.model.records import CandidateRecord
 from matching.stores import Namesake, Transaction
+from matching.usecases.imports.answers import Answer, Contradiction, Joined, New, Said, Unclear
 from matching.usecases.imports.bulk import stored
 
 K = TypeVar("K")
@@ -29,36 +32,10 @@ ANOTHER_NUMBER = (
     "orang dengan kunci sumber ini punya NIK lain; perbaiki lewat data orangnya bila memang salah"
     " / the person with this source key has another NIK; correct it in the person's record if that one is wrong"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The row is about this person."""
-
-    candidate: CandidateId
-
-
-@dataclass(frozen=True, slots=True)
-class New:
-    """Nobody is known by these keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """The row may be about one of these, or about somebody else: a person has to say."""
-
-    possible: tuple[CandidateId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """The row's keys belong to different people."""
-
-    column: str
-    words: str
-
-
-Answer = Joined | New | Unclear | Contradiction
+SOMEBODY_ELSE_S = (
+    "kunci ini milik orang lain; pilih orang itu, atau perbaiki berkasnya"
+    " / this key is another person's; choose that person, or correct the file"
+)
 
 
 class People:
@@ -78,15 +55,17 @@ class People:
         self.known: Mapping[CandidateId, CandidateRecord] = {}
 
     @classmethod
-    async def of(cls, tx: Transaction, keys: Sequence[PersonKeys]) -> "People":
-        """Everybody whom these keys may mean."""
+    async def of(
+        cls, tx: Transaction, keys: Sequence[PersonKeys], also: Iterable[CandidateId] = ()
+    ) -> "People":
+        """Everybody whom these keys may mean, and `also` these, as far as they are there."""
         store = tx.candidates
         people = cls(
             await _looked_up(store.by_reference, [key.reference for key in keys]),
             await _looked_up(store.by_national_id, [key.national_id for key in keys]),
             await _looked_up(store.by_register_number, [key.register_number for key in keys]),
         )
-        people.known = await stored(store, people.found)
+        people.known = await stored(store, people.found | frozenset(also))
         people._called = {
             one: (comparable(record.identity.name), record.identity.birth_date)
             for one, record in people.known.items()
@@ -125,6 +104,39 @@ class People:
             return Unclear(possible)
         only_register = registered is not None and not (keys.reference or keys.national_id)
         return Unclear((registered,)) if registered and only_register else New()
+
+    def confirmed(self, said: Said, keys: PersonKeys) -> Said | Contradiction:
+        """Whose somebody said that a row is, unless its keys say against it; raises NotFound for nobody known."""
+        by_reference = self._by_reference.get(keys.reference) if keys.reference else None
+        by_number = self._by_national_id.get(keys.national_id) if keys.national_id else None
+        one = said.candidate if isinstance(said, Joined) else None
+        if one and one not in self.known:
+            raise NotFound("candidate")
+        if by_reference not in (None, one):
+            return Contradiction("key", SOMEBODY_ELSE_S)
+        if by_number not in (None, one):
+            return Contradiction("nik", SOMEBODY_ELSE_S)
+        if one and keys.national_id and not by_number and self._has_a_number(one):
+            return Contradiction("nik", ANOTHER_NUMBER)
+        return said
+
+    def compared(self, candidate: CandidateId, keys: PersonKeys, row: ReadRow) -> dict[str, bool]:
+        """Of what a row and a known person both state, by column key: whether it is the same."""
+        record, (called, birth) = self.known[candidate], self._called[candidate]
+        named, number, register = keys.reference, keys.national_id, keys.register_number
+        name, born = row.values.get("name"), row.values.get("birth_date")
+        same: dict[str, bool] = {}
+        if named and named.system in {one.system for one in record.references}:
+            same["key"] = named in record.references
+        if number and record.national_id_last4:
+            same["nik"] = self._by_national_id.get(number) == candidate
+        if register and record.register_last4:
+            same["register_number"] = self._by_register_number.get(register) == candidate
+        if name:
+            same["name"] = comparable(name) == called
+        if born and birth:
+            same["birth_date"] = born == birth
+        return same
 
     def with_new_numbers_only(self, record: CandidateRecord) -> CandidateRecord:
         """The record without the numbers that are stored as this person's: a number that is None is kept."""

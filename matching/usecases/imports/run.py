@@ -11,8 +11,8 @@ from matching.intake.header import read_header
 from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow, RowReader
 from matching.model import ImportId
-from matching.model.records import ImportRecord
-from matching.stores import Page, QueuedRow, Transaction
+from matching.model.records import ImportRecord, QueuedRow
+from matching.stores import Page, Transaction
 from matching.usecases.imports import candidates, employers, parts, vacancies
 from matching.usecases.imports.desk import (
     Batch,
@@ -46,20 +46,25 @@ class _DryRun(Exception):
 async def import_rows(sheet: Sheet, desk: Desk, mode: Mode, progress: Progress) -> ImportReport:
     """Import a file: everything in it, or with `mode.partial` every good row, or nothing, in one transaction."""
     report = ImportReport(sheet.kind, sheet.digest, mode, len(sheet.rows))
-    given = {"source": sheet.source} if sheet.source else {}
-    layout, problems = read_header(sheet.kind, sheet.header, given=frozenset(given))
+    reader, problems = row_reader(sheet, desk)
     if problems:
         return replace(report, held_back=report.rows, problems=tuple(problems))
-    reader = RowReader(layout, CellReader(desk.reading), given)
     rows, problems = await _read(sheet, reader, progress)
-    batch = Batch(desk, reader, rows, progress)
+    batch = Batch(desk, sheet, reader, rows, progress)
     try:
         async with desk.gateway.transaction(desk.actor) as tx:
-            report = await _plan_and_store(tx, batch, report, problems)
+            report = await plan_and_store(tx, batch, report, problems)
             _roll_back(mode)
     except _DryRun:
         return replace(report, import_id=None)
     return report
+
+
+def row_reader(sheet: Sheet, desk: Desk) -> tuple[RowReader, list[Problem]]:
+    """What reads the rows under a sheet's header, and what is wrong with that."""
+    given = {"source": sheet.source} if sheet.source else {}
+    layout, problems = read_header(sheet.kind, sheet.header, given=frozenset(given))
+    return RowReader(layout, CellReader(desk.reading), given), problems
 
 
 def _roll_back(mode: Mode) -> None:
@@ -84,12 +89,6 @@ async def list_imports(desk: Desk, *, limit: int, cursor: str | None = None) -> 
         return await tx.imports.page(limit=limit, cursor=cursor)
 
 
-async def list_queue(desk: Desk, *, limit: int, cursor: str | None = None) -> Page:
-    """A page of the rows that may belong to a known person."""
-    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
-        return await tx.imports.queued(limit=limit, cursor=cursor)
-
-
 async def _read(sheet: Sheet, reader: RowReader, progress: Progress) -> tuple[list[ReadRow], list[Problem]]:
     rows: list[ReadRow] = []
     problems: list[Problem] = []
@@ -102,9 +101,13 @@ async def _read(sheet: Sheet, reader: RowReader, progress: Progress) -> tuple[li
     return rows, problems
 
 
-async def _plan_and_store(
+async def plan_and_store(
     tx: Transaction, batch: Batch, report: ImportReport, problems: Sequence[Problem]
 ) -> ImportReport:
+    """Store what can be stored of the rows that were read, and record the import where there is anything to undo.
+
+    What somebody has said of a row is recorded although it changes nothing that is stored.
+    """
     batch.advance(Stage.CHECK, 0)
     plan = await PLANS[report.kind](tx, batch)
     batch.advance(Stage.CHECK, len(batch.rows))
@@ -122,7 +125,7 @@ async def _plan_and_store(
         unchanged=outcome.unchanged + queued_before,
         queued=len(queued),
     )
-    if not (outcome.changes or queued):
+    if not (outcome.changes or queued or batch.said):
         return report
     return await _recorded(tx, batch.desk, report, outcome, queued)
 
@@ -151,13 +154,13 @@ async def _recorded(
 
 
 async def _not_yet_queued(tx: Transaction, rows: Sequence[QueuedRow]) -> tuple[list[QueuedRow], int]:
-    """(rows that do not wait yet, how many do already), so that the same file twice queues nothing twice."""
+    """(rows that are new to the queue, how many have waited), so that no row waits twice or again once decided."""
     if not rows:
         return [], 0
     waiting: set[frozenset[tuple[str, str]]] = set()
     cursor: str | None = None
     while True:
-        page = await tx.imports.queued(limit=QUEUE_PAGE, cursor=cursor)
+        page = await tx.imports.queued(limit=QUEUE_PAGE, cursor=cursor, decided=True)
         waiting |= {frozenset(row.cells.items()) for row in page.records}
         if page.next is None:
             break

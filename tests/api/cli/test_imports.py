@@ -151,8 +151,55 @@ async def test_the_queue_shows_rows_and_ids_and_no_cell(shell: Shell, sheet: Cal
     await shell("candidates", sheet([namesake]))
     queue = await shell.json("queue")
     latest = (await shell.json("list"))["imports"][-1]["id"]
-    assert [(one["import"], one["row"], len(one["possible"])) for one in queue["queue"]] == [(latest, 2, 1)]
+    assert [(one["import_id"], one["row"], len(one["possible"])) for one in queue["queue"]] == [
+        (latest, 2, 1)
+    ]
     assert "Contoh Satu" not in json.dumps(queue)
+
+
+async def test_a_row_of_the_queue_is_joined_embedded_and_listed_as_decided(
+    shell: Shell, sheet: Callable[..., Path]
+) -> None:
+    await shell("candidates", sheet([example(ImportKind.CANDIDATES)]), "--no-embed")
+    namesake = example(ImportKind.CANDIDATES, source="BLK", key="9", nik="", register_number="")
+    await shell("candidates", sheet([namesake]), "--no-embed")
+    [waiting] = (await shell.json("queue"))["queue"]
+    [possible] = waiting["possible"]
+    assert possible["same"] == {"name": True, "birth_date": True}
+    assert "= nama / name" in (await shell("queue")).stdout
+    report = await shell.json("resolve", waiting["id"], "--candidate", possible["candidate"])
+    assert (report["updated"], shell.embedded) == (1, [True])
+    assert (await shell.json("queue"))["queue"] == []
+    [decided] = (await shell.json("queue", "--all"))["queue"]
+    assert (decided["decided"]["outcome"], decided["decided"]["import_id"]) == ("joined", report["import_id"])
+    assert "joined" in (await shell("queue", "--all")).stdout
+    assert (await shell("resolve", waiting["id"], "--new")).exit_code != exit_codes.OK
+
+
+async def test_a_row_of_the_queue_is_a_new_person_s_or_left_out(
+    shell: Shell, sheet: Callable[..., Path]
+) -> None:
+    nameless = [
+        example(ImportKind.CANDIDATES, key="", nik="", register_number="", name=name) for name in ("A", "B")
+    ]
+    await shell("candidates", sheet(nameless))
+    one, other = (await shell.json("queue"))["queue"]
+    assert (await shell.json("resolve", one["id"], "--new"))["created"] == 1
+    left_out = await shell.json("resolve", other["id"], "--dismiss", "--reason", "baris ganda")
+    assert left_out == {"id": other["id"], "outcome": "dismissed"}
+    assert (await shell.json("queue"))["queue"] == []
+    shown = (await shell("queue", "--all")).stdout
+    assert "baris ganda" in shown
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--new", "--dismiss", "--reason", "x"), ("--dismiss",), ("--dismiss", "--reason", " ")]
+)
+async def test_a_decision_is_exactly_one_and_a_dismissal_says_why(
+    shell: Shell, words: tuple[str, ...]
+) -> None:
+    answer = await shell("resolve", "5c0e1f7a-2d3b-4c6e-9f10-7a8b9c0d1e22", *words)
+    assert answer.exit_code == exit_codes.USAGE
 
 
 async def test_ids_are_whole_in_eighty_columns(
@@ -166,8 +213,9 @@ async def test_ids_are_whole_in_eighty_columns(
     listed, queue = (await shell("list")).stdout, (await shell("queue")).stdout
     assert all(one in listed for one in imports)
     [waiting] = (await shell.json("queue"))["queue"]
-    assert waiting["import"] in queue
-    assert waiting["possible"][0] in queue
+    assert waiting["id"] in queue
+    assert waiting["import_id"] in queue
+    assert waiting["possible"][0]["candidate"] in queue
     assert max(map(len, [*listed.splitlines(), *queue.splitlines()])) <= 80
     await shell("undo", imports[0])
     assert "undone" in (await shell("list")).stdout

@@ -1,6 +1,7 @@
 """`jembatan model train` on a small material and hashed vectors."""
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from typer.testing import CliRunner
 
 from api import wiring
 from api.cli.admin import register
+from api.cli.errors import explained_exit
 from api.cli.train_model import learned
 from api.settings import Settings
 from data.trec import MissingFile
-from embeddings.adapter import AdaptedEncoder, Adapter, Vectors, read_adapter, shipped_adapter, unit_rows
+from embeddings.adapter import AdaptedEncoder, Adapter, read_adapter, shipped_adapter, unit_rows
 from embeddings.adapting import Training
-from embeddings.errors import AdapterDamaged, ForeignAdapter
+from embeddings.errors import AdapterDamaged, ForeignAdapter, TrainingUnavailable
 from embeddings.hashing import HashingEncoder
+from embeddings.protocol import Vectors
 from matching.scoring import Weights
 from tests.api.cli.test_training_pairs import ADS, MATERIAL
 
@@ -123,3 +126,17 @@ def test_an_adapter_that_does_not_fit_or_is_not_there_is_refused(tmp_path: Path)
         wiring.adapted(shipped, ENCODER)
     with pytest.raises(AdapterDamaged, match="absent"):
         wiring.adapted(Settings(home=tmp_path, model_adapter=str(tmp_path / "absent")), ENCODER)
+
+
+def test_a_missing_extra_is_named_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "accelerate", None)  # as if it were not installed
+    app = typer.Typer()
+    register(app)
+    answer = CliRunner().invoke(
+        app, ["model", "train", str(tmp_path / "nowhere"), "--out", str(tmp_path / "a" / "b.safetensors")]
+    )
+    assert isinstance(answer.exception, TrainingUnavailable)
+    assert "[train]" in explained_exit(answer.exception)[1]
+    assert not (tmp_path / "a").exists()

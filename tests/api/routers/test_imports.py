@@ -1,9 +1,10 @@
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from api.schemas.imports import ImportOut, ReportOut
+from api.schemas.imports import ImportOut, QueuedOut, ReportOut
 from tests.api.office import a_nik
 
 IMPORTS = "/api/v1/imports"
@@ -63,3 +64,50 @@ async def test_an_import_is_stored_once_and_undone_once(client: httpx.AsyncClien
     ImportOut.model_validate((await client.get(path)).json())
     assert (await client.post(f"{path}/undo")).json()["undone_at"]
     assert (await client.post(f"{path}/undo")).status_code == 409
+
+
+NAMELESS = "nama;tanggal lahir;nik;kabupaten;pendidikan\n{};17/08/1995;;Kab. Madiun;SMA\n"
+
+
+async def a_waiting_row(client: httpx.AsyncClient) -> dict[str, Any]:
+    name = f"Contoh {uuid4().hex[:8]}"
+    report = await client.post(f"{IMPORTS}/candidates", content=NAMELESS.format(name).encode(), headers=CSV)
+    assert report.json()["queued"] == 1
+    rows = (await client.get(f"{IMPORTS}/queue?limit=1000")).json()["items"]
+    [row] = [one for one in rows if one["cells"]["nama"] == name]
+    QueuedOut.model_validate(row)
+    return dict(row)
+
+
+async def test_a_waiting_row_is_taken_in_as_a_new_person_s_and_undone(client: httpx.AsyncClient) -> None:
+    row = await a_waiting_row(client)
+    path = f"{IMPORTS}/queue/{row['id']}"
+    report = await client.post(f"{path}/resolve", json={"candidate": None})
+    assert (report.status_code, ReportOut.model_validate(report.json()).created) == (200, 1)
+    assert (await client.post(f"{path}/resolve", json={"candidate": None})).status_code == 409
+    assert (await client.post(f"{path}/dismiss", json={"reason": "ganda"})).status_code == 409
+    assert (await client.post(f"{IMPORTS}/{report.json()['import_id']}/undo")).status_code == 200
+    assert row in (await client.get(f"{IMPORTS}/queue?limit=1000")).json()["items"]
+
+
+async def test_a_dismissed_row_is_listed_only_among_those_decided(client: httpx.AsyncClient) -> None:
+    row = await a_waiting_row(client)
+    path = f"{IMPORTS}/queue/{row['id']}"
+    assert (await client.post(f"{path}/dismiss", json={"reason": ""})).status_code == 422
+    assert (await client.post(f"{path}/dismiss", json={"reason": "baris ganda"})).status_code == 204
+    waiting = (await client.get(f"{IMPORTS}/queue?limit=1000")).json()["items"]
+    assert row["id"] not in [one["id"] for one in waiting]
+    first = await client.get(f"{IMPORTS}/queue?limit=1&decided=true")
+    assert "Link" not in first.headers or "decided=true" in first.headers["Link"]
+    decided = (await client.get(f"{IMPORTS}/queue?limit=1000&decided=true")).json()["items"]
+    [mine] = [QueuedOut.model_validate(one) for one in decided if one["id"] == row["id"]]
+    assert mine.decided
+    assert (mine.decided.outcome, mine.decided.reason) == ("dismissed", "baris ganda")
+
+
+async def test_nobody_resolves_what_is_not_there(client: httpx.AsyncClient) -> None:
+    row = await a_waiting_row(client)
+    nobody = {"candidate": str(uuid4())}
+    assert (await client.post(f"{IMPORTS}/queue/{uuid4()}/resolve", json=nobody)).status_code == 404
+    assert (await client.post(f"{IMPORTS}/queue/{row['id']}/resolve", json=nobody)).status_code == 404
+    assert (await client.post(f"{IMPORTS}/queue/{row['id']}/resolve", json={})).status_code == 422

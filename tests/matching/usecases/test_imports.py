@@ -194,7 +194,7 @@ async def test_a_name_and_a_birth_date_never_join_but_wait_for_somebody_to_say(d
     report = await imported(desk, ImportKind.CANDIDATES, namesake, nameless)
     assert (report.queued, report.created) == (2, 0)
     waiting = (await list_queue(desk, limit=10)).records
-    assert [one.possible for one in waiting] == [(known.id,), ()]
+    assert [one.row.possible for one in waiting] == [(known.id,), ()]
     again = await imported(desk, ImportKind.CANDIDATES, namesake, nameless)
     assert (again.unchanged, again.import_id) == (2, None)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from matching.display import Display
 from matching.model import Actor, RunId, UnitId
 from matching.model.ids import AccountId
 from matching.model.records import RunRecord
@@ -113,6 +114,31 @@ async def test_a_list_in_which_rows_were_moved_and_grouped_replays_to_itself(ope
     )
     scores = [row.score for row in replay(before_the_step)]
     assert scores == sorted(scores, reverse=True)
+
+
+async def test_a_list_from_which_a_vacancy_has_vanished_replays_to_what_was_shown(opened: Office) -> None:
+    titles = ("Tukang las pagar", "Tukang las kapal")
+    own = [work(f"own {i}", title, employer=employer("own")) for i, title in enumerate(titles)]
+    others = [work(f"other {i}", "Helper las", employer=employer(f"other {i}")) for i in range(3)]
+    for offer in (*own, *others):
+        opened.store.put_vacancy(offer)
+    await opened.embed()
+    await opened.catalogue.refresh()
+    display = Display(similar=False, employer_rows=1, within=8)
+    matcher = replace(opened.matcher, recipe=replace(opened.matcher.recipe, display=display))
+
+    async def asked() -> VacanciesFor:
+        return await matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=20)
+
+    whole = await asked()
+    assert any(shown.moved for shown in whole.shown)
+    opened.store.remove(whole.matches[0].vacancy)
+    answer = await asked()
+    assert len(answer.matches) == len(whole.matches) - 1
+    assert answer.display.within == display.within - 1
+    rows = replay(await recorded(opened, answer))
+    assert [row.record for row in rows] == [match.vacancy for match in answer.matches]
+    assert [row.rank for row in rows] == [row.recorded_rank for row in rows]
 
 
 async def test_other_features_replay_to_another_list(opened: Office) -> None:
