@@ -14,11 +14,10 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.order import Hits, Rows, best_first
+from embeddings.order import Hits, Mask, Rows, best_first
 from embeddings.sketch import Sketch, products
 
 Vectors = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 SKETCH_FROM_ROWS: Final = 20_000  # below this faiss alone takes under 2 ms a query
 _CHUNK: Final = 8192
 _SKETCH: Final = "sketch"
@@ -81,8 +80,8 @@ class DenseIndex:
     def search(self, queries: Vectors, k: int, mask: Mask | None = None) -> list[Hits]:
         """For each query, shape (q, d), its k best eligible rows; all eligible rows when they are fewer.
 
-        `mask` (n,) says which rows are eligible. Scores are inner products. Of rows that tie for the last place,
-        which of them come is not promised.
+        `mask` (n,) says which rows are eligible. Scores are inner products; of rows that tie for the last place, the
+        first come, so that the best of more rows are among the best of fewer.
         """
         queries = np.ascontiguousarray(queries, np.float32)
         boundary = self.base.ntotal
@@ -94,9 +93,7 @@ class DenseIndex:
         return [_merged(a, Hits(b.rows + boundary, b.scores), k) for a, b in zip(found, added, strict=True)]
 
     def _search_base(self, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:
-        total = self.base.ntotal
-        eligible = total if mask is None else int(np.count_nonzero(mask))
-        if self.sketch is None or not 0 < k <= eligible:
+        if self.sketch is None or k <= 0:
             return _search(self.base, queries, k, mask)
         found = zip(queries, self.sketch.candidates(queries, k, mask), strict=True)
         fetched = partial(_fetched, _stored(self.base))
@@ -138,8 +135,10 @@ def _fetched(stored: NDArray[np.float16], rows: Rows) -> Vectors:
 
 
 def _search(index: Any, queries: Vectors, k: int, mask: Mask | None) -> list[Hits]:
-    """The k best eligible rows by faiss, which is asked for no more rows than there are."""
-    wanted = min(k, index.ntotal if mask is None else int(np.count_nonzero(mask)))
+    """The k best eligible rows by faiss, which is asked for no more rows than there are, and for more than k where
+    rows tie for the last place: which of them it finds depends on all the others."""
+    eligible = index.ntotal if mask is None else int(np.count_nonzero(mask))
+    wanted = min(k, eligible)
     if wanted <= 0 or not len(queries):
         return [Hits(np.empty(0, np.int64), np.empty(0, np.float32)) for _ in queries]
     parameters = None
@@ -147,7 +146,11 @@ def _search(index: Any, queries: Vectors, k: int, mask: Mask | None) -> list[Hit
         bits = np.packbits(mask, bitorder="little")
         selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
         parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-    scores, rows = index.search(queries, wanted, params=parameters)
+    asked = min(wanted + 1, eligible)
+    scores, rows = index.search(queries, asked, params=parameters)
+    while asked < eligible and (scores[:, -1] == scores[:, wanted - 1]).any():
+        asked = min(2 * asked, eligible)
+        scores, rows = index.search(queries, asked, params=parameters)
     return [best_first(r, s, wanted) for r, s in zip(rows, scores, strict=True)]
 
 

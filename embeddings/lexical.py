@@ -11,10 +11,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.order import Hits, Rows, Scores, at_least, best_first
+from embeddings.order import Hits, Mask, Rows, Scores, at_least, best_first
 from embeddings.postings import Postings, build_postings, frozen_idf, open_postings
 
 Document = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Queries whose words have been weighed: BM25 `scores` of every row, one (n,) a query."""
+
+    scores: tuple[Scores, ...]
+
+    def best(self, k: int, mask: Mask) -> list[Hits]:
+        """Per query its k best rows of a mask (n,) and their scores, best first, equal scores by row.
+
+        Rows with none of the terms are never returned; where fewer than k eligible rows have one, all of them are.
+        """
+        rows = np.flatnonzero(mask)
+        return [_best(rows, scores.take(rows), k) for scores in self.scores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +66,9 @@ class LexicalIndex:
     def __len__(self) -> int:
         return len(self.base) + len(self.delta)
 
-    def search(
-        self, queries: Sequence[Sequence[str]], k: int, masks: Sequence[NDArray[np.bool_]]
-    ) -> list[list[Hits]]:
-        """Per query of terms, per mask, its k best rows and their BM25 scores, best first, equal scores by row.
-
-        A mask (n,) says which rows are eligible; words are weighed once for all masks. Rows with none of the terms are
-        never returned; where fewer than k eligible rows have one, all of them are.
-        """
-        eligible = [mask.astype(np.float32) for mask in masks]
-        return [
-            [_best(scores * counts, k) for counts in eligible]
-            for scores in (self._scores(terms) for terms in queries)
-        ]
+    def weighed(self, queries: Sequence[Sequence[str]]) -> Weighed:
+        """Queries of terms, weighed once for every mask that is asked for then."""
+        return Weighed(tuple(self._scores(terms) for terms in queries))
 
     def _scores(self, terms: Sequence[str]) -> Scores:
         scores = self.base.scores(terms)
@@ -80,12 +85,9 @@ class LexicalIndex:
 
     def terms(self, rows: Rows) -> list[frozenset[str]]:
         """The distinct terms of each row."""
-        words = [list(self.base.vocabulary), list(self.delta.vocabulary)]
         boundary = len(self.base)
         return [
-            frozenset(words[0][code] for code in self.base.terms(row))
-            if row < boundary
-            else frozenset(words[1][code] for code in self.delta.terms(row - boundary))
+            self.base.terms(row) if row < boundary else self.delta.terms(row - boundary)
             for row in np.asarray(rows, np.int64).tolist()
         ]
 
@@ -98,8 +100,8 @@ class LexicalIndex:
         return rarity
 
 
-def _best(scores: Scores, k: int) -> Hits:
+def _best(rows: Rows, scores: Scores, k: int) -> Hits:
     """The k best of the rows that score at all."""
     least = at_least(scores, k) if 0 < k < scores.size else 0.0
     found = np.flatnonzero(scores >= least if least > 0 else scores > 0)
-    return best_first(found, scores.take(found), k)
+    return best_first(rows.take(found), scores.take(found), k)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 _MAXIMA: Final = 64
 
 

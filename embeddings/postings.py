@@ -47,10 +47,11 @@ class Postings:
     """Arrays of one segment of n rows and v terms with p postings; they may be memory mapped.
 
     starts (v+1,), rows (p,), weights (p,): rows of a term ascend. row_starts (n+1,), row_terms (p,): terms of a row.
-    idf (v,) in nats.
+    idf (v,) in nats. `words` are the keys of `vocabulary` in the order of their codes.
     """
 
     vocabulary: Mapping[str, int]
+    words: Sequence[str]
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
@@ -93,13 +94,14 @@ class Postings:
         found[owner[hit >= 0], hit[hit >= 0]] = True
         return found[:, column] if terms else np.zeros((rows.size, 0), np.bool_)
 
-    def terms(self, row: int) -> NDArray[np.int32]:
-        """Codes of the distinct terms of a row, ascending."""
-        return self.row_terms[self.row_starts[row] : self.row_starts[row + 1]]
+    def terms(self, row: int) -> frozenset[str]:
+        """The distinct terms of a row."""
+        codes = self.row_terms[self.row_starts[row] : self.row_starts[row + 1]]
+        return frozenset(map(self.words.__getitem__, codes.tolist()))
 
     def save(self, folder: Path) -> None:
         """One .npy per array, and the vocabulary in the order of its codes, one term a line."""
-        words = "\n".join(self.vocabulary)
+        words = "\n".join(self.words)
         np.save(folder / "vocabulary.npy", np.frombuffer(words.encode(), np.uint8))
         totals = np.array([self.corpus.documents, self.corpus.mean_length], np.float64)
         for name in _ARRAYS:
@@ -110,9 +112,10 @@ def open_postings(folder: Path) -> Postings:
     """A saved segment, its arrays mapped into memory. Raises OSError or ValueError when they cannot be read."""
     arrays = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
     documents, mean_length = arrays.pop("totals").tolist()
-    words = np.load(folder / "vocabulary.npy").tobytes().decode()
-    vocabulary = {word: code for code, word in enumerate(words.split("\n") if words else ())}
-    return Postings(vocabulary, corpus=Corpus(int(documents), mean_length), **arrays)
+    stored = np.load(folder / "vocabulary.npy").tobytes().decode()
+    words = stored.split("\n") if stored else []
+    vocabulary = {word: code for code, word in enumerate(words)}
+    return Postings(vocabulary, words, corpus=Corpus(int(documents), mean_length), **arrays)
 
 
 def build_postings(documents: Sequence[Sequence[str]], frozen: Postings | None = None) -> Postings:
@@ -140,6 +143,7 @@ def build_postings(documents: Sequence[Sequence[str]], frozen: Postings | None =
     by_term = np.argsort(term, kind="stable")
     return Postings(
         vocabulary,
+        list(vocabulary),
         starts=_starts(df),
         rows=owner[by_term].astype(np.int32),
         weights=weights[by_term],

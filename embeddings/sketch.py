@@ -31,9 +31,12 @@ DOUBTS: Final = 5.0
 """Of the 100 nearest of 150 queries among 250,000 rows, one in 5,000 was lost at 5, one in 1,250 at 4.5."""
 GATHER_UP_TO: Final = 0.25
 """Share of the rows eligible, up to which fetching them is cheaper than passing over all."""
+FEW: Final = 500
+"""Rows that are looked at as a whole: fewer than a first pass leaves."""
 _SAMPLE: Final = 20_000
 _CHUNK: Final = 8192
 _AT_ONCE: Final = 512
+_LANES: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,11 @@ class Sketch:
             np.save(folder / f"block-{i}.npy", block)
 
     def candidates(self, queries: Vectors, k: int, mask: NDArray[np.bool_] | None) -> list[Rows]:
-        """Per query, shape (q, d), the eligible rows that may be among its k best; at least k must be eligible."""
-        rotated = queries @ self.rotation
+        """Per query, shape (q, d), the eligible rows that may be among its k best: all where they are few."""
         rows = np.flatnonzero(mask) if mask is not None else np.arange(len(self.blocks[0]))
+        if len(rows) <= max(k, FEW):
+            return [rows] * len(queries)
+        rotated = queries @ self.rotation
         first = self._first(rotated, rows)
         return [self._narrowed(*pair, rows, k) for pair in zip(rotated, first, strict=True)]
 
@@ -114,9 +119,15 @@ class Sketch:
 
 def products(fetched: Callable[[Rows], Vectors], rows: Rows, query: Vectors) -> Scores:
     """Inner products (n,) of a query (d,) with `rows` (n,), fetched a few at a time, so that they stay in the
-    processor's cache until they are multiplied."""
-    parts = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
-    return np.concatenate([np.empty(0, np.float32), *(fetched(part) @ query for part in parts)])
+    processor's cache until they are multiplied.
+
+    The last few are filled up with row 0: a library adds the odd rows at the end up in another order, and a row has to
+    have the same product beside any others.
+    """
+    even = np.concatenate([rows, np.zeros(-len(rows) % _LANES, rows.dtype)])
+    parts = (even[start : start + _AT_ONCE] for start in range(0, len(even), _AT_ONCE))
+    multiplied = np.concatenate([np.empty(0, np.float32), *(fetched(part) @ query for part in parts)])
+    return multiplied[: len(rows)]
 
 
 def _product(few: Vectors, many: Vectors) -> Scores:

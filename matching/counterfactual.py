@@ -4,7 +4,7 @@ A list under a change is made by the functions that make every list: rules, pool
 extrapolated from the list before the change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -15,10 +15,10 @@ import numpy as np
 from matching.changes import Change, change_behind, licences_known, with_licences
 from matching.columns import CandidateTable, Mask
 from matching.pairing import Pairing
-from matching.pipeline import Ranking, places, shown_rank
+from matching.pipeline import Asked, Ranking, places, rank_vacancies, shown_rank
 from matching.ports import Snapshot
-from matching.rules import Failures, Reason, failures, failures_by_kind
-from matching.search import Profile, Ranked, Recipe, Search
+from matching.rules import Reason, failures, failures_by_kind
+from matching.search import Found, Profile, Ranked, Recipe, Search
 from matching.vocabulary import LICENCE_COVERS, Licence, bits, from_bits
 
 NEAR_MISSES = 3
@@ -60,19 +60,23 @@ def near_misses(
     """
     if not ranking.nearest or not most:
         return ()
-    asked = _Asked.of(profile, snapshot, recipe, today, ranking.failed)
-    told = (asked.near_miss(reason, row) for reason, row in ranking.nearest.items())
-    return tuple(islice((miss for miss in told if miss), most))
+    changes = _Changes(profile, snapshot, recipe, today, ranking.asked)
+    nearest, told = iter(ranking.nearest.items()), list[NearMiss]()
+    while len(told) < most and (some := tuple(islice(nearest, most - len(told)))):
+        told += changes.near_misses(some)
+    return tuple(told)
 
 
 def openers(profile: Profile, snapshot: Snapshot, recipe: Recipe, *, today: date) -> tuple[Opener, ...]:
     """Licences whose lack is all that closes some vacancy, the one that opens most work that fits first."""
-    asked = _Asked.of(profile, snapshot, recipe, today)
+    asked = rank_vacancies(profile, snapshot, recipe, today=today, size=0).asked
     closed = snapshot.alive & asked.failed.only([Reason.LICENCE_MISSING])
-    missing = snapshot.vacancies.licences_by_law & ~licences_known(asked.pairing)
+    missing = snapshot.vacancies.licences_by_law & ~licences_known(asked.search.pairing)
     wanted = from_bits(Licence, int(np.bitwise_or.reduce(missing[closed], initial=0)))
+    changes = _Changes(profile, snapshot, recipe, today, asked)
     found = [
-        asked.opener(licence, closed & (missing & ~bits(LICENCE_COVERS[licence]) == 0)) for licence in wanted
+        changes.opener(licence, closed & (missing & ~bits(LICENCE_COVERS[licence]) == 0))
+        for licence in wanted
     ]
     told = [opener for opener in found if opener.opens]
     return tuple(sorted(told, key=lambda one: (-one.ranked, -(one.score or 0), -one.opens, one.licence)))
@@ -88,44 +92,29 @@ def shown_ranks(best: Ranked, snapshot: Snapshot, recipe: Recipe) -> Mapping[int
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What was asked before any change: one person of the vacancies of a snapshot."""
+class _Changes:
+    """Lists of one person after a change, by the functions that make every list. What no change can touch is taken from
+    the list before: answers of rules about nothing that differs, the best of the rows that were there, words and
+    meaning."""
 
     profile: Profile
     snapshot: Snapshot
     recipe: Recipe
     today: date
-    pairing: Pairing
-    failed: Failures
+    asked: Asked
 
-    @classmethod
-    def of(
-        cls,
-        profile: Profile,
-        snapshot: Snapshot,
-        recipe: Recipe,
-        today: date,
-        failed: Failures | None = None,
-    ) -> "_Asked":
-        """`failed` is the answer of the rules, where it is known."""
-        person = CandidateTable.of([profile.candidate], recipe.world)
-        pairing = recipe.pairing(person, snapshot.vacancies, today)
-        return cls(
-            profile, snapshot, recipe, today, pairing, failed or failures_by_kind(pairing, snapshot.kinds)
-        )
-
-    def near_miss(self, reason: Reason, row: int) -> NearMiss | None:
-        change = change_behind(reason, self.profile.candidate, self.pairing, row)
-        listed = self.listed(change)
-        if row not in listed.rows:
-            return None
-        at = int(np.flatnonzero(listed.rows == row)[0])
-        return NearMiss(row, reason, _score(listed, at), self.rank(listed, at), change.to)
+    def near_misses(self, nearest: Sequence[tuple[Reason, int]]) -> Iterator[NearMiss]:
+        """Those of some rows, each behind one rule, that its change brings into the list."""
+        person, pairing = self.profile.candidate, self.asked.search.pairing
+        changes = [change_behind(reason, person, pairing, row) for reason, row in nearest]
+        for (reason, row), change, listed in zip(nearest, changes, self.listed(changes), strict=True):
+            for at in np.flatnonzero(listed.rows == row).tolist():
+                yield NearMiss(row, reason, _score(listed, at), self.rank(listed, at), change.to)
 
     def opener(self, licence: Licence, opened: Mask) -> Opener:
         """What a licence does that opens the rows of a mask (n,)."""
         candidate = with_licences(self.profile.candidate, frozenset({licence}))
-        listed = self.listed(Change(candidate, self.snapshot.vacancies, {}))
+        (listed,) = self.listed([Change(candidate, self.snapshot.vacancies, {})])
         count, among = int(np.count_nonzero(opened)), np.flatnonzero(opened[listed.rows])
         if not among.size:
             return Opener(licence, count, 0)
@@ -133,13 +122,27 @@ class _Asked:
         row = int(listed.rows[first])
         return Opener(licence, count, among.size, row, _score(listed, first), self.rank(listed, first))
 
-    def listed(self, change: Change) -> Ranked:
-        """The list when the change has been made."""
-        snapshot = replace(self.snapshot, vacancies=change.vacancies)
-        profile = replace(self.profile, candidate=change.candidate)
-        search = Search.of(profile, snapshot, self.recipe, self.today)
-        eligible = self.snapshot.alive & self.passes(search.pairing, change)
-        return search.strong(search.scored(search.pool(eligible)))
+    def listed(self, changes: Sequence[Change]) -> Iterator[Ranked]:
+        """The lists when each of some changes alone has been made."""
+        searches = [self.search(change) for change in changes]
+        pools = [
+            search.pool(self.found(search, change)) for search, change in zip(searches, changes, strict=True)
+        ]
+        # No change is one of a text or of what a person can do.
+        new = np.setdiff1d(np.concatenate(pools), self.asked.rows)
+        rows, texts = np.append(self.asked.rows, new), self.asked.texts.concat(self.asked.search.read(new))
+        by_row = np.argsort(rows)
+        for search, pool in zip(searches, pools, strict=True):
+            ranked = search.scored(pool, texts.take(by_row[np.searchsorted(rows, pool, sorter=by_row)]))
+            yield ranked.take(search.best(ranked))
+
+    def search(self, change: Change) -> Search:
+        person = CandidateTable.of([change.candidate], self.recipe.world)
+        return replace(self.asked.search, pairing=self.recipe.pairing(person, change.vacancies, self.today))
+
+    def found(self, search: Search, change: Change) -> Found:
+        """What is found when the change has been made."""
+        return search.widened(self.asked.found, self.snapshot.alive & self.passes(search.pairing, change))
 
     def rank(self, listed: Ranked, position: int) -> int:
         return shown_rank(listed, self.snapshot, self.recipe.display, position)
@@ -147,11 +150,13 @@ class _Asked:
     def passes(self, pairing: Pairing, change: Change) -> Mask:
         """Rows that fail no rule after the change, shape (n,). Kinds are of the vacancies as they are, so those that
         differ are asked one by one."""
-        before = replace(pairing, vacancies=self.snapshot.vacancies)
-        same_person = change.candidate is self.profile.candidate
-        failed = self.failed if same_person else failures_by_kind(before, self.snapshot.kinds)
+        failed = self.asked.failed
+        if change.candidate is not self.profile.candidate:
+            before = replace(pairing, vacancies=self.snapshot.vacancies)
+            failed = failures_by_kind(before, self.snapshot.kinds, failed)
         mask = failed.none
-        mask[change.rows] = failures(pairing.at(change.rows)).none
+        if change.rows.size:
+            mask[change.rows] = failures(pairing.at(change.rows)).none
         return mask
 
 

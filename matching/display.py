@@ -8,8 +8,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from matching.columns import Column, Mask, Rows
+from matching.columns import Column, Mask
 from matching.profile import TITLE_MARK, Phrase
 
 SAME_TEXT = 0.8
@@ -17,6 +18,9 @@ SAME_TEXT = 0.8
 one title share a fifth; cosines of vectors tell them apart much worse (docs/matching.md)."""
 LEAST_TERMS = 30
 """Fewer terms are a title and little else: two employers who look for a welder are two openings."""
+
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +73,48 @@ def _grouped(employers: Column, regencies: Column, terms: Sequence[Phrase]) -> d
 
     A row stands behind the best row that it is like, and never behind one that stands behind another.
     """
-    titles = _numbered([frozenset(term for term in own if term.startswith(TITLE_MARK)) for own in terms])
-    owners = _numbered([employer.tobytes() for employer in employers])
-    uses = _uses(terms)
-    size = uses.sum(axis=1)
-    free = np.ones(len(terms), bool)
-    groups: dict[int, tuple[int, ...]] = {}
-    for i in range(len(terms)):
-        if free[i]:
-            shared = uses[:, uses[i]].sum(axis=1)
-            same_text = (shared >= SAME_TEXT * (size + size[i] - shared)) & (shared >= LEAST_TERMS)
-            same_offer = (owners == owners[i]) & (titles == titles[i])
-            free[i] = False
-            like = np.flatnonzero(free & (regencies == regencies[i]) & (same_text | same_offer))
-            free[like] = False
-            groups[i] = tuple(like.tolist())
-    return groups
+    behind: dict[int, list[int]] = {}
+    taken: set[int] = set()
+    for places in _together(regencies.tolist()):
+        alike = _alike([employers[i].tobytes() for i in places], [terms[i] for i in places])
+        for first in np.flatnonzero(alike.any(axis=1)).tolist():
+            if places[first] not in taken:
+                like = [places[j] for j in np.flatnonzero(alike[first]).tolist() if places[j] not in taken]
+                behind[places[first]] = like
+                taken.update(like)
+    return {i: tuple(behind.get(i, ())) for i in range(len(terms)) if i not in taken}
 
 
-def _numbered(values: Sequence[Hashable]) -> Rows:
-    """The same number for equal values, shape (k,)."""
-    number = {value: i for i, value in enumerate(dict.fromkeys(values))}
-    return np.array([number[value] for value in values], np.int64)
+def _together(values: Sequence[Hashable]) -> list[list[int]]:
+    """Positions of each value that comes more than once."""
+    positions: dict[Hashable, list[int]] = {}
+    for i, value in enumerate(values):
+        positions.setdefault(value, []).append(i)
+    return [places for places in positions.values() if len(places) > 1]
 
 
-def _uses(terms: Sequence[Phrase]) -> Mask:
-    """Which of all their terms each of k rows has, shape (k, terms)."""
-    column = {term: j for j, term in enumerate(sorted(frozenset().union(*terms)))}
-    uses = np.zeros((len(terms), len(column)), bool)
+def _alike(employers: Sequence[bytes], terms: Sequence[Phrase]) -> Mask:
+    """Which of k rows of one regency are like a better one, shape (k, k): above the diagonal, the worse beside the
+    better."""
+    shared = _shared(terms)
+    size = shared.diagonal()
+    alike: Mask = (shared >= SAME_TEXT * (size[:, None] + size - shared)) & (shared >= LEAST_TERMS)
+    for places in _together(employers):
+        titles = [frozenset(term for term in terms[i] if term.startswith(TITLE_MARK)) for i in places]
+        for same in _together(titles):
+            own = [places[i] for i in same]
+            alike[np.ix_(own, own)] = True
+    return np.triu(alike, 1)
+
+
+def _shared(terms: Sequence[Phrase]) -> Floats:
+    """How many terms each two of k rows share, shape (k, k)."""
+    column = {term: j for j, term in enumerate(frozenset().union(*terms))}
+    uses = np.zeros((len(terms), len(column)), np.float32)
     for i, own in enumerate(terms):
-        uses[i, [column[term] for term in own]] = True
-    return uses
+        uses[i, [column[term] for term in own]] = 1
+    shared: Floats = (uses @ uses.T).astype(np.float64)  # counts, exact
+    return shared
 
 
 def _too_many(employers: Column, positions: Sequence[int], display: Display) -> frozenset[int]:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.pairing import Pairing
-from matching.profile import TITLE_MARK, UNIT_MARK, Phrase
+from matching.profile import TITLE_MARK, Phrase
 from matching.release import ANY_TIME
 
 Floats = npt.NDArray[np.float64]
@@ -109,11 +109,11 @@ def schooling_feature(pairing: Pairing) -> Floats:
     return np.where(asked > 0, reached, NEUTRAL)
 
 
-def qualification_feature(held_units: frozenset[str], uses: Uses, pairing: Pairing) -> Floats:
-    """Share of the required units of competency and licences that are held, shape (k,); NEUTRAL where none is asked."""
+def qualification_feature(units: npt.NDArray[np.int64], pairing: Pairing) -> Floats:
+    """Share of the required units of competency and licences that are held, shape (k,); NEUTRAL where none is asked.
+    `units` (k,) counts the units held of those asked."""
     v = pairing.vacancies
     licences = v.licences | v.licences_by_law
     asked = v.units_asked + np.bitwise_count(licences)
-    units = uses([UNIT_MARK + unit for unit in sorted(held_units)]).sum(axis=1)
     met = units + np.bitwise_count(licences & pairing.licences_held)
     return np.where(asked > 0, met / np.maximum(asked, 1), NEUTRAL)

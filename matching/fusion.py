@@ -5,9 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.columns import Rows
+from matching.ports import Hits
 
 RANK_CONSTANT = 60
 """k of reciprocal-rank fusion; Cormack, Clarke and Buettcher, SIGIR 2009."""
+
+
+def merged(one: Hits, other: Hits, size: int) -> Hits:
+    """The `size` best of two lists of different rows under the same scores, best first, equal scores by row."""
+    rows, scores = np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
+    order = np.lexsort((rows, -scores))[:size]
+    return rows[order], scores[order]
 
 
 def reciprocal_rank_fusion(lists: Sequence[Rows], size: int) -> Rows:

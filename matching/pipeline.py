@@ -16,31 +16,42 @@ from matching.fusion import reciprocal_rank_fusion
 from matching.model import Vacancy
 from matching.ports import ProfileSnapshot, Snapshot
 from matching.rules import OPENABLE, Failures, Reason, failures, failures_by_kind, no_failures
-from matching.scoring import Scored, contributions, fits
-from matching.search import Profile, Ranked, Recipe, Search
+from matching.scoring import Read, Scored, contributions, fits
+from matching.search import Found, Profile, Ranked, Recipe, Search
 
 FACETS_PER_PERSON = 3
 """Facet rows fetched for every person wanted, since one person holds several."""
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a list was made of: which rules each row of the table `failed`, what the search `found`, and what has been
+    read of the `texts` of `rows` (k,)."""
+
+    search: Search
+    failed: Failures
+    found: Found
+    rows: Rows
+    texts: Read
+
+
+@dataclass(frozen=True)
 class Ranking:
     """A ranked list before its texts are read.
 
-    `dropped` counts live vacancies by every rule that each fails, so its sum may exceed their number; `weak` is how
-    many of the pool fit too little to be ranked; `nearest` is the best row behind each single rule that somebody
-    could change, best first; `not_enough` says that the person has no skill facet at all.
+    `asked` is for whoever asks again after a change; `dropped` counts live vacancies by every rule that each fails, so
+    its sum may exceed their number; `weak` is how many of the pool fit too little to be ranked; `nearest` is the best
+    row behind each single rule that somebody could change, best first; `not_enough` says that the person has no skill
+    facet at all.
     """
 
     best: Ranked | None
+    asked: Asked
     live: int
     eligible: int
     dropped: Mapping[Reason, int]
     weak: int = 0
     nearest: Mapping[Reason, int] = field(default_factory=dict)
-    failed: Failures | None = (
-        None  # which rules each row of the table fails; None where nothing could be opened
-    )
 
     @property
     def not_enough(self) -> bool:
@@ -65,16 +76,22 @@ def rank_vacancies(
     )
     eligible: Mask = snapshot.alive & failed.none
     counts = (int(np.count_nonzero(snapshot.alive)), int(np.count_nonzero(eligible)))
-    if len(search.skills) == 0:
-        return Ranking(None, *counts, failed.count)
+    found = search.found(eligible)
+    pool = search.pool(found)
     # A pair scores the same beside any other, so both pools are scored in one go.
-    both = search.scored(search.pools(eligible, snapshot.alive & failed.only(OPENABLE)))
-    within, enough = eligible[both.rows], search.fits(both)
-    strong, nearby = (both.take(np.flatnonzero(side & enough)) for side in (within, ~within))
-    weak = int(np.count_nonzero(within)) - len(strong.rows)
-    nearest = _nearest(failed, nearby)
+    rows = np.concatenate([pool, search.nearby(found, snapshot.alive & failed.only(OPENABLE))])
+    texts = search.read(rows)
+    both = search.scored(rows, texts)
+    places = search.best(both)
+    within = eligible[rows[places]]
+    strong, nearby = places[within], places[~within]
     return Ranking(
-        strong.take(np.arange(min(size, len(strong.rows)))), *counts, failed.count, weak, nearest, failed
+        both.take(strong[:size]) if len(search.skills) else None,
+        Asked(search, failed, found, rows, texts),
+        *counts,
+        failed.count,
+        weak=len(pool) - len(strong),
+        nearest=_nearest(failed, rows[nearby]),
     )
 
 
@@ -94,7 +111,7 @@ def rank_candidates(
     size = int(np.count_nonzero(mask)) if few else recipe.pool * FACETS_PER_PERSON
     hits = [
         *profiles.dense.search(snapshot.dense.vectors(at), size, mask),
-        *(hits[0] for hits in profiles.lexical.search([terms], size, [mask])),
+        *profiles.lexical.weighed([terms]).best(size, mask),
     ]
     pool = reciprocal_rank_fusion([_first_seen(profiles.owner[rows]) for rows, _ in hits], recipe.pool)
     return pool, failed.count
@@ -107,8 +124,8 @@ def score_one(
     search = Search.of(profile, snapshot, recipe, today)
     if len(search.skills) == 0:
         return None
-    ranked = search.scored(np.array([vacancy_row], np.int64))
-    return ranked if ranked.scored.fit[0] >= recipe.weights.least_fit else None
+    ranked = _scored(search, np.array([vacancy_row], np.int64))
+    return ranked if len(search.best(ranked)) else None
 
 
 def score_rows(
@@ -116,7 +133,11 @@ def score_rows(
 ) -> Scored | None:
     """Score the person against `rows` of the snapshot, in their order; None when there is no skill facet."""
     search = Search.of(profile, snapshot, recipe, today)
-    return search.score(rows)[1] if len(search.skills) else None
+    return _scored(search, rows).scored if len(search.skills) else None
+
+
+def _scored(search: Search, rows: Rows) -> Ranked:
+    return search.scored(rows, search.read(rows))
 
 
 def explained(
@@ -182,11 +203,11 @@ def _arranged(best: Ranked, snapshot: Snapshot, display: Display, depth: int) ->
     return arranged(vacancies.employer[:depth], vacancies.regency[:depth], terms, display)
 
 
-def _nearest(failed: Failures, nearby: Ranked) -> Mapping[Reason, int]:
-    """The best row behind each rule that somebody could change, best first."""
+def _nearest(failed: Failures, nearby: Rows) -> Mapping[Reason, int]:
+    """The best of some rows, best first, behind each rule that somebody could change, best first."""
     # Each is behind one rule alone, so that rows behind the same rule have the same bits.
-    _, best = np.unique(failed.bits[nearby.rows], return_index=True)
-    rows = nearby.rows[np.sort(best)].tolist()
+    _, best = np.unique(failed.bits[nearby], return_index=True)
+    rows = nearby[np.sort(best)].tolist()
     return {reason: row for row in rows for reason in failed.at(row)}
 
 

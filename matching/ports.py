@@ -44,15 +44,19 @@ class VectorIndex(Protocol):
         ...
 
 
+class Weighed(Protocol):
+    """Queries of words that have been weighed against every row."""
+
+    def best(self, k: int, mask: Mask) -> Sequence[Hits]:
+        """Per query its k best rows under a mask (n,) and their scores; rows without any of its words never come."""
+        ...
+
+
 class LexicalIndex(Protocol):
-    """BM25 under a mask; rows without any of the terms never come back."""
+    """BM25 under any masks."""
 
     def __len__(self) -> int: ...
-    def search(
-        self, queries: Sequence[Sequence[str]], k: int, masks: Sequence[Mask]
-    ) -> Sequence[Sequence[Hits]]:
-        """Per query of terms, per mask (n,), its k best rows and their scores."""
-        ...
+    def weighed(self, queries: Sequence[Sequence[str]]) -> Weighed: ...
 
     def contains(self, terms: Sequence[str], rows: Rows) -> Mask:
         """Whether each row has each term, shape (len(rows), len(terms))."""

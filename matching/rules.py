@@ -24,7 +24,6 @@ Rule = Callable[[Pairing], Mask]
 _TOO_EARLY = VERDICTS.index(WindowVerdict.TOO_EARLY)
 _TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
 
-
 RULES_VERSION = "2026-11-c"
 """Changes with every change of a rule or of how requirements are read; recorded with every run."""
 
@@ -219,13 +218,13 @@ _GROUP_OF = {
 
 @dataclass(frozen=True)
 class Failures:
-    """Which rules each of n rows fails: `bits` (n,) uint32 has the bit of every rule of the book that fails.
-
-    `count` says of how many live rows each rule that fails any is the matter; a row may fail several.
-    """
+    """Which rules each of n rows fails: `bits` (n,) uint32 has the bit of every rule that fails.
+    `count` says of how many live rows each rule that fails any is the matter; a row may fail several. `by_kind` has
+    the bits of each kind of vacancy, a group at a time, where they were asked so."""
 
     bits: npt.NDArray[np.uint32]
     count: Mapping[Reason, int]
+    by_kind: Sequence[npt.NDArray[np.uint32]] = ()
 
     @property
     def none(self) -> Mask:
@@ -235,7 +234,7 @@ class Failures:
 
     def only(self, reasons: Iterable[Reason]) -> Mask:
         """Rows that fail one rule alone, and that one of `reasons`."""
-        single = np.bitwise_count(self.bits) == 1
+        single = self.bits & (self.bits - np.uint32(1)) == 0  # one bit, or none
         mask: Mask = single & (self.bits & np.uint32(sum(_BIT[reason] for reason in reasons)) != 0)
         return mask
 
@@ -256,9 +255,13 @@ def failures(pairing: Pairing, alive: Mask | None = None) -> Failures:
     return Failures(bits, _counted(count))
 
 
-def failures_by_kind(pairing: Pairing, kinds: Sequence[Kinds]) -> Failures:
-    """The same for one candidate and all vacancies of a snapshot, every rule asked once for each kind of vacancy."""
-    bits, count = np.zeros(len(pairing), np.uint32), {}
+def failures_by_kind(pairing: Pairing, kinds: Sequence[Kinds], before: Failures | None = None) -> Failures:
+    """The same for one candidate and all vacancies of a snapshot, every rule asked once for each kind of vacancy.
+
+    `before` is what they answered to somebody who differs in little: only a group that answers otherwise is carried to
+    the rows again."""
+    bits = before.bits.copy() if before else np.zeros(len(pairing), np.uint32)
+    by_kind, count = [], {}
     for group, some in enumerate(kinds):
         question = replace(pairing, vacancies=some.examples)
         of_kind = np.zeros(len(some.examples), np.uint32)
@@ -266,9 +269,11 @@ def failures_by_kind(pairing: Pairing, kinds: Sequence[Kinds]) -> Failures:
             failed = np.broadcast_to(~RULES[reason].passes(question), len(of_kind))
             of_kind |= failed * np.uint32(_BIT[reason])
             count[reason] = int(failed @ some.live)
-        if of_kind.any():
-            bits |= of_kind.take(some.kind)
-    return Failures(bits, _counted(count))
+        by_kind.append(of_kind)
+        new = of_kind ^ before.by_kind[group] if before else of_kind
+        if new.any():
+            bits ^= new.take(some.kind)
+    return Failures(bits, _counted(count), by_kind)
 
 
 def no_failures(rows: int) -> Failures:

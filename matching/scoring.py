@@ -4,7 +4,7 @@ Every feature is a fixed-scale function of the pair, the day and the settings al
 in, so a pair scores the same in both directions and next to any neighbour. Learning may change the weights.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,20 +16,14 @@ from matching.errors import InvalidValue
 from matching.features import (
     NEUTRAL,
     Floats,
-    Idf,
-    Uses,
     distance_feature,
-    function_feature,
     qualification_feature,
     schooling_feature,
-    trade_feature,
     wage_feature,
     window_feature,
     wish_feature,
-    word_feature,
 )
 from matching.pairing import Pairing
-from matching.profile import TITLE_MARK, UNIT_MARK, Facet, FacetKind
 
 
 class Feature(StrEnum):
@@ -58,9 +52,9 @@ class FitWord(StrEnum):
 
 
 FEATURES = tuple(Feature)
-_ALIKE = (Feature.MEANING, Feature.WORDS, Feature.TRADE, Feature.FUNCTION)
+ALIKE = (Feature.MEANING, Feature.WORDS, Feature.TRADE, Feature.FUNCTION)
 """How well a skill fits; evidence says how well it is supported."""
-SKILL_FEATURES = (*_ALIKE, Feature.EVIDENCE)
+SKILL_FEATURES = (*ALIKE, Feature.EVIDENCE)
 
 
 SUM_TOLERANCE = 1e-9
@@ -112,21 +106,6 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What indexes know of the k vacancies to be scored: `vectors` (k, d) unit rows, and which terms they use."""
-
-    vectors: npt.NDArray[np.float32]
-    uses: Uses
-
-
-def looked_up(terms: Sequence[str], uses: Uses) -> Uses:
-    """The same answers about `terms`, and about no others, found in one go."""
-    column = {term: i for i, term in enumerate(terms)}
-    known = uses(terms)
-    return lambda asked: known[:, [column[term] for term in asked]]
-
-
-@dataclass(frozen=True)
 class Scored:
     """Scores of k pairs: `features` (k, f) in [0, 1], `scores` (k,), `facet` (k,) index of the best skill facet,
     `fit` (k,) skill fit in [0, 1]."""
@@ -143,29 +122,46 @@ class Scored:
         )
 
 
-def score(pairing: Pairing, skills: "Skills", evidence: Evidence, weights: Weights) -> Scored:
-    """Score one candidate, who has at least one skill facet, against the pairing's k vacancies."""
-    # In double precision: in single, a product depends on how many rows stand beside it.
-    cosines: Floats = evidence.vectors.astype(np.float64) @ skills.vectors.T.astype(np.float64)
-    words = [word_feature(facet.phrases, evidence.uses, skills.idf, weights.title_share) for facet in skills]
-    parts = np.stack(
-        [_skill_parts(facet, cosines[:, i], words[i], pairing, weights) for i, facet in enumerate(skills)]
-    )
-    best, fit = _best_facet(parts, weights)
-    k = len(fit)
+@dataclass(frozen=True)
+class Read:
+    """What the texts of k vacancies say to a person's facets, whatever else there is to know of the two: `skill` (k, 5)
+    has SKILL_FEATURES of the best `facet` (k,), `units` (k,) counts units held of those asked, `interest` (k,) is how
+    the work agrees with a wish; `fit` as in Scored."""
+
+    skill: Floats
+    facet: Rows
+    fit: Floats
+    experience: Floats
+    units: npt.NDArray[np.int64]
+    interest: Floats
+
+    def take(self, positions: Rows) -> "Read":
+        """The same at `positions`."""
+        return Read(**{name: column[positions] for name, column in vars(self).items()})
+
+    def concat(self, other: "Read") -> "Read":
+        """These vacancies, then the other's."""
+        return Read(
+            **{name: np.concatenate([column, getattr(other, name)]) for name, column in vars(self).items()}
+        )
+
+
+def score(pairing: Pairing, texts: Read, weights: Weights) -> Scored:
+    """Score one candidate against the pairing's k vacancies, whose texts have been read."""
     columns = {
-        **{feature: parts[best, np.arange(k), i] for i, feature in enumerate(SKILL_FEATURES)},
-        Feature.QUALIFICATIONS: qualification_feature(skills.units, evidence.uses, pairing),
+        **dict(zip(SKILL_FEATURES, texts.skill.T, strict=True)),
+        Feature.QUALIFICATIONS: qualification_feature(texts.units, pairing),
         Feature.SCHOOLING: schooling_feature(pairing),
-        Feature.EXPERIENCE: _experience(pairing, skills, parts, weights),
+        Feature.EXPERIENCE: texts.experience,
         Feature.DISTANCE: distance_feature(pairing),
         Feature.WAGE: wage_feature(pairing),
         Feature.WINDOW: window_feature(pairing),
-        Feature.PREFERENCES: _preferences(pairing, skills, evidence, weights),
+        Feature.PREFERENCES: _preferences(pairing, texts.interest),
     }
+    k = len(texts.fit)
     features: Floats = np.stack([np.broadcast_to(columns[feature], k) for feature in FEATURES], axis=1)
     features = features.astype(np.float64).round(5)
-    return Scored(features, total(features, weights), skills.positions[best], fit)
+    return Scored(features, total(features, weights), texts.facet, texts.fit)
 
 
 def total(features: Floats, weights: Weights) -> Floats:
@@ -182,8 +178,8 @@ def contributions(features: Floats, weights: Weights) -> Floats:
 
 def fits(features: Floats, weights: Weights) -> Floats:
     """Skill fits (k,) in [0, 1] of the facets that features (k, f) are of."""
-    columns = [FEATURES.index(feature) for feature in _ALIKE]
-    return _fit(features[:, columns], weights).round(5)
+    columns = [FEATURES.index(feature) for feature in ALIKE]
+    return skill_fit(features[:, columns], weights).round(5)
 
 
 def order(scores: Floats, ids: Column) -> Rows:
@@ -192,87 +188,22 @@ def order(scores: Floats, ids: Column) -> Rows:
     return np.lexsort((halves[:, 1], halves[:, 0], -scores.round(9)))
 
 
-class Skills:
-    """The candidate's side: skill facets (certificates, experience) with their vectors (F, d), and interests."""
-
-    def __init__(self, facets: Sequence[Facet], vectors: npt.NDArray[np.float32], idf: Idf) -> None:
-        self.idf = idf
-        self.interests = tuple(facet for facet in facets if facet.kind is FacetKind.INTEREST)
-        self.positions: Rows = np.array(
-            [i for i, facet in enumerate(facets) if facet.kind is not FacetKind.INTEREST], np.int64
-        )
-        self.units = frozenset().union(*(facet.units for facet in facets))
-        self._facets = facets
-        self.vectors = vectors[self.positions]
-
-    @property
-    def terms(self) -> list[str]:
-        """Every term that a feature may ask for."""
-        words = frozenset().union(*(facet.words for facet in self._facets))
-        return [*words, *(TITLE_MARK + word for word in words), *(UNIT_MARK + unit for unit in self.units)]
-
-    def __len__(self) -> int:
-        return len(self.positions)
-
-    def __iter__(self) -> Iterator[Facet]:
-        return (self._facets[i] for i in self.positions)
-
-
-def _skill_parts(facet: Facet, cosine: Floats, words: Floats, pairing: Pairing, weights: Weights) -> Floats:
-    """Features of SKILL_FEATURES for one facet, shape (k, 5)."""
-    span = weights.cosine_ceiling - weights.cosine_floor
-    meaning = np.clip((cosine - weights.cosine_floor) / span, 0, 1)
-    trade = trade_feature(facet.occupations, pairing)
-    function = function_feature(facet.functions, pairing)
-    alike = np.stack([meaning, words, trade, function], axis=1).astype(np.float64)
-    parts: Floats = np.column_stack([alike, facet.evidence * _fit(alike, weights)])
-    return parts.round(5)
-
-
-def _fit(parts: Floats, weights: Weights) -> Floats:
-    """How well skills fit, evidence apart, in [0, 1]: the weighted mean of the features of _ALIKE, the first columns
+def skill_fit(parts: Floats, weights: Weights) -> Floats:
+    """How well skills fit, evidence apart, in [0, 1]: the weighted mean of the features of ALIKE, the first columns
     of `parts` (…, k, f); shape (…, k)."""
-    vector = np.array([weights.of[feature] for feature in _ALIKE], np.float64)
+    vector = np.array([weights.of[feature] for feature in ALIKE], np.float64)
     fit: Floats = parts[..., : len(vector)] @ (vector / vector.sum())
     return fit
 
 
-def _best_facet(parts: Floats, weights: Weights) -> tuple[Rows, Floats]:
-    """Per vacancy the facet that contributes most, (k,), and the best skill fit (k,) in [0, 1], evidence apart.
-
-    Choosing by contribution, rounded as it is shown, makes another certificate unable to lower a score; taking the
-    best fit of all facets makes it unable to push a vacancy below the fit that is ranked.
-    """
-    vector = np.array([weights.of[feature] for feature in SKILL_FEATURES], np.float64)
-    contributed = np.round(parts * vector, 5).sum(axis=2).round(5)
-    best = np.argmax(contributed, axis=0)
-    return best, _fit(parts, weights).max(axis=0).round(5)
-
-
-def _experience(pairing: Pairing, skills: Skills, parts: Floats, weights: Weights) -> Floats:
-    """Months of experience that fit, against the months asked (at least a year), shape (k,)."""
-    asked = np.maximum(pairing.vacancies.experience_months, 12).astype(np.float64)
-    fit = _fit(parts, weights)
-    best = np.zeros(parts.shape[1], np.float64)
-    for i, facet in enumerate(skills):
-        if facet.kind is FacetKind.EXPERIENCE:
-            best = np.maximum(best, fit[i] * facet.evidence * np.minimum(facet.months / asked, 1))
-    return best
-
-
-def _preferences(pairing: Pairing, skills: Skills, evidence: Evidence, weights: Weights) -> Floats:
+def _preferences(pairing: Pairing, interest: Floats) -> Floats:
     """Mean of what the person wishes: shifts, kinds of contract, lodging, interests; silence is NEUTRAL."""
     c, v = pairing.candidates, pairing.vacancies
-    wishes = [
+    wishes = (
         wish_feature(c.shifts, v.shifts),
         wish_feature(c.contracts, v.contract),
         np.where(c.needs_lodging, v.lodging.astype(np.float64), NEUTRAL),
-        np.full(len(v), NEUTRAL),
-    ]
-    if skills.interests:
-        phrases = [phrase for facet in skills.interests for phrase in facet.phrases]
-        words = word_feature(phrases, evidence.uses, skills.idf, weights.title_share)
-        trades = [trade_feature(facet.occupations, pairing) for facet in skills.interests]
-        wishes[-1] = np.maximum.reduce([words, *trades])
+        interest,
+    )
     mean: Floats = np.mean(np.broadcast_arrays(*wishes), axis=0)
     return mean

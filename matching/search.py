@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-import numpy as np
-
 from matching.columns import CandidateTable, Mask, Rows, VacancyTable
 from matching.display import Display
 from matching.features import Idf
-from matching.fusion import reciprocal_rank_fusion
+from matching.fusion import merged, reciprocal_rank_fusion
 from matching.model import Candidate
 from matching.pairing import Pairing, Policy
-from matching.ports import Hits, Snapshot, Vectors
+from matching.ports import Hits, Snapshot, Vectors, Weighed
 from matching.profile import Facet
+from matching.reading import NOTHING_READ, Evidence, Skills, looked_up, read
 from matching.reference import LegalBar
-from matching.scoring import Evidence, Scored, Skills, Weights, looked_up, order, score
+from matching.scoring import Read, Scored, Weights, order, score
 from matching.world import World
 
 NEAR_POOL = 100
@@ -82,6 +81,16 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a search found among the `eligible` rows (n,): `lists`, two for every skill facet, and the facets' words,
+    `weighed`."""
+
+    eligible: Mask
+    weighed: Weighed
+    lists: tuple[Hits, ...]
+
+
+@dataclass(frozen=True)
 class Search:
     """One person's search among the vacancies of a snapshot."""
 
@@ -96,52 +105,62 @@ class Search:
         skills = Skills(profile.facets, profile.vectors, recipe.rarity)
         return cls(skills, recipe.pairing(person, snapshot.vacancies, today), snapshot, recipe)
 
-    def pools(self, eligible: Mask, openable: Mask) -> Rows:
-        """Rows to be scored: of the eligible, those of a dense and a lexical list per skill facet, fused; of the
-        openable, the few that share most words with a facet, and by meaning only where none shares one.
+    def found(self, eligible: Mask) -> Found:
+        """What is found among the eligible rows: nothing for who has no skill facet."""
+        weighed = self.snapshot.lexical.weighed([facet.terms() for facet in self.skills])
+        return Found(eligible, weighed, self._lists(weighed, eligible))
+
+    def widened(self, found: Found, eligible: Mask) -> Found:
+        """What is found among more rows than before: what is among the best of all was among the best of those that
+        were there, or is among the best of those that have come, and no others are looked at."""
+        if (found.eligible & ~eligible).any():
+            return Found(eligible, found.weighed, self._lists(found.weighed, eligible))
+        came = self._lists(found.weighed, eligible & ~found.eligible)
+        both = (merged(*pair, self._depth) for pair in zip(found.lists, came, strict=True))
+        return Found(eligible, found.weighed, tuple(both))
+
+    @property
+    def _depth(self) -> int:
+        """How many rows a list holds. Two lists a facet: together twice what the pool holds."""
+        return max(NEAR_POOL, self.recipe.pool // max(1, len(self.skills)))
+
+    def _lists(self, weighed: Weighed, mask: Mask) -> tuple[Hits, ...]:
+        by_meaning = self.snapshot.dense.search(self.skills.vectors, self._depth, mask)
+        return (*by_meaning, *weighed.best(self._depth, mask))
+
+    def nearby(self, found: Found, openable: Mask) -> Rows:
+        """Of the openable rows the few that share most words with a facet, and by meaning only where none shares one.
 
         Most vacancies fail a single rule, and looking at the meaning of all of them for three hints would cost more
         than the list itself.
         """
-        by_words, pool = self._pool(eligible, openable)
-        near = reciprocal_rank_fusion([hits[1][0][:NEAR_POOL] for hits in by_words], NEAR_POOL)
-        if not near.size and openable.any():
-            hits = self.snapshot.dense.search(self.skills.vectors, NEAR_POOL, openable)
-            near = reciprocal_rank_fusion([rows for rows, _ in hits], NEAR_POOL)
-        return np.concatenate([pool, near])
+        near = _fused(found.weighed.best(NEAR_POOL, openable), NEAR_POOL)
+        if near.size or not openable.any():
+            return near
+        return _fused(self.snapshot.dense.search(self.skills.vectors, NEAR_POOL, openable), NEAR_POOL)
 
-    def pool(self, eligible: Mask) -> Rows:
-        """The eligible rows to be scored, and no others."""
-        return self._pool(eligible)[1]
+    def pool(self, found: Found) -> Rows:
+        """The rows that are scored of those found."""
+        return _fused(found.lists, self.recipe.pool)
 
-    def _pool(self, *masks: Mask) -> tuple[Sequence[Sequence[Hits]], Rows]:
-        """What was found by words under each mask, and the pool of the first."""
-        if len(self.skills) == 0:
-            return [], np.empty(0, np.int64)
-        # Two lists a facet: together twice what the pool holds.
-        size = self.recipe.pool
-        depth = max(NEAR_POOL, size // len(self.skills))
-        by_words = self.snapshot.lexical.search([facet.terms() for facet in self.skills], depth, masks)
-        by_meaning = [rows for rows, _ in self.snapshot.dense.search(self.skills.vectors, depth, masks[0])]
-        return by_words, reciprocal_rank_fusion([*by_meaning, *(hits[0][0] for hits in by_words)], size)
-
-    def scored(self, rows: Rows) -> Ranked:
-        """Rows scored and ordered, best first."""
-        pairing, scored = self.score(rows)
-        return Ranked(rows, pairing, scored).take(order(scored.scores, pairing.vacancies.ids))
-
-    def score(self, rows: Rows) -> tuple[Pairing, Scored]:
-        """Rows scored, in their order."""
-        pairing = self.pairing.at(rows)
+    def read(self, rows: Rows) -> Read:
+        """What the texts of rows say to the person's facets, in the order of the rows."""
+        if not rows.size:
+            return NOTHING_READ
         uses = looked_up(self.skills.terms, partial(self.snapshot.lexical.contains, rows=rows))
         evidence = Evidence(self.snapshot.dense.vectors(rows), uses)
-        return pairing, score(pairing, self.skills, evidence, self.recipe.weights)
+        return read(self.pairing.at(rows), self.skills, evidence, self.recipe.weights)
 
-    def strong(self, ranked: Ranked) -> Ranked:
-        """Those of some scored rows that fit enough to be ranked."""
-        return ranked.take(np.flatnonzero(self.fits(ranked)))
+    def scored(self, rows: Rows, texts: Read) -> Ranked:
+        """Rows scored, in their order, by what has been read of them."""
+        pairing = self.pairing.at(rows)
+        return Ranked(rows, pairing, score(pairing, texts, self.recipe.weights))
 
-    def fits(self, ranked: Ranked) -> Mask:
-        """Which of some scored rows fit enough to be ranked."""
-        mask: Mask = ranked.scored.fit >= self.recipe.weights.least_fit
-        return mask
+    def best(self, ranked: Ranked) -> Rows:
+        """Positions of those of some scored rows that fit enough to be ranked, best first."""
+        places = order(ranked.scored.scores, ranked.pairing.vacancies.ids)
+        return places[ranked.scored.fit[places] >= self.recipe.weights.least_fit]
+
+
+def _fused(lists: Sequence[Hits], size: int) -> Rows:
+    return reciprocal_rank_fusion([rows for rows, _ in lists], size)

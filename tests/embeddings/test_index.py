@@ -113,6 +113,22 @@ def test_at_least_is_reached_by_k(values: list[float], data: st.DataObject) -> N
     assert (scores >= at_least(scores, k)).sum() >= k
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**16), st.integers(1, 60), st.booleans())
+def test_the_best_of_all_are_among_the_best_of_each_half_to_the_last_digit(
+    seed: int, k: int, coarse: bool
+) -> None:
+    """Of twins too, which tie for the last place: lists may be put together from lists of parts."""
+    distinct = unit_rows(700, seed)
+    random = np.random.default_rng(seed)
+    vectors, half = distinct[random.integers(0, random.integers(1, 700), 1500)], random.random(1500) < 0.3
+    index, query = DenseIndex.build(vectors, coarse=coarse), unit_rows(1, seed + 1)
+    one, other, both = (index.search(query, k, mask)[0] for mask in (half, ~half, half | ~half))
+    rows, scores = np.append(one.rows, other.rows), np.append(one.scores, other.scores)
+    order = np.lexsort((rows, -scores))[:k]
+    assert (rows[order].tolist(), scores[order].tolist()) == (both.rows.tolist(), both.scores.tolist())
+
+
 def test_adding_leaves_the_older_index_as_it_was() -> None:
     vectors = unit_rows(30, 3)
     older = DenseIndex.build(vectors[:20])

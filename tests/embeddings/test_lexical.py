@@ -17,7 +17,7 @@ terms = st.lists(st.sampled_from([*WORDS, "asing"]), max_size=6)
 
 def best(index: LexicalIndex, asked: list[str], k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
     """What one query finds under one mask, or among all rows."""
-    return index.search([asked], k, [np.ones(len(index), bool) if mask is None else mask])[0][0]
+    return index.weighed([asked]).best(k, np.ones(len(index), bool) if mask is None else mask)[0]
 
 
 @settings(max_examples=60, deadline=None)
@@ -30,8 +30,9 @@ def test_several_queries_under_several_masks_find_what_each_finds_alone(
         st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus)),
     )
     masks = [np.array(data.draw(lengths)) for _ in range(2)]
-    for query, found in zip(queries, index.search(queries, 5, masks), strict=True):
-        for mask, hits in zip(masks, found, strict=True):
+    weighed = index.weighed(queries)
+    for mask in masks:
+        for query, hits in zip(queries, weighed.best(5, mask), strict=True):
             alone = best(index, query, 5, mask)
             assert hits.rows.tolist() == alone.rows.tolist()
             assert hits.scores.tolist() == alone.scores.tolist()

@@ -35,7 +35,7 @@ def test_what_is_saved_is_opened(tmp_path: Path) -> None:
     assert index.manifest == manifest
     assert (manifest.watermark, manifest.generation, manifest.rows) == ("100", 1, 4)
     assert index.dense.search(ENCODER.encode_queries(["las listrik"]), 1)[0].rows.tolist() == [0]
-    assert index.lexical.search([["truk"]], 2, [np.ones(4, bool)])[0][0].rows.tolist() == [3]
+    assert index.lexical.weighed([["truk"]]).best(2, np.ones(4, bool))[0].rows.tolist() == [3]
     assert index.arrays["vacancy"].tolist() == [0, 7, 14, 21]
 
 
@@ -46,7 +46,7 @@ def test_a_newer_generation_replaces_the_older_while_it_is_in_use(tmp_path: Path
     assert opened(tmp_path).manifest.generation == 2
     assert [folder.name for folder in tmp_path.glob("gen-*")] == ["gen-000002"]
     assert in_use.dense.search(ENCODER.encode_queries(["sopir truk"]), 1)[0].rows.tolist() == [3]
-    assert in_use.lexical.search([["masak"]], 1, [np.ones(4, bool)])[0][0].rows.tolist() == [1]
+    assert in_use.lexical.weighed([["masak"]]).best(1, np.ones(4, bool))[0].rows.tolist() == [1]
 
 
 def test_nothing_stored_is_a_damaged_index(tmp_path: Path) -> None:

@@ -4,21 +4,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import uuid5
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from matching.counterfactual import NearMiss, near_misses, openers, shown_ranks
-from matching.model import Asks, Candidate, Experience, HeldLicence, Preferences, Vacancy
+from matching.model import Asks, Candidate, Experience, HeldLicence, Preferences, Vacancy, VacancyId
 from matching.pipeline import rank_vacancies
 from matching.rules import OPENABLE, Reason, failures
-from matching.search import Recipe
-from matching.vocabulary import CertificateKind, Education, Licence, ReleaseMode
+from matching.search import NEAR_POOL, Recipe
+from matching.vocabulary import CertificateKind, Education, Licence, ReleaseMode, WorkSetting
 from tests.people import (
+    DENPASAR,
+    KAB_MADIUN,
     NGAWI,
+    SPACE,
     SURABAYA,
     TODAY,
     certificate,
+    employer,
     in_days,
     pairing,
     people,
@@ -82,13 +87,13 @@ def made(
     return candidate, after
 
 
-def check(candidate: Candidate, offers: Sequence[Vacancy]) -> tuple[NearMiss, ...]:
+def check(candidate: Candidate, offers: Sequence[Vacancy], rules: Recipe = RECIPE) -> tuple[NearMiss, ...]:
     """Every near miss enters at the rank and with the score that is told, when its change has been made."""
-    misses = told(candidate, offers)
-    before = ranks(candidate, offers)
+    misses = told(candidate, offers, rules)
+    before = ranks(candidate, offers, rules)
     for miss in misses:
         assert miss.row not in before
-        after = ranks(*made(candidate, offers, miss.row, dict(miss.to)))
+        after = ranks(*made(candidate, offers, miss.row, dict(miss.to)), rules)
         assert after[miss.row] == (miss.would_rank, miss.score), miss
     return misses
 
@@ -102,6 +107,25 @@ def test_the_nearest_vacancies_of_a_memorable_person_enter_at_their_rank(name: s
 @given(skilled, boards)
 def test_any_near_miss_enters_at_its_rank(candidate: Candidate, some: list[Vacancy]) -> None:
     check(candidate, some)
+
+
+@pytest.mark.parametrize("name", ["putra", "sari", "budi", "ningsih", "tono"])
+def test_a_near_miss_enters_at_its_rank_where_the_pool_does_not_hold_all(name: str) -> None:
+    """Far more work than is scored, much of it under one text, so that rows tie for the last place of every list."""
+    outside = [offer for offer in vacancies().values() if offer.setting is WorkSetting.OUTSIDE]
+    offers = [
+        replace(
+            offer,
+            id=VacancyId(uuid5(SPACE, f"{i}")),
+            employer=employer(f"{i % 7}"),
+            employer_verified=i % 4 > 0,
+            place=(KAB_MADIUN, NGAWI, SURABAYA, DENPASAR, None)[i % 5],
+            starts=(None, in_days(15), in_days(30), in_days(300))[i % 11 % 4],
+        )
+        for i, offer in enumerate(offer for offer in outside for _ in range(12))
+    ]
+    assert len(offers) > 2 * NEAR_POOL
+    assert check(person(name), offers, replace(RECIPE, pool=40))
 
 
 FREE = window(-30, -30)

@@ -213,9 +213,11 @@ def test_qualifications_are_the_share_of_the_units_and_licences_that_are_asked()
     asked = Asks(units=frozenset({"A", "B"}), licences=frozenset({Licence.SIM_A, Licence.SIM_C}))
     offer = work("w", "Las", required=asked)
     holder = someone("one", licences=(HeldLicence(Licence.SIM_B1),))
-    has = uses("unit:A unit:B", "")
     question = pairing(holder, [offer, replace(offer, required=Asks())])
-    assert qualification_feature(frozenset({"A", "C"}), has, question).tolist() == [0.5, NEUTRAL]
-    assert qualification_feature(frozenset(), has, question).tolist() == [0.25, NEUTRAL]
+    assert qualification_feature(np.array([1, 0]), question).tolist() == [0.5, NEUTRAL]
+    assert qualification_feature(np.zeros(2, np.int64), question).tolist() == [0.25, NEUTRAL]
     expired = replace(holder, licences=(HeldLicence(Licence.SIM_B1, in_days(-1)),))
-    assert qualification_feature(frozenset(), has, pairing(expired, [offer, offer])).tolist() == [0.0, 0.0]
+    assert qualification_feature(np.zeros(2, np.int64), pairing(expired, [offer, offer])).tolist() == [
+        0.0,
+        0.0,
+    ]

@@ -1,10 +1,12 @@
 """Reciprocal-rank fusion: laws of the pool."""
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.fusion import reciprocal_rank_fusion
+from matching.columns import Rows
+from matching.fusion import merged, reciprocal_rank_fusion
 
 ranked_lists = st.lists(st.lists(st.integers(0, 30), max_size=20, unique=True), max_size=6)
 
@@ -46,3 +48,19 @@ def test_rows_with_equal_gains_stand_in_the_order_of_rows() -> None:
 def test_nothing_comes_of_no_lists() -> None:
     assert fused([], 10) == []
     assert fused([[], []], 10) == []
+
+
+@given(st.lists(st.integers(0, 5), max_size=30), st.sets(st.integers(0, 29)), st.integers(1, 12))
+def test_the_best_of_two_halves_merged_are_the_best_of_all(
+    values: list[int], half: set[int], size: int
+) -> None:
+    scores = np.array(values, np.float32)
+
+    def best(rows: Rows) -> tuple[Rows, npt.NDArray[np.float32]]:
+        first = rows[np.lexsort((rows, -scores[rows]))][:size]
+        return first, scores[first]
+
+    one = np.array([row in half for row in range(len(values))], bool)
+    both = merged(best(np.flatnonzero(one)), best(np.flatnonzero(~one)), size)
+    assert both[0].tolist() == best(np.arange(len(values)))[0].tolist()
+    assert both[1].tolist() == scores[both[0]].tolist()

@@ -178,6 +178,20 @@ def test_asking_once_for_each_kind_says_what_asking_of_every_vacancy_says(
 
 
 @quick
+@given(candidates, candidates, boards)
+def test_what_another_person_was_answered_before_changes_no_answer(
+    before: Candidate, now: Candidate, board: list[Vacancy]
+) -> None:
+    kinds = kinds_of(pairing(now, board).vacancies, np.ones(len(board), bool))
+    fresh = failures_by_kind(pairing(now, board), kinds)
+    known = failures_by_kind(pairing(before, board), kinds)
+    told = known.bits.tolist()
+    after = failures_by_kind(pairing(now, board), kinds, known)
+    assert (after.bits.tolist(), after.count) == (fresh.bits.tolist(), fresh.count)
+    assert known.bits.tolist() == told
+
+
+@quick
 @given(candidates, boards, st.integers(0, 2**32 - 1))
 def test_a_rule_reads_of_a_vacancy_what_it_says_that_it_reads(
     candidate: Candidate, board: list[Vacancy], seed: int

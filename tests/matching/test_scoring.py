@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from matching.model import Candidate, Certificate, Vacancy
 from matching.pipeline import rank_vacancies
-from matching.scoring import FEATURES, Feature, FitWord, Weights, _best_facet, contributions, order, total
+from matching.reading import _best_facet
+from matching.scoring import FEATURES, Feature, FitWord, Weights, contributions, order, total
 from matching.vocabulary import CertificateKind, Verification
 from tests.people import (
     TODAY,
