@@ -53,6 +53,12 @@ class Settings(BaseSettings):
         None,
         description="The same database as its owner, for migrations. Not set: the embedded server's owner.",
     )
+    backup_database_url: SecretStr | None = Field(
+        None, description="The same database as a login of `jembatan_backup`. Not needed with the embedded server."
+    )
+    backup_recipients: str = Field(
+        "", description="Public keys (`age1…`, with commas between) to which `jembatan backup` encrypts."
+    )
     pool_connections: int = Field(
         10, ge=1, le=200, description="Database connections that one process holds at most."
     )

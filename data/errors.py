@@ -63,6 +63,10 @@ class QueryError(DataError):
     """A named query is not as it must be."""
 
 
+class BackupError(DataError):
+    """A backup cannot be made or brought back."""
+
+
 class VaultError(DataError):
     """A sealed value cannot be opened."""
 

@@ -16,7 +16,7 @@ from matching.model import CandidateId, ImportId
 from matching.model.records import ImportRecord
 from matching.stores import ImportChange, Page, QueuedRow
 
-_CELLS = "unresolved_rows.cells"
+CELLS = "unresolved_rows.cells"
 # Kind of record → the query that says, by a digest, how the records stand.
 _STATES = {
     "candidate": "states_of_candidates",
@@ -134,7 +134,7 @@ class ImportStore:
                 "row": row.row,
                 "cells_sealed": self._vault.seal(
                     json.dumps(dict(row.cells), ensure_ascii=False),
-                    column=_CELLS,
+                    column=CELLS,
                     record=f"{import_id} {row.row}",
                 ),
                 "possible": [str(candidate) for candidate in row.possible],
@@ -189,7 +189,7 @@ class ImportStore:
 
     def _queued_row(self, row: Any) -> QueuedRow:
         cells = self._vault.open(
-            row["cells_sealed"], column=_CELLS, record=f"{row['import_id']} {row['row']}"
+            row["cells_sealed"], column=CELLS, record=f"{row['import_id']} {row['row']}"
         )
         possible = tuple(CandidateId(one) for one in row["possible"])
         return QueuedRow(
