@@ -54,7 +54,8 @@ class Settings(BaseSettings):
         description="The same database as its owner, for migrations. Not set: the embedded server's owner.",
     )
     backup_database_url: SecretStr | None = Field(
-        None, description="The same database as a login of `jembatan_backup`. Not needed with the embedded server."
+        None,
+        description="The same database as a login of `jembatan_backup`. Not needed with the embedded server.",
     )
     backup_recipients: str = Field(
         "", description="Public keys (`age1…`, with commas between) to which `jembatan backup` encrypts."

@@ -12,10 +12,10 @@ import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
@@ -52,7 +52,9 @@ class Manifest:
         except (ValueError, TypeError):
             raise BackupError("this is no backup of this program") from None
         if found.format != FORMAT:
-            raise BackupError(f"format {found.format} of the backup is not {FORMAT}; use the version that made it")
+            raise BackupError(
+                f"format {found.format} of the backup is not {FORMAT}; use the version that made it"
+            )
         return found
 
 
@@ -93,41 +95,78 @@ def identities(path: Path) -> list[Any]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database, and the folder of the PostgreSQL programs that fit its server."""
+
+    url: str = field(repr=False)
+    programs: Path
+
+    @property
+    def database(self) -> str:
+        """Its name."""
+        return unquote(urlsplit(self.url).path.removeprefix("/"))
+
+    def running(self, program: str, *arguments: str, **pipes: int) -> "subprocess.Popen[bytes]":
+        """Start a program of PostgreSQL; the password goes by the environment, which others cannot read."""
+        parts, query = urlsplit(self.url), parse_qs(urlsplit(self.url).query)
+        where = {
+            "PGHOST": unquote(query.get("host", [parts.hostname or ""])[0]),
+            "PGPORT": str(query.get("port", [parts.port or 5432])[0]),
+            "PGUSER": unquote(parts.username or ""),
+            "PGPASSWORD": unquote(parts.password or ""),
+            "PGDATABASE": self.database,
+        }
+        return subprocess.Popen(  # type: ignore[call-overload, no-any-return]  # noqa: S603 - our programs, our words
+            [self.programs / program, *arguments],
+            env=bare_environment() | where,
+            stderr=subprocess.PIPE,
+            **pipes,
+        )
+
+
 async def back_up(
-    url: str, programs: Path, target: Path, public_keys: Sequence[str], *, program: str, now: datetime
+    place: Place, target: Path, public_keys: Sequence[str], *, program: str, now: datetime
 ) -> Manifest:
-    """Back the database up into `target`, which appears only when it is whole. `url` is a login of `jembatan_backup`.
+    """Back the database up into `target`, which appears only when it is whole; as a login of `jembatan_backup`.
 
     Raises `BackupError`: `target` exists, a key is wrong, the role does not see every row, or `pg_dump` failed.
     """
     keys = recipients(public_keys)
-    if target.exists():
+    if await asyncio.to_thread(target.exists):
         raise BackupError(f"{target} exists; a backup is never overwritten")
     with reaching_the_server():
-        connection = await asyncpg.connect(url)
+        connection = await asyncpg.connect(place.url)
     try:
         queries = load("backup")
         if not await queries["sees_all"].fetchval(connection):
-            raise BackupError("the role of the backup does not see every row: ALTER ROLE jembatan_backup BYPASSRLS")
+            raise BackupError(
+                "the role of the backup does not see every row: ALTER ROLE jembatan_backup BYPASSRLS"
+            )
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             snapshot = await queries["export_snapshot"].fetchval(connection)
             stands = await queries["where_it_stands"].fetchrow(connection)
             counted = {row["name"]: row["rows"] for row in await queries["table_counts"].fetch(connection)}
             manifest = Manifest(
-                FORMAT, now.isoformat(timespec="seconds"), program, stands["migration"], stands["server"], counted
+                FORMAT,
+                now.isoformat(timespec="seconds"),
+                program,
+                stands["migration"],
+                stands["server"],
+                counted,
             )
-            await asyncio.to_thread(_write, url, programs, target, keys, manifest, snapshot)
+            await asyncio.to_thread(_write, place, target, keys, manifest, snapshot)
     finally:
         await connection.close()
     return manifest
 
 
-async def restore_into(url: str, programs: Path, source: Path, key_file: Path) -> Manifest:
-    """Read a backup into the empty database at `url` (a superuser's, or its owner's), all or nothing.
+async def restore_into(place: Place, source: Path, key_file: Path) -> Manifest:
+    """Read a backup into an empty database (as a superuser, or as its owner), all or nothing.
 
     Raises `BackupError`: not for this key, damaged at any byte, or `pg_restore` refused; the database is then empty.
     """
-    return await asyncio.to_thread(_read, url, programs, source, identities(key_file))
+    return await asyncio.to_thread(_read, place, source, identities(key_file))
 
 
 async def check_restored(url: str, manifest: Manifest) -> list[str]:
@@ -155,21 +194,24 @@ async def renew_incarnation(url: str) -> None:
         await connection.close()
 
 
-def _write(
-    url: str, programs: Path, target: Path, keys: Sequence[Any], manifest: Manifest, snapshot: str
-) -> None:
+def _write(place: Place, target: Path, keys: Sequence[Any], manifest: Manifest, snapshot: str) -> None:
     partial = target.with_name(target.name + ".partial")
-    command = ["--format=custom", f"--snapshot={snapshot}", "--no-password"]
     try:
         with (
             os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
-            _running(url, programs / "pg_dump", command, stdout=subprocess.PIPE) as dump,
+            place.running(
+                "pg_dump",
+                "--format=custom",
+                "--no-password",
+                f"--snapshot={snapshot}",
+                stdout=subprocess.PIPE,
+            ) as dump,
         ):
-            assert dump.stdout is not None and dump.stderr is not None
-            pyrage.encrypt_io(_Headed(manifest.line(), dump.stdout), out, list(keys))
-            words = dump.stderr.read().decode(errors="replace")
+            given, words = cast("IO[bytes]", dump.stdout), cast("IO[bytes]", dump.stderr)
+            pyrage.encrypt_io(_Headed(manifest.line(), given), out, list(keys))
+            said = words.read().decode(errors="replace").strip()
             if dump.wait() != 0:
-                raise BackupError(f"pg_dump failed: {words.strip()[-300:]}")
+                raise BackupError(f"pg_dump failed: {said[-300:]}")
             out.flush()
             os.fsync(out.fileno())
         partial.rename(target)
@@ -177,48 +219,32 @@ def _write(
         partial.unlink(missing_ok=True)
 
 
-def _read(url: str, programs: Path, source: Path, keys: Sequence[Any]) -> Manifest:
-    command = ["--format=custom", "--single-transaction", "--exit-on-error", "--no-password"]
-    name = _database(url)
+def _read(place: Place, source: Path, keys: Sequence[Any]) -> Manifest:
+    options = ("--format=custom", "--single-transaction", "--exit-on-error", "--no-password")
     with (
         source.open("rb") as file,
-        _running(url, programs / "pg_restore", [*command, f"--dbname={name}"], stdin=subprocess.PIPE) as restore,
+        place.running("pg_restore", *options, f"--dbname={place.database}", stdin=subprocess.PIPE) as restore,
     ):
-        assert restore.stdin is not None and restore.stderr is not None
-        beheaded = _Beheaded(restore.stdin)
-        unreadable = None
+        taken, words = cast("IO[bytes]", restore.stdin), cast("IO[bytes]", restore.stderr)
+        beheaded, unreadable = _Beheaded(taken), None
         try:
             pyrage.decrypt_io(file, beheaded, list(keys))
-        except (pyrage.DecryptError, OSError) as problem:  # the latter for damage, and for a pipe that has broken
+        except (
+            pyrage.DecryptError,
+            OSError,
+        ) as problem:  # the latter for damage, and for a pipe that has broken
             unreadable = problem
         if unreadable and restore.poll() is None:
             restore.kill()  # its transaction is rolled back: half a backup is never restored
         with suppress(BrokenPipeError):
-            restore.stdin.close()
-        words = restore.stderr.read().decode(errors="replace").strip()
+            taken.close()
+        said = words.read().decode(errors="replace").strip()
         if restore.wait() != 0 or unreadable:
-            reason = f"cannot be read: {unreadable}" if unreadable and not words else f"pg_restore: {words[-300:]}"
+            reason = (
+                f"cannot be read: {unreadable}" if unreadable and not said else f"pg_restore: {said[-300:]}"
+            )
             raise BackupError(f"{source}: {reason}")
     return beheaded.manifest
-
-
-def _running(url: str, program: Path, arguments: list[str], **pipes: Any) -> "subprocess.Popen[bytes]":
-    """Start a program of PostgreSQL; the password goes by the environment, which others cannot read."""
-    parts, query = urlsplit(url), parse_qs(urlsplit(url).query)
-    where = {
-        "PGHOST": unquote(query.get("host", [parts.hostname or ""])[0]),
-        "PGPORT": str(query.get("port", [parts.port or 5432])[0]),
-        "PGUSER": unquote(parts.username or ""),
-        "PGPASSWORD": unquote(parts.password or ""),
-        "PGDATABASE": _database(url),
-    }
-    return subprocess.Popen(
-        [program, *arguments], env=bare_environment() | where, stderr=subprocess.PIPE, **pipes
-    )
-
-
-def _database(url: str) -> str:
-    return unquote(urlsplit(url).path.removeprefix("/"))
 
 
 class _Headed:

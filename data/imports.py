@@ -188,9 +188,7 @@ class ImportStore:
         }
 
     def _queued_row(self, row: Any) -> QueuedRow:
-        cells = self._vault.open(
-            row["cells_sealed"], column=CELLS, record=f"{row['import_id']} {row['row']}"
-        )
+        cells = self._vault.open(row["cells_sealed"], column=CELLS, record=f"{row['import_id']} {row['row']}")
         possible = tuple(CandidateId(one) for one in row["possible"])
         return QueuedRow(
             row["row"], json.loads(cells), possible, kind=row["kind"], import_id=ImportId(row["import_id"])

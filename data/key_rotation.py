@@ -15,11 +15,10 @@ from data.pool import set_codecs
 from data.queries import load
 from data.vault import Vault, add_key, forget_keys, vault_from_file
 
-_BATCH = 500
 Progress = Callable[[int], None]
 
 
-async def rotate(url: str, keys: Path, progress: Progress = lambda _: None) -> int:
+async def rotate(url: str, keys: Path, progress: Progress = lambda _: None, *, batch: int = 500) -> int:
     """Make a new current key unless a rotation was interrupted, and seal everything anew; how many records were.
 
     `url` is the owner's. In batches, each a transaction of its own: a killed rotation goes on where it was. Running
@@ -30,7 +29,7 @@ async def rotate(url: str, keys: Path, progress: Progress = lambda _: None) -> i
         if not await _stale(connection, vault):
             add_key(keys)
         done = 0
-        while resealed := await _batch(connection, vault):
+        while resealed := await _batch(connection, vault, batch):
             done += resealed
             progress(done)
         return done
@@ -53,10 +52,10 @@ async def _stale(connection: Any, vault: Vault) -> bool:
         return bool(identities or images or queue)
 
 
-async def _batch(connection: Any, vault: Vault) -> int:
+async def _batch(connection: Any, vault: Vault, size: int) -> int:
     queries = load("keys")
     async with connection.transaction():
-        identities, images, queue = await _found(connection, vault, _BATCH)
+        identities, images, queue = await _found(connection, vault, size)
         rows = [
             {"candidate_id": str(row["candidate_id"]), **_renewed(vault, row, str(row["candidate_id"]))}
             for row in identities
@@ -66,7 +65,10 @@ async def _batch(connection: Any, vault: Vault) -> int:
         await queries["reseal_identities"].execute(connection, rows=rows)
         for before, now in zip(stood, await _states(connection, people), strict=True):
             await queries["follow_states"].execute(
-                connection, records=list(before), before=list(before.values()), now=[now[one] for one in before]
+                connection,
+                records=list(before),
+                before=list(before.values()),
+                now=[now[one] for one in before],
             )
         for row in images:
             identity = row["identity"] | _renewed(vault, row["identity"], str(row["record_id"]))
@@ -112,7 +114,9 @@ def _renewed(vault: Vault, row: Any, record: str) -> dict[str, str | None]:
     for prefix, column in (("nik", NIK), ("register", REGISTER)):
         sealed = row[f"{prefix}_sealed"]
         number = None if sealed is None else vault.open(sealed, column=column, record=record)
-        columns[f"{prefix}_sealed"] = None if sealed is None else vault.reseal(sealed, column=column, record=record)
+        columns[f"{prefix}_sealed"] = (
+            None if sealed is None else vault.reseal(sealed, column=column, record=record)
+        )
         columns[f"{prefix}_hash"] = None if number is None else vault.lookup_hash(number, column=column)
     return columns
 

@@ -143,7 +143,7 @@ def vault_from_file(path: Path) -> Vault:
 
 
 def add_key(path: Path) -> None:
-    """Put a fresh key at the head of both rings of the file, all or nothing; the older ones stay for what they sealed."""
+    """Make a fresh key the current one of both rings of the file; the older ones stay for what they sealed."""
     document = json.loads(path.read_text(encoding="utf-8"))
     for ring in document.values():
         name = str(max((int(known) for known in ring["keys"] if known.isdigit()), default=0) + 1)

@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     app.command("backup-key")(backup_key)
     app.command("backup")(back_up)
     app.command("restore")(restore)
+    app.command("restore-discard")(discard)
 
 
 def backup_key(
@@ -54,10 +55,13 @@ def restore(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Berkas cadangan. Backup file.")],
     identity: Annotated[
         Path,
-        typer.Option("--identity", exists=True, dir_okay=False, help="Berkas kunci. Key file of `backup-key`."),
+        typer.Option(
+            "--identity", exists=True, dir_okay=False, help="Berkas kunci. Key file of `backup-key`."
+        ),
     ],
     verify: Annotated[
-        bool, typer.Option("--verify", help="Hanya periksa; tidak mengubah apa pun. Only check; change nothing.")
+        bool,
+        typer.Option("--verify", help="Hanya periksa; tidak mengubah apa pun. Only check; change nothing."),
     ] = False,
 ) -> None:
     """Pulihkan dari cadangan, atau periksa dengan --verify. Bring a backup back, or check one with --verify.
@@ -68,7 +72,21 @@ def restore(
     manifest, aside = asyncio.run(operations.restore(load_settings(), file, identity, replace=not verify))
     typer.echo(f"{'fine' if verify else 'restored'}: {_described(manifest)}")
     if aside is not None:
-        typer.echo(f"the database of before is kept as {aside}", err=True)
+        typer.echo(
+            f"the database of before is kept as {aside}; it holds people whom no erasure reaches: once all is well, "
+            f"`jembatan restore-discard {aside}`",
+            err=True,
+        )
+
+
+def discard(
+    database: Annotated[
+        str, typer.Argument(help="Nama yang disebut oleh restore. The name that restore told.")
+    ],
+) -> None:
+    """Hapus basis data yang digantikan oleh restore. Drop the database that a restore has put aside."""
+    asyncio.run(operations.discard_aside(load_settings(), database))
+    typer.echo(f"{database} is gone")
 
 
 def _described(manifest: Manifest) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from api.settings import Settings
 from api.wiring import now
 from data import backup
-from data.backup import Manifest
+from data.backup import Manifest, Place
 from data.embedded import embedded_server
 from data.embedded.binaries import packaged_folder, system_folders
-from data.embedded.scratch import promote, scratch_database
+from data.embedded.scratch import BEFORE, discard, promote, scratch_database
 from data.errors import BackupError
 from data.migrate import migrate_at
 
@@ -21,14 +21,17 @@ AfterRestore = Callable[[str], Awaitable[None]]
 
 async def back_up(settings: Settings, target: Path, public_keys: Sequence[str]) -> Manifest:
     """Back up into a new file `target`. Raises BackupError."""
-    async with _to_back_up(settings) as (url, programs):
-        return await backup.back_up(
-            url, programs, target, public_keys, program=version("jembatan-kerja"), now=now()
-        )
+    async with _to_back_up(settings) as place:
+        return await backup.back_up(place, target, public_keys, program=version("jembatan-kerja"), now=now())
 
 
 async def restore(
-    settings: Settings, source: Path, key_file: Path, *, replace: bool, afterwards: Sequence[AfterRestore] = ()
+    settings: Settings,
+    source: Path,
+    key_file: Path,
+    *,
+    replace: bool,
+    afterwards: Sequence[AfterRestore] = (),
 ) -> tuple[Manifest, str | None]:
     """Restore beside the database in use, check every table, bring it up to date, and with `replace` let it take the
     place of the one in use. Returns the manifest, and as what the one of before is kept.
@@ -39,7 +42,7 @@ async def restore(
         raise BackupError("restoring works on the embedded server; for your own server see docs/backup.md")
     async with embedded_server(settings.home) as server, scratch_database(server) as name:
         superuser, owner = server.url("postgres", name), server.url("jembatan_owner", name)
-        manifest = await backup.restore_into(superuser, server.programs, source, key_file)
+        manifest = await backup.restore_into(Place(superuser, server.programs), source, key_file)
         if missing := await backup.check_restored(superuser, manifest):
             raise BackupError(f"what was restored differs from what was backed up: {'; '.join(missing)}")
         await migrate_at(owner)
@@ -48,9 +51,15 @@ async def restore(
         await backup.renew_incarnation(owner)
         if not replace:
             return manifest, None
-        aside = f"jembatan_before_{now():%Y%m%d_%H%M%S}"
+        aside = f"{BEFORE}{now():%Y%m%d_%H%M%S}"
         await promote(server, aside)
         return manifest, aside
+
+
+async def discard_aside(settings: Settings, aside: str) -> None:
+    """Drop the database that a restore has put aside. Raises BackupError."""
+    async with embedded_server(settings.home) as server:
+        await discard(server, aside)
 
 
 @asynccontextmanager
@@ -66,14 +75,14 @@ async def owners_address(settings: Settings) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _to_back_up(settings: Settings) -> AsyncIterator[tuple[str, Path]]:
+async def _to_back_up(settings: Settings) -> AsyncIterator[Place]:
     if settings.database_url is None:
         async with embedded_server(settings.home) as server:
-            yield server.url("jembatan_backup"), server.programs
+            yield Place(server.url("jembatan_backup"), server.programs)
     elif settings.backup_database_url is None:
         raise BackupError("JEMBATAN_BACKUP_DATABASE_URL must name the database as a login of jembatan_backup")
     else:
         folders = [folder for folder in (packaged_folder(), *system_folders()) if folder]
         if not folders:
             raise BackupError("pg_dump of PostgreSQL 15 or later is needed")
-        yield settings.backup_database_url.get_secret_value(), folders[0]
+        yield Place(settings.backup_database_url.get_secret_value(), folders[0])

@@ -49,14 +49,18 @@ async def test_a_running_program_finds_everybody_before_during_and_after(
     fresh: Fresh, stores: PostgresGateway, case_worker: Actor, owner: Connection, keys: Path
 ) -> None:
     await with_people(stores, case_worker)
-    before = [tuple(row) for row in await owner.fetch("SELECT id, version, recorded_at FROM candidates ORDER BY id")]
+    before = [
+        tuple(row) for row in await owner.fetch("SELECT id, version, recorded_at FROM candidates ORDER BY id")
+    ]
     assert await key_rotation.rotate(fresh.url("jembatan_owner"), keys) == len(NUMBERS)
     assert await key_ids(owner) == {"2"}
     assert await found(stores, case_worker) == len(NUMBERS)
     async with stores.transaction(case_worker) as tx:
         await tx.candidates.add([person(9, national_id="3519014107900099")])
     assert await key_ids(owner) == {"2"}
-    after = [tuple(row) for row in await owner.fetch("SELECT id, version, recorded_at FROM candidates ORDER BY id")]
+    after = [
+        tuple(row) for row in await owner.fetch("SELECT id, version, recorded_at FROM candidates ORDER BY id")
+    ]
     assert [row for row in after if row in before] == before
 
 
@@ -66,17 +70,15 @@ async def test_a_killed_rotation_goes_on_under_the_same_key(
     case_worker: Actor,
     owner: Connection,
     keys: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await with_people(stores, case_worker)
-    monkeypatch.setattr(key_rotation, "_BATCH", 2)
 
     def killed(done: int) -> None:
         if done >= 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await key_rotation.rotate(fresh.url("jembatan_owner"), keys, killed)
+        await key_rotation.rotate(fresh.url("jembatan_owner"), keys, killed, batch=2)
     assert await key_ids(owner) == {"1", "2"}
     assert await found(stores, case_worker) == len(NUMBERS)
     with pytest.raises(VaultError, match="still in use"):
