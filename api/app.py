@@ -7,20 +7,22 @@ from importlib.metadata import version
 from fastapi import FastAPI, Request
 
 from api import errors
+from api.accounts.gate import Gate, Keeper
 from api.deps import default_language
 from api.intake import Intake
-from api.perimeter import ACTING_AS, BodyLimits, Perimeter
+from api.perimeter import BodyLimits, Perimeter
 from api.program import Program
 from api.reference_book import ReferenceBook
 from api.routers import candidates, employers, health, imports, matches, person, reference, runs, vacancies
 
 PREFIX = "/api/v1"
-DESCRIPTION = f"""\
+DESCRIPTION = """\
 Mencocokkan sertifikat keterampilan dengan lowongan yang benar-benar dapat diambil. \
 Matches vocational certificates with the vacancies that a person nearing release can really take.
 
-**Belum ada akun / no accounts yet.** The server answers on loopback only and acts as `{ACTING_AS}`; every answer says \
-so in the header `Jembatan-Acting-As`. Requests on behalf of other sites, and hosts that are not loopback, are refused.
+**Masuk dahulu / sign in first**: by a token (`Authorization: Bearer …`), or by a session (`POST /api/v1/session`), \
+whose cookie needs `X-CSRF-Token` with each change. Every request acts in one duty, and sees what that duty needs. \
+Requests on behalf of other sites, and hosts that are not loopback, are refused.
 
 - Errors are RFC 9457 problems (`application/problem+json`) with the path of each wrong field, never its value.
 - Lists have `limit` and `cursor`; the next page is in `next` and in the `Link` header.
@@ -43,7 +45,7 @@ TAGS = [
 ]
 
 
-def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI:
+def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Keeper) -> FastAPI:
     """The application around a program that is open; while it runs, it keeps up with the database."""
 
     @asynccontextmanager
@@ -71,6 +73,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
     errors.install(app, program.new_id, default_language)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
+    app.add_middleware(Gate, keeper=keeper, new_id=program.new_id)
     app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
     return app
 
@@ -80,7 +83,6 @@ async def _front(request: Request) -> dict[str, str]:
     return {
         "name": request.app.title,
         "version": request.app.version,
-        "acting_as": ACTING_AS,
         "openapi": f"{PREFIX}/openapi.json",
         "health": "/health/ready",
     }

@@ -38,7 +38,11 @@ class ProblemType:
 
 
 BAD_REQUEST = ProblemType("bad-request", 400, "Permintaan tidak terbaca", "The request cannot be read")
+SIGN_IN = ProblemType("sign-in-required", 401, "Silakan masuk dahulu", "Sign in first")
 FORBIDDEN = ProblemType("forbidden", 403, "Tidak diizinkan", "That is not allowed")
+CSRF = ProblemType("csrf", 403, "Tanda X-CSRF-Token tidak ada atau salah", "X-CSRF-Token is missing or wrong")
+SCOPE = ProblemType("scope", 403, "Token ini bukan untuk itu", "This token is not for that")
+DUTY = ProblemType("duty-required", 403, "Pilih penugasan dahulu", "Choose a duty first")
 CROSS_SITE = ProblemType(
     "cross-site", 403, "Permintaan dari situs lain ditolak", "Requests from other sites are refused"
 )
@@ -145,6 +149,7 @@ def problem_response(
     body |= {"instance": instance.urn} if instance else {}
     body |= {"errors": list(errors)} if errors else {}
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if kind.retry else {}
+    headers |= {"WWW-Authenticate": "Bearer"} if kind.status == 401 else {}
     return JSONResponse(body, kind.status, headers, media_type=PROBLEM_JSON)
 
 

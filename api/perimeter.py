@@ -1,8 +1,8 @@
-"""The edge of a server without accounts: who may call, how much may be sent, and what every answer says.
+"""The edge of the server: from where it may be called, how much may be sent, and what every answer says.
 
-Until part C brings accounts, whoever reaches the server acts as the local case worker. So only this machine may reach
-it: the socket is bound to loopback, the `Host` must be loopback too (else a foreign page could rebind its own name to
-127.0.0.1), and a browser's request on behalf of another site is refused.
+The socket is bound to loopback and the `Host` must be loopback too (else a foreign page could rebind its own name to
+127.0.0.1); a browser's request on behalf of another site is refused. Who asks is asked further in, by
+`api.accounts.gate`.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
@@ -19,9 +19,7 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
-ACTING_AS = "local-case-worker"
 EVERY_ANSWER = (
-    (b"jembatan-acting-as", ACTING_AS.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"no-referrer"),

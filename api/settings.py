@@ -23,6 +23,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from api.sign_in_settings import SignInSettings
+
 PREFIX = "JEMBATAN_"
 SETTINGS_FILE = "settings.toml"
 
@@ -31,7 +33,7 @@ class SettingsError(Exception):
     """The settings are not ones that this program can run with."""
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings, BaseSettings):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 
     model_config = SettingsConfigDict(
@@ -183,6 +185,11 @@ class Settings(BaseSettings):
                 "must be a loopback address such as 127.0.0.1: there are no accounts yet, so nobody may call in"
             )
         return host
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the server by https; on loopback they do not."""
+        return False
 
     @property
     def keys_path(self) -> Path:

@@ -13,6 +13,7 @@ from api.program import Program
 from api.settings import Settings
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
+from data.accounts import PostgresAccounts
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
@@ -152,6 +153,7 @@ def assemble(
     return Program(
         settings=settings,
         gateway=stores,
+        accounts=PostgresAccounts(app),
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
