@@ -10,10 +10,22 @@ from api import errors
 from api.accounts.gate import Gate, Keeper
 from api.deps import default_language
 from api.intake import Intake
-from api.perimeter import BodyLimits, Perimeter
+from api.perimeter import BodyLimits, Edge, Perimeter
 from api.program import Program
+from api.rates import CallerRates, Rates
 from api.reference_book import ReferenceBook
-from api.routers import candidates, employers, health, imports, matches, person, reference, runs, vacancies
+from api.routers import (
+    candidates,
+    employers,
+    health,
+    imports,
+    matches,
+    person,
+    reference,
+    runs,
+    security,
+    vacancies,
+)
 
 PREFIX = "/api/v1"
 DESCRIPTION = """\
@@ -67,14 +79,18 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Ke
     app.state.program, app.state.book, app.state.intake = program, book, intake
     for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
         app.include_router(module.router, prefix=PREFIX)
+    app.include_router(security.router)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)
     app.add_api_route("/", _front, include_in_schema=False)
     errors.install(app, program.new_id, default_language)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
+    rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
+    app.add_middleware(CallerRates, rates=rates)
     app.add_middleware(Gate, keeper=keeper, new_id=program.new_id)
-    app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
+    edge = Edge(limits, rates, settings.public_host, program.new_id, settings.language)
+    app.add_middleware(Perimeter, edge=edge)
     return app
 
 

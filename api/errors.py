@@ -63,10 +63,13 @@ STALE = ProblemType(
 )
 TOO_LARGE = ProblemType("too-large", 413, "Isi permintaan terlalu besar", "The body is too large")
 MEDIA_TYPE = ProblemType("media-type", 415, "Jenis isi tidak dikenal", "The type of the body is not known")
-MISDIRECTED = ProblemType("not-loopback", 421, "Hanya melalui alamat loopback", "Only by a loopback address")
+MISDIRECTED = ProblemType("wrong-host", 421, "Bukan nama server ini", "This is not a name of this server")
 INVALID = ProblemType("invalid", 422, "Ada isian yang tidak benar", "Some values are not right")
 UNREADABLE = ProblemType("unreadable-file", 422, "Berkas tidak terbaca", "The file cannot be read")
 PRECONDITION = ProblemType("precondition-required", 428, "Diperlukan If-Match", "A precondition is required")
+TOO_MANY = ProblemType(
+    "too-many-requests", 429, "Terlalu banyak permintaan; coba sebentar lagi", "Too many requests", retry=True
+)
 UNEXPECTED = ProblemType("unexpected", 500, "Terjadi kesalahan", "Something went wrong")
 UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not available for now", retry=True)
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
