@@ -1,6 +1,6 @@
 # Every command creates or refreshes the environment (.venv) by itself; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve check format test bench lock
+.PHONY: help setup demo serve check format test bench audit lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -36,6 +36,10 @@ test: check ## check, then every test; no network needed once set up
 
 bench: setup ## speed and recall, under 10 minutes; FULL=1 for 250k vacancies
 	$(OFFLINE) FULL=$(FULL) $(BIN)/python -m benchmarks.speed $(ARGS)
+
+audit: setup ## known weaknesses of what is installed; needs the network
+	python3 -m venv .audit && .audit/bin/pip install --quiet 'pip-audit>=2.9,<3'
+	.audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 lock: setup ## write constraints.txt from what is installed
 	scripts/lock

@@ -7,10 +7,12 @@ from importlib.metadata import version
 from fastapi import FastAPI, Request
 
 from api import errors
+from api.accounts.gate import Gate, Keeper
 from api.deps import default_language
 from api.intake import Intake
-from api.perimeter import ACTING_AS, BodyLimits, Perimeter
+from api.perimeter import BodyLimits, Edge, Perimeter
 from api.program import Program
+from api.rates import CallerRates, Rates
 from api.reference_book import ReferenceBook
 from api.routers import (
     candidates,
@@ -22,16 +24,18 @@ from api.routers import (
     queue,
     reference,
     runs,
+    security,
     vacancies,
 )
 
 PREFIX = "/api/v1"
-DESCRIPTION = f"""\
+DESCRIPTION = """\
 Mencocokkan sertifikat keterampilan dengan lowongan yang benar-benar dapat diambil. \
 Matches vocational certificates with the vacancies that a person nearing release can really take.
 
-**Belum ada akun / no accounts yet.** The server answers on loopback only and acts as `{ACTING_AS}`; every answer says \
-so in the header `Jembatan-Acting-As`. Requests on behalf of other sites, and hosts that are not loopback, are refused.
+**Masuk dahulu / sign in first**: by a token (`Authorization: Bearer …`), or by a session (`POST /api/v1/session`), \
+whose cookie needs `X-CSRF-Token` with each change. Every request acts in one duty, and sees what that duty needs. \
+Requests on behalf of other sites, and hosts that are not loopback, are refused.
 
 - Errors are RFC 9457 problems (`application/problem+json`) with the path of each wrong field, never its value.
 - Lists have `limit` and `cursor`; the next page is in `next` and in the `Link` header.
@@ -54,7 +58,7 @@ TAGS = [
 ]
 
 
-def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI:
+def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Keeper) -> FastAPI:
     """The application around a program that is open; while it runs, it keeps up with the database."""
 
     @asynccontextmanager
@@ -76,13 +80,18 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
     app.state.program, app.state.book, app.state.intake = program, book, intake
     for module in (candidates, person, employers, vacancies, matches, runs, queue, imports, reference):
         app.include_router(module.router, prefix=PREFIX)
+    app.include_router(security.router)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)
     app.add_api_route("/", _front, include_in_schema=False)
     errors.install(app, program.new_id, default_language)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
-    app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
+    rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
+    app.add_middleware(CallerRates, rates=rates)
+    app.add_middleware(Gate, keeper=keeper, new_id=program.new_id)
+    edge = Edge(limits, rates, settings.public_host, program.new_id, settings.language)
+    app.add_middleware(Perimeter, edge=edge)
     return app
 
 
@@ -91,7 +100,6 @@ async def _front(request: Request) -> dict[str, str]:
     return {
         "name": request.app.title,
         "version": request.app.version,
-        "acting_as": ACTING_AS,
         "openapi": f"{PREFIX}/openapi.json",
         "health": "/health/ready",
     }

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
 from api import limits
+from api.accounts.gate import STRANGER
+from api.errors import DUTY, Refused
 from api.intake import Intake
 from api.pagination import listing, next_link
 from api.perimeter import language_asked
@@ -27,6 +29,18 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 def _program(request: Request) -> Program:
     program: Program = request.app.state.program
     return program
+
+
+def _serving(request: Request) -> Program:
+    """The program with the one who asks. Raises Refused where a session has chosen no duty."""
+    if (actor := request.state.actor) is None:
+        raise Refused(DUTY)
+    return replace(_program(request), actor=actor)
+
+
+def _open(request: Request) -> Program:
+    """The program for what is open to all: the database opens nothing to whom it acts as."""
+    return replace(_program(request), actor=STRANGER)
 
 
 def _book(request: Request) -> ReferenceBook:
@@ -116,7 +130,8 @@ async def _bounded_json(request: Request) -> None:
         raise RequestValidationError(errors)
 
 
-Serving = Annotated[Program, Depends(_program)]
+Serving = Annotated[Program, Depends(_serving)]
+OpenServing = Annotated[Program, Depends(_open)]
 Book = Annotated[ReferenceBook, Depends(_book)]
 IntakeOffice = Annotated[Intake, Depends(_intake)]
 Language = Annotated[Tongue, Depends(_tongue)]

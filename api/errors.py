@@ -38,7 +38,11 @@ class ProblemType:
 
 
 BAD_REQUEST = ProblemType("bad-request", 400, "Permintaan tidak terbaca", "The request cannot be read")
+SIGN_IN = ProblemType("sign-in-required", 401, "Silakan masuk dahulu", "Sign in first")
 FORBIDDEN = ProblemType("forbidden", 403, "Tidak diizinkan", "That is not allowed")
+CSRF = ProblemType("csrf", 403, "Tanda X-CSRF-Token tidak ada atau salah", "X-CSRF-Token is missing or wrong")
+SCOPE = ProblemType("scope", 403, "Token ini bukan untuk itu", "This token is not for that")
+DUTY = ProblemType("duty-required", 403, "Pilih penugasan dahulu", "Choose a duty first")
 CROSS_SITE = ProblemType(
     "cross-site", 403, "Permintaan dari situs lain ditolak", "Requests from other sites are refused"
 )
@@ -59,10 +63,13 @@ STALE = ProblemType(
 )
 TOO_LARGE = ProblemType("too-large", 413, "Isi permintaan terlalu besar", "The body is too large")
 MEDIA_TYPE = ProblemType("media-type", 415, "Jenis isi tidak dikenal", "The type of the body is not known")
-MISDIRECTED = ProblemType("not-loopback", 421, "Hanya melalui alamat loopback", "Only by a loopback address")
+MISDIRECTED = ProblemType("wrong-host", 421, "Bukan nama server ini", "This is not a name of this server")
 INVALID = ProblemType("invalid", 422, "Ada isian yang tidak benar", "Some values are not right")
 UNREADABLE = ProblemType("unreadable-file", 422, "Berkas tidak terbaca", "The file cannot be read")
 PRECONDITION = ProblemType("precondition-required", 428, "Diperlukan If-Match", "A precondition is required")
+TOO_MANY = ProblemType(
+    "too-many-requests", 429, "Terlalu banyak permintaan; coba sebentar lagi", "Too many requests", retry=True
+)
 UNEXPECTED = ProblemType("unexpected", 500, "Terjadi kesalahan", "Something went wrong")
 UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not available for now", retry=True)
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
@@ -146,6 +153,7 @@ def problem_response(
     body |= {"instance": instance.urn} if instance else {}
     body |= {"errors": list(errors)} if errors else {}
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if kind.retry else {}
+    headers |= {"WWW-Authenticate": "Bearer"} if kind.status == 401 else {}
     return JSONResponse(body, kind.status, headers, media_type=PROBLEM_JSON)
 
 

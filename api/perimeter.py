@@ -1,8 +1,8 @@
-"""The edge of a server without accounts: who may call, how much may be sent, and what every answer says.
+"""The edge of the server: from where it may be called, how much may be sent, and what every answer says.
 
-Until part C brings accounts, whoever reaches the server acts as the local case worker. So only this machine may reach
-it: the socket is bound to loopback, the `Host` must be loopback too (else a foreign page could rebind its own name to
-127.0.0.1), and a browser's request on behalf of another site is refused.
+The `Host` must be loopback or the public name of the settings (else a foreign page could rebind its own name to
+127.0.0.1); a browser's request on behalf of another site is refused, and so is an address that asks too often. Who asks
+is asked further in, by `api.accounts.gate`.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
@@ -13,20 +13,29 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from api.errors import CROSS_SITE, MISDIRECTED, TOO_LARGE, ProblemType, Refused, answer_to
+from api.rates import Rates
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
-ACTING_AS = "local-case-worker"
-EVERY_ANSWER = (
-    (b"jembatan-acting-as", ACTING_AS.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
+# Nothing from elsewhere, and no script that is not a file of ours: what somebody typed can never become one.
+POLICY = (
+    "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'"
 )
+EVERY_ANSWER = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"x-permitted-cross-domain-policies", b"none"),
+)
+ONLY_WITH_TLS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 NO_STORE = (b"cache-control", b"no-store")  # answers hold personal data; a handler may say otherwise
 
 
@@ -43,14 +52,23 @@ class BodyLimits:
         return self.imports if path.startswith(self.import_path) else self.ordinary
 
 
+@dataclass(frozen=True)
+class Edge:
+    """What the edge knows of its surroundings; `public_host` is the name by which others call, with TLS."""
+
+    limits: BodyLimits
+    rates: Rates
+    public_host: str | None
+    new_id: Callable[[], UUID]
+    language: str
+
+
 class Perimeter:
     """ASGI middleware around everything else."""
 
-    def __init__(
-        self, app: App, *, limits: BodyLimits, new_id: Callable[[], UUID], default_language: str
-    ) -> None:
-        self._app, self._limits, self._new_id = app, limits, new_id
-        self._language = default_language
+    def __init__(self, app: App, *, edge: Edge) -> None:
+        self._app, self._edge = app, edge
+        self._headers = (*EVERY_ANSWER, *((ONLY_WITH_TLS,) if edge.public_host else ()))
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Refuse, count, mark; and answer what nobody else has answered."""
@@ -64,24 +82,32 @@ class Perimeter:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = _marked(message.get("headers", ()))
+                message["headers"] = self._marked(message.get("headers", ()))
             await send(message)
 
         try:
-            limit = self._limits.of(scope["path"])
-            _refuse(refusal(headers, scope["method"], limit))
+            limit = self._edge.limits.of(scope["path"])
+            self._edge.rates.count_address(scope["client"][0] if scope.get("client") else "")
+            _refuse(refusal(headers, scope["method"], limit, self._edge.public_host))
             await self._app(scope, counted(receive, limit), marked)
         except Exception as error:  # noqa: BLE001 - the last resort: nothing of the error may reach the server's log
             if started:
                 raise ConnectionAbortedError(type(error).__name__) from None
-            answer = answer_to(error, self._new_id(), language_asked(headers, self._language))
+            answer = answer_to(error, self._edge.new_id(), language_asked(headers, self._edge.language))
             await answer(scope, receive, marked)
 
+    def _marked(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        own = list(headers)
+        cached = any(name.lower() == NO_STORE[0] for name, _ in own)
+        return [*own, *self._headers, *(() if cached else (NO_STORE,))]
 
-def refusal(headers: dict[bytes, bytes], method: str, limit: int) -> ProblemType | None:
+
+def refusal(
+    headers: dict[bytes, bytes], method: str, limit: int, public_host: str | None = None
+) -> ProblemType | None:
     """Why a request is refused before anybody looks at it."""
     host = headers.get(b"host", b"").decode("latin-1")
-    if not is_loopback(host):
+    if not is_loopback(host) and host.lower() != public_host:
         return MISDIRECTED
     if is_cross_site(headers, method, host):
         return CROSS_SITE
@@ -136,9 +162,3 @@ def language_asked(headers: dict[bytes, bytes], default: str) -> str:
 def _refuse(kind: ProblemType | None) -> None:
     if kind:
         raise Refused(kind)
-
-
-def _marked(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    own = list(headers)
-    cached = any(name.lower() == NO_STORE[0] for name, _ in own)
-    return [*own, *EVERY_ANSWER, *(() if cached else (NO_STORE,))]

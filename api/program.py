@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from api.settings import Settings
+from matching.account_stores import AccountGateway
 from matching.geo import Gazetteer
 from matching.model import Actor
 from matching.ports import Encoder
@@ -23,10 +24,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Program:
-    """Everything that answers a request. `actor` is who asks until accounts exist; `clock` and `new_id` are ours."""
+    """Everything that answers a request. `actor` is who asks: on the command line the local case worker, in a request
+    whom the gate has found; `clock` and `new_id` are ours."""
 
     settings: Settings
     gateway: Gateway
+    accounts: AccountGateway
     index: IndexStore
     catalogue: Catalogue
     indexer: Indexer

@@ -9,12 +9,11 @@ import os
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -22,6 +21,9 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from api.edge_settings import EdgeSettings
+from api.sign_in_settings import SignInSettings
 
 PREFIX = "JEMBATAN_"
 SETTINGS_FILE = "settings.toml"
@@ -31,7 +33,7 @@ class SettingsError(Exception):
     """The settings are not ones that this program can run with."""
 
 
-class Settings(BaseSettings):
+class Settings(EdgeSettings, SignInSettings, BaseSettings):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 
     model_config = SettingsConfigDict(
@@ -52,6 +54,13 @@ class Settings(BaseSettings):
     owner_database_url: SecretStr | None = Field(
         None,
         description="The same database as its owner, for migrations. Not set: the embedded server's owner.",
+    )
+    backup_database_url: SecretStr | None = Field(
+        None,
+        description="The same database as a login of `jembatan_backup`. Not needed with the embedded server.",
+    )
+    backup_recipients: str = Field(
+        "", description="Public keys (`age1…`, with commas between) to which `jembatan backup` encrypts."
     )
     pool_connections: int = Field(
         10, ge=1, le=200, description="Database connections that one process holds at most."
@@ -143,10 +152,6 @@ class Settings(BaseSettings):
     )
 
     # The server
-    host: str = Field(
-        "127.0.0.1", description="Address to listen on. Loopback only, as there are no accounts yet."
-    )
-    port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes any free one.")
     language: Literal["id", "en"] = Field(
         "id", description="Language of answers where nobody asks for another."
     )
@@ -167,15 +172,6 @@ class Settings(BaseSettings):
     )
     max_import_bytes: int = Field(52_428_800, ge=1_024, description="Largest file of one import.")
     max_import_rows: int = Field(200_000, ge=1, description="Most rows of one import.")
-
-    @field_validator("host")
-    @classmethod
-    def _loopback_only(cls, host: str) -> str:
-        if host != "localhost" and not _is_loopback(host):
-            raise ValueError(
-                "must be a loopback address such as 127.0.0.1: there are no accounts yet, so nobody may call in"
-            )
-        return host
 
     @property
     def keys_path(self) -> Path:
@@ -274,10 +270,3 @@ def _sentences(error: ValidationError) -> list[str]:
 def is_secret(name: str) -> bool:
     """Whether a setting's value may not be shown."""
     return "SecretStr" in str(Settings.model_fields[name].annotation)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

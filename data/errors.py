@@ -4,6 +4,7 @@ The driver's messages and details quote values ("Key (nik)=(…) already exists"
 the SQLSTATE and the names of constraint, table and column are passed on.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -62,6 +63,10 @@ class QueryError(DataError):
     """A named query is not as it must be."""
 
 
+class BackupError(DataError):
+    """A backup cannot be made or brought back."""
+
+
 class VaultError(DataError):
     """A sealed value cannot be opened."""
 
@@ -86,6 +91,9 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         ),  # by then the first request has its answer
     }
 )
+
+_WALL = re.compile(r'row-level security policy.* for table "(\w+)"')
+_BEHIND_WALLS = MappingProxyType({"runs": "candidate", "vacancies": "vacancy", "employers": "employer"})
 
 _AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 _AWAY = (
@@ -141,6 +149,10 @@ def translation(
     if isinstance(problem, _AWAY):
         return Unavailable(f"{problem.sqlstate} {type(problem).__name__}")
     if isinstance(problem, asyncpg.InsufficientPrivilegeError):
+        if wall := _WALL.search(
+            str(problem)
+        ):  # said as if it were not there, so that nobody learns that it is
+            return NotFound(_BEHIND_WALLS.get(wall[1], "record"))
         return NotPermitted(str(problem.table_name or problem.sqlstate))
     named = [str(name) for name in (problem.table_name, problem.column_name) if name]
     return StatementFailed(" ".join([str(problem.sqlstate), type(problem).__name__, *named]))

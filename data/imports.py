@@ -17,7 +17,7 @@ from matching.model.ids import AccountId
 from matching.model.records import ImportRecord, QueueDecision, QueuedRow, QueueOutcome
 from matching.stores import ImportChange, Page
 
-_CELLS = "unresolved_rows.cells"
+CELLS = "unresolved_rows.cells"
 # Kind of record → the query that says, by a digest, how the records stand.
 _STATES = {
     "candidate": "states_of_candidates",
@@ -136,7 +136,7 @@ class ImportStore:
                 "row": row.row,
                 "cells_sealed": self._vault.seal(
                     json.dumps(dict(row.cells), ensure_ascii=False),
-                    column=_CELLS,
+                    column=CELLS,
                     record=f"{import_id} {row.row}",
                 ),
                 "possible": [str(candidate) for candidate in row.possible],
@@ -213,9 +213,7 @@ class ImportStore:
         }
 
     def _queued_row(self, row: Any) -> QueuedRow:
-        cells = self._vault.open(
-            row["cells_sealed"], column=_CELLS, record=f"{row['import_id']} {row['row']}"
-        )
+        cells = self._vault.open(row["cells_sealed"], column=CELLS, record=f"{row['import_id']} {row['row']}")
         return QueuedRow(
             row["row"],
             json.loads(cells),

@@ -44,7 +44,9 @@ class _Program:
     account: object = NOBODY
     role: object = Role.WORKER
     unit: object = ""
+    duty: object = None
     purpose: object = "indexing"
+    request: object = None
 
 
 class PostgresIndexStore:

@@ -5,7 +5,7 @@ Row-level security and triggers read the actor from the session:
     nullif(current_setting('app.unit', true), '')::uuid
 
 `nullif`, because a pooled connection that has ever had a `SET LOCAL` answers '' and no longer NULL.
-The keys are `app.account`, `app.role`, `app.unit` and `app.purpose`.
+The keys are `app.account`, `app.role`, `app.unit`, `app.duty`, `app.purpose` and `app.request`.
 """
 
 import json
@@ -26,7 +26,7 @@ _EMPTY_LIST = _JSONB_VERSION + b"[]"  # what most columns of lists hold
 
 
 class Asking(Protocol):
-    """What the session must know of who asks; `matching.model.actor.Actor` has it. `unit` may be None."""
+    """What the session must know of who asks; `matching.model.actor.Actor` has it. `duty` and `request` may be None."""
 
     @property
     def account(self) -> object: ...
@@ -35,7 +35,11 @@ class Asking(Protocol):
     @property
     def unit(self) -> object: ...
     @property
+    def duty(self) -> object: ...
+    @property
     def purpose(self) -> object: ...
+    @property
+    def request(self) -> object: ...
 
 
 class Database:
@@ -81,12 +85,7 @@ class Database:
         here as `data.errors` or as the domain error of the broken constraint, those of deferred constraints included.
         """
         isolation = "repeatable_read" if read_only else "read_committed"
-        asking = {
-            "account": str(actor.account),
-            "role": str(actor.role),
-            "unit": "" if actor.unit is None else str(actor.unit),
-            "purpose": str(actor.purpose),
-        }
+        asking = {name: _told(getattr(actor, name)) for name in load("session")["act_as"].parameters}
         with reaching_the_server():
             connection = await self._pool.acquire()
         try:
@@ -110,6 +109,10 @@ class Database:
             if not connection.is_closed():
                 with translated():
                     await connection.close()
+
+
+def _told(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _settings(role: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,15 +48,27 @@ class KeyRing:
 
 
 class Vault:
-    """Seals and opens texts, and hashes them for look-ups. No error contains a value."""
+    """Seals and opens texts, and hashes them for look-ups. No error contains a value.
 
-    def __init__(self, sealing: KeyRing, hashing: KeyRing) -> None:
+    With a `path` the keys are those of that file, read again when it has changed: a process that runs while keys are
+    rotated elsewhere must know the new ones before it meets them.
+    """
+
+    def __init__(self, sealing: KeyRing, hashing: KeyRing, path: Path | None = None) -> None:
         self._sealing = sealing
         self._hashing = hashing
+        self._path, self._seen = path, _state_of(path)
         self._renew_data_key()
+
+    @property
+    def current(self) -> tuple[str, str]:
+        """Ids of the keys that seal and that hash."""
+        self._keep_up()
+        return self._sealing.current, self._hashing.current
 
     def seal(self, value: str, *, column: str, record: str = "") -> str:
         """The envelope of `value`, under the current key, good only for this column and record."""
+        self._keep_up()
         if self._left == 0:
             self._renew_data_key()
         self._left -= 1
@@ -66,6 +78,7 @@ class Vault:
 
     def open(self, envelope: str, *, column: str, record: str = "") -> str:
         """The value again. Raises `VaultError`: unknown key, damaged, or sealed for another column or record."""
+        self._keep_up()
         key_id, wrapped, sealed = _parts(envelope)
         try:
             data_key = _decrypt(AESGCM(self._sealing[key_id]), wrapped, key_id.encode())
@@ -75,7 +88,7 @@ class Vault:
 
     def reseal(self, envelope: str, *, column: str, record: str = "") -> str:
         """The same value under the current key; the envelope itself when it already is."""
-        if self.key_of(envelope) == self._sealing.current:
+        if self.key_of(envelope) == self.current[0]:
             return envelope
         return self.seal(self.open(envelope, column=column, record=record), column=column, record=record)
 
@@ -85,16 +98,26 @@ class Vault:
 
     def lookup_hash(self, value: str, *, column: str) -> str:
         """The hash to store: under the current key."""
+        self._keep_up()
         return self._hash(value, column, self._hashing.current)
 
     def lookup_hashes(self, value: str, *, column: str) -> tuple[str, ...]:
         """The hashes to search for: under every known key, the current one first, as during a rotation both occur."""
+        self._keep_up()
         others = (key_id for key_id in self._hashing.keys if key_id != self._hashing.current)
         return tuple(self._hash(value, column, key_id) for key_id in (self._hashing.current, *others))
 
     def _hash(self, value: str, column: str, key_id: str) -> str:
         message = _bound_to(column, "") + value.encode()
         return f"h1:{key_id}:{hmac.new(self._hashing[key_id], message, hashlib.sha256).hexdigest()}"
+
+    def _keep_up(self) -> None:
+        now = _state_of(self._path)
+        if self._path is None or now in (self._seen, None):  # a file that has gone takes no key away
+            return
+        self._sealing, self._hashing = _rings(self._path)
+        self._seen = now
+        self._renew_data_key()
 
     def _renew_data_key(self) -> None:
         data_key, nonce = secrets.token_bytes(_KEY_BYTES), secrets.token_bytes(_NONCE_BYTES)
@@ -116,23 +139,51 @@ def vault_from_file(path: Path) -> Vault:
     """The vault with the keys of a file of mode 0600, which is made with fresh keys when it is absent."""
     if not path.exists():
         _create(path)
+    return Vault(*_rings(path), path)
+
+
+def add_key(path: Path) -> None:
+    """Make a fresh key the current one of both rings of the file; the older ones stay for what they sealed."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for ring in document.values():
+        name = str(max((int(known) for known in ring["keys"] if known.isdigit()), default=0) + 1)
+        ring["keys"][name] = _b64(secrets.token_bytes(_KEY_BYTES))
+        ring["current"] = name
+    _write(path, document, Path.replace)
+
+
+def forget_keys(path: Path) -> tuple[str, ...]:
+    """Remove every key but the current ones; the ids of those that went. What they sealed never opens again."""
+    document, gone = json.loads(path.read_text(encoding="utf-8")), []
+    for use, ring in document.items():
+        gone += [f"{use} {name}" for name in ring["keys"] if name != ring["current"]]
+        ring["keys"] = {ring["current"]: ring["keys"][ring["current"]]}
+    _write(path, document, Path.replace)
+    return tuple(gone)
+
+
+def _rings(path: Path) -> tuple[KeyRing, KeyRing]:
     try:
-        return vault_from_text(path.read_text(encoding="utf-8"))
+        return _rings_of(path.read_text(encoding="utf-8"))
     except VaultError as problem:
         raise VaultError(f"{path}: {problem}") from None
 
 
 def vault_from_text(text: str) -> Vault:
     """The vault with keys given as JSON: `{"sealing": {"current": id, "keys": {id: base64}}, "hashing": …}`."""
+    return Vault(*_rings_of(text))
+
+
+def _rings_of(text: str) -> tuple[KeyRing, KeyRing]:
     try:
         document = json.loads(text)
-        rings = [
+        sealing, hashing = (
             KeyRing(document[use]["current"], {i: _unb64(key) for i, key in document[use]["keys"].items()})
             for use in ("sealing", "hashing")
-        ]
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise VaultError("the keys are not JSON of the documented form") from None
-    return Vault(*rings)
+    return sealing, hashing
 
 
 def _create(path: Path) -> None:
@@ -142,17 +193,27 @@ def _create(path: Path) -> None:
         for use in ("sealing", "hashing")
     }
     path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        _write(path, fresh, lambda temporary, target: target.hardlink_to(temporary))
+
+
+def _write(path: Path, document: object, put: Callable[[Path, Path], object]) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mkstemp's mode is 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(fresh, file, indent=2)
+            json.dump(document, file, indent=2)
             file.flush()
             os.fsync(file.fileno())
-        path.hardlink_to(temporary)
-    except FileExistsError:
-        pass
+        put(Path(temporary), path)
     finally:
-        Path(temporary).unlink()
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _state_of(path: Path | None) -> tuple[int, int] | None:
+    if path is None or not path.exists():
+        return None
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino
 
 
 def _parts(envelope: str) -> tuple[str, bytes, bytes]:

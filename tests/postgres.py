@@ -12,6 +12,7 @@ import asyncpg
 
 from data.embedded import Server, embedded_server
 from data.migrate import migrate_at
+from tests.staff import enrol
 
 _numbers = count(1)
 _ENOUGH_BYTES = 2_000_000_000
@@ -51,6 +52,9 @@ async def server_with_template(bin_folder: Path | None = None) -> AsyncIterator[
         async with embedded_server(home, bin_folder=bin_folder) as server:
             await _hurry(server)
             await migrate_at(server.url("jembatan_owner"))
+            owner = await asyncpg.connect(server.url("jembatan_owner"))
+            await enrol(owner)
+            await owner.close()
             yield server
 
 

@@ -30,6 +30,7 @@ STATEMENT = re.compile(
 )
 SQL_ELSEWHERE: Mapping[str, str] = {
     "data/embedded/server.py": "makes the roles and the database, before there is a schema",
+    "data/embedded/scratch.py": "makes, renames and drops whole databases, in which no other statement runs",
     "data/migrate.py": "makes the schema",
     "data/pool.py": "sets the actor in the session, at the head of every transaction",
 }

@@ -7,10 +7,12 @@ from rich.console import Console
 
 from api.cli import (
     admin,
+    backup,
     demo,
     evaluate,
     explain_title,
     imports,
+    keys,
     match,
     requirements,
     runs,
@@ -31,7 +33,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Jembatan Kerja: dari sertifikat ke pekerjaan. From certificate to work.",
 )
-for module in (demo, serve, match, what_if, imports, requirements, runs, admin, explain_title, settings):
+for module in (
+    demo,
+    serve,
+    match,
+    what_if,
+    imports,
+    requirements,
+    runs,
+    admin,
+    backup,
+    keys,
+    explain_title,
+    settings,
+):
     module.register(app)
 evaluate.register(app, workbench)
 

@@ -8,6 +8,7 @@ import typer
 
 from api import wiring
 from api.settings import Settings, load_settings
+from api.startup import refuse_when_open_to_attack
 
 PURPOSE = "serving the API"
 
@@ -26,7 +27,8 @@ def serve(
 
 
 def serve_with(settings: Settings) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted. Raises SettingsError where others could call in and something is not safe."""
+    refuse_when_open_to_attack(settings)
     asyncio.run(_serve(settings))
 
 

@@ -16,6 +16,7 @@ from api.errors import (
     NOT_FOUND,
     PRECONDITION,
     PROBLEM_JSON,
+    SIGN_IN,
     STALE,
     TOO_LARGE,
     TYPE_PREFIX,
@@ -27,7 +28,7 @@ from api.schemas.problems import Problem
 
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
 
-EVERYWHERE = (BAD_REQUEST, CROSS_SITE, TOO_LARGE, MISDIRECTED, INVALID, UNEXPECTED, UNAVAILABLE)
+EVERYWHERE = (BAD_REQUEST, SIGN_IN, CROSS_SITE, TOO_LARGE, MISDIRECTED, INVALID, UNEXPECTED, UNAVAILABLE)
 NOT_MODIFIED = ProblemType("", 304, "", "")
 """No problem at all, but listed with them: the operation answers conditional requests."""
 ON_READING = (NOT_FOUND, NOT_MODIFIED)

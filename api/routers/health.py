@@ -2,9 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.deps import Book, Serving, listed
+from api.deps import Book, OpenServing, listed
 from api.errors import NOT_READY, Refused
-from api.perimeter import ACTING_AS
 from api.program import Program
 from api.routers.answers import answers
 from api.schemas import lookup_examples
@@ -16,19 +15,19 @@ router = APIRouter(prefix="/health", tags=["health"])
 
 @router.get("/live", **answers(Live, lookup_examples.LIVE))
 async def live() -> Response:
-    """The process answers. Says as whom everybody acts, as there are no accounts yet."""
-    return listed({"status": "live", "acting_as": ACTING_AS})
+    """The process answers."""
+    return listed({"status": "live"})
 
 
 @router.get("/ready", **answers(Ready, lookup_examples.READY, NOT_READY))
-async def ready(request: Request, program: Serving, book: Book) -> Response:
+async def ready(request: Request, program: OpenServing, book: Book) -> Response:
     """The database answers and the indexes are there: rows, what is pending, model, snapshot and watermark."""
     if not program.catalogue.ready:
         raise Refused(NOT_READY)
     versions = {"version": request.app.version, "reference_data": book.version, "rules": RULES_VERSION}
     weights = program.matcher.recipe.weights.version
     index = await index_state(program)
-    return listed({"status": "ready", "acting_as": ACTING_AS, **versions, "weights": weights, "index": index})
+    return listed({"status": "ready", **versions, "weights": weights, "index": index})
 
 
 async def index_state(program: Program) -> dict[str, str | int]:

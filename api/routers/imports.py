@@ -47,9 +47,9 @@ Kind = Annotated[ImportKind, Path(description="What the file lists.")]
 
 
 @router.get("", **answers(Listing[ImportOut], examples.a_page(lookup_examples.IMPORT_OUT)))
-async def list_all(request: Request, office: IntakeOffice, asked: Paging) -> Response:
+async def list_all(request: Request, program: Serving, office: IntakeOffice, asked: Paging) -> Response:
     """Imports in their order."""
-    page = await list_imports(office.desk(), limit=asked.limit, cursor=asked.cursor)
+    page = await list_imports(office.desk(program.actor), limit=asked.limit, cursor=asked.cursor)
     return paged(request, asked, page, import_document)
 
 
@@ -57,6 +57,7 @@ async def list_all(request: Request, office: IntakeOffice, asked: Paging) -> Res
 async def import_file(
     *,
     request: Request,
+    program: Serving,
     office: IntakeOffice,
     kind: Kind,
     dry_run: DryRun = False,
@@ -68,7 +69,7 @@ async def import_file(
     require_file(request.headers.get("content-type", ""))
     content = await request.body()
     sheet = await asyncio.to_thread(office.read, kind, content, source=source, worksheet=worksheet)
-    report = await import_rows(sheet, office.desk(), Mode(dry_run, partial), lambda *_: None)
+    report = await import_rows(sheet, office.desk(program.actor), Mode(dry_run, partial), lambda *_: None)
     held = not (report.fine or dry_run or partial)
     return JSONResponse(report_document(report), 422 if held else 200)
 
@@ -80,9 +81,9 @@ async def get_import(program: Serving, import_id: UUID) -> Response:
 
 
 @router.post("/{import_id}/undo", **answers(ImportOut, lookup_examples.IMPORT_OUT, NOT_FOUND, UNDO))
-async def undo(office: IntakeOffice, import_id: UUID) -> Response:
+async def undo(program: Serving, office: IntakeOffice, import_id: UUID) -> Response:
     """Bring back what stood before; refused where somebody has changed one of its records since."""
-    return listed(import_document(await undo_import(office.desk(), ImportId(import_id))))
+    return listed(import_document(await undo_import(office.desk(program.actor), ImportId(import_id))))
 
 
 def require_file(content_type: str) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.deps import BOUNDED, IntakeOffice, Paging, paged
+from api.deps import BOUNDED, IntakeOffice, Paging, Serving, paged
 from api.errors import CONFLICT, NOT_FOUND
 from api.routers.answers import answers, body_example, no_content
 from api.schemas import examples, lookup_examples
@@ -23,23 +23,23 @@ Why = Annotated[DismissIn, Body(openapi_examples=body_example(lookup_examples.DI
 
 @router.get("", **answers(Listing[QueuedOut], examples.a_page(lookup_examples.QUEUED)))
 async def list_queued(
-    request: Request, office: IntakeOffice, asked: Paging, decided: Decided = False
+    request: Request, program: Serving, office: IntakeOffice, asked: Paging, decided: Decided = False
 ) -> Response:
     """Rows without a usable key: possibly the same person, so a person has to say."""
-    page = await list_queue(office.desk(), limit=asked.limit, cursor=asked.cursor, decided=decided)
+    page = await list_queue(office.desk(program.actor), limit=asked.limit, cursor=asked.cursor, decided=decided)
     kept = {"decided": "true"} if decided else {}
     return paged(request, asked, page, queued_document, **kept)
 
 
 @router.post("/{row_id}/resolve", **answers(ReportOut, lookup_examples.REPORT, NOT_FOUND, CONFLICT))
-async def resolve(office: IntakeOffice, row_id: UUID, whose: Whose) -> Response:
+async def resolve(program: Serving, office: IntakeOffice, row_id: UUID, whose: Whose) -> Response:
     """Take the row in as this person's, checked again: an import that can be undone. Where it is wrong: 422."""
-    report = await resolve_row(office.desk(), QueuedRowId(row_id), whose.value())
+    report = await resolve_row(office.desk(program.actor), QueuedRowId(row_id), whose.value())
     return JSONResponse(report_document(report), 200 if report.fine else 422)
 
 
 @router.post("/{row_id}/dismiss", **no_content(NOT_FOUND, CONFLICT))
-async def dismiss(office: IntakeOffice, row_id: UUID, why: Why) -> Response:
+async def dismiss(program: Serving, office: IntakeOffice, row_id: UUID, why: Why) -> Response:
     """Leave the row out. It stays recorded with the reason, and the same row does not wait again."""
-    await dismiss_row(office.desk(), QueuedRowId(row_id), why.reason)
+    await dismiss_row(office.desk(program.actor), QueuedRowId(row_id), why.reason)
     return Response(status_code=204)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.deps import Book, IfNoneMatch, Serving, tagged
+from api.deps import Book, IfNoneMatch, OpenServing, tagged
 from api.errors import INVALID
 from api.reference_book import Titled, found
 from api.routers.answers import NOT_MODIFIED, ON_READING, answers
@@ -37,7 +37,7 @@ Name = Annotated[str, Path(max_length=40)]
 
 @router.get("/regencies", **answers(RegencyList, lookup_examples.REGENCIES, INVALID, NOT_MODIFIED))
 async def regencies(
-    program: Serving, book: Book, text: Place = None, if_none_match: IfNoneMatch = None
+    program: OpenServing, book: Book, text: Place = None, if_none_match: IfNoneMatch = None
 ) -> Response:
     """Regencies that a text can mean (`Madiun` is two), or all of them; with their Kemendagri and BPS codes."""
     if text is None:
@@ -63,7 +63,7 @@ async def sectors(
 
 
 @router.get("/fields-of-work", **answers(FieldList, lookup_examples.FIELDS, NOT_MODIFIED))
-async def fields_of_work(program: Serving, if_none_match: IfNoneMatch = None) -> Response:
+async def fields_of_work(program: OpenServing, if_none_match: IfNoneMatch = None) -> Response:
     """Fields of work by their opaque codes, and the rules of law that close or flag each."""
     bars = program.trade.bars
     items = [

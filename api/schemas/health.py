@@ -9,7 +9,6 @@ class Live(Shape):
     """The process answers."""
 
     status: Literal["live"]
-    acting_as: str
 
 
 class IndexState(Shape):
@@ -28,7 +27,6 @@ class Ready(Shape):
     """The program can rank: its versions and the state of its indexes."""
 
     status: Literal["ready"]
-    acting_as: str
     version: str
     reference_data: str
     rules: str

@@ -34,10 +34,9 @@ SOURCES: Example = {
         }
     ],
 }
-LIVE: Example = {"status": "live", "acting_as": "local-case-worker"}
+LIVE: Example = {"status": "live"}
 READY: Example = {
     "status": "ready",
-    "acting_as": "local-case-worker",
     "version": "0.1.0",
     "reference_data": "a1b2c3",
     "rules": "2026-11-a",

@@ -13,6 +13,7 @@ from api.program import Program
 from api.settings import Settings
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
+from data.accounts import PostgresAccounts
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
@@ -27,7 +28,7 @@ from embeddings.shelf import IndexShelf
 from matching.explain import Reader
 from matching.language.tokens import lines_with_words, words_of
 from matching.model import Actor, UnitId
-from matching.model.ids import AccountId
+from matching.model.ids import AccountId, DutyId
 from matching.ports import Encoder
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
@@ -54,11 +55,12 @@ __all__ = [
 WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
+LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
 
 
 def local_actor(purpose: str) -> Actor:
-    """The local case worker, as whom the program acts until accounts exist (part C)."""
-    return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose)
+    """The local case worker (made by the migrations), as whom the command line acts on this machine."""
+    return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
 
 
 @asynccontextmanager
@@ -151,6 +153,7 @@ def assemble(
     return Program(
         settings=settings,
         gateway=stores,
+        accounts=PostgresAccounts(app),
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),

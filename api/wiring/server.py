@@ -1,11 +1,14 @@
 """The HTTP application around an open program."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from fastapi import FastAPI
 
+from api.accounts.cookies import Cookies
+from api.accounts.gate import Keeper
 from api.app import create_app
 from api.intake import Intake
 from api.program import Program
@@ -13,21 +16,29 @@ from api.wiring.reference import book, reading
 from data.tables import read_table
 from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
+from matching.model import Actor
 from matching.usecases.imports import Desk, Sheet
 
 
 def application(program: Program) -> FastAPI:
     """The application, with the reference book and the way in for files."""
-    return create_app(program, book(program.gazetteer), intake(program))
+    return create_app(program, book(program.gazetteer), intake(program), keeper(program))
+
+
+def keeper(program: Program) -> Keeper:
+    """Who asks the database whom a secret lets in."""
+    settings = program.settings
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    return Keeper(program.accounts.door, Cookies(settings.https), idle)
 
 
 def intake(program: Program) -> Intake:
     """Imports over HTTP, by the same use case and readers as the command line."""
     settings = program.settings
 
-    def desk() -> Desk:
+    def desk(actor: Actor) -> Desk:
         known = reading(program.today(), settings)
-        return Desk(program.gateway, program.actor, known, program.trade, program.clock, program.new_id)
+        return Desk(program.gateway, actor, known, program.trade, program.clock, program.new_id)
 
     def read(kind: ImportKind, content: bytes, *, source: str | None, worksheet: str | None) -> Sheet:
         # The reader works on files; this one is private to us and gone when it has been read.

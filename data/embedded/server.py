@@ -82,6 +82,11 @@ class Server:
         where = urlencode({"host": str(self.socket_folder), "port": cluster.PORT}, quote_via=quote)
         return f"postgresql://{role}:{quote(self._passwords[role])}@/{quote(database)}?{where}"
 
+    @property
+    def programs(self) -> Path:
+        """Folder of the PostgreSQL programs in use, `pg_dump` and `pg_restore` among them."""
+        return self._programs
+
     def _make_home(self) -> None:
         if not self.home.exists():
             self.home.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
 -- name: act_as
--- Tell the database, for this transaction only, who asks and for what.
+-- Tell the database, for this transaction only, who asks, in which duty, and for what.
 SELECT set_config('app.account', :account, true), set_config('app.role', :role, true),
-       set_config('app.unit', :unit, true), set_config('app.purpose', :purpose, true);
+       set_config('app.unit', :unit, true), set_config('app.duty', :duty, true),
+       set_config('app.purpose', :purpose, true), set_config('app.request', :request, true);

@@ -10,11 +10,11 @@ import pytest_asyncio
 from api import wiring
 from api.program import Program
 from api.settings import Settings
-from api.wiring.server import application
 from data.embedded import Server
 from data.pool import Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
+from tests.api.entrance import asking, bearer
 from tests.postgres import fresh_database
 
 
@@ -40,7 +40,13 @@ async def program(server: Server, tmp_path_factory: pytest.TempPathFactory) -> A
 
 @pytest_asyncio.fixture(scope="session")
 async def client(program: Program) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller on this machine. What the server does not catch is raised here, so it fails the test."""
-    transport = httpx.ASGITransport(application(program))
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as asking:
-        yield asking
+    """The local case worker, by a token."""
+    async with asking(program, await bearer(program, program.actor)) as signed_in:
+        yield signed_in
+
+
+@pytest_asyncio.fixture(scope="session")
+async def stranger(program: Program) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller whom nobody knows."""
+    async with asking(program) as unknown:
+        yield unknown

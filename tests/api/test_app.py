@@ -11,13 +11,9 @@ from data.gateway import PostgresGateway
 from data.pool import Database
 from data.vault import vault_from_file
 from matching.usecases.catalogue import Catalogue
+from tests.api.entrance import asking, bearer
 from tests.api.office import a_person, recorded
 from tests.postgres import fresh_database
-
-
-def asking(program: Program) -> httpx.AsyncClient:
-    app = application(program)
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost")
 
 
 async def test_a_database_that_is_away_is_said_and_worth_another_try(
@@ -28,7 +24,7 @@ async def test_a_database_that_is_away_is_said_and_worth_another_try(
         database = await opened.__aenter__()
     try:
         gateway = PostgresGateway(database, vault_from_file(program.settings.keys_path))
-        async with asking(replace(program, gateway=gateway)) as client:
+        async with asking(replace(program, gateway=gateway), await bearer(program, program.actor)) as client:
             answer = await client.get("/api/v1/candidates")
     finally:
         await opened.__aexit__(None, None, None)
@@ -50,7 +46,9 @@ async def test_a_running_server_takes_changes_in_by_itself(program: Program) -> 
     app = application(program)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://localhost", headers=await bearer(program, program.actor)
+        ) as client:
             before = (await client.get("/health/ready")).json()["index"]["candidates"]
             await client.post("/api/v1/candidates", json=a_person())
             for _ in range(100):
@@ -89,7 +87,7 @@ async def test_two_creations_with_one_key_at_once_make_one_person(client: httpx.
     assert {answer.status_code for answer in answers} <= {201, 409, 422, 503}
 
 
-async def test_the_bare_address_says_where_to_go(client: httpx.AsyncClient) -> None:
-    front = (await client.get("/")).json()
-    assert (await client.get(front["openapi"])).status_code == 200
-    assert (await client.get(front["health"])).status_code == 200
+async def test_the_bare_address_tells_anybody_where_to_go(stranger: httpx.AsyncClient) -> None:
+    front = (await stranger.get("/")).json()
+    assert (await stranger.get(front["openapi"])).status_code == 200
+    assert (await stranger.get(front["health"])).status_code == 200

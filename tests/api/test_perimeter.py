@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from api.perimeter import ACTING_AS, is_cross_site, is_loopback, language_asked
+from api.errors import MISDIRECTED
+from api.perimeter import is_cross_site, is_loopback, language_asked, refusal
 
 LIVE = "/health/live"
 
@@ -74,9 +75,8 @@ async def test_a_length_that_was_not_declared_is_counted(client: httpx.AsyncClie
 
 
 @pytest.mark.parametrize("path", [LIVE, "/api/v1/nothing", "/api/v1/candidates/no-uuid"])
-async def test_every_answer_says_as_whom_and_is_not_stored(client: httpx.AsyncClient, path: str) -> None:
+async def test_no_answer_is_stored(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(path)
-    assert answer.headers["jembatan-acting-as"] == ACTING_AS
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
 
@@ -84,3 +84,27 @@ async def test_every_answer_says_as_whom_and_is_not_stored(client: httpx.AsyncCl
 @pytest.mark.parametrize(("asked", "language"), [(b"en-GB,id", "en"), (b"fr, id;q=0.5", "id"), (b"", "id")])
 def test_the_language_is_the_first_of_ours_that_is_asked_for(asked: bytes, language: str) -> None:
     assert language_asked({b"accept-language": asked}, "id") == language
+
+
+async def test_every_answer_carries_the_same_headers(client: httpx.AsyncClient) -> None:
+    """Also one that was refused, one that is not there, and one that a handler made."""
+    answers = [
+        await client.get(LIVE),
+        await client.get("/nowhere"),
+        await client.get(LIVE, headers={"host": "evil.example"}),
+        await client.post("/api/v1/employers", content=b"{"),
+    ]
+    for answer in answers:
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cache-control"] == "no-store"
+        assert "strict-transport-security" not in answer.headers  # plain http on loopback cannot have it
+
+
+def test_only_the_public_name_is_let_in_beside_loopback() -> None:
+    public = "jembatan.example.go.id"
+    assert refusal({b"host": b"Jembatan.example.go.id"}, "GET", 10, public) is None
+    assert refusal({b"host": b"jembatan.example.go.id.evil.example"}, "GET", 10, public) is MISDIRECTED
+    assert refusal({b"host": b"jembatan.example.go.id"}, "GET", 10) is MISDIRECTED

@@ -1,7 +1,6 @@
 """People who ask, and the ways in, for the tests of the adapter."""
 
 from collections.abc import AsyncIterator
-from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -11,19 +10,13 @@ from data.index_store import PostgresIndexStore
 from data.pool import Database
 from data.vault import KeyRing, Vault
 from matching.model.actor import Actor
-from matching.model.ids import AccountId, UnitId
-from matching.vocabulary import Role
 from tests.postgres import Fresh
+from tests.staff import CASE_WORKER
 
 
 @pytest.fixture
 def case_worker() -> Actor:
-    return Actor(
-        AccountId(UUID("11111111-1111-4111-8111-111111111111")),
-        Role.CASE_WORKER,
-        UnitId(UUID("22222222-2222-4222-8222-222222222222")),
-        "matching",
-    )
+    return CASE_WORKER
 
 
 @pytest.fixture

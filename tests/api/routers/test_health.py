@@ -1,13 +1,12 @@
 import httpx
 import pytest
 
-from api.perimeter import ACTING_AS
 from api.program import Program
 from tests.api.office import a_vacancy, take_in
 
 
 async def test_the_server_lives_and_says_as_whom_it_acts(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/health/live")).json() == {"status": "live", "acting_as": ACTING_AS}
+    assert (await client.get("/health/live")).json() == {"status": "live"}
 
 
 @pytest.mark.parametrize("probe", ["live", "ready"])
@@ -30,4 +29,3 @@ async def test_readiness_tells_what_is_indexed_and_what_is_pending(
     after = (await client.get("/health/ready")).json()
     assert after["index"]["vacancies"] == before["vacancies"] + 1
     assert after["index"]["snapshot"] != before["snapshot"]
-    assert after["acting_as"] == ACTING_AS

@@ -1,0 +1,123 @@
+"""The gate: who asks, by a session's cookie or a token, before any handler runs. Whoever is nobody gets to see nothing.
+
+What has been found stands in `request.state`: `admitted` (or None), `actor` (or None, where no duty is chosen),
+`session` (the cookie's secret, or empty) and `request` (the id of this request).
+"""
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from api.accounts.cookies import Cookies
+from api.accounts.tokens import digest_of, is_csrf
+from api.errors import CSRF, SCOPE, SIGN_IN, Refused
+from matching.account_stores import DoorStore
+from matching.model import Actor, UnitId
+from matching.model.accounts import Admitted, Scope
+from matching.model.ids import AccountId, RequestId
+from matching.vocabulary import Role
+
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+PURPOSES = {
+    Role.CASE_WORKER: "case work",
+    Role.RELEASE_PLANNER: "release planning",
+    Role.EMPLOYER: "recruitment",
+    Role.ADMINISTRATOR: "administration",
+    Role.DATA_PROTECTION_OFFICER: "data protection",
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN = re.compile(
+    r"/|/health/\w+|/api/v1/health/\w+|/api/v1/openapi\.json|/\.well-known/security\.txt|/api/v1/reference(/.*)?"
+)
+"""What anybody may read: no person and no company is in it."""
+OPEN_WRITES = frozenset({"/api/v1/session", "/api/v1/links/use"})
+"""Where somebody comes in."""
+READING = re.compile(r"/api/v1/.*/(lookup|what-if)")
+"""Questions whose words must not stand in an address, and that change nothing."""
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Asks the database whom a secret lets in."""
+
+    door: DoorStore
+    cookies: Cookies
+    idle: timedelta
+
+    async def admitted(self, method: str, path: str, headers: dict[bytes, bytes]) -> tuple[Admitted, str]:
+        """Who asks, and the session's secret where it is a session.
+
+        Raises:
+            Refused: nobody, a page that has not shown the session's mark, or a token for something else.
+        """
+        if b"authorization" in headers:
+            return await self._by_token(method, path, headers[b"authorization"].decode("latin-1")), ""
+        secret = self.cookies.read(headers.get(b"cookie", b""), self.cookies.session)
+        found = await self.door.by_session(digest_of(secret), idle=self.idle) if secret else None
+        if found is None:
+            raise Refused(SIGN_IN)
+        if method not in SAFE and not is_csrf(secret, headers.get(b"x-csrf-token", b"").decode("latin-1")):
+            raise Refused(CSRF)
+        return found, secret
+
+    async def _by_token(self, method: str, path: str, header: str) -> Admitted:
+        scheme, _, token = header.partition(" ")
+        found = await self.door.by_token(digest_of(token.strip())) if scheme.lower() == "bearer" else None
+        if found is None:
+            raise Refused(SIGN_IN)
+        reads = method in SAFE or READING.fullmatch(path)
+        if (Scope.READ if reads else Scope.WRITE) not in (found.scopes or ()):
+            raise Refused(SCOPE)
+        return found
+
+
+class Gate:
+    """ASGI middleware inside the perimeter, which answers what is refused here."""
+
+    def __init__(self, app: App, *, keeper: Keeper, new_id: Callable[[], UUID]) -> None:
+        self._app, self._keeper, self._new_id = app, keeper, new_id
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Find out who asks; refuse where nobody does and the address is not open."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        state = scope.setdefault("state", {})
+        request = state.setdefault("request", RequestId(self._new_id()))
+        state |= {"admitted": None, "actor": None, "session": ""}
+        method, path = scope["method"], scope["path"]
+        if not is_open(method, path):
+            found, secret = await self._keeper.admitted(method, path, dict(scope["headers"]))
+            state |= {"admitted": found, "actor": acting(found, request), "session": secret}
+        await self._app(scope, receive, send)
+
+
+def is_open(method: str, path: str) -> bool:
+    """Whether an address needs nobody in particular."""
+    if method in SAFE:
+        return OPEN.fullmatch(path) is not None
+    return method == "POST" and path in OPEN_WRITES
+
+
+def acting(admitted: Admitted, request: RequestId) -> Actor | None:
+    """Who asks, in the duty of the session or token; None where there is none."""
+    duty = admitted.duty
+    if duty is None:
+        return None
+    return Actor(admitted.account, duty.role, duty.unit, PURPOSES[duty.role], duty.id, request)
+
+
+def as_oneself(account: AccountId, request: RequestId | None = None) -> Actor:
+    """An account caring for itself, in no duty: the database shows it what is its own, and nothing else."""
+    return Actor(account, Role.WORKER, UnitId(UUID(int=0)), "own account", None, request)
+
+
+STRANGER = as_oneself(AccountId(UUID(int=0)))
+"""Nobody, as whom what is open to all is answered."""

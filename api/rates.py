@@ -1,0 +1,68 @@
+"""How often one address, account or token may ask. Counted in this process, in memory, by the library `limits`.
+
+Signing in has a throttle of its own, which cannot be used to lock others out. What is counted here keeps one caller
+from taking the server away from the rest; what an employer may ask in a day is counted where it is asked.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from api.errors import TOO_MANY, Refused
+
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Requests in a minute. `limiter` counts."""
+
+    per_caller: RateLimitItemPerMinute
+    per_address: RateLimitItemPerMinute
+    limiter: SlidingWindowCounterRateLimiter
+
+    @classmethod
+    def of(cls, per_caller: int, per_address: int) -> "Rates":
+        """Fresh counters for these limits."""
+        return cls(
+            RateLimitItemPerMinute(per_caller),
+            RateLimitItemPerMinute(per_address),
+            SlidingWindowCounterRateLimiter(MemoryStorage()),
+        )
+
+    def count_address(self, address: str) -> None:
+        """Raises Refused (429) when this address has asked too often."""
+        _refuse_unless(self.limiter.hit(self.per_address, "address", address))
+
+    def count_caller(self, account: str, token: bytes) -> None:
+        """Raises Refused (429) when this account, or this token (empty: a session), has asked too often."""
+        if token:
+            _refuse_unless(self.limiter.hit(self.per_caller, "token", hashlib.sha256(token).hexdigest()))
+        _refuse_unless(self.limiter.hit(self.per_caller, "account", account))
+
+
+class CallerRates:
+    """ASGI middleware inside the gate: by then it is known who asks."""
+
+    def __init__(self, app: App, *, rates: Rates) -> None:
+        self._app, self._rates = app, rates
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Count whoever was admitted."""
+        admitted = scope.get("state", {}).get("admitted") if scope["type"] == "http" else None
+        if admitted is not None:
+            self._rates.count_caller(str(admitted.account), dict(scope["headers"]).get(b"authorization", b""))
+        await self._app(scope, receive, send)
+
+
+def _refuse_unless(allowed: bool) -> None:
+    if not allowed:
+        raise Refused(TOO_MANY)

@@ -1,0 +1,141 @@
+"""Accounts, duties, covers and units, for an administrator. Implements `matching.account_stores.StaffStore`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from data.queries import load
+from matching.errors import InvalidValue, NotFound
+from matching.model.accounts import Account, Cover, Duty, Unit
+from matching.model.ids import AccountId, CoverId, DutyId
+from matching.vocabulary import Role
+
+
+class Staff:
+    """Who works here. For everybody but an administrator there is nobody; the database's walls say so, too."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._queries = load("staff")
+
+    async def accounts(self) -> Sequence[Account]:
+        return [account_of(row) for row in await self._rows("all_accounts")]
+
+    async def by_login(self, login: str) -> Account:
+        return self._one([one for one in await self.accounts() if one.login == login.strip().lower()])
+
+    async def get(self, account: AccountId) -> Account:
+        return self._one([one for one in await self.accounts() if one.id == account])
+
+    async def add(self, account: Account) -> None:
+        await self._rows(
+            "add_account", id=account.id, login=account.login, name=account.name, language=account.language
+        )
+
+    async def set_active(self, account: AccountId, *, active: bool) -> None:
+        status = "active" if active else "disabled"
+        _there(await self._rows("set_account_status", id=account, status=status), "account")
+
+    async def duties(self, account: AccountId) -> Sequence[Duty]:
+        return [duty_of(row) for row in await self._rows("all_duties", account=account)]
+
+    async def grant(self, duty: Duty) -> None:
+        await self._rows(
+            "grant_duty",
+            id=duty.id,
+            account=duty.account,
+            role=str(duty.role),
+            unit=duty.unit,
+            provinces=list(duty.provinces),
+            employer=duty.employer,
+            until=duty.until,
+        )
+
+    async def end_duty(self, duty: DutyId) -> None:
+        _there(await self._rows("end_duty", id=duty), "duty")
+
+    async def add_link(
+        self, link: UUID, account: AccountId, digest: bytes, *, clears_second_factor: bool, until: datetime
+    ) -> None:
+        await self._rows(
+            "add_link",
+            id=link,
+            account=account,
+            digest=digest,
+            clears_second_factor=clears_second_factor,
+            until=until,
+        )
+
+    async def covers(self) -> Sequence[Cover]:
+        return [
+            Cover(row["id"], row["unit_id"], row["absent"], row["covering"], row["since"], row["until"])
+            for row in await self._rows("all_covers")
+        ]
+
+    async def cover(self, cover: Cover) -> None:
+        tag = await self._queries["add_cover"].execute(
+            self._connection,
+            id=cover.id,
+            unit=cover.unit,
+            absent=cover.absent,
+            covering=cover.covering,
+            since=cover.since,
+            until=cover.until,
+        )
+        if tag == "INSERT 0 0":
+            raise InvalidValue("cover", "both must be case workers of the unit")
+
+    async def end_cover(self, cover: CoverId) -> None:
+        _there(await self._rows("end_cover", id=cover), "cover")
+
+    async def units(self) -> Sequence[Unit]:
+        return [
+            Unit(row["id"], row["type"], row["name"], row["province_code"])
+            for row in await self._rows("all_units")
+        ]
+
+    async def add_unit(self, unit: Unit) -> None:
+        await self._rows("add_unit", id=unit.id, type=unit.type, name=unit.name, province=unit.province)
+
+    async def _rows(self, name: str, /, **given: object) -> list[Any]:
+        return await self._queries[name].fetch(self._connection, **given)
+
+    @staticmethod
+    def _one(found: Sequence[Account]) -> Account:
+        if not found:
+            raise NotFound("account")
+        return found[0]
+
+
+def _there(rows: Sequence[Any], kind: str) -> None:
+    if not rows:
+        raise NotFound(kind)
+
+
+def account_of(row: Any) -> Account:
+    """An account from its row."""
+    return Account(
+        row["id"],
+        row["login"],
+        row["name"],
+        row["language"],
+        row["status"] == "active",
+        row["has_password"],
+        row["has_second_factor"],
+    )
+
+
+def duty_of(row: Any) -> Duty:
+    """A duty from its row."""
+    return Duty(
+        row["id"],
+        row["account_id"],
+        Role(row["role"]),
+        row["unit_id"],
+        tuple(row["provinces"]),
+        row["employer_id"],
+        row["since"],
+        row["until"],
+        row["unit_name"],
+    )

@@ -1,0 +1,17 @@
+-- name: export_snapshot
+SELECT pg_export_snapshot();
+
+-- name: table_counts
+SELECT name, rows FROM table_counts();
+
+-- name: where_it_stands
+-- The last migration, and the server's version (180006 for 18.6).
+SELECT (SELECT name FROM schema_migrations ORDER BY version DESC LIMIT 1) AS migration,
+       current_setting('server_version_num')::integer AS server;
+
+-- name: sees_all
+SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user;
+
+-- name: renew_incarnation
+-- After a restore, positions in the outbox of before mean nothing.
+UPDATE meta SET incarnation = gen_random_uuid();
