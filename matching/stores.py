@@ -14,6 +14,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
     Actor,
     Candidate,
@@ -30,16 +31,9 @@ from matching.model import (
     VacancyId,
 )
 from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy
-from matching.model.records import (
-    CandidateRecord,
-    EmployerRecord,
-    ImportRecord,
-    RunRecord,
-    VacancyRecord,
-)
+from matching.model.records import CandidateRecord, EmployerRecord, ImportRecord, RunRecord, VacancyRecord
 from matching.release import ReleaseWindow, Supervision
 
-Vectors = npt.NDArray[np.float32]
 Namesake = tuple[str, date]
 """Name and birth date: never enough to say that two people are one."""
 
@@ -223,6 +217,12 @@ class Transaction(Protocol):
     def runs(self) -> RunStore: ...
     @property
     def idempotency(self) -> IdempotencyStore: ...
+    @property
+    def consents(self) -> ConsentStore: ...
+    @property
+    def requests(self) -> RequestStore: ...
+    @property
+    def subjects(self) -> SubjectFiles: ...
 
 
 class Gateway(Protocol):
