@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from platformdirs import user_data_path, user_state_path
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -59,6 +59,20 @@ class Settings(BaseSettings):
     keys_file: Path | None = Field(
         None,
         description="Keys that encrypt register numbers and NIK. Not set: `keys.json` in the home folder.",
+    )
+    erasure_journal: Path = Field(
+        default_factory=lambda: user_state_path("jembatan", appauthor=False),
+        description="Folder of the erasure journal: ids and times of people who were erased, applied again after a "
+        "restore. Outside the home folder, and in no backup of it.",
+    )
+    retention_file: Path | None = Field(
+        None, description="Rules of retention as CSV. Not set: those of `data/retention.csv`."
+    )
+    disclosure_days: int = Field(
+        180,
+        ge=1,
+        le=1_830,
+        description="How long a consent to disclosure to an employer lasts where no other end was agreed.",
     )
 
     # The embedding model
@@ -177,6 +191,15 @@ class Settings(BaseSettings):
             )
         return host
 
+    @model_validator(mode="after")
+    def _journal_outside(self) -> Self:
+        home, journal = (path.expanduser().resolve() for path in (self.home, self.erasure_journal))
+        if journal == home or home in journal.parents:
+            raise ValueError(
+                f"{variable('erasure_journal')}: lies inside the home folder, which a restore replaces"
+            )
+        return self
+
     @property
     def keys_path(self) -> Path:
         """The keys' file in force."""
@@ -264,8 +287,11 @@ def _sentences(error: ValidationError) -> list[str]:
     """One line for each problem; the offending value too, except of a secret."""
     lines = []
     for problem in error.errors(include_url=False):
-        name = str(problem["loc"][0])
         reason = problem["msg"].removeprefix("Value error, ")
+        if not problem["loc"]:  # about several settings; it names them
+            lines.append(reason)
+            continue
+        name = str(problem["loc"][0])
         shown = "" if is_secret(name) else f" (it is {problem['input']!r})"
         lines.append(f"{variable(name)}: {reason[0].lower()}{reason[1:]}{shown}")
     return lines

@@ -58,7 +58,9 @@ class ConsentStore:
         rows = await self._queries["consents_of"].fetch(self._connection, candidate=candidate)
         return [_entry(row) for row in rows]
 
-    async def withdraw(self, candidate: CandidateId, consent: UUID | None, *, at: datetime, reason: str) -> int:
+    async def withdraw(
+        self, candidate: CandidateId, consent: UUID | None, *, at: datetime, reason: str
+    ) -> int:
         """Withdraw one current consent, or all; how many were."""
         tag = await self._queries["withdraw_consents"].execute(
             self._connection, candidate=candidate, consent=consent, at=at, reason=reason

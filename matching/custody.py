@@ -26,7 +26,9 @@ class ConsentStore(Protocol):
         """All entries of a person, the newest first."""
         ...
 
-    async def withdraw(self, candidate: CandidateId, consent: UUID | None, *, at: datetime, reason: str) -> int:
+    async def withdraw(
+        self, candidate: CandidateId, consent: UUID | None, *, at: datetime, reason: str
+    ) -> int:
         """Withdraw one current consent, or all; how many were."""
         ...
 

@@ -14,8 +14,10 @@ from api.cli import (
     match,
     requirements,
     runs,
+    safekeeping,
     serve,
     settings,
+    subject,
     what_if,
 )
 from api.cli.errors import explained_exit
@@ -31,7 +33,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Jembatan Kerja: dari sertifikat ke pekerjaan. From certificate to work.",
 )
-for module in (demo, serve, match, what_if, imports, requirements, runs, admin, explain_title, settings):
+for module in (
+    demo,
+    serve,
+    match,
+    what_if,
+    imports,
+    subject,
+    safekeeping,
+    requirements,
+    runs,
+    admin,
+    explain_title,
+    settings,
+):
     module.register(app)
 evaluate.register(app, workbench)
 

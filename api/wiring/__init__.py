@@ -14,12 +14,15 @@ from api.settings import Settings
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.embedded import embedded_server
+from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
 from data.pool import Database
 from data.reference_load import load_reference_at
+from data.retention import retention_rules
 from data.vault import vault_from_file
+from data.wordings import WordingFiles
 from embeddings.adapter import AdaptedEncoder
 from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
@@ -32,6 +35,7 @@ from matching.ports import Encoder
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
+from matching.usecases.rights import RightsOffice
 from matching.vocabulary import Role
 
 __all__ = [
@@ -43,11 +47,13 @@ __all__ = [
     "encoder",
     "gateway",
     "local_actor",
+    "local_officer",
     "now",
     "program",
     "rarity",
     "raw_encoder",
     "recipe",
+    "rights",
     "trade",
 ]
 
@@ -55,6 +61,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
+LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d5"))
 
 
 def local_actor(purpose: str) -> Actor:
@@ -62,9 +69,15 @@ def local_actor(purpose: str) -> Actor:
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
 
 
+def local_officer(purpose: str) -> Actor:
+    """The local account as data protection officer, for the trail and for requests; it sees no case data."""
+    return Actor(LOCAL_ACCOUNT, Role.DATA_PROTECTION_OFFICER, LOCAL_UNIT, purpose, LOCAL_OFFICER_DUTY)
+
+
 @asynccontextmanager
 async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Database]]:
-    """The database, migrated and with its reference data, as the application and as the worker."""
+    """The database, migrated and with its reference data, as the application and as the worker. Who has been erased
+    and is back, as after a restore, is erased again before anybody is served."""
     async with AsyncExitStack() as stack:
         if settings.database_url is None:
             server = await stack.enter_async_context(embedded_server(settings.home))
@@ -75,10 +88,12 @@ async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Databas
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
         size = settings.pool_connections
-        yield (
+        opened = (
             await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
             await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size)),
         )
+        await _eraser(settings, opened[1]).repeat(at=now())
+        yield opened
 
 
 @asynccontextmanager
@@ -86,6 +101,29 @@ async def gateway(settings: Settings) -> AsyncIterator[PostgresGateway]:
     """The stores alone, without a model or indexes."""
     async with databases(settings) as (app, _):
         yield PostgresGateway(app, vault_from_file(settings.keys_path))
+
+
+@asynccontextmanager
+async def rights(settings: Settings) -> AsyncIterator[RightsOffice]:
+    """The rights of people alone, without a model or indexes; a serving process hears of what is done by the outbox."""
+    async with databases(settings) as (app, worker):
+        yield _rights(settings, PostgresGateway(app, vault_from_file(settings.keys_path)), worker)
+
+
+def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> RightsOffice:
+    return RightsOffice(
+        gateway=stores,
+        eraser=_eraser(settings, worker),
+        wordings=WordingFiles(),
+        rules=retention_rules(settings.retention_file),
+        disclosure_days=settings.disclosure_days,
+        clock=now,
+        new_id=uuid4,
+    )
+
+
+def _eraser(settings: Settings, worker: Database) -> PostgresEraser:
+    return PostgresEraser(worker, settings.erasure_journal, settings.home)
 
 
 def encoder(settings: Settings) -> Encoder:
@@ -156,6 +194,7 @@ def assemble(
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
         matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model),
+        rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,
         gazetteer=rules.world.gazetteer,

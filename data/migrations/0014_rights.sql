@@ -244,7 +244,11 @@ BEGIN
         OR record_id IN (SELECT id FROM certificates WHERE candidate_id = who)
         OR record_id IN (SELECT id FROM runs WHERE candidate_id = who);
     DELETE FROM candidates WHERE id = who;
-    UPDATE subject_requests SET note = '', answer = CASE WHEN state = 'refused' THEN '…' ELSE '' END,
+    -- What remains of a request has no words of anybody; of an erasure, its ground.
+    UPDATE subject_requests SET
+        note = CASE WHEN kind = 'erasure' AND note IN ('request', 'purpose_ended', 'retention_ended', 'mistake')
+                    THEN note ELSE '' END,
+        answer = CASE WHEN state = 'refused' THEN '…' ELSE '' END,
         state = CASE WHEN state IN ('open', 'approved') THEN 'done' ELSE state END,
         decided_at = coalesce(decided_at, now())
     WHERE subject = who;
@@ -301,20 +305,23 @@ END $$;
 COMMENT ON FUNCTION retention(text, timestamptz, boolean) IS 'How many rows are older; with `remove` they go';
 
 -- 6. Access (Art 32): everything of one person in one answer, for whoever has the person in charge.
--- The trail (0013) answers who has looked; where there is none yet, nobody is named.
-DO $$
+-- Who has looked is asked of the trail; without one nobody is named.
+CREATE FUNCTION trail_of(person uuid) RETURNS TABLE (
+    at timestamptz, role text, unit uuid, purpose text, act text, entity text, fields text[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF to_regprocedure('public.trail_of(uuid)') IS NULL THEN
-        CREATE FUNCTION trail_of(candidate uuid) RETURNS TABLE (
-            at timestamptz, account uuid, role text, action text, fields text[], purpose text, request text)
-            LANGUAGE sql STABLE SET search_path = public, pg_temp AS $f$
-            SELECT NULL::timestamptz, NULL::uuid, ''::text, ''::text, '{}'::text[], ''::text, ''::text WHERE false $f$;
+    IF to_regprocedure('public.processing_of(uuid)') IS NOT NULL THEN
+        RETURN QUERY EXECUTE 'SELECT at, role, unit, purpose, act, entity, fields FROM processing_of($1)' USING person;
     END IF;
-    IF to_regprocedure('public.trail_by(uuid, timestamptz, timestamptz)') IS NULL THEN
-        CREATE FUNCTION trail_by(account uuid, since timestamptz, until timestamptz) RETURNS TABLE (
-            at timestamptz, candidate_id uuid, action text, fields text[], purpose text, request text)
-            LANGUAGE sql STABLE SET search_path = public, pg_temp AS $f$
-            SELECT NULL::timestamptz, NULL::uuid, ''::text, '{}'::text[], ''::text, ''::text WHERE false $f$;
+END $$;
+CREATE FUNCTION trail_by(suspect uuid, since timestamptz, until timestamptz) RETURNS TABLE (
+    at timestamptz, candidate_id uuid, purpose text, fields text[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF to_regclass('public.trail') IS NOT NULL THEN
+        RETURN QUERY EXECUTE 'SELECT at, subject, purpose, CASE fields WHEN ''{}'' THEN ARRAY[entity] ELSE fields END
+            FROM trail WHERE account = $1 AND at >= $2 AND at < $3
+                AND act NOT IN (''create'', ''change'', ''remove'', ''index'')' USING suspect, since, until;
     END IF;
 END $$;
 
@@ -360,8 +367,8 @@ CREATE FUNCTION subject_file(who uuid) RETURNS jsonb LANGUAGE sql STABLE SECURIT
                              FROM facet_vectors f WHERE f.candidate_id = c.id),
         'imports', (SELECT jsonb_agg(DISTINCT jsonb_build_object('import', m.id, 'at', m.at, 'kind', m.kind))
                     FROM import_changes g JOIN imports m ON m.id = g.import_id WHERE g.candidate_id = c.id),
-        'trail', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object('who', (SELECT a.name FROM accounts a
-                                                                              WHERE a.id = t.account)) ORDER BY t.at)
+        'trail', (SELECT jsonb_agg(to_jsonb(t) || jsonb_build_object('unit', (SELECT u.name FROM units u
+                                                                              WHERE u.id = t.unit)) ORDER BY t.at)
                   FROM trail_of(c.id) t))
     FROM candidates c
     WHERE c.id = who AND c.unit_id = case_unit() AND c.caseload = ANY (case_loads());
@@ -377,7 +384,7 @@ CREATE FUNCTION breach_worksheet(suspect uuid, since timestamptz, until timestam
     SELECT t.candidate_id, u.name, a.name, min(t.at), max(t.at), count(*),
            (SELECT coalesce(array_agg(DISTINCT f ORDER BY f), '{}')
             FROM trail_by(suspect, since, until) o, unnest(o.fields) f WHERE o.candidate_id = t.candidate_id),
-           array_agg(DISTINCT t.purpose ORDER BY t.purpose), c.id IS NOT NULL
+           array_remove(array_agg(DISTINCT t.purpose ORDER BY t.purpose), NULL), c.id IS NOT NULL
     FROM trail_by(suspect, since, until) t
     LEFT JOIN candidates c ON c.id = t.candidate_id
     LEFT JOIN units u ON u.id = c.unit_id LEFT JOIN accounts a ON a.id = c.caseload
@@ -394,7 +401,15 @@ INSERT INTO duties (id, account_id, role, unit_id, granted_by) VALUES
      '00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-000000000001')
 ON CONFLICT DO NOTHING;
 
--- 8. Walls.
+-- 8. Walls, and the trail of changes where there is one.
+DO $$
+BEGIN
+    IF to_regprocedure('public.note_changes_of(regclass, text, text, text)') IS NOT NULL THEN
+        PERFORM note_changes_of('consents', 'id', 'candidate_id', 'id'),
+            note_changes_of('consent_withdrawals', 'consent_id', 'candidate_id', 'consent_id'),
+            note_changes_of('subject_requests', 'id', 'subject', 'id');
+    END IF;
+END $$;
 DO $$
 DECLARE
     target text;

@@ -57,7 +57,7 @@ class ConsentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words that were read or read out: `key` is purpose and version; the text stands in a file that never changes."""
+    """The words that were read, or read out: `key` is purpose and version. The file of a text never changes."""
 
     key: str
     language: str
@@ -137,6 +137,15 @@ class RequestState(StrEnum):
     APPROVED = "approved"  # decided, about to be carried out
     DONE = "done"
     REFUSED = "refused"
+
+
+class ErasureGround(StrEnum):
+    """Why somebody is erased (UU 27/2022 Art. 42, 43)."""
+
+    REQUEST = "request"
+    PURPOSE_ENDED = "purpose_ended"
+    RETENTION_ENDED = "retention_ended"
+    MISTAKE = "mistake"  # recorded by mistake, or twice
 
 
 @dataclass(frozen=True, slots=True)
