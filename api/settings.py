@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
 from platformdirs import user_data_path, user_state_path
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -191,15 +191,6 @@ class Settings(BaseSettings):
             )
         return host
 
-    @model_validator(mode="after")
-    def _journal_outside(self) -> Self:
-        home, journal = (path.expanduser().resolve() for path in (self.home, self.erasure_journal))
-        if journal == home or home in journal.parents:
-            raise ValueError(
-                f"{variable('erasure_journal')}: lies inside the home folder, which a restore replaces"
-            )
-        return self
-
     @property
     def keys_path(self) -> Path:
         """The keys' file in force."""
@@ -287,11 +278,8 @@ def _sentences(error: ValidationError) -> list[str]:
     """One line for each problem; the offending value too, except of a secret."""
     lines = []
     for problem in error.errors(include_url=False):
-        reason = problem["msg"].removeprefix("Value error, ")
-        if not problem["loc"]:  # about several settings; it names them
-            lines.append(reason)
-            continue
         name = str(problem["loc"][0])
+        reason = problem["msg"].removeprefix("Value error, ")
         shown = "" if is_secret(name) else f" (it is {problem['input']!r})"
         lines.append(f"{variable(name)}: {reason[0].lower()}{reason[1:]}{shown}")
     return lines

@@ -91,7 +91,7 @@ async def add_request(program: Serving, candidate_id: UUID, new: NewRequest) -> 
     return JSONResponse(request_document(asked, program.clock()), 201)
 
 
-@router.delete("/candidates/{candidate_id}/restriction", **no_content(*ON_CREATION))
+@router.post("/candidates/{candidate_id}/restriction/end", **no_content(*ON_CREATION))
 async def end_restriction(program: Serving, candidate_id: UUID) -> Response:
     """Take processing up again, as far as the consents go."""
     await program.rights.take_up_again(program.actor, CandidateId(candidate_id))

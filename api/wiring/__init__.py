@@ -5,12 +5,13 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from api.program import Program
-from api.settings import Settings
+from api.settings import Settings, SettingsError, variable
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.embedded import embedded_server
@@ -28,10 +29,12 @@ from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
-from matching.language.tokens import lines_with_words, words_of
+from matching.intake import work_cells
+from matching.language.tokens import forget_texts, lines_with_words, words_of
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId, DutyId
 from matching.ports import Encoder
+from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
@@ -123,6 +126,11 @@ def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> Ri
 
 
 def _eraser(settings: Settings, worker: Database) -> PostgresEraser:
+    home, journal = (path.expanduser().resolve() for path in (settings.home, settings.erasure_journal))
+    if journal == home or home in journal.parents:
+        raise SettingsError(
+            f"{variable('erasure_journal')}: lies inside the home folder, which a restore replaces"
+        )
     return PostgresEraser(worker, settings.erasure_journal, settings.home)
 
 
@@ -186,6 +194,7 @@ def assemble(
         IndexShelf(settings.home / "indexes", texts_to_vectors.dimension),
         rules.world,
         CatalogueSettings(model, key, settings.index_rebuild_rows),
+        partial(_forget, knowledge),
     )
     return Program(
         settings=settings,
@@ -202,6 +211,13 @@ def assemble(
         clock=now,
         new_id=uuid4,
     )
+
+
+def _forget(knowledge: Trade) -> None:
+    """Empty what a process remembers of texts, when somebody has left: theirs may be among them."""
+    knowledge.forget()
+    forget_texts()
+    work_cells.forget()
 
 
 def now() -> datetime:
