@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -78,7 +79,7 @@ async def live(gateway: PostgresGateway, actor: Actor, owner: Connection, home: 
         ])  # fmt: skip
         await tx.idempotency.remember("a", "digest", WHO)
         await tx.idempotency.remember("b", "digest", UUID(int=1_001))  # the person's certificate
-        own = {"rows": [], "dropped": {}}
+        own: dict[str, Any] = {"rows": [], "dropped": {}}
         run = RunRecord(
             RunId(UUID(int=701)), "vacancies", WHO, None, "s", "m", {}, "r", {}, [{"f": 1}], own, NOW
         )
@@ -118,8 +119,8 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
     mentioned = {table for table, rows in before.items() if str(WHO) in rows}
     assert mentioned >= {
         "candidates", "candidate_identities", "candidate_references", "certificates", "release_windows",
-        "supervisions", "consents", "consent_events", "subject_requests", "import_changes", "unresolved_rows", "idempotency_keys", "runs",
-        "embedded_candidates", "facet_vectors", "outbox",
+        "supervisions", "consents", "consent_events", "subject_requests", "import_changes", "unresolved_rows",
+        "idempotency_keys", "runs", "embedded_candidates", "facet_vectors", "outbox",
     }  # fmt: skip
 
     await office.erase(case_worker, WHO, ErasureGround.REQUEST)
