@@ -53,33 +53,27 @@ def test_an_erasure_leaves_both_servers_every_table_and_a_restored_copy(
     home: Home, before: Home, small_world: SampleWorld
 ) -> None:
     name = next(one.identity.name for one in small_world.candidates if one.id == GONE)
-    exported = (home.run("subject", "export", GONE)).stdout.split()
+    exported = home.run("subject", "export", GONE).stdout.split()
     assert name in Path(exported[0]).read_text("utf-8")
     assert {Path(path).stat().st_mode & 0o777 for path in exported} == {0o600}
-
-    def erased_while_serving() -> tuple[float, float, str]:
-        with home.serving(2) as [here, there]:
-            indexed = people_indexed(there)
-            assert str(GONE) in there.people_for(VACANCY)
-            run = here.post("/runs", {"candidate_id": str(GONE), "size": 5})["id"]
-            address = f"/api/v1/candidates/{GONE}"
-            tag = here.client.get(address).headers["ETag"]
-            begun = time.monotonic()
-            assert here.client.delete(address, headers={"If-Match": tag}).status_code == 204
-            answered = time.monotonic() - begun
-            for server in (here, there):
-                server.get(f"{address}/matches", code=404)
-                assert str(GONE) not in server.people_for(VACANCY)
-                eventually(lambda: people_indexed(server) == indexed - 1, SOON_S)  # noqa: B023
-            gone = time.monotonic() - begun
-            recorded = here.get(f"/api/v1/runs/{run}")
-            assert recorded["erased"]
-            assert str(GONE) not in json.dumps(recorded)
-            logs = here.log.read_text() + there.log.read_text()
-            assert name not in logs
-            return answered, gone, run
-
-    answered, gone, run = erased_while_serving()
+    with home.serving(2) as [here, there]:
+        indexed = people_indexed(there)
+        assert str(GONE) in there.people_for(VACANCY)
+        run = here.post("/runs", {"candidate_id": str(GONE), "size": 5})["id"]
+        address = f"/api/v1/candidates/{GONE}"
+        tag = here.client.get(address).headers["ETag"]
+        begun = time.monotonic()
+        assert here.client.delete(address, headers={"If-Match": tag}).status_code == 204
+        answered = time.monotonic() - begun
+        for server in (here, there):
+            server.get(f"{address}/matches", code=404)
+            assert str(GONE) not in server.people_for(VACANCY)
+            eventually(lambda: people_indexed(server) == indexed - 1, SOON_S)  # noqa: B023
+        gone = time.monotonic() - begun
+        recorded = here.get(f"/api/v1/runs/{run}")
+        assert recorded["erased"]
+        assert str(GONE) not in json.dumps(recorded)
+        assert name not in here.log.read_text() + there.log.read_text()
     print(f"erased: answered after {answered:.3f} s, last trace in two serving processes {gone:.3f} s")
     assert gone < SOON_S
     assert not any(Path(path).exists() for path in exported)
@@ -95,7 +89,7 @@ def test_an_erasure_leaves_both_servers_every_table_and_a_restored_copy(
     shown = home.run("subject", "show", GONE, code=exit_codes.NOT_FOUND)
     assert "erased again" in shown.stderr
     asyncio.run(nowhere(home, name))
-    still = json.loads((home.run("subject", "show", DEMO_PERSON)).stdout)
+    still = json.loads(home.run("subject", "show", DEMO_PERSON).stdout)
     assert still["gates"]["open"]
 
 
