@@ -23,6 +23,7 @@ from api.routers import (
     person,
     queue,
     reference,
+    rights,
     runs,
     security,
     vacancies,
@@ -48,6 +49,7 @@ TAGS = [
     {"name": "certificates", "description": "Certificates of a person"},
     {"name": "window", "description": "Release windows and supervision"},
     {"name": "gates", "description": "Consent and objection"},
+    {"name": "rights", "description": "Consents, requests with their clocks, a person's own file"},
     {"name": "employers", "description": "Employers"},
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
@@ -78,7 +80,18 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Ke
         redirect_slashes=False,
     )
     app.state.program, app.state.book, app.state.intake = program, book, intake
-    for module in (candidates, person, employers, vacancies, matches, runs, queue, imports, reference):
+    for module in (
+        candidates,
+        person,
+        rights,
+        employers,
+        vacancies,
+        matches,
+        runs,
+        queue,
+        imports,
+        reference,
+    ):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)
     app.include_router(health.router)  # where supervisors of processes look

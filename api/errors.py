@@ -97,6 +97,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "data.errors.EditedMigration": UNEXPECTED,
         "data.errors.QueryError": UNEXPECTED,
         "data.errors.VaultError": UNEXPECTED,
+        "data.erasure_journal.JournalUnwritable": UNAVAILABLE,
         "data.tables.UnreadableFile": UNREADABLE,
         "data.trec.MalformedCollection": UNREADABLE,
         "data.trec.MissingFile": UNREADABLE,

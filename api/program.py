@@ -18,8 +18,11 @@ from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
+from matching.usecases.rights import RightsOffice
 
 log = logging.getLogger(__name__)
+PROMISES_S = 60.0
+"""How often what time asks for is looked after: consents that have run out, erasures that are due again."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Program:
     catalogue: Catalogue
     indexer: Indexer
     matcher: Matcher
+    rights: RightsOffice
     encoder: Encoder
     trade: Trade
     gazetteer: Gazetteer
@@ -48,13 +52,26 @@ class Program:
     @asynccontextmanager
     async def keeping_up(self) -> AsyncIterator[None]:
         """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock."""
-        task = asyncio.create_task(self._keep_up(), name="keeping up with the outbox")
+        tasks = [
+            asyncio.create_task(self._keep_up(), name="keeping up with the outbox"),
+            asyncio.create_task(self._keep_promises(), name="looking after what time asks for"),
+        ]
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    async def _keep_promises(self) -> None:
+        while True:
+            try:
+                await self.rights.eraser.close_expired()
+                await self.rights.eraser.repeat(at=self.clock())
+            except Exception:
+                log.exception("looking after consents and erasures failed; trying again")
+            await asyncio.sleep(PROMISES_S)
 
     async def _keep_up(self) -> None:
         notices = self.index.notices()

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_data_path
+from platformdirs import user_data_path, user_state_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -68,6 +68,20 @@ class Settings(EdgeSettings, SignInSettings, BaseSettings):
     keys_file: Path | None = Field(
         None,
         description="Keys that encrypt register numbers and NIK. Not set: `keys.json` in the home folder.",
+    )
+    erasure_journal: Path = Field(
+        default_factory=lambda: user_state_path("jembatan", appauthor=False),
+        description="Folder of the erasure journal: ids and times of people who were erased, applied again after a "
+        "restore. Outside the home folder, and in no backup of it.",
+    )
+    retention_file: Path | None = Field(
+        None, description="Rules of retention as CSV. Not set: those of `data/retention.csv`."
+    )
+    disclosure_days: int = Field(
+        180,
+        ge=1,
+        le=1_830,
+        description="How long a consent to disclosure to an employer lasts where no other end was agreed.",
     )
 
     # The embedding model

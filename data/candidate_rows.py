@@ -73,7 +73,7 @@ def candidate_of(row: Any, certificates: Sequence[Certificate]) -> Candidate:
         id=CandidateId(row["id"]),
         home=row["home"],
         education=Education(row["education"]),
-        gates=Gates(row["consented"], row["objected"]),
+        gates=Gates(row["consented"], row["objected"], row["restricted"]),
         window=window_of(row) if row["mode"] else None,
         supervision=_supervision_of(row) if row["supervision_id"] else None,
         custody_regency=row["custody_regency"],

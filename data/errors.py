@@ -84,6 +84,10 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "one_vacancy_per_reference": lambda: InvalidValue("reference", "another record has this key"),
         "holds_within_openings": lambda: InvalidValue("vacancy.openings", "fewer than are held"),
         "vacancies_employer": lambda: NotFound("employer"),
+        "consents_guardian_of_minor": lambda: InvalidValue(
+            "guardian", "a child's parent or guardian consents (UU 27/2022 Art. 25)"
+        ),
+        "consents_employer": lambda: NotFound("employer"),
         "runs_candidate": lambda: NotFound("candidate"),
         "runs_vacancy": lambda: NotFound("vacancy"),
         "one_request_per_key": lambda: TryAgain(

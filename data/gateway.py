@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from data.candidates import CandidateStore
+from data.consents import ConsentStore
 from data.employers import EmployerStore
 from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
 from data.pool import Database
 from data.runs import RunStore
+from data.subjects import RequestStore, SubjectFiles
 from data.vacancies import VacancyStore
 from data.vault import Vault
 from matching.model import Actor
@@ -26,6 +28,9 @@ class PostgresTransaction:
     imports: ImportStore
     runs: RunStore
     idempotency: IdempotencyStore
+    consents: ConsentStore
+    requests: RequestStore
+    subjects: SubjectFiles
 
 
 class PostgresGateway:
@@ -49,4 +54,7 @@ class PostgresGateway:
                 imports=ImportStore(connection, self._vault, journal),
                 runs=RunStore(connection),
                 idempotency=IdempotencyStore(connection),
+                consents=ConsentStore(connection),
+                requests=RequestStore(connection),
+                subjects=SubjectFiles(connection, self._vault),
             )

@@ -14,6 +14,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
     Actor,
     Candidate,
@@ -42,7 +43,6 @@ from matching.model.records import (
 )
 from matching.release import ReleaseWindow, Supervision
 
-Vectors = npt.NDArray[np.float32]
 Namesake = tuple[str, date]
 """Name and birth date: never enough to say that two people are one."""
 
@@ -219,6 +219,12 @@ class Transaction(Protocol):
     def runs(self) -> RunStore: ...
     @property
     def idempotency(self) -> IdempotencyStore: ...
+    @property
+    def consents(self) -> ConsentStore: ...
+    @property
+    def requests(self) -> RequestStore: ...
+    @property
+    def subjects(self) -> SubjectFiles: ...
 
 
 class Gateway(Protocol):

@@ -43,6 +43,11 @@ class Trade:
         self._occupations = lru_cache(TITLES_REMEMBERED)(self._understood)
         self._aliases = lru_cache(TITLES_REMEMBERED)(catalogue.aliases_for)
 
+    def forget(self) -> None:
+        """Remember no title any more; a title may have been on the certificate of somebody who is erased."""
+        for remembered in (self._fields_of_title, self._licences, self._occupations, self._aliases):
+            remembered.cache_clear()
+
     def occupations(self, title: str) -> Occupations:
         """Occupations of a title, as KBJI unit groups with a confidence in [0, 1], best first."""
         return self._occupations(title)

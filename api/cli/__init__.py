@@ -16,8 +16,10 @@ from api.cli import (
     match,
     requirements,
     runs,
+    safekeeping,
     serve,
     settings,
+    subject,
     what_if,
 )
 from api.cli.errors import explained_exit
@@ -44,6 +46,8 @@ for module in (
     admin,
     backup,
     keys,
+    subject,
+    safekeeping,
     explain_title,
     settings,
 ):

@@ -80,4 +80,6 @@ def _table(rows: Sequence[Provenance], language: str) -> Table:
 def _default(name: str, value: object) -> str:
     if name == "home":
         return "the user's data folder"
+    if name == "erasure_journal":
+        return "the user's state folder"
     return "not set" if value is None else f"`{value}`"

@@ -15,7 +15,7 @@ from api.schemas.documents import candidate_document, candidate_writable
 from api.schemas.parts import Listing
 from matching.model import CandidateId
 from matching.model.records import CandidateRecord
-from matching.usecases import person as people
+from matching.model.rights import ErasureGround
 from matching.usecases import records
 from matching.usecases.records import CANDIDATES, PersonKeys, checked_candidate
 
@@ -75,8 +75,12 @@ async def change_candidate(
 
 @router.delete("/{candidate_id}", **no_content(*ON_CHANGE))
 async def remove_candidate(program: Serving, candidate_id: UUID, if_match: IfMatch = None) -> Response:
-    """Erase a person with everything that hangs on them; recorded runs stay and show as erased."""
-    await people.remove_candidate(
-        program.gateway, program.actor, CandidateId(candidate_id), seen(if_match, candidate_document)
+    """Erase a person everywhere, and for good: also from a backup that is brought back. Recorded runs stay and show as
+    erased."""
+    await program.rights.erase(
+        program.actor,
+        CandidateId(candidate_id),
+        ErasureGround.REQUEST,
+        seen(if_match, candidate_document),
     )
     return Response(status_code=204)

@@ -1,6 +1,6 @@
 """What hangs on a person: certificates, release windows, gates."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Response
@@ -9,7 +9,7 @@ from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Serving, created, 
 from api.preconditions import seen
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
 from api.schemas import examples
-from api.schemas.documents import plain, window_document
+from api.schemas.documents import gates_document, plain, window_document
 from api.schemas.parts import Listing
 from api.schemas.person_parts import CertificateIn, CertificateOut, GatesShape, WindowHistory, WindowSetting
 from matching.model import CandidateId, CertificateId
@@ -130,6 +130,5 @@ async def set_gates(
     return tagged(_gates(record))
 
 
-def _gates(record: CandidateRecord) -> dict[str, bool]:
-    gates: dict[str, bool] = plain(record.candidate.gates)
-    return gates
+def _gates(record: CandidateRecord) -> dict[str, Any]:
+    return gates_document(record.candidate.gates)

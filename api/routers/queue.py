@@ -26,7 +26,9 @@ async def list_queued(
     request: Request, program: Serving, office: IntakeOffice, asked: Paging, decided: Decided = False
 ) -> Response:
     """Rows without a usable key: possibly the same person, so a person has to say."""
-    page = await list_queue(office.desk(program.actor), limit=asked.limit, cursor=asked.cursor, decided=decided)
+    page = await list_queue(
+        office.desk(program.actor), limit=asked.limit, cursor=asked.cursor, decided=decided
+    )
     kept = {"decided": "true"} if decided else {}
     return paged(request, asked, page, queued_document, **kept)
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from matching.model import Identity
+from matching.model import Gates, Identity
 from matching.model.records import CandidateRecord, EmployerRecord, Stamp, VacancyRecord
 from matching.release import ReleaseWindow
 from matching.requirements.filling import contradictions, requirements_of, silenced
@@ -66,12 +66,17 @@ def candidate_document(record: CandidateRecord) -> Document:
             "register_number_last4": record.register_last4 or None,
         },
         **_writable_facts(record),
-        "gates": plain(person.gates),
+        "gates": gates_document(person.gates),
         "window": plain(person.window),
         "supervision": plain(person.supervision),
         "certificates": plain(person.certificates),
         "stamp": stamp_document(record.stamp),
     }
+
+
+def gates_document(gates: Gates) -> Document:
+    """Consent and objection; a restriction has an address of its own, because it is not for whoever writes gates."""
+    return {"consented": gates.consented, "objected": gates.objected}
 
 
 def candidate_writable(record: CandidateRecord) -> Document:

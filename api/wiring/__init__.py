@@ -5,34 +5,41 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from api.program import Program
-from api.settings import Settings
+from api.settings import Settings, SettingsError, variable
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.embedded import embedded_server
+from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
 from data.pool import Database
 from data.reference_load import load_reference_at
+from data.retention import retention_rules
 from data.vault import vault_from_file
+from data.wordings import WordingFiles
 from embeddings.adapter import AdaptedEncoder
 from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
-from matching.language.tokens import lines_with_words, words_of
+from matching.intake import work_cells
+from matching.language.tokens import forget_texts, lines_with_words, words_of
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId, DutyId
 from matching.ports import Encoder
+from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
+from matching.usecases.rights import RightsOffice
 from matching.vocabulary import Role
 
 __all__ = [
@@ -44,11 +51,13 @@ __all__ = [
     "encoder",
     "gateway",
     "local_actor",
+    "local_officer",
     "now",
     "program",
     "rarity",
     "raw_encoder",
     "recipe",
+    "rights",
     "trade",
 ]
 
@@ -56,6 +65,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
+LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d5"))
 
 
 def local_actor(purpose: str) -> Actor:
@@ -63,9 +73,15 @@ def local_actor(purpose: str) -> Actor:
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
 
 
+def local_officer(purpose: str) -> Actor:
+    """The local account as data protection officer, for the trail and for requests; it sees no case data."""
+    return Actor(LOCAL_ACCOUNT, Role.DATA_PROTECTION_OFFICER, LOCAL_UNIT, purpose, LOCAL_OFFICER_DUTY)
+
+
 @asynccontextmanager
 async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Database]]:
-    """The database, migrated and with its reference data, as the application and as the worker."""
+    """The database, migrated and with its reference data, as the application and as the worker. Who has been erased
+    and is back, as after a restore, is erased again before anybody is served."""
     async with AsyncExitStack() as stack:
         if settings.database_url is None:
             server = await stack.enter_async_context(embedded_server(settings.home))
@@ -76,10 +92,12 @@ async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Databas
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
         size = settings.pool_connections
-        yield (
+        opened = (
             await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
             await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size)),
         )
+        await _eraser(settings, opened[1]).repeat(at=now())
+        yield opened
 
 
 @asynccontextmanager
@@ -87,6 +105,34 @@ async def gateway(settings: Settings) -> AsyncIterator[PostgresGateway]:
     """The stores alone, without a model or indexes."""
     async with databases(settings) as (app, _):
         yield PostgresGateway(app, vault_from_file(settings.keys_path))
+
+
+@asynccontextmanager
+async def rights(settings: Settings) -> AsyncIterator[RightsOffice]:
+    """The rights of people alone, without a model or indexes; a serving process hears of what is done by the outbox."""
+    async with databases(settings) as (app, worker):
+        yield _rights(settings, PostgresGateway(app, vault_from_file(settings.keys_path)), worker)
+
+
+def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> RightsOffice:
+    return RightsOffice(
+        gateway=stores,
+        eraser=_eraser(settings, worker),
+        wordings=WordingFiles(),
+        rules=retention_rules(settings.retention_file),
+        disclosure_days=settings.disclosure_days,
+        clock=now,
+        new_id=uuid4,
+    )
+
+
+def _eraser(settings: Settings, worker: Database) -> PostgresEraser:
+    home, journal = (path.expanduser().resolve() for path in (settings.home, settings.erasure_journal))
+    if journal == home or home in journal.parents:
+        raise SettingsError(
+            f"{variable('erasure_journal')}: lies inside the home folder, which a restore replaces"
+        )
+    return PostgresEraser(worker, settings.erasure_journal, settings.home)
 
 
 def encoder(settings: Settings) -> Encoder:
@@ -149,6 +195,7 @@ def assemble(
         IndexShelf(settings.home / "indexes", texts_to_vectors.dimension),
         rules.world,
         CatalogueSettings(model, key, settings.index_rebuild_rows),
+        partial(_forget, knowledge),
     )
     return Program(
         settings=settings,
@@ -158,6 +205,7 @@ def assemble(
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
         matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model),
+        rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,
         gazetteer=rules.world.gazetteer,
@@ -165,6 +213,13 @@ def assemble(
         clock=now,
         new_id=uuid4,
     )
+
+
+def _forget(knowledge: Trade) -> None:
+    """Empty what a process remembers of texts, when somebody has left: theirs may be among them."""
+    knowledge.forget()
+    forget_texts()
+    work_cells.forget()
 
 
 def now() -> datetime:

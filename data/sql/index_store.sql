@@ -26,12 +26,12 @@ SELECT f.* FROM vacancy_facts f ORDER BY f.seq;
 -- name: all_indexed_candidates
 SELECT f.* FROM candidate_facts f
 JOIN embedded_candidates x ON x.candidate_id = f.id AND x.model = :model AND x.text_version = f.text_version
-WHERE f.consented AND NOT f.objected ORDER BY f.seq;
+WHERE f.consented AND NOT f.objected AND NOT f.restricted ORDER BY f.seq;
 
 -- name: indexed_candidates
 SELECT f.* FROM candidate_facts f
 JOIN embedded_candidates x ON x.candidate_id = f.id AND x.model = :model AND x.text_version = f.text_version
-WHERE f.consented AND NOT f.objected AND f.id = ANY (:candidates::uuid[]) ORDER BY f.seq;
+WHERE f.consented AND NOT f.objected AND NOT f.restricted AND f.id = ANY (:candidates::uuid[]) ORDER BY f.seq;
 
 -- name: facets_of
 SELECT candidate_id, position, digest, vector, array_to_string(terms, E'\n') AS terms
@@ -45,13 +45,13 @@ WHERE x.text_version IS DISTINCT FROM f.text_version ORDER BY f.seq LIMIT :limit
 -- name: unembedded_candidates
 SELECT f.* FROM candidate_facts f
 LEFT JOIN embedded_candidates x ON x.candidate_id = f.id AND x.model = :model
-WHERE f.consented AND NOT f.objected AND x.text_version IS DISTINCT FROM f.text_version ORDER BY f.seq LIMIT :limit;
+WHERE f.consented AND NOT f.objected AND NOT f.restricted AND x.text_version IS DISTINCT FROM f.text_version ORDER BY f.seq LIMIT :limit;
 
 -- name: count_unembedded
 SELECT (SELECT count(*) FROM vacancies v LEFT JOIN vacancy_vectors x ON x.vacancy_id = v.id AND x.model = :model
         WHERE x.text_version IS DISTINCT FROM v.text_version) AS vacancies,
        (SELECT count(*) FROM candidates c LEFT JOIN embedded_candidates x ON x.candidate_id = c.id AND x.model = :model
-        WHERE c.consented AND NOT c.objected AND x.text_version IS DISTINCT FROM c.text_version) AS candidates;
+        WHERE c.consented AND NOT c.objected AND NOT c.restricted AND x.text_version IS DISTINCT FROM c.text_version) AS candidates;
 
 -- name: put_vacancy_vectors
 -- Terms come joined by line ends. A vacancy that has gone meanwhile, or has a newer vector, is left alone.
@@ -69,7 +69,7 @@ WHERE old.text_version <= excluded.text_version;
 INSERT INTO embedded_candidates AS old (candidate_id, model, text_version)
 SELECT c.id, :model, r.text_version
 FROM unnest(:candidates::uuid[], :text_versions::integer[]) AS r (candidate_id, text_version)
-JOIN candidates c ON c.id = r.candidate_id AND c.consented AND NOT c.objected
+JOIN candidates c ON c.id = r.candidate_id AND c.consented AND NOT c.objected AND NOT c.restricted
 ON CONFLICT ON CONSTRAINT embedded_candidates_pkey DO UPDATE SET text_version = excluded.text_version
 WHERE old.text_version <= excluded.text_version
 RETURNING candidate_id;

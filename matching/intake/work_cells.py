@@ -90,6 +90,12 @@ def _until(part: str, key: str) -> tuple[frozenset[Licence], date | None]:
     return parse_licences(part[: match.start()], key), parse_date(match["day"], key)
 
 
+def forget() -> None:
+    """Remember no part of a cell any more."""
+    _work.cache_clear()
+    _until.cache_clear()
+
+
 def blockers(words: str, cell: Cell) -> tuple[Blocker, ...]:
     """`KTP: selesai; SKCK: proses 14 hari`. Without days, what is usual for the kind; none where it is done."""
     found: dict[BlockerKind, Blocker] = {}

@@ -83,6 +83,12 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(tokenise(text))
 
 
+def forget_texts() -> None:
+    """Remember no text any more, as when somebody's may have been among them; single words are everybody's."""
+    words_of.cache_clear()
+    lines_with_words.cache_clear()
+
+
 @lru_cache(maxsize=2_048)
 def lines_with_words(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Lines of a text with their distinct tokens. A vacancy that is shown is shown to many, so it is remembered."""

@@ -81,14 +81,16 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """Consent and objection (UU 27/2022 Art. 10 and 20). Matching needs the first and not the second."""
+    """Consent and objection (UU 27/2022 Art. 10 and 20). Matching needs the first and not the second, nor processing
+    to be suspended (Art. 41)."""
 
     consented: bool
     objected: bool = False
+    restricted: bool = False
 
     @property
     def open(self) -> bool:
-        return self.consented and not self.objected
+        return self.consented and not self.objected and not self.restricted
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ built in memory. A refresh makes new snapshots and swaps references, so a reader
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from uuid import UUID
 
@@ -36,8 +37,17 @@ class CatalogueSettings:
 class Catalogue:
     """The one changing reference of the domain: the current snapshots of a process."""
 
-    def __init__(self, store: IndexStore, shelf: Shelf, world: World, settings: CatalogueSettings) -> None:
+    def __init__(
+        self,
+        store: IndexStore,
+        shelf: Shelf,
+        world: World,
+        settings: CatalogueSettings,
+        forget: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`forget` empties what is remembered of people's texts elsewhere in the process."""
         self._store, self._shelf, self._world, self._settings = store, shelf, world, settings
+        self._forget = forget
         self._turn = asyncio.Lock()
         self._watermark = ""
         self._shelved_rows = 0
@@ -172,6 +182,7 @@ class Catalogue:
         if changes.candidates_gone:
             # Whoever has left leaves nothing behind: the people's index is built anew without them.
             self._profiles = await self._people()
+            self._forget()
         self._watermark = changes.watermark
         return True
 

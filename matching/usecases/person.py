@@ -1,4 +1,4 @@
-"""What hangs on a person: certificates, windows, gates; and erasure. Every change is checked against what stands."""
+"""What hangs on a person: certificates, windows, gates. Every change is checked against what stands."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -85,18 +85,6 @@ async def set_gates(
         check(await _held(tx.candidates, candidate))
         await tx.candidates.set_gates(candidate, gates)
         return await tx.candidates.get(candidate)
-
-
-async def remove_candidate(
-    gateway: Gateway, actor: Actor, candidate: CandidateId, check: Check[CandidateRecord]
-) -> None:
-    """Erase a person with everything that hangs on them; runs show as erased. Raises NotFound, and what `check` raises.
-
-    Erasure at the person's wish: UU 27/2022 (personal data), articles 8 and 43.
-    """
-    async with gateway.transaction(actor) as tx:
-        check(await _held(tx.candidates, candidate))
-        await tx.candidates.remove(candidate)
 
 
 async def _held(store: CandidateStore, candidate: CandidateId) -> CandidateRecord:

@@ -21,6 +21,7 @@ from tests.postgres import fresh_database
 @pytest_asyncio.fixture(scope="session")
 async def program(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
     home: Path = tmp_path_factory.mktemp("home")
+    journal = tmp_path_factory.mktemp("journal")
     async with fresh_database(server) as fresh:
         await load_reference_at(fresh.url("jembatan_owner"))
         async with (
@@ -28,7 +29,13 @@ async def program(server: Server, tmp_path_factory: pytest.TempPathFactory) -> A
             Database.open(fresh.url("jembatan_worker"), role="jembatan_worker") as worker,
         ):
             assembled = wiring.assemble(
-                Settings(home=home, max_page_rows=50, max_body_bytes=60_000, max_text_chars=5_000),
+                Settings(
+                    home=home,
+                    erasure_journal=journal,
+                    max_page_rows=50,
+                    max_body_bytes=60_000,
+                    max_text_chars=5_000,
+                ),
                 app,
                 worker,
                 HashingEncoder(),

@@ -69,7 +69,9 @@ def new_home(models: Path) -> Iterator[NewHome]:
         def make() -> Home:
             folder = opened.enter_context(open_folder())
             (folder / MODELS).symlink_to(models)
-            return Home(folder)
+            made = Home(folder)
+            opened.callback(shutil.rmtree, made.journal, ignore_errors=True)
+            return made
 
         yield make
 
@@ -87,7 +89,7 @@ def home(loaded: Path, new_home: NewHome) -> Home:
 @pytest_asyncio.fixture(scope="module")
 async def program(home: Home) -> AsyncIterator[Program]:
     """The program of this module's home, in this process."""
-    async with wiring.program(Settings(home=home.folder), purpose="tests") as opened:
+    async with wiring.program(home.settings, purpose="tests") as opened:
         yield opened
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from api.cli import exit_codes
-from api.settings import PREFIX
+from api.settings import PREFIX, Settings
 
 COMMAND = Path(sys.executable).with_name("jembatan")
 PATIENCE_S = 120.0
@@ -29,6 +29,16 @@ class Home:
 
     folder: Path
 
+    @property
+    def journal(self) -> Path:
+        """Where who has been erased is written down: beside the data, never in it."""
+        return self.folder.with_name(f"{self.folder.name}-journal")
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of a program on this home, in this process."""
+        return Settings(home=self.folder, erasure_journal=self.journal)
+
     def environment(self, **settings: str) -> dict[str, str]:
         """Ours without settings of whoever runs the tests; offline."""
         own = {
@@ -37,7 +47,8 @@ class Home:
             if not name.startswith(PREFIX) and name != "DATABASE_URL"
         }
         offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
-        return own | offline | {"JEMBATAN_HOME": str(self.folder)} | settings
+        places = {"JEMBATAN_HOME": str(self.folder), "JEMBATAN_ERASURE_JOURNAL": str(self.journal)}
+        return own | offline | places | settings
 
     def run(
         self, *words: object, code: int | None = exit_codes.OK, **settings: str

@@ -1,6 +1,5 @@
 """Two servers on one home: what one commits the other shows within two seconds; what is closed or withdrawn is gone."""
 
-import asyncio
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +11,8 @@ import pytest_asyncio
 from api import wiring
 from api.program import Program
 from api.schemas import examples
-from api.settings import Settings
 from data.pool import Connection
 from data.sample import DEMO_PERSON, SampleWorld, vacancy_id
-from data.sample.memorable import candidate_id
 from tests.end_to_end.shell import PATIENCE_S, Home, Served, eventually
 from tests.end_to_end.vectors import stamps
 
@@ -105,31 +102,6 @@ def test_a_person_who_withdraws_consent_is_out_of_both_directions_and_of_the_ind
     assert min(back) < SOON_S
 
 
-async def test_a_person_who_is_removed_leaves_lists_index_rows_and_vectors_within_two_seconds(
-    home: Home, here: Served, postgres: Connection
-) -> None:
-    gone, vacancy = candidate_id("cook-helper"), vacancy_id("cook_helper_resto")
-    before = people_indexed(here)
-    assert str(gone) in here.people_for(vacancy)
-    run = here.post("/runs", {"candidate_id": str(gone), "size": 5})["id"]
-    async with (
-        wiring.gateway(Settings(home=home.folder)) as gateway,
-        gateway.transaction(wiring.local_actor("tests")) as tx,
-    ):
-        await tx.candidates.remove(gone)
-    here.get(f"/api/v1/candidates/{gone}/matches", code=404)
-    assert str(gone) not in here.people_for(vacancy)
-    eventually(lambda: people_indexed(here) == before - 1, SOON_S)
-    recorded = here.get(f"/api/v1/runs/{run}")
-    assert recorded["erased"]
-    assert str(gone) not in str(recorded)
-    replayed = await asyncio.to_thread(home.json, "runs", "replay", run)
-    assert (replayed["erased"], replayed["rows"]) == (True, [])
-    for table in ("facet_vectors", "embedded_candidates", "candidate_identities", "certificates"):
-        left = await postgres.fetchval(f"SELECT count(*) FROM {table} WHERE candidate_id = $1", gone)
-        assert left == 0, table
-
-
 def test_nothing_personal_stands_in_logs_index_files_or_problems(
     servers: list[Served], home: Home, small_world: SampleWorld
 ) -> None:
@@ -195,13 +167,13 @@ async def test_a_home_without_index_files_has_the_same_list(home: Home, standing
 @pytest_asyncio.fixture(scope="module")
 async def standing(home: Home) -> list[Row]:
     """The list of the person of the demo, from indexes that were built anew from all that is stored."""
-    async with wiring.program(Settings(home=home.folder), purpose="tests") as program:
+    async with wiring.program(home.settings, purpose="tests") as program:
         await program.catalogue.rebuild()
         return await ranked(program)
 
 
 async def list_in_process(home: Home) -> list[Row]:
-    async with wiring.program(Settings(home=home.folder), purpose="tests") as program:
+    async with wiring.program(home.settings, purpose="tests") as program:
         assert await program.indexer.embed_missing(today=program.today()) == 0
         return await ranked(program)
 

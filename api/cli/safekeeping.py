@@ -1,0 +1,100 @@
+"""`jembatan retention` and `jembatan breach`: what is kept too long, and who was affected by a breach."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import wiring
+from api.cli.arguments import day
+from api.cli.subject import run
+from matching.model import Actor
+from matching.model.rights import SeenPerson
+from matching.usecases.rights import Retained, RightsOffice
+
+retention_app = typer.Typer(no_args_is_help=True, help="Masa simpan. Retention.")
+breach_app = typer.Typer(no_args_is_help=True, help="Kebocoran data. Breaches.")
+Report = Annotated[
+    Path | None, typer.Option(help="Tulis laporan ke berkas ini. Write the report to this file.")
+]
+TEMPLATE = "breach_notice.id.md"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(retention_app, name="retention")
+    app.add_typer(breach_app, name="breach")
+
+
+@retention_app.command("run")
+def retention_run(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Hitung saja. Count only.")] = False,
+    report: Report = None,
+) -> None:
+    """Terapkan aturan masa simpan (UU 27/2022 Pasal 42). Apply the rules of retention; report what each found."""
+
+    async def errand(office: RightsOffice, _: Actor) -> Sequence[Retained]:
+        return await office.retain(remove=not dry_run)
+
+    rows = [("kind", "days", "found", "removed", "basis")]
+    for one in run(errand):
+        rule = one.rule
+        rows.append((rule.kind, str(rule.days), str(one.found), str(one.removed).lower(), rule.basis))
+    _written(rows, report)
+
+
+@breach_app.command("worksheet")
+def worksheet(
+    account: Annotated[str, typer.Option(help="Akun yang dicurigai: login atau id. Login or id.")],
+    since: Annotated[date, typer.Option("--from", parser=day, metavar="DATE", help="Sejak. First day.")],
+    until: Annotated[date, typer.Option("--to", parser=day, metavar="DATE", help="Sampai. Last day.")],
+    report: Report = None,
+) -> None:
+    """Siapa yang terdampak dan apa yang terlihat (Pasal 46). Who is affected and what was seen, from the trail.
+
+    People by id, with the unit and case worker who will tell them; the text of the notice comes after.
+    """
+
+    async def errand(office: RightsOffice, officer: Actor) -> Sequence[SeenPerson]:
+        begin, end = (
+            datetime.combine(one, at, wiring.WIB) for one, at in ((since, time.min), (until, time.max))
+        )
+        return await office.breach(officer, account, since=begin, until=end)
+
+    people = run(errand, officer=True)
+    rows = [
+        ("candidate", "unit", "case_worker", "first", "last", "looks", "fields", "purposes", "still_kept")
+    ]
+    rows += [
+        (
+            str(one.candidate), one.unit or "", one.caseload or "", f"{one.first_at:%Y-%m-%d %H:%M%z}",
+            f"{one.last_at:%Y-%m-%d %H:%M%z}", str(one.looks), " ".join(one.fields), " ".join(one.purposes),
+            str(one.still_kept).lower(),
+        )
+        for one in people
+    ]  # fmt: skip
+    _written(rows, report)
+    fields = sorted({field for one in people for field in one.fields})
+    notice = files("api.cli").joinpath(TEMPLATE).read_text("utf-8")
+    typer.echo(
+        notice.replace("{PEOPLE}", str(len(people)))
+        .replace("{FIELDS}", ", ".join(fields) or "—")
+        .replace("{FROM}", f"{since:%d-%m-%Y}")
+        .replace("{TO}", f"{until:%d-%m-%Y}"),
+        err=True,
+    )
+
+
+def _written(rows: Sequence[Sequence[str]], report: Path | None) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    if report:
+        report.write_text(text.getvalue(), encoding="utf-8")
+        report.chmod(0o600)
+    else:
+        typer.echo(text.getvalue(), nl=False)

@@ -1,0 +1,254 @@
+"""What people may ask for: consent and its withdrawal, objection, restriction, access, erasure (UU 27/2022).
+
+What can be done at once is done in the transaction that writes the request down; an erasure is decided in a
+transaction of who asks and carried out by the worker's hand.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from matching.custody import Eraser, Wordings
+from matching.errors import InvalidValue, NotFound
+from matching.model import Actor, CandidateId, EmployerId, Gates
+from matching.model.records import CandidateRecord
+from matching.model.rights import (
+    Consent,
+    Disclosed,
+    ErasureGround,
+    Guardian,
+    How,
+    LedgerEntry,
+    Purpose,
+    Recipient,
+    RequestKind,
+    RequestState,
+    RetentionRule,
+    SeenPerson,
+    SubjectRequest,
+)
+from matching.stores import Gateway, Transaction
+
+REQUESTS_SHOWN = 500
+CLOCKS_AGREE = timedelta(minutes=5)
+"""How far ahead of ours the clock of whoever writes a consent down may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAsked:
+    """A consent as somebody writes it down. Without `employer` it is the unit's; `until` has a default where it must
+    end; `given_at` None: now."""
+
+    purpose: Purpose
+    how: How
+    language: str = "id"
+    recipient: Recipient | None = None
+    employer: EmployerId | None = None
+    fields: frozenset[Disclosed] = frozenset()
+    given_at: datetime | None = None
+    until: datetime | None = None
+    guardian: Guardian | None = None
+    evidence: str = ""
+
+    def __post_init__(self) -> None:
+        if self.how is How.SOURCE:
+            raise InvalidValue("how", "is for what a source system says; here, say how it was given")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a person stands: the record, the ledger, the requests; each the newest first."""
+
+    record: CandidateRecord
+    ledger: Sequence[LedgerEntry]
+    requests: Sequence[SubjectRequest]
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What a rule of retention found, and whether it was removed."""
+
+    rule: RetentionRule
+    found: int
+    removed: bool
+
+
+@dataclass(frozen=True)
+class RightsOffice:
+    """All that the rights of people need, put together once by the wiring."""
+
+    gateway: Gateway
+    eraser: Eraser
+    wordings: Wordings
+    rules: Sequence[RetentionRule]
+    disclosure_days: int
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+    async def standing(self, actor: Actor, candidate: CandidateId) -> Standing:
+        """Raises NotFound."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await _standing(tx, candidate)
+
+    async def consent(self, actor: Actor, candidate: CandidateId, asked: ConsentAsked) -> LedgerEntry:
+        """Enter a consent, under the newest wording. Consent to matching opens the gate.
+
+        Raises:
+            NotFound: there is no such person or employer.
+            InvalidValue: what is asked cannot be, or a child's guardian is missing (Art. 25).
+        """
+        now = self.clock()
+        given_at = asked.given_at or now
+        if given_at > now + CLOCKS_AGREE:
+            raise InvalidValue("given_at", "is in the future")
+        until = asked.until
+        if until is None and asked.purpose is Purpose.DISCLOSURE:
+            until = given_at + timedelta(days=self.disclosure_days)
+        consent = Consent(
+            id=self.new_id(),
+            candidate=candidate,
+            purpose=asked.purpose,
+            recipient=asked.recipient or (Recipient.EMPLOYER if asked.employer else Recipient.UNIT),
+            how=asked.how,
+            given_at=given_at,
+            wording=self.wordings.newest(asked.purpose, asked.language),
+            employer=asked.employer,
+            fields=asked.fields,
+            until=until,
+            guardian=asked.guardian,
+            evidence=asked.evidence,
+        )
+        async with self.gateway.transaction(actor) as tx:
+            await tx.candidates.get(candidate)
+            await tx.consents.give(consent)
+            return next(entry for entry in await tx.consents.of(candidate) if entry.consent.id == consent.id)
+
+    async def withdraw(
+        self, actor: Actor, candidate: CandidateId, consent: UUID, *, reason: str = ""
+    ) -> LedgerEntry:
+        """Withdraw one consent; from now on it opens nothing. Raises NotFound where it does not stand."""
+        async with self.gateway.transaction(actor) as tx:
+            await tx.candidates.get(candidate)
+            if not await tx.consents.withdraw(candidate, consent, at=self.clock(), reason=reason):
+                raise NotFound("consent")
+            return next(entry for entry in await tx.consents.of(candidate) if entry.consent.id == consent)
+
+    async def request(
+        self, actor: Actor, candidate: CandidateId, kind: RequestKind, *, note: str = ""
+    ) -> SubjectRequest:
+        """Write a request down. Withdrawal (of all consents), objection and restriction are carried out with it;
+        access, correction and erasure wait for somebody, with their clock. Raises NotFound."""
+        now = self.clock()
+        new = SubjectRequest.received(self.new_id(), kind, candidate, at=now, note=note)
+        async with self.gateway.transaction(actor) as tx:
+            record = await tx.candidates.get(candidate)
+            await tx.requests.add(new)
+            if kind in _AT_ONCE:
+                await _carry_out(tx, record, kind, at=now, note=note)
+                await tx.requests.decide(new.id, RequestState.DONE, by=actor.account, at=now, answer="")
+            return await tx.requests.get(new.id)
+
+    async def take_up_again(self, actor: Actor, candidate: CandidateId) -> None:
+        """End a restriction: processing goes on as the consents say. Raises NotFound."""
+        async with self.gateway.transaction(actor) as tx:
+            await tx.candidates.get(candidate)
+            await tx.consents.suspend(candidate, restricted=False)
+
+    async def waiting(self, actor: Actor, *, overdue: bool = False) -> Sequence[SubjectRequest]:
+        """Requests on which somebody has to act, the most urgent first."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.requests.waiting(
+                limit=REQUESTS_SHOWN, overdue_at=self.clock() if overdue else None
+            )
+
+    async def decide(self, actor: Actor, request: UUID, *, granted: bool, answer: str = "") -> SubjectRequest:
+        """Decide an open request; an erasure that is granted is carried out before this returns.
+
+        Raises NotFound; InvalidValue where it has been decided, or is refused without an answer.
+        """
+        if not granted and not answer.strip():
+            raise InvalidValue("answer", "a refusal says why")
+        async with self.gateway.transaction(actor) as tx:
+            asked = await tx.requests.get(request)
+            erasing = granted and asked.kind is RequestKind.ERASURE
+            state = RequestState.APPROVED if erasing else RequestState.DONE
+            await tx.requests.decide(
+                request,
+                state if granted else RequestState.REFUSED,
+                by=actor.account,
+                at=self.clock(),
+                answer=answer,
+            )
+        if erasing:
+            await self.eraser.erase(CandidateId(asked.subject), at=self.clock())
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.requests.get(request)
+
+    async def erase(
+        self,
+        actor: Actor,
+        candidate: CandidateId,
+        ground: ErasureGround,
+        check: Callable[[CandidateRecord], None] = lambda _: None,
+    ) -> None:
+        """Erase a person with everything that hangs on them, and everywhere; recorded runs show as erased.
+
+        Raises NotFound, and what `check` raises when what stands is not what the caller has seen.
+        """
+        now = self.clock()
+        wish = SubjectRequest.received(self.new_id(), RequestKind.ERASURE, candidate, at=now, note=ground)
+        async with self.gateway.transaction(actor) as tx:
+            check(await tx.candidates.get(candidate))
+            await tx.requests.add(wish)
+            await tx.requests.decide(wish.id, RequestState.APPROVED, by=actor.account, at=now, answer="")
+        await self.eraser.erase(candidate, at=now)
+
+    async def file(self, actor: Actor, candidate: CandidateId) -> Mapping[str, Any]:
+        """Everything that is kept of a person, numbers in full: the person's right (Art. 32). Raises NotFound."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.subjects.of(candidate)
+
+    async def retain(self, *, remove: bool) -> Sequence[Retained]:
+        """Apply the rules of retention (Art. 42), or only count; what each found."""
+        now = self.clock()
+        return [
+            Retained(rule, await self.eraser.retain(rule, now=now, remove=remove), remove)
+            for rule in self.rules
+        ]
+
+    async def breach(
+        self, officer: Actor, login: str, *, since: datetime, until: datetime
+    ) -> Sequence[SeenPerson]:
+        """People whose data an account has seen (Art. 46), without names. Raises NotFound."""
+        async with self.gateway.transaction(officer, read_only=True) as tx:
+            return await tx.subjects.seen_by(await tx.subjects.account(login), since, until)
+
+
+_AT_ONCE = frozenset({RequestKind.WITHDRAWAL, RequestKind.OBJECTION, RequestKind.RESTRICTION})
+
+
+async def _carry_out(
+    tx: Transaction, record: CandidateRecord, kind: RequestKind, *, at: datetime, note: str
+) -> None:
+    if kind is RequestKind.WITHDRAWAL:
+        await tx.consents.withdraw(record.id, None, at=at, reason=note)
+    elif kind is RequestKind.OBJECTION:
+        gates = Gates(consented=record.candidate.gates.consented, objected=True)
+        await tx.candidates.set_gates(record.id, gates)
+    else:
+        await tx.consents.suspend(record.id, restricted=True)
+
+
+async def _standing(tx: Transaction, candidate: CandidateId) -> Standing:
+    return Standing(
+        await tx.candidates.get(candidate), await tx.consents.of(candidate), await tx.requests.of(candidate)
+    )
+
+
+def is_minor(birth_date: date | None, on: date) -> bool:
+    """Whether somebody is under eighteen on a day; False where the birth date is not known."""
+    if birth_date is None:
+        return False
+    return (on.year - birth_date.year, on.month, on.day) < (18, birth_date.month, birth_date.day)
