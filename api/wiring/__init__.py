@@ -49,6 +49,7 @@ __all__ = [
     "composer",
     "databases",
     "encoder",
+    "eraser",
     "gateway",
     "local_actor",
     "local_officer",
@@ -96,7 +97,7 @@ async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Databas
             await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
             await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size)),
         )
-        await _eraser(settings, opened[1]).repeat(at=now())
+        await eraser(settings, opened[1]).repeat(at=now())
         yield opened
 
 
@@ -117,7 +118,7 @@ async def rights(settings: Settings) -> AsyncIterator[RightsOffice]:
 def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> RightsOffice:
     return RightsOffice(
         gateway=stores,
-        eraser=_eraser(settings, worker),
+        eraser=eraser(settings, worker),
         wordings=WordingFiles(),
         rules=retention_rules(settings.retention_file),
         disclosure_days=settings.disclosure_days,
@@ -126,7 +127,8 @@ def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> Ri
     )
 
 
-def _eraser(settings: Settings, worker: Database) -> PostgresEraser:
+def eraser(settings: Settings, worker: Database) -> PostgresEraser:
+    """The erasing hand, on a database opened as the worker. Raises SettingsError for a journal inside the home folder."""
     home, journal = (path.expanduser().resolve() for path in (settings.home, settings.erasure_journal))
     if journal == home or home in journal.parents:
         raise SettingsError(

@@ -1,12 +1,12 @@
 """What an operator does with the whole database: backups, restores, rotation of keys."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from api.settings import Settings
-from api.wiring import now
+from api.wiring import eraser, now
 from data import backup
 from data.backup import Manifest, Place
 from data.embedded import embedded_server
@@ -14,9 +14,7 @@ from data.embedded.binaries import packaged_folder, system_folders
 from data.embedded.scratch import BEFORE, discard, promote, scratch_database
 from data.errors import BackupError
 from data.migrate import migrate_at
-
-AfterRestore = Callable[[str], Awaitable[None]]
-"""What must be done with a restored database before anybody may use it; is given the owner's address."""
+from data.pool import Database
 
 
 async def back_up(settings: Settings, target: Path, public_keys: Sequence[str]) -> Manifest:
@@ -33,8 +31,8 @@ async def restore(
     replace: bool,
     afterwards: Sequence[AfterRestore] = (),
 ) -> tuple[Manifest, str | None]:
-    """Restore beside the database in use, check every table, bring it up to date, and with `replace` let it take the
-    place of the one in use. Returns the manifest, and as what the one of before is kept.
+    """Restore beside the database in use, count every table, bring it up to date, erase again who is in the journal,
+    and with `replace` let it take the place of the one in use. Returns the manifest, and as what the one of before is kept.
 
     Raises BackupError: not this key, damaged, something missing, or the database is in use. Nothing has changed then.
     """
@@ -46,8 +44,8 @@ async def restore(
         if missing := await backup.check_restored(superuser, manifest):
             raise BackupError(f"what was restored differs from what was backed up: {'; '.join(missing)}")
         await migrate_at(owner)
-        for step in afterwards:
-            await step(owner)
+        async with Database.open(server.url("jembatan_worker", name), role="jembatan_worker") as worker:
+            await eraser(settings, worker).repeat(at=now())
         await backup.renew_incarnation(owner)
         if not replace:
             return manifest, None
