@@ -128,7 +128,7 @@ def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> Ri
 
 
 def eraser(settings: Settings, worker: Database) -> PostgresEraser:
-    """The erasing hand, on a database opened as the worker. Raises SettingsError for a journal inside the home folder."""
+    """The erasing hand, on the worker's database. Raises SettingsError for a journal inside the home folder."""
     home, journal = (path.expanduser().resolve() for path in (settings.home, settings.erasure_journal))
     if journal == home or home in journal.parents:
         raise SettingsError(

@@ -29,10 +29,9 @@ async def restore(
     key_file: Path,
     *,
     replace: bool,
-    afterwards: Sequence[AfterRestore] = (),
 ) -> tuple[Manifest, str | None]:
     """Restore beside the database in use, count every table, bring it up to date, erase again who is in the journal,
-    and with `replace` let it take the place of the one in use. Returns the manifest, and as what the one of before is kept.
+    and with `replace` let it take the place of the one in use. Returns the manifest, and the name of the one of before.
 
     Raises BackupError: not this key, damaged, something missing, or the database is in use. Nothing has changed then.
     """

@@ -20,7 +20,7 @@ from data.retention import BadRetentionRules, retention_rules
 from data.wordings import WordingFiles
 from matching.errors import NotFound
 from matching.model import Actor, CandidateId, ImportId, RunId
-from matching.model.records import CandidateRecord, ImportRecord, RunRecord
+from matching.model.records import CandidateRecord, ImportRecord, QueuedRow, RunRecord
 from matching.model.rights import (
     CLOCKS,
     ErasureGround,
@@ -29,7 +29,7 @@ from matching.model.rights import (
     RetentionRule,
 )
 from matching.release import Supervision
-from matching.stores import ImportChange, QueuedRow
+from matching.stores import ImportChange
 from matching.usecases.rights import RightsOffice
 from tests.data.test_candidates import WINDOW, add, certificate, person
 from tests.staff import COLLEAGUE, OFFICER
