@@ -186,7 +186,9 @@ async def _ranks(
     (profile,) = await matcher.profiles([person], today)
 
     def ranks() -> Mapping[VacancyId, int]:
-        best = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool).best
+        best = rank_vacancies(
+            profile, snapshot, recipe, today=today, size=recipe.pool, with_nearest=False
+        ).best
         if best is None:
             return {}
         ids = snapshot.vacancies.ids
