@@ -52,7 +52,9 @@ class Desk:
     def answer(self, profile: Profile, near: int = 0) -> tuple[float, tuple[Match, ...]]:
         """Seconds that ranking, arranging, explaining and finding at most `near` near misses took, and the list."""
         start = time.perf_counter()
-        ranking = rank_vacancies(profile, self.snapshot, self.recipe, today=TODAY, size=self.recipe.pool)
+        ranking = rank_vacancies(
+            profile, self.snapshot, self.recipe, today=TODAY, size=self.recipe.pool, with_nearest=near > 0
+        )
         near_misses(profile, self.snapshot, self.recipe, ranking, today=TODAY, most=near)
         if ranking.best is None:
             return time.perf_counter() - start, ()

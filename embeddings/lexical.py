@@ -77,6 +77,8 @@ class LexicalIndex:
     def contains(self, terms: Sequence[str], rows: Rows) -> NDArray[np.bool_]:
         """Whether each row has each term, shape (len(rows), len(terms))."""
         rows = np.asarray(rows, np.int64)
+        if not self.added:
+            return self.base.contains(terms, rows)
         found = np.zeros((rows.size, len(terms)), np.bool_)
         old = rows < len(self.base)
         found[old] = self.base.contains(terms, rows[old])

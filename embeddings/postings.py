@@ -87,11 +87,13 @@ class Postings:
         wanted[distinct] = np.arange(distinct.size)
         wanted[-1] = -1
         found = np.zeros((rows.size, distinct.size), np.bool_)
-        lengths = self.row_starts[rows + 1] - self.row_starts[rows]
+        begin = self.row_starts[rows]
+        lengths = self.row_starts[rows + 1] - begin
         owner = np.repeat(np.arange(rows.size), lengths)
-        offset = np.arange(owner.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        hit = wanted[self.row_terms[self.row_starts[rows][owner] + offset]]
-        found[owner[hit >= 0], hit[hit >= 0]] = True
+        places = np.arange(owner.size) + np.repeat(begin - np.cumsum(lengths) + lengths, lengths)
+        hit = wanted.take(self.row_terms.take(places))
+        at = np.flatnonzero(hit >= 0)
+        found[owner.take(at), hit.take(at)] = True
         return found[:, column] if terms else np.zeros((rows.size, 0), np.bool_)
 
     def terms(self, row: int) -> frozenset[str]:

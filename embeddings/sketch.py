@@ -36,6 +36,7 @@ FEW: Final = 500
 _SAMPLE: Final = 20_000
 _CHUNK: Final = 8192
 _AT_ONCE: Final = 512
+_FETCHED: Final = 4096
 _LANES: Final = 16
 
 
@@ -91,7 +92,8 @@ class Sketch:
         block = self.blocks[0]
         along = np.ascontiguousarray(rotated[:, : block.shape[1]])
         if len(rows) <= GATHER_UP_TO * len(block):
-            return _product(along, block.take(rows, axis=0))
+            parts = (rows[start : start + _FETCHED] for start in range(0, len(rows), _FETCHED))
+            return np.concatenate([_product(along, block.take(part, axis=0)) for part in parts], axis=1)
         scores = _product(along, block)
         return scores if len(rows) == len(block) else scores.take(rows, axis=1)
 

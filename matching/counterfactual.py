@@ -69,7 +69,7 @@ def near_misses(
 
 def openers(profile: Profile, snapshot: Snapshot, recipe: Recipe, *, today: date) -> tuple[Opener, ...]:
     """Licences whose lack is all that closes some vacancy, the one that opens most work that fits first."""
-    asked = rank_vacancies(profile, snapshot, recipe, today=today, size=0).asked
+    asked = rank_vacancies(profile, snapshot, recipe, today=today, size=0, with_nearest=False).asked
     closed = snapshot.alive & asked.failed.only([Reason.LICENCE_MISSING])
     missing = snapshot.vacancies.licences_by_law & ~licences_known(asked.search.pairing)
     wanted = from_bits(Licence, int(np.bitwise_or.reduce(missing[closed], initial=0)))

@@ -31,7 +31,10 @@ def word_feature(phrases: Sequence[Phrase], uses: Uses, idf: Idf, title_share: f
     if not vocabulary:
         return np.zeros(len(anywhere))
     in_title = uses([TITLE_MARK + term for term in vocabulary])
-    belongs = np.array([[term in phrase for phrase in phrases] for term in vocabulary])
+    row = {term: i for i, term in enumerate(vocabulary)}
+    belongs = np.zeros((len(vocabulary), len(phrases)), bool)
+    of = np.repeat(np.arange(len(phrases)), [len(phrase) for phrase in phrases])
+    belongs[[row[term] for phrase in phrases for term in phrase], of] = True
     weight = belongs * np.asarray(idf(vocabulary), np.float64)[:, None]
     whole = np.maximum(weight.sum(axis=0), LEAST_PHRASE_RARITY)
     share = weight / whole
@@ -46,20 +49,20 @@ def function_feature(functions: int, pairing: Pairing) -> Floats:
     return agreement
 
 
-_AGREEMENT = ((100, 0.3), (10, 0.6), (1, 1.0))
-"""Divisor and value: two unit groups that agree in the first two, three or all four digits of KBJI 2014 (ISCO-08)."""
+_AGREEMENT = np.array([0, 0.3, 0.6, 1])
+"""Of two unit groups that agree in fewer than the first two digits of KBJI 2014 (ISCO-08), in two, in three or in all
+four of them."""
 
 
 def trade_feature(occupations: Sequence[tuple[str, float]], pairing: Pairing) -> Floats:
     """Agreement of occupations in the state classification times both confidences, shape (k,)."""
     theirs, confidence = pairing.vacancies.occupation, pairing.vacancies.occupation_confidence
     # All codes at once, shape (codes, 1, 1), against (k, slots).
-    groups = np.array([int(code) for code, _ in occupations], np.int64)[:, None, None]
+    groups = np.array([int(code) for code, _ in occupations], theirs.dtype)[:, None, None]
     certainty = np.array([sure for _, sure in occupations], np.float64)[:, None, None]
-    agreement = np.zeros((len(occupations), *theirs.shape), np.float64)
-    for divisor, value in _AGREEMENT:
-        agreement[(theirs > 0) & (theirs // divisor == groups // divisor)] = value
-    best: Floats = (agreement * confidence * certainty).max(axis=(0, 2), initial=0)
+    digits = sum((theirs // divisor == groups // divisor).astype(np.int8) for divisor in (100, 10, 1))
+    agreement = _AGREEMENT.take(digits * (theirs > 0))
+    best: Floats = (agreement * confidence * certainty).max(axis=0, initial=0).max(axis=1)
     return best
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.columns import Mask
-from matching.kinds import GROUPS, Kinds
+from matching.kinds import GROUPS, Kinds, spread
 from matching.pairing import Pairing
 from matching.release import VERDICTS
 from matching.vocabulary import WindowVerdict
@@ -260,8 +260,7 @@ def failures_by_kind(pairing: Pairing, kinds: Sequence[Kinds], before: Failures 
 
     `before` is what they answered to somebody who differs in little: only a group that answers otherwise is carried to
     the rows again."""
-    bits = before.bits.copy() if before else np.zeros(len(pairing), np.uint32)
-    by_kind, count = [], {}
+    by_kind, new, count = [], [], {}
     for group, some in enumerate(kinds):
         question = replace(pairing, vacancies=some.examples)
         of_kind = np.zeros(len(some.examples), np.uint32)
@@ -270,9 +269,9 @@ def failures_by_kind(pairing: Pairing, kinds: Sequence[Kinds], before: Failures 
             of_kind |= failed * np.uint32(_BIT[reason])
             count[reason] = int(failed @ some.live)
         by_kind.append(of_kind)
-        new = of_kind ^ before.by_kind[group] if before else of_kind
-        if new.any():
-            bits ^= new.take(some.kind)
+        new.append((some, of_kind ^ before.by_kind[group] if before else of_kind))
+    known = before.bits if before else np.zeros(len(pairing), np.uint32)
+    bits = spread([(some, of_kind) for some, of_kind in new if of_kind.any()], known)
     return Failures(bits, _counted(count), by_kind)
 
 

@@ -192,7 +192,7 @@ async def _ranks(
     (profile,) = await matcher.profiles([person], today)
 
     def ranks() -> Mapping[VacancyId, int]:
-        ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool)
+        ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool, with_nearest=False)
         return _shown(ranking.best, snapshot, recipe)
 
     return await asyncio.to_thread(ranks)
