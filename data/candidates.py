@@ -8,7 +8,7 @@ from data.candidate_parts import CertificateRows, WindowRows
 from data.candidate_rows import candidate_of, facts_row, window_of
 from data.journal import Journal
 from data.queries import load
-from data.rows import Row, after, chunks, in_chunks, next_cursor, stamp_of
+from data.rows import Row, chunks, in_chunks, next_cursor, stamp_of
 from data.vault import Vault
 from matching.errors import NotFound, VersionConflict
 from matching.model import Candidate, CandidateId, Certificate, ExternalReference, Gates, ProtectedAttributes
@@ -43,12 +43,16 @@ class CandidateStore:
     async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
         return {row["id"]: candidate for row, candidate in await self._facts(candidates)}
 
+    async def open_to_matching(self) -> Sequence[CandidateId]:
+        rows = await self._queries["open_candidates"].fetch(self._connection)
+        return [CandidateId(row["id"]) for row in rows]
+
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_candidates"].fetch(
-            self._connection, after=after(cursor), limit=limit + 1
+            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1
         )
         records = await self.records([row["id"] for row in rows[:limit]])
-        return Page(tuple(records.values()), next_cursor(rows, limit))
+        return Page(tuple(records.values()), next_cursor(rows, limit, self._vault.cursors))
 
     async def add(self, records: Sequence[CandidateRecord]) -> None:
         """Store new people, of whom each gets the asking unit; in the order in which they are given."""

@@ -80,6 +80,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "one_vacancy_per_reference": lambda: InvalidValue("reference", "another record has this key"),
         "holds_within_openings": lambda: InvalidValue("vacancy.openings", "fewer than are held"),
         "vacancies_employer": lambda: NotFound("employer"),
+        "references_are_the_staffs": lambda: InvalidValue("reference", "is set by the staff"),
         "runs_candidate": lambda: NotFound("candidate"),
         "runs_vacancy": lambda: NotFound("vacancy"),
         "one_request_per_key": lambda: TryAgain(
@@ -145,7 +146,9 @@ def translation(
     if isinstance(problem, _AWAY):
         return Unavailable(f"{problem.sqlstate} {type(problem).__name__}")
     if isinstance(problem, asyncpg.InsufficientPrivilegeError):
-        if wall := _WALL.search(str(problem)):  # said as if it were not there, so that nobody learns that it is
+        if wall := _WALL.search(
+            str(problem)
+        ):  # said as if it were not there, so that nobody learns that it is
             return NotFound(_BEHIND_WALLS.get(wall[1], "record"))
         return NotPermitted(str(problem.table_name or problem.sqlstate))
     named = [str(name) for name in (problem.table_name, problem.column_name) if name]

@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from data.candidates import CandidateStore
+from data.cards import CardStore
 from data.employers import EmployerStore
 from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
 from data.pool import Database
 from data.runs import RunStore
+from data.transfers import TransferStore
 from data.vacancies import VacancyStore
 from data.vault import Vault
 from matching.model import Actor
@@ -26,6 +28,8 @@ class PostgresTransaction:
     imports: ImportStore
     runs: RunStore
     idempotency: IdempotencyStore
+    cards: CardStore
+    transfers: TransferStore
 
 
 class PostgresGateway:
@@ -44,9 +48,11 @@ class PostgresGateway:
             journal = Journal()
             yield PostgresTransaction(
                 candidates=CandidateStore(connection, self._vault, journal),
-                employers=EmployerStore(connection, journal),
-                vacancies=VacancyStore(connection, journal),
+                employers=EmployerStore(connection, self._vault.cursors, journal),
+                vacancies=VacancyStore(connection, self._vault.cursors, journal),
                 imports=ImportStore(connection, self._vault, journal),
-                runs=RunStore(connection),
+                runs=RunStore(connection, self._vault.cursors),
                 idempotency=IdempotencyStore(connection),
+                cards=CardStore(connection),
+                transfers=TransferStore(connection, self._vault),
             )

@@ -9,7 +9,7 @@ from uuid import UUID
 from data.errors import DataError
 from data.journal import Before, Journal
 from data.queries import load
-from data.rows import Row, after, in_chunks, next_cursor
+from data.rows import Row, in_chunks, next_cursor
 from data.vault import Vault
 from matching.errors import AlreadyUndone, NotFound, UndoRefused
 from matching.model import CandidateId, ImportId
@@ -83,9 +83,11 @@ class ImportStore:
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_imports"].fetch(
-            self._connection, after=after(cursor), limit=limit + 1
+            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1
         )
-        return Page(tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit))
+        return Page(
+            tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit, self._vault.cursors)
+        )
 
     async def log_changes(self, import_id: ImportId, changes: Sequence[ImportChange]) -> None:
         """Log what this transaction has written for the import, with the rows as they were and as they now stand.
@@ -144,11 +146,19 @@ class ImportStore:
         await in_chunks(self._queries["queue_rows"].execute, self._connection, sealed)
 
     async def queued(self, *, limit: int, cursor: str | None) -> Page:
-        rows = await self._queries["page_queue"].fetch(self._connection, after=after(cursor), limit=limit + 1)
-        return Page(tuple(self._queued_row(row) for row in rows[:limit]), next_cursor(rows, limit))
+        rows = await self._queries["page_queue"].fetch(
+            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1
+        )
+        return Page(
+            tuple(self._queued_row(row) for row in rows[:limit]),
+            next_cursor(rows, limit, self._vault.cursors),
+        )
 
     async def _refuse_what_has_changed(self, import_id: ImportId) -> None:
         logged = await self._queries["logged_states"].fetch(self._connection, import_id=import_id)
+        everything = await self._queries["logged_changes"].fetchval(self._connection, import_id=import_id)
+        if len(logged) != everything:  # somebody in it has gone to another caseload since
+            raise UndoRefused
         states = await self._states({(row["kind"], row["record_id"]): row["created"] for row in logged})
         if any(states.get((row["kind"], row["record_id"])) != row["after"] for row in logged):
             raise UndoRefused

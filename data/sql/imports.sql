@@ -29,6 +29,10 @@ SELECT kind, record_id, created FROM import_changes WHERE import_id = :import_id
 -- name: logged_states
 SELECT kind, record_id, created, after FROM import_changes WHERE import_id = :import_id;
 
+-- name: logged_changes
+-- How many changes there are, those of people who have gone elsewhere included.
+SELECT logged_changes(:import_id::uuid);
+
 -- name: lock_logged_candidates
 -- Also for certificates and windows: whoever writes them locks the person first. In the order of all bulk writers.
 SELECT c.id FROM candidates c
@@ -227,6 +231,9 @@ INSERT INTO unresolved_rows (import_id, row, cells_sealed, possible)
 SELECT import_id, row, cells_sealed, possible FROM jsonb_populate_recordset(NULL::unresolved_rows, :rows::jsonb);
 
 -- name: page_queue
-SELECT u.import_id, u.row, u.cells_sealed, u.possible, i.kind, u.seq
+-- Whoever is not in one's charge any more is not named.
+SELECT u.import_id, u.row, u.cells_sealed, i.kind, u.seq,
+       ARRAY(SELECT p FROM unnest(u.possible) WITH ORDINALITY AS named (p, place)
+             WHERE EXISTS (SELECT FROM candidates c WHERE c.id = p) ORDER BY place) AS possible
 FROM unresolved_rows u JOIN imports i ON i.id = u.import_id
 WHERE u.seq > :after ORDER BY u.seq LIMIT :limit;
