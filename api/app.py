@@ -12,7 +12,18 @@ from api.intake import Intake
 from api.perimeter import ACTING_AS, BodyLimits, Perimeter
 from api.program import Program
 from api.reference_book import ReferenceBook
-from api.routers import candidates, employers, health, imports, matches, person, reference, runs, vacancies
+from api.routers import (
+    candidates,
+    employers,
+    health,
+    imports,
+    matches,
+    person,
+    reference,
+    runs,
+    transfers,
+    vacancies,
+)
 
 PREFIX = "/api/v1"
 DESCRIPTION = f"""\
@@ -33,6 +44,7 @@ TAGS = [
     {"name": "certificates", "description": "Certificates of a person"},
     {"name": "window", "description": "Release windows and supervision"},
     {"name": "gates", "description": "Consent and objection"},
+    {"name": "transfers", "description": "People between caseloads and units; whole numbers"},
     {"name": "employers", "description": "Employers"},
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
@@ -63,7 +75,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
         redirect_slashes=False,
     )
     app.state.program, app.state.book, app.state.intake = program, book, intake
-    for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
+    for module in (transfers, candidates, person, employers, vacancies, matches, runs, imports, reference):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
 from api import limits
+from api.access import acting
 from api.intake import Intake
 from api.pagination import listing, next_link
 from api.perimeter import language_asked
@@ -26,7 +27,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 def _program(request: Request) -> Program:
     program: Program = request.app.state.program
-    return program
+    return replace(program, actor=acting(request))
 
 
 def _book(request: Request) -> ReferenceBook:

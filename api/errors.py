@@ -63,6 +63,7 @@ MISDIRECTED = ProblemType("not-loopback", 421, "Hanya melalui alamat loopback", 
 INVALID = ProblemType("invalid", 422, "Ada isian yang tidak benar", "Some values are not right")
 UNREADABLE = ProblemType("unreadable-file", 422, "Berkas tidak terbaca", "The file cannot be read")
 PRECONDITION = ProblemType("precondition-required", 428, "Diperlukan If-Match", "A precondition is required")
+TOO_OFTEN = ProblemType("too-often", 429, "Terlalu sering untuk hari ini", "Too often for today")
 UNEXPECTED = ProblemType("unexpected", 500, "Terjadi kesalahan", "Something went wrong")
 UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not available for now", retry=True)
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
@@ -78,6 +79,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.UndoRefused": UNDO,
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
+        "matching.errors.TooOften": TOO_OFTEN,
         "data.errors.DataError": UNEXPECTED,
         "data.errors.EmbeddedServerError": UNAVAILABLE,
         "data.errors.Unavailable": UNAVAILABLE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from matching.intake.columns import ImportKind
+from matching.model import Actor
 from matching.usecases.imports import Desk, Sheet
 
 
@@ -21,7 +22,7 @@ class ReadsSheets(Protocol):
 
 @dataclass(frozen=True)
 class Intake:
-    """`desk` gives what an import works with on this day; `read` turns a file into a sheet."""
+    """`desk` gives what an import of this actor works with on this day; `read` turns a file into a sheet."""
 
-    desk: Callable[[], Desk]
+    desk: Callable[[Actor], Desk]
     read: ReadsSheets

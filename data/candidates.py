@@ -55,11 +55,15 @@ class CandidateStore:
         return Page(tuple(records.values()), next_cursor(rows, limit, self._vault.cursors))
 
     async def add(self, records: Sequence[CandidateRecord]) -> None:
-        """Store new people, of whom each gets the asking unit; in the order in which they are given."""
+        """Store new people, of whom each gets the asking unit; in the order in which they are given.
+
+        Whoever has the NIK of one elsewhere is claimed; nothing here says whether there is such a person.
+        """
         facts = [facts_row(record.candidate, record.stamp) for record in records]
         await self._write("add_candidates", facts)
         await self._write("add_identities", [identities.identity_row(r, self._vault) for r in records])
         await self._write("add_references", _reference_rows(records))
+        await self._claim(records)
         await self.keep_protected({r.id: r.protected for r in records if r.protected})
         await self._certificates.add([r.candidate for r in records])
         await self._windows.add([(r.id, r.candidate.window, r.candidate.supervision) for r in records])
@@ -228,6 +232,11 @@ class CandidateStore:
             candidates = [record.id for record in records]
             await self._queries["remove_references"].execute(self._connection, candidates=candidates)
             await self._write("add_references", _reference_rows(records))
+
+    async def _claim(self, records: Sequence[CandidateRecord]) -> None:
+        numbers = [record.identity.national_id for record in records]
+        hashes = [h for n in numbers if n for h in self._vault.lookup_hashes(n, column=identities.NIK)]
+        await load("transfers")["claim_people"].execute(self._connection, hashes=hashes)
 
     async def _note(self, candidates: Sequence[CandidateId]) -> None:
         if candidates:

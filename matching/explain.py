@@ -4,7 +4,7 @@ All of it as codes with parameters; the words stand in one catalogue (`matching.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -64,7 +64,7 @@ class Support:
     verification: Verification | None
     line: str
     terms: tuple[str, ...]
-    certificate: CertificateId | None = None
+    certificate: CertificateId | None = field(default=None, compare=False)  # which one, not what it says
 
 
 @dataclass(frozen=True, slots=True)

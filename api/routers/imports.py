@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.access import CASE_WORKERS
 from api.deps import IntakeOffice, Paging, Serving, listed, paged, tagged
 from api.errors import MEDIA_TYPE, NOT_FOUND, UNDO, Refused
 from api.routers.answers import ON_READING, answers
@@ -26,7 +27,7 @@ from matching.usecases import records
 from matching.usecases.imports import Mode, import_rows, list_imports, list_queue, undo_import
 from matching.usecases.records import IMPORTS
 
-router = APIRouter(prefix="/imports", tags=["imports"])
+router = APIRouter(prefix="/imports", tags=["imports"], dependencies=[CASE_WORKERS])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = ("text/csv", XLSX, "application/octet-stream")
 FILE_BODY: dict[str, Any] = {
@@ -49,16 +50,16 @@ Kind = Annotated[ImportKind, Path(description="What the file lists.")]
 
 
 @router.get("/queue", **answers(Listing[QueuedOut], examples.a_page(lookup_examples.QUEUED)))
-async def list_queued(request: Request, office: IntakeOffice, asked: Paging) -> Response:
+async def list_queued(request: Request, program: Serving, office: IntakeOffice, asked: Paging) -> Response:
     """Rows without a usable key: possibly the same person, so a person has to say."""
-    page = await list_queue(office.desk(), limit=asked.limit, cursor=asked.cursor)
+    page = await list_queue(office.desk(program.actor), limit=asked.limit, cursor=asked.cursor)
     return paged(request, asked, page, queued_document)
 
 
 @router.get("", **answers(Listing[ImportOut], examples.a_page(lookup_examples.IMPORT_OUT)))
-async def list_all(request: Request, office: IntakeOffice, asked: Paging) -> Response:
+async def list_all(request: Request, program: Serving, office: IntakeOffice, asked: Paging) -> Response:
     """Imports in their order."""
-    page = await list_imports(office.desk(), limit=asked.limit, cursor=asked.cursor)
+    page = await list_imports(office.desk(program.actor), limit=asked.limit, cursor=asked.cursor)
     return paged(request, asked, page, import_document)
 
 
@@ -66,6 +67,7 @@ async def list_all(request: Request, office: IntakeOffice, asked: Paging) -> Res
 async def import_file(
     *,
     request: Request,
+    program: Serving,
     office: IntakeOffice,
     kind: Kind,
     dry_run: DryRun = False,
@@ -77,7 +79,7 @@ async def import_file(
     require_file(request.headers.get("content-type", ""))
     content = await request.body()
     sheet = await asyncio.to_thread(office.read, kind, content, source=source, worksheet=worksheet)
-    report = await import_rows(sheet, office.desk(), Mode(dry_run, partial), lambda *_: None)
+    report = await import_rows(sheet, office.desk(program.actor), Mode(dry_run, partial), lambda *_: None)
     held = not (report.fine or dry_run or partial)
     return JSONResponse(report_document(report), 422 if held else 200)
 
@@ -89,9 +91,9 @@ async def get_import(program: Serving, import_id: UUID) -> Response:
 
 
 @router.post("/{import_id}/undo", **answers(ImportOut, lookup_examples.IMPORT_OUT, NOT_FOUND, UNDO))
-async def undo(office: IntakeOffice, import_id: UUID) -> Response:
+async def undo(program: Serving, office: IntakeOffice, import_id: UUID) -> Response:
     """Bring back what stood before; refused where somebody has changed one of its records since."""
-    return listed(import_document(await undo_import(office.desk(), ImportId(import_id))))
+    return listed(import_document(await undo_import(office.desk(program.actor), ImportId(import_id))))
 
 
 def require_file(content_type: str) -> None:

@@ -13,6 +13,7 @@ from api.wiring.reference import book, reading
 from data.tables import read_table
 from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
+from matching.model import Actor
 from matching.usecases.imports import Desk, Sheet
 
 
@@ -25,9 +26,9 @@ def intake(program: Program) -> Intake:
     """Imports over HTTP, by the same use case and readers as the command line."""
     settings = program.settings
 
-    def desk() -> Desk:
+    def desk(actor: Actor) -> Desk:
         known = reading(program.today(), settings)
-        return Desk(program.gateway, program.actor, known, program.trade, program.clock, program.new_id)
+        return Desk(program.gateway, actor, known, program.trade, program.clock, program.new_id)
 
     def read(kind: ImportKind, content: bytes, *, source: str | None, worksheet: str | None) -> Sheet:
         # The reader works on files; this one is private to us and gone when it has been read.

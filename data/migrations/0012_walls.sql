@@ -466,7 +466,7 @@ BEGIN
     END IF;
 END $$;
 
-GRANT EXECUTE ON FUNCTION own_records(), planned_names(uuid[]), logged_changes(uuid), colleagues(), in_charge(uuid),
+GRANT EXECUTE ON FUNCTION own_records(), gate_open(candidates), planned_names(uuid[]), logged_changes(uuid), colleagues(), in_charge(uuid),
     count_employer_list(uuid), cards_for(uuid, uuid[], date), claim_people(text[]), offer_person(uuid, uuid, text),
     hand_over_person(uuid, uuid), decide_transfer(uuid, boolean), note_reveal(uuid, text)
     TO jembatan_app;
