@@ -14,14 +14,12 @@ from api.program import Program
 from matching.model import Actor
 from matching.vocabulary import Role
 
-PEOPLE_AT_WORK = frozenset(Role) - {Role.WORKER}
 
-
-def acting(request: Request) -> Actor:
-    """Who asks: whoever has signed in, else as whom the program acts."""
+def acting(request: Request) -> Actor | None:
+    """Who asks: whoever has come in (None: in no duty); where nobody can come in, as whom the program acts."""
     program: Program = request.app.state.program
-    signed_in: Actor | None = getattr(request.state, "actor", None)
-    return signed_in or program.actor
+    actor: Actor | None = getattr(request.state, "actor", program.actor)
+    return actor
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,8 @@ class Only:
 
     def __call__(self, request: Request) -> None:
         """Refuse (403) everybody else."""
-        if acting(request).role not in self.roles:
+        actor = acting(request)
+        if actor is None or actor.role not in self.roles:
             raise Refused(FORBIDDEN)
 
 
@@ -45,4 +44,3 @@ CASE_WORKERS = only(Role.CASE_WORKER)
 CASE_STAFF = only(Role.CASE_WORKER, Role.RELEASE_PLANNER)
 VACANCY_PARTIES = only(Role.CASE_WORKER, Role.RELEASE_PLANNER, Role.EMPLOYER)
 EMPLOYER_READERS = only(Role.CASE_WORKER, Role.RELEASE_PLANNER, Role.EMPLOYER, Role.ADMINISTRATOR)
-ANYBODY_AT_WORK = only(*PEOPLE_AT_WORK)

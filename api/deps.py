@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 
 from api import limits
 from api.access import acting
+from api.errors import FORBIDDEN, Refused
 from api.intake import Intake
 from api.pagination import listing, next_link
 from api.perimeter import language_asked
@@ -27,7 +28,14 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 def _program(request: Request) -> Program:
     program: Program = request.app.state.program
-    return replace(program, actor=acting(request))
+    return program
+
+
+def _serving(request: Request) -> Program:
+    """The program with the one who asks. Raises Refused where that is nobody in a duty."""
+    if (actor := acting(request)) is None:
+        raise Refused(FORBIDDEN)
+    return replace(_program(request), actor=actor)
 
 
 def _book(request: Request) -> ReferenceBook:
@@ -116,7 +124,7 @@ async def _bounded_json(request: Request) -> None:
         raise RequestValidationError(errors)
 
 
-Serving = Annotated[Program, Depends(_program)]
+Serving = Annotated[Program, Depends(_serving)]
 Book = Annotated[ReferenceBook, Depends(_book)]
 IntakeOffice = Annotated[Intake, Depends(_intake)]
 Language = Annotated[Tongue, Depends(_tongue)]

@@ -136,6 +136,7 @@ async def candidates_for(
 async def _cards(
     program: Program, vacancy: VacancyId, size: int, tongue: Tongue, *, simulated: bool
 ) -> Document:
+    """The list as the employer of the vacancy sees it."""
     if simulated:  # who appears when the day is moved tells when somebody is released
         raise InvalidValue("as_of", "cards are of today")
     answer = await cards_for(
