@@ -59,9 +59,11 @@ CREATE POLICY own ON imports TO jembatan_app
 -- What an import changed holds states of people: it is hidden with the person.
 CREATE POLICY own ON import_changes TO jembatan_app
     USING (unit_id = (SELECT case_unit()) AND caseload = ANY ((SELECT case_loads())::uuid[])
+           AND import_id IN (SELECT i.id FROM imports i)
            AND (candidate_id IS NULL OR EXISTS (SELECT FROM candidates c WHERE c.id = candidate_id)));
 CREATE POLICY own ON unresolved_rows TO jembatan_app
-    USING (unit_id = (SELECT case_unit()) AND caseload = ANY ((SELECT case_loads())::uuid[]));
+    USING (unit_id = (SELECT case_unit()) AND caseload = ANY ((SELECT case_loads())::uuid[])
+           AND import_id IN (SELECT i.id FROM imports i));
 CREATE POLICY own ON idempotency_keys TO jembatan_app USING (account_id = (SELECT asking_account()));
 
 -- How many changes an own import has logged, those of people included who have gone elsewhere: such an import cannot be

@@ -15,6 +15,7 @@ from data.embedded import Server
 from data.pool import Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
+from tests.api.tenants import World, a_world
 from tests.postgres import fresh_database
 
 
@@ -44,3 +45,10 @@ async def client(program: Program) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(application(program))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as asking:
         yield asking
+
+
+@pytest_asyncio.fixture(scope="session")
+async def world(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Several tenants, for tests that only look, or add nothing that others would miss."""
+    async with a_world(server, tmp_path_factory.mktemp("world")) as made:
+        yield made
