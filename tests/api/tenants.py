@@ -126,7 +126,8 @@ async def _furnish(world: World) -> None:
 
 async def _company(world: World, tenant: Tenant, client: httpx.AsyncClient, number: int) -> None:
     company = staff.RECRUITERS[tenant.actor]
-    body = examples.VACANCY | {"employer": str(company), "title": f"Tukang Las Listrik SMAW {number}"}
+    title = f"Tukang Las Listrik SMAW {number}"
+    body = examples.VACANCY | {"employer": str(company), "title": title, "openings": 30}
     tenant.ids = {"employer_id": company, "vacancy_id": await _new(client, "/vacancies", body)}
     world.tenants[tenant.name] = tenant
 
