@@ -199,17 +199,21 @@ def _field(problem: Mapping[str, Any]) -> dict[str, str]:
     cause = problem.get("ctx", {}).get("error")
     words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
     words = _WORDS.get(problem["type"], words.removeprefix("Value error, "))
+    steps = [*map(_segment, path)]
+    if problem["type"] == "extra_forbidden" and steps:
+        steps[-1] = _UNSAID
     if where == "body":
-        return {"pointer": "/" + "/".join(map(_segment, path)) if path else "", "problem": words}
-    return {"field": ".".join(map(_segment, path)) or str(where), "in": str(where), "problem": words}
+        return {"pointer": "/" + "/".join(steps) if steps else "", "problem": words}
+    return {"field": ".".join(steps) or str(where), "in": str(where), "problem": words}
 
 
 def _segment(part: object) -> str:
     """A step of a path. A key that only the caller knows may be anything, a name too, so it is not repeated."""
     text = str(part)
-    return text if re.fullmatch(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}", text) else "…"
+    return text if re.fullmatch(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}", text) else _UNSAID
 
 
+_UNSAID = "…"
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "missing": "harus diisi / is required",
