@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -51,6 +51,7 @@ __all__ = [
     "trade",
 ]
 
+Prepare = Callable[[str], Awaitable[None]]
 WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
@@ -63,8 +64,11 @@ def local_actor(purpose: str) -> Actor:
 
 
 @asynccontextmanager
-async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Database]]:
-    """The database, migrated and with its reference data, as the application and as the worker."""
+async def databases(
+    settings: Settings, prepare: Prepare | None = None
+) -> AsyncIterator[tuple[Database, Database]]:
+    """The database, migrated and with its reference data, as the application and as the worker; `prepare` is given
+    the owner's address before anybody else comes in."""
     async with AsyncExitStack() as stack:
         if settings.database_url is None:
             server = await stack.enter_async_context(embedded_server(settings.home))
@@ -74,6 +78,8 @@ async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Databas
             owner = settings.owner_database_url.get_secret_value() if settings.owner_database_url else app
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
+        if prepare:
+            await prepare(owner)
         size = settings.pool_connections
         yield (
             await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
@@ -114,9 +120,11 @@ def raw_encoder(settings: Settings) -> SentenceEncoder:
 
 
 @asynccontextmanager
-async def program(settings: Settings, *, purpose: str, load: bool = True) -> AsyncIterator[Program]:
+async def program(
+    settings: Settings, *, purpose: str, load: bool = True, prepare: Prepare | None = None
+) -> AsyncIterator[Program]:
     """The program put together and, with `load`, its catalogue ready. Opened and closed in mirrored order."""
-    async with databases(settings) as (app, worker):
+    async with databases(settings, prepare) as (app, worker):
         texts_to_vectors = await asyncio.to_thread(encoder, settings)
         assembled = assemble(settings, app, worker, texts_to_vectors, local_actor(purpose))
         if load:
