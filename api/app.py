@@ -26,6 +26,7 @@ from api.routers import (
     rights,
     runs,
     security,
+    transfers,
     vacancies,
 )
 
@@ -50,6 +51,7 @@ TAGS = [
     {"name": "window", "description": "Release windows and supervision"},
     {"name": "gates", "description": "Consent and objection"},
     {"name": "rights", "description": "Consents, requests with their clocks, a person's own file"},
+    {"name": "transfers", "description": "People between caseloads and units; whole numbers"},
     {"name": "employers", "description": "Employers"},
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
@@ -81,6 +83,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Ke
     )
     app.state.program, app.state.book, app.state.intake = program, book, intake
     for module in (
+        transfers,
         candidates,
         person,
         rights,

@@ -70,6 +70,7 @@ PRECONDITION = ProblemType("precondition-required", 428, "Diperlukan If-Match", 
 TOO_MANY = ProblemType(
     "too-many-requests", 429, "Terlalu banyak permintaan; coba sebentar lagi", "Too many requests", retry=True
 )
+TOO_OFTEN = ProblemType("too-often", 429, "Terlalu sering untuk hari ini", "Too often for today")
 UNEXPECTED = ProblemType("unexpected", 500, "Terjadi kesalahan", "Something went wrong")
 UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not available for now", retry=True)
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
@@ -86,6 +87,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.AlreadyDecided": CONFLICT,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
+        "matching.errors.TooOften": TOO_OFTEN,
         "data.errors.DataError": UNEXPECTED,
         "data.errors.EmbeddedServerError": UNAVAILABLE,
         "data.errors.Unavailable": UNAVAILABLE,
@@ -207,17 +209,21 @@ def _field(problem: Mapping[str, Any]) -> dict[str, str]:
     cause = problem.get("ctx", {}).get("error")
     words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
     words = _WORDS.get(problem["type"], words.removeprefix("Value error, "))
+    steps = [*map(_segment, path)]
+    if problem["type"] == "extra_forbidden" and steps:
+        steps[-1] = _UNSAID
     if where == "body":
-        return {"pointer": "/" + "/".join(map(_segment, path)) if path else "", "problem": words}
-    return {"field": ".".join(map(_segment, path)) or str(where), "in": str(where), "problem": words}
+        return {"pointer": "/" + "/".join(steps) if steps else "", "problem": words}
+    return {"field": ".".join(steps) or str(where), "in": str(where), "problem": words}
 
 
 def _segment(part: object) -> str:
     """A step of a path. A key that only the caller knows may be anything, a name too, so it is not repeated."""
     text = str(part)
-    return text if re.fullmatch(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}", text) else "…"
+    return text if re.fullmatch(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}", text) else _UNSAID
 
 
+_UNSAID = "…"
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "missing": "harus diisi / is required",

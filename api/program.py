@@ -11,9 +11,10 @@ from uuid import UUID
 from api.settings import Settings
 from matching.account_stores import AccountGateway
 from matching.geo import Gazetteer
+from matching.index_store import IndexStore
 from matching.model import Actor
 from matching.ports import Encoder
-from matching.stores import Gateway, IndexStore
+from matching.stores import Gateway
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import Indexer

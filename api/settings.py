@@ -178,6 +178,9 @@ class Settings(EdgeSettings, SignInSettings, BaseSettings):
     max_page_rows: int = Field(
         200, ge=1, le=1_000, description="Rows on a page of a listing, or in a ranked list, at most."
     )
+    employer_lists_a_day: int = Field(
+        50, ge=1, le=10_000, description="Lists of cards that one employer may ask for in a day."
+    )
     max_body_bytes: int = Field(
         1_048_576, ge=1_024, description="Largest body of a request that is not an import."
     )

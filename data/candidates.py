@@ -8,7 +8,7 @@ from data.candidate_parts import CertificateRows, WindowRows
 from data.candidate_rows import candidate_of, facts_row, window_of
 from data.journal import Journal
 from data.queries import load
-from data.rows import Row, after, chunks, in_chunks, next_cursor, stamp_of
+from data.rows import Row, chunks, in_chunks, next_cursor, stamp_of
 from data.vault import Vault
 from matching.errors import NotFound, VersionConflict
 from matching.model import Candidate, CandidateId, Certificate, ExternalReference, Gates, ProtectedAttributes
@@ -43,19 +43,27 @@ class CandidateStore:
     async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
         return {row["id"]: candidate for row, candidate in await self._facts(candidates)}
 
+    async def open_to_matching(self) -> Sequence[CandidateId]:
+        rows = await self._queries["open_candidates"].fetch(self._connection)
+        return [CandidateId(row["id"]) for row in rows]
+
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_candidates"].fetch(
-            self._connection, after=after(cursor), limit=limit + 1
+            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1
         )
         records = await self.records([row["id"] for row in rows[:limit]])
-        return Page(tuple(records.values()), next_cursor(rows, limit))
+        return Page(tuple(records.values()), next_cursor(rows, limit, self._vault.cursors))
 
     async def add(self, records: Sequence[CandidateRecord]) -> None:
-        """Store new people, of whom each gets the asking unit; in the order in which they are given."""
+        """Store new people, of whom each gets the asking unit; in the order in which they are given.
+
+        Whoever has the NIK of one elsewhere is claimed; nothing here says whether there is such a person.
+        """
         facts = [facts_row(record.candidate, record.stamp) for record in records]
         await self._write("add_candidates", facts)
         await self._write("add_identities", [identities.identity_row(r, self._vault) for r in records])
         await self._write("add_references", _reference_rows(records))
+        await self._claim(records)
         await self.keep_protected({r.id: r.protected for r in records if r.protected})
         await self._certificates.add([r.candidate for r in records])
         await self._windows.add([(r.id, r.candidate.window, r.candidate.supervision) for r in records])
@@ -224,6 +232,11 @@ class CandidateStore:
             candidates = [record.id for record in records]
             await self._queries["remove_references"].execute(self._connection, candidates=candidates)
             await self._write("add_references", _reference_rows(records))
+
+    async def _claim(self, records: Sequence[CandidateRecord]) -> None:
+        numbers = [record.identity.national_id for record in records]
+        hashes = [h for n in numbers if n for h in self._vault.lookup_hashes(n, column=identities.NIK)]
+        await load("transfers")["claim_people"].execute(self._connection, hashes=hashes)
 
     async def _note(self, candidates: Sequence[CandidateId]) -> None:
         if candidates:

@@ -5,8 +5,9 @@ from typing import Any
 
 from data.journal import Journal
 from data.queries import load
-from data.rows import Row, after, chunks, in_chunks, next_cursor
+from data.rows import Row, chunks, in_chunks, next_cursor
 from data.vacancy_rows import employer_of, employer_record_of, employer_row
+from data.vault import Cursors
 from matching.errors import NotFound, VersionConflict
 from matching.model import Employer, EmployerId, ExternalReference
 from matching.model.records import EmployerRecord
@@ -16,8 +17,9 @@ from matching.stores import Page
 class EmployerStore:
     """The employers of one transaction."""
 
-    def __init__(self, connection: Any, journal: Journal) -> None:
+    def __init__(self, connection: Any, cursors: Cursors, journal: Journal) -> None:
         self._connection = connection
+        self._cursors = cursors
         self._journal = journal
         self._queries = load("employers")
 
@@ -32,9 +34,11 @@ class EmployerStore:
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_employers"].fetch(
-            self._connection, after=after(cursor), limit=limit + 1
+            self._connection, after=self._cursors.position(cursor), limit=limit + 1
         )
-        return Page(tuple(employer_record_of(row) for row in rows[:limit]), next_cursor(rows, limit))
+        return Page(
+            tuple(employer_record_of(row) for row in rows[:limit]), next_cursor(rows, limit, self._cursors)
+        )
 
     async def add(self, records: Sequence[EmployerRecord]) -> None:
         """Store new employers, in the order in which they are given."""

@@ -88,6 +88,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
             "guardian", "a child's parent or guardian consents (UU 27/2022 Art. 25)"
         ),
         "consents_employer": lambda: NotFound("employer"),
+        "references_are_the_staffs": lambda: InvalidValue("reference", "is set by the staff"),
         "runs_candidate": lambda: NotFound("candidate"),
         "runs_vacancy": lambda: NotFound("vacancy"),
         "one_request_per_key": lambda: TryAgain(

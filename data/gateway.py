@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from data.candidates import CandidateStore
+from data.cards import CardStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
 from data.idempotency import IdempotencyStore
@@ -13,6 +14,7 @@ from data.journal import Journal
 from data.pool import Database
 from data.runs import RunStore
 from data.subjects import RequestStore, SubjectFiles
+from data.transfers import TransferStore
 from data.vacancies import VacancyStore
 from data.vault import Vault
 from matching.model import Actor
@@ -31,6 +33,8 @@ class PostgresTransaction:
     consents: ConsentStore
     requests: RequestStore
     subjects: SubjectFiles
+    cards: CardStore
+    transfers: TransferStore
 
 
 class PostgresGateway:
@@ -49,12 +53,14 @@ class PostgresGateway:
             journal = Journal()
             yield PostgresTransaction(
                 candidates=CandidateStore(connection, self._vault, journal),
-                employers=EmployerStore(connection, journal),
-                vacancies=VacancyStore(connection, journal),
+                employers=EmployerStore(connection, self._vault.cursors, journal),
+                vacancies=VacancyStore(connection, self._vault.cursors, journal),
                 imports=ImportStore(connection, self._vault, journal),
-                runs=RunStore(connection),
+                runs=RunStore(connection, self._vault.cursors),
                 idempotency=IdempotencyStore(connection),
                 consents=ConsentStore(connection),
                 requests=RequestStore(connection),
                 subjects=SubjectFiles(connection, self._vault),
+                cards=CardStore(connection),
+                transfers=TransferStore(connection, self._vault),
             )

@@ -9,7 +9,7 @@ from uuid import UUID
 from data.errors import DataError
 from data.journal import Before, Journal
 from data.queries import load
-from data.rows import Row, after, in_chunks, next_cursor
+from data.rows import Row, in_chunks, next_cursor
 from data.vault import Vault
 from matching.errors import AlreadyUndone, NotFound, UndoRefused
 from matching.model import CandidateId, ImportId, QueuedRowId
@@ -84,9 +84,11 @@ class ImportStore:
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_imports"].fetch(
-            self._connection, after=after(cursor), limit=limit + 1
+            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1
         )
-        return Page(tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit))
+        return Page(
+            tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit, self._vault.cursors)
+        )
 
     async def log_changes(self, import_id: ImportId, changes: Sequence[ImportChange]) -> None:
         """Log what this transaction has written for the import, with the rows as they were and as they now stand.
@@ -148,9 +150,12 @@ class ImportStore:
     async def queued(self, *, limit: int, cursor: str | None, decided: bool = False) -> Page:
         """Rows in the order in which they came, oldest first; those of which nothing is decided, or all."""
         rows = await self._queries["page_queue"].fetch(
-            self._connection, after=after(cursor), limit=limit + 1, decided=decided
+            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1, decided=decided
         )
-        return Page(tuple(self._queued_row(row) for row in rows[:limit]), next_cursor(rows, limit))
+        return Page(
+            tuple(self._queued_row(row) for row in rows[:limit]),
+            next_cursor(rows, limit, self._vault.cursors),
+        )
 
     async def lock_queued(self, row: QueuedRowId) -> QueuedRow:
         """Raises NotFound."""
@@ -174,6 +179,9 @@ class ImportStore:
 
     async def _refuse_what_has_changed(self, import_id: ImportId) -> None:
         logged = await self._queries["logged_states"].fetch(self._connection, import_id=import_id)
+        everything = await self._queries["logged_changes"].fetchval(self._connection, import_id=import_id)
+        if len(logged) != everything:  # somebody in it has gone to another caseload since
+            raise UndoRefused
         states = await self._states({(row["kind"], row["record_id"]): row["created"] for row in logged})
         if any(states.get((row["kind"], row["record_id"])) != row["after"] for row in logged):
             raise UndoRefused

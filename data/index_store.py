@@ -107,6 +107,14 @@ class PostgresIndexStore:
         async for connection, rows in self._streamed("all_indexed_candidates", batch, model=model):
             yield await self._indexed_candidates(connection, rows, model)
 
+    async def people(self, candidates: Sequence[CandidateId], *, model: str) -> Sequence[IndexedCandidate]:
+        """Those of these people who have an open gate and are embedded, in the order of creation."""
+        async with self._reading() as connection:
+            rows = await self._queries["indexed_candidates"].fetch(
+                connection, candidates=candidates, model=model
+            )
+            return await self._indexed_candidates(connection, rows, model)
+
     async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
         """Oldest first, each with the version of its text."""
         async with self._reading() as connection:

@@ -15,6 +15,7 @@ from data.reference_rows import (
     Completeness,
     ConstructionJob,
     Facility,
+    MaskedWord,
     MinimumWage,
     Programme,
     Province,
@@ -231,3 +232,9 @@ def work_titles() -> Iterator[str]:
     yield from (unit.title for unit in units())
     yield from (job.title for job in construction_jobs())
     yield from (programme.title for programme in programmes())
+
+
+@cache
+def masked_words() -> tuple[MaskedWord, ...]:
+    """Words that tell where somebody was."""
+    return tuple(MaskedWord(row["pattern"], row["why"]) for row in rows("masked_words.csv"))

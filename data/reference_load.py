@@ -99,6 +99,7 @@ def datasets() -> list[Dataset]:
             ),
             ("fields_of_work", "fields_of_work.csv", files.fields_of_work, "code name_id name_en"),
             ("field_rules", "fields_of_work.csv", files.fields_of_work, "field_code=code rule=source"),
+            ("masked_words", "masked_words.csv", files.masked_words, "pattern why"),
             (
                 "legal_bars",
                 "legal_bars.csv",

@@ -98,3 +98,11 @@ class MinimumWage:
     year: int
     monthly_idr: int
     mark: str  # verified, unverified
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedWord:
+    """A word, as a PostgreSQL pattern, from which on a title is not shown to an employer."""
+
+    pattern: str
+    why: str

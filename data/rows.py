@@ -5,15 +5,13 @@ turns into typed rows on the server: one statement for one record or for thousan
 row-level security governs.
 """
 
-import base64
-import binascii
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from matching.errors import InvalidValue
+from data.vault import Cursors
 from matching.model.ids import AccountId, UnitId
 from matching.model.records import Stamp
 
@@ -74,21 +72,6 @@ def caseload_of(stamp: Stamp | None) -> str | None:
     return str(stamp.caseload or NOBODY) if stamp else None
 
 
-def after(cursor: str | None) -> int:
-    """The number behind a cursor; 0 for the first page. Raises InvalidValue for what is no cursor of ours."""
-    if cursor is None:
-        return 0
-    try:
-        return int(base64.urlsafe_b64decode(cursor.encode()).decode().removeprefix("after "))
-    except (ValueError, binascii.Error):
-        raise InvalidValue("cursor", "not a cursor of this list") from None
-
-
-def cursor_after(number: int) -> str:
-    """The cursor that leads on after this number."""
-    return base64.urlsafe_b64encode(f"after {number}".encode()).decode()
-
-
-def next_cursor(rows: Sequence[Any], limit: int) -> str | None:
+def next_cursor(rows: Sequence[Any], limit: int, cursors: Cursors) -> str | None:
     """The cursor after the last of `limit` rows; None where fewer came than were asked for, `limit` + 1."""
-    return cursor_after(rows[limit - 1]["seq"]) if len(rows) > limit else None
+    return cursors.after(rows[limit - 1]["seq"]) if len(rows) > limit else None

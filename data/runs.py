@@ -3,7 +3,8 @@
 from typing import Any
 
 from data.queries import load
-from data.rows import after, next_cursor
+from data.rows import next_cursor
+from data.vault import Cursors
 from matching.errors import NotFound
 from matching.model import CandidateId, RunId, VacancyId
 from matching.model.records import RunRecord
@@ -13,8 +14,9 @@ from matching.stores import Page
 class RunStore:
     """Runs are written once and read; only the erasure of a person changes them, and the database does that."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, cursors: Cursors) -> None:
         self._connection = connection
+        self._cursors = cursors
         self._queries = load("runs")
 
     async def add(self, record: RunRecord) -> None:
@@ -43,8 +45,10 @@ class RunStore:
         return _record(row)
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
-        rows = await self._queries["page_runs"].fetch(self._connection, after=after(cursor), limit=limit + 1)
-        return Page(tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit))
+        rows = await self._queries["page_runs"].fetch(
+            self._connection, after=self._cursors.position(cursor), limit=limit + 1
+        )
+        return Page(tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit, self._cursors))
 
 
 def _record(row: Any) -> RunRecord:

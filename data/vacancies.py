@@ -5,8 +5,9 @@ from typing import Any
 
 from data.journal import Journal
 from data.queries import load
-from data.rows import Row, after, chunks, in_chunks, next_cursor
+from data.rows import Row, chunks, in_chunks, next_cursor
 from data.vacancy_rows import vacancy_of, vacancy_record_of, vacancy_row
+from data.vault import Cursors
 from matching.errors import NotFound, VersionConflict
 from matching.model import ExternalReference, Vacancy, VacancyId
 from matching.model.records import VacancyRecord
@@ -16,8 +17,9 @@ from matching.stores import Page
 class VacancyStore:
     """The vacancies of one transaction. What the employer lends and what is held is read, never written."""
 
-    def __init__(self, connection: Any, journal: Journal) -> None:
+    def __init__(self, connection: Any, cursors: Cursors, journal: Journal) -> None:
         self._connection = connection
+        self._cursors = cursors
         self._journal = journal
         self._queries = load("vacancies")
 
@@ -39,10 +41,10 @@ class VacancyStore:
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_vacancies"].fetch(
-            self._connection, after=after(cursor), limit=limit + 1
+            self._connection, after=self._cursors.position(cursor), limit=limit + 1
         )
         records = await self.records([row["id"] for row in rows[:limit]])
-        return Page(tuple(records.values()), next_cursor(rows, limit))
+        return Page(tuple(records.values()), next_cursor(rows, limit, self._cursors))
 
     async def add(self, records: Sequence[VacancyRecord]) -> None:
         """Store new vacancies, in the order in which they are given; raises NotFound for an unknown employer."""

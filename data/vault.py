@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from data.errors import VaultError
+from matching.errors import InvalidValue
 
 _KEY_BYTES, _NONCE_BYTES = 32, 12
 _MAX_PER_DATA_KEY = 1 << 20  # far below the 2^32 at which random nonces of one key become doubtful
@@ -47,6 +48,33 @@ class KeyRing:
         return self.keys[key_id]
 
 
+class Cursors:
+    """Positions in listings, sealed (AES-SIV, RFC 5297): a bare number would tell how many rows there are beyond
+    one's own walls. The same position is the same cursor."""
+
+    def __init__(self, hashing: KeyRing) -> None:
+        others = [key for name, key in hashing.keys.items() if name != hashing.current]
+        self._ciphers = [
+            AESSIV(hashlib.sha256(b"cursor\x00" + key).digest())
+            for key in (hashing[hashing.current], *others)
+        ]
+
+    def after(self, number: int) -> str:
+        """The cursor that leads on after this number."""
+        sealed = self._ciphers[0].encrypt(number.to_bytes(8), [b"cursor"])
+        return base64.urlsafe_b64encode(sealed).decode()
+
+    def position(self, cursor: str | None) -> int:
+        """The number behind a cursor; 0 for the first page. Raises InvalidValue for what is no cursor of ours."""
+        if cursor is None:
+            return 0
+        for cipher in self._ciphers:
+            with suppress(InvalidTag, ValueError):
+                sealed = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True)
+                return int.from_bytes(cipher.decrypt(sealed, [b"cursor"]))
+        raise InvalidValue("cursor", "not a cursor of this list")
+
+
 class Vault:
     """Seals and opens texts, and hashes them for look-ups. No error contains a value.
 
@@ -58,6 +86,7 @@ class Vault:
         self._sealing = sealing
         self._hashing = hashing
         self._path, self._seen = path, _state_of(path)
+        self.cursors = Cursors(hashing)
         self._renew_data_key()
 
     @property
@@ -117,6 +146,7 @@ class Vault:
             return
         self._sealing, self._hashing = _rings(self._path)
         self._seen = now
+        self.cursors = Cursors(self._hashing)
         self._renew_data_key()
 
     def _renew_data_key(self) -> None:

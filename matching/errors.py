@@ -53,3 +53,7 @@ class UnknownReference(MatchingError):
 
 class IdempotencyConflict(MatchingError):
     """This idempotency key has been used for another request."""
+
+
+class TooOften(MatchingError):
+    """This has been asked for often enough today; ask again tomorrow."""

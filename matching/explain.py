@@ -4,7 +4,7 @@ All of it as codes with parameters; the words stand in one catalogue (`matching.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ import numpy as np
 from matching.columns import uuid_at
 from matching.features import Idf
 from matching.flags import Note, flags
-from matching.model import Asks, Candidate, CandidateId, Vacancy, VacancyId
+from matching.model import Asks, Candidate, CandidateId, CertificateId, Vacancy, VacancyId
 from matching.pairing import Pairing
 from matching.profile import Facet, FacetKind, Phrase
 from matching.release import VERDICTS
@@ -57,13 +57,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The facet and the line of the vacancy that support each other."""
+    """The facet and the line of the vacancy that support each other; `certificate` where the facet is one."""
 
     facet: FacetKind
     label: str
     verification: Verification | None
     line: str
     terms: tuple[str, ...]
+    certificate: CertificateId | None = field(default=None, compare=False)  # which one, not what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,11 @@ class Reader:
 def supports(facet: Facet, candidate: Candidate, vacancy: Vacancy, reader: Reader) -> tuple[Support, ...]:
     """The line of the vacancy that shares most with the facet; none where no line shares a word."""
     line, terms = _best_line(facet.words, vacancy, reader)
-    verification = None
+    verification, certificate = None, None
     if facet.kind is FacetKind.CERTIFICATE:
-        verification = candidate.certificates[facet.source].verification
-    return (Support(facet.kind, facet.label, verification, line, terms),) if terms else ()
+        held = candidate.certificates[facet.source]
+        verification, certificate = held.verification, held.id
+    return (Support(facet.kind, facet.label, verification, line, terms, certificate),) if terms else ()
 
 
 def _best_line(wanted: Phrase, vacancy: Vacancy, reader: Reader) -> tuple[str, tuple[str, ...]]:

@@ -30,6 +30,8 @@ _V = TypeVar("_V", bound=_Versioned)
 
 def among(ids: Column, wanted: Sequence[UUID]) -> Mask:
     """Which ids (V16, shape (n,)) are among the wanted."""
+    if not wanted:
+        return np.zeros(len(ids), bool)
     keys = np.frombuffer(b"".join(i.bytes for i in wanted), "S16")
     found: Mask = np.isin(ids.view("S16"), keys)
     return found

@@ -4,15 +4,12 @@ Stores hold and return domain values; they neither rank nor read meaning. Reads 
 actor's to see, raise `NotFound`; a write against another version than the current raises `VersionConflict`.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
-
-import numpy as np
-import numpy.typing as npt
 
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
@@ -28,10 +25,12 @@ from matching.model import (
     ProtectedAttributes,
     QueuedRowId,
     RunId,
+    UnitId,
     Vacancy,
     VacancyId,
 )
-from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy
+from matching.model.cards import Card
+from matching.model.ids import AccountId
 from matching.model.records import (
     CandidateRecord,
     EmployerRecord,
@@ -41,6 +40,7 @@ from matching.model.records import (
     RunRecord,
     VacancyRecord,
 )
+from matching.model.transfers import Colleague, Number, TransferId, Unit
 from matching.release import ReleaseWindow, Supervision
 
 Namesake = tuple[str, date]
@@ -65,6 +65,10 @@ class CandidateStore(Protocol):
 
     async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
         """Matching facts only, with current window, certificates and gates; those not visible are left out."""
+        ...
+
+    async def open_to_matching(self) -> Sequence[CandidateId]:
+        """Everybody with an open gate whom the actor may see."""
         ...
 
     async def page(self, *, limit: int, cursor: str | None) -> Page: ...
@@ -204,6 +208,38 @@ class IdempotencyStore(Protocol):
     async def remember(self, key: str, request_digest: str, record: UUID) -> None: ...
 
 
+class CardStore(Protocol):
+    """What an employer may see of people."""
+
+    async def count_list(self, vacancy: VacancyId) -> int:
+        """Count one more list of the asking company today; how many it are. NotFound for a vacancy of another."""
+        ...
+
+    async def of(
+        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date
+    ) -> Mapping[CandidateId, Card]:
+        """Cards of those who may be shown for this vacancy, which is the company's own and open."""
+        ...
+
+
+class TransferStore(Protocol):
+    """People between caseloads and units, and whole numbers of people in one's charge."""
+
+    async def claim(self, national_ids: Sequence[str]) -> None:
+        """Ask for whoever has one of these numbers and is in another's charge; the answer tells nothing."""
+        ...
+
+    async def offer(self, candidate: CandidateId, unit: UnitId, note: str) -> TransferId: ...
+    async def hand_over(self, candidate: CandidateId, colleague: AccountId) -> None: ...
+    async def decide(self, transfer: TransferId, *, accept: bool) -> None: ...
+    async def page(self, *, limit: int, cursor: str | None) -> Page: ...
+    async def units(self) -> Sequence[Unit]: ...
+    async def colleagues(self) -> Sequence[Colleague]: ...
+    async def reveal(self, candidate: CandidateId, number: Number) -> str:
+        """The whole number, recorded as an act; raises NotFound."""
+        ...
+
+
 class Transaction(Protocol):
     """One transaction of one actor."""
 
@@ -225,6 +261,10 @@ class Transaction(Protocol):
     def requests(self) -> RequestStore: ...
     @property
     def subjects(self) -> SubjectFiles: ...
+    @property
+    def cards(self) -> CardStore: ...
+    @property
+    def transfers(self) -> TransferStore: ...
 
 
 class Gateway(Protocol):
@@ -233,65 +273,3 @@ class Gateway(Protocol):
     def transaction(
         self, actor: Actor, *, read_only: bool = False
     ) -> AbstractAsyncContextManager[Transaction]: ...
-
-
-# --- the worker's side: index building, without any access to identities ---
-
-
-class IndexStore(Protocol):
-    """Reads and writes of index building, under the worker role."""
-
-    async def watermark(self) -> str:
-        """Opaque position in the outbox: everything committed before it is visible to reads after."""
-        ...
-
-    async def changes_since(self, watermark: str, *, model: str) -> Changes | None:
-        """Changes since a watermark of this database; None when it is too old or another database's: load all."""
-        ...
-
-    def all_vacancies(self, *, model: str, batch: int) -> AsyncIterator[Sequence[IndexedVacancy]]:
-        """Every indexed vacancy, in one state of the database, in the order of creation."""
-        ...
-
-    def all_candidates(self, *, model: str, batch: int) -> AsyncIterator[Sequence[IndexedCandidate]]: ...
-    async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
-        """Vacancies whose text has no vector of this model yet, oldest first, each with its text version.
-
-        The text version grows (by trigger) when title, description, what is asked or the occupation changes, and
-        only then: a change of date embeds nothing.
-        """
-        ...
-
-    async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[tuple[Candidate, int]]:
-        """The same for people with an open gate whose certificates, experience or interests have changed."""
-        ...
-
-    async def count_unembedded(self, *, model: str) -> tuple[int, int]:
-        """(vacancies, candidates) still to embed."""
-        ...
-
-    async def known_vectors(
-        self, digests: Sequence[str], *, model: str
-    ) -> Mapping[str, npt.NDArray[np.float16]]:
-        """Vectors of facets by the digest of their text, whoever's facets they are; unknown ones are left out."""
-        ...
-
-    async def put_vacancy_vectors(
-        self, model: str, rows: Sequence[tuple[VacancyId, int, npt.NDArray[np.float16], Sequence[str]]]
-    ) -> None:
-        """(vacancy, text version that was embedded, vector, terms)."""
-        ...
-
-    async def put_facet_vectors(
-        self, model: str, people: Sequence[tuple[CandidateId, int, Sequence[IndexedFacet]]]
-    ) -> None:
-        """(candidate, text version that was embedded, facets): replace all facets of these candidates."""
-        ...
-
-    def try_lock(self, name: str) -> AbstractAsyncContextManager[bool]:
-        """A lock among processes; False when another holds it. Freed when its holder dies."""
-        ...
-
-    def notices(self) -> AsyncIterator[None]:
-        """One item per batch of notices, and one after every reconnection; ends never."""
-        ...

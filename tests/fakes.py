@@ -78,6 +78,10 @@ class MemoryIndexStore:
         for start in range(0, len(rows), batch):
             yield rows[start : start + batch]
 
+    async def people(self, candidates: Sequence[CandidateId], *, model: str) -> Sequence[IndexedCandidate]:
+        known = [self._candidate(model, one) for one in candidates if one in self.candidates]
+        return [one for one in known if one]
+
     async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
         return [
             (vacancy, version)
@@ -172,6 +176,9 @@ class MemoryGateway:
 
     async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
         return {i: self.facts.candidates[i][0] for i in candidates if i in self.facts.candidates}
+
+    async def open_to_matching(self) -> Sequence[CandidateId]:
+        return [i for i, (person, _) in self.facts.candidates.items() if person.gates.open]
 
     async def many(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, Vacancy]:
         return {i: self.facts.vacancies[i][0] for i in vacancies if i in self.facts.vacancies}

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from matching.model.actor import Actor
-from matching.model.ids import AccountId, DutyId, UnitId
+from matching.model.ids import AccountId, DutyId, EmployerId, UnitId
 from matching.vocabulary import Role
 
 HERE = UnitId(UUID("22222222-2222-4222-8222-222222222222"))
@@ -36,6 +36,12 @@ PLANNER = staff(21, Role.RELEASE_PLANNER, REGIONAL)
 FAR_PLANNER = staff(22, Role.RELEASE_PLANNER, ELSEWHERE)
 ADMINISTRATOR = staff(31, Role.ADMINISTRATOR, REGIONAL)
 OFFICER = staff(41, Role.DATA_PROTECTION_OFFICER, REGIONAL)
+PLATFORM = UnitId(UUID("00000000-0000-4000-8000-0000000000a2"))
+COMPANY = EmployerId(UUID("33333333-3333-4333-8333-333333333301"))
+OTHER_COMPANY = EmployerId(UUID("33333333-3333-4333-8333-333333333302"))
+RECRUITER = staff(51, Role.EMPLOYER, PLATFORM)
+OTHER_RECRUITER = staff(52, Role.EMPLOYER, PLATFORM)
+RECRUITERS = {RECRUITER: COMPANY, OTHER_RECRUITER: OTHER_COMPANY}
 EVERYBODY = {
     "case_worker": CASE_WORKER,
     "colleague": COLLEAGUE,
@@ -62,4 +68,23 @@ async def enrol(connection: Any) -> None:
         await connection.execute(
             "INSERT INTO duties (id, account_id, role, unit_id, provinces, granted_by) VALUES ($1, $2, $3, $4, $5, $2)",
             actor.duty, actor.account, str(actor.role), actor.unit, _PROVINCES.get(actor, []),
+        )  # fmt: skip
+
+
+async def enrol_companies(connection: Any) -> None:
+    """Two verified companies with a member each, in databases that want them; `connection` is the owner's."""
+    for number, (actor, company) in enumerate(RECRUITERS.items(), start=1):
+        await connection.execute(
+            "INSERT INTO employers (id, name, business_number, sector, contact, verification, unit_id, caseload, "
+            "recorded_by) VALUES ($1, $2, $3, '25920', $4, 'verified', $5, $6, $6)",
+            company, f"PT Uji {number}", f"99{number:011}", f"hrd{number}@uji.example", HERE, CASE_WORKER.account,
+        )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO accounts (id, login, name, created_by) VALUES ($1, $2, $3, $1)",
+            actor.account, f"recruiter{number}@uji.example", f"Perekrut {number}",
+        )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO duties (id, account_id, role, unit_id, employer_id, granted_by) "
+            "VALUES ($1, $2, $3, $4, $5, $2)",
+            actor.duty, actor.account, str(actor.role), actor.unit, company,
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """`jembatan demo`: load the sample world, rank for one person nearing release, then serve."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -13,7 +14,14 @@ from api.cli.progress import embedding
 from api.cli.serve import serve_with
 from api.program import Program
 from api.settings import Settings, load_settings
-from data.sample import DEMO_PERSON, SampleWorld, build_world
+from data.sample import (
+    DEMO_PERSON,
+    Neighbour,
+    SampleWorld,
+    build_world,
+    enrol_neighbours_at,
+    neighbours,
+)
 from matching.messages import Tongue
 
 PURPOSE = "demonstration with synthetic people"
@@ -39,9 +47,15 @@ def demo(
 
 async def _load_and_rank(settings: Settings) -> None:
     console = Console(stderr=True)
-    async with wiring.program(settings, purpose=PURPOSE, load=False) as program:
-        world = build_world(as_of=program.today())
+    world = build_world(as_of=wiring.now().date())
+    others = neighbours(world)
+
+    async def prepare(owner: str) -> None:
+        await enrol_neighbours_at(owner, others)
+
+    async with wiring.program(settings, purpose=PURPOSE, load=False, prepare=prepare) as program:
         await load_world(program, world)
+        await load_neighbours(program, others)
         with embedding(console) as progress:
             await program.indexer.embed_missing(today=program.today(), progress=progress)
         await program.catalogue.load()
@@ -62,3 +76,11 @@ async def load_world(program: Program, world: SampleWorld) -> None:
             [replace(record, vacancy=program.trade.read(record.vacancy)) for record in world.vacancies]
         )
         await tx.candidates.add(world.candidates)
+
+
+async def load_neighbours(program: Program, those: Sequence[Neighbour]) -> None:
+    """Store the people of other caseloads, each as their own case worker, unless they are there."""
+    for one in those:
+        async with program.gateway.transaction(one.actor) as tx:
+            if not await tx.candidates.matching_facts([record.id for record in one.people]):
+                await tx.candidates.add(one.people)

@@ -97,7 +97,7 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
     async with wiring.program(settings, purpose=PURPOSE) as program:
         today = reckoned_from(as_of, program.today())
         days = settings.horizon_days if horizon is None else horizon
-        people = program.matcher.nearing_release(today=today, horizon_days=days)
+        people = await program.matcher.nearing_release(program.actor, today=today, horizon_days=days)
         table = summary_table(Tongue(settings.language))
         pending = await pending_vacancies(program, Console(stderr=True))
         with working(Console(stderr=True), len(people)) as advance:

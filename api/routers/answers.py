@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel
-
 from api.errors import (
     BAD_REQUEST,
     CONFLICT,
@@ -37,10 +35,8 @@ ON_CHANGE = (NOT_FOUND, STALE, PRECONDITION, CONFLICT)
 ON_MATCHING = (NOT_FOUND, GATE)
 
 
-def answers(
-    shape: type[BaseModel], example: dict[str, Any], *problems: ProblemType, status: int = 200
-) -> dict[str, Any]:
-    """Keyword arguments of an operation: its status, its answer with an example, its problems."""
+def answers(shape: Any, example: dict[str, Any], *problems: ProblemType, status: int = 200) -> dict[str, Any]:
+    """Keyword arguments of an operation: its status, its answer (a model or a union) with an example, its problems."""
     responses: Responses = {
         status: {"model": shape, "content": {"application/json": {"example": example}}},
     }

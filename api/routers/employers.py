@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Request, Response
 
+from api.access import CASE_STAFF, EMPLOYER_READERS
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, tagged
 from api.preconditions import require_if_match
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
@@ -18,12 +19,14 @@ from matching.model.records import EmployerRecord
 from matching.usecases import records
 from matching.usecases.records import EMPLOYERS
 
-router = APIRouter(prefix="/employers", tags=["employers"], dependencies=[BOUNDED])
+router = APIRouter(prefix="/employers", tags=["employers"], dependencies=[EMPLOYER_READERS, BOUNDED])
 NewEmployer = Annotated[EmployerIn, Body(openapi_examples=body_example(examples.EMPLOYER))]
 Patch = Annotated[dict[str, Any], Body(openapi_examples=body_example(examples.EMPLOYER_PATCH))]
 
 
-@router.post("", **answers(EmployerOut, examples.EMPLOYER_OUT, *ON_CREATION, status=201))
+@router.post(
+    "", dependencies=[CASE_STAFF], **answers(EmployerOut, examples.EMPLOYER_OUT, *ON_CREATION, status=201)
+)
 async def create_employer(program: Serving, new: NewEmployer, once: Creation) -> Response:
     """Record an employer."""
     record = new.record(EmployerId(program.new_id()))
@@ -47,7 +50,9 @@ async def get_employer(program: Serving, employer_id: UUID, if_none_match: IfNon
     return tagged(employer_document(record), if_none_match)
 
 
-@router.patch("/{employer_id}", **answers(EmployerOut, examples.EMPLOYER_OUT, *ON_CHANGE))
+@router.patch(
+    "/{employer_id}", dependencies=[CASE_STAFF], **answers(EmployerOut, examples.EMPLOYER_OUT, *ON_CHANGE)
+)
 async def change_employer(
     program: Serving, employer_id: UUID, patch: Patch, if_match: IfMatch = None
 ) -> Response:

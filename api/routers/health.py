@@ -31,14 +31,14 @@ async def ready(request: Request, program: OpenServing, book: Book) -> Response:
 
 
 async def index_state(program: Program) -> dict[str, str | int]:
-    """Live rows of both indexes, what is pending, and the versions they stand at; a version ends in the watermark."""
+    """Live rows and what is pending, and the versions of the indexes, which end in the watermark. Anybody may ask, so
+    that of people only is said whether some are pending: a count would tell of each that comes."""
     snapshot, profiles = program.catalogue.snapshot, program.catalogue.profiles
     vacancies, candidates = await program.index.count_unembedded(model=program.matcher.model)
     return {
         "vacancies": int(snapshot.alive.sum()),
-        "candidates": int(profiles.alive.sum()),
         "pending_vacancies": vacancies,
-        "pending_candidates": candidates,
+        "people_pending": candidates > 0,
         "snapshot": snapshot.version,
         "profiles": profiles.version,
         "model": snapshot.model,

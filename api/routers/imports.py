@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.access import CASE_WORKERS
 from api.deps import IntakeOffice, Paging, Serving, listed, paged, tagged
 from api.errors import MEDIA_TYPE, NOT_FOUND, UNDO, Refused
 from api.routers.answers import ON_READING, answers
@@ -24,7 +25,7 @@ from matching.usecases import records
 from matching.usecases.imports import Mode, import_rows, list_imports, undo_import
 from matching.usecases.records import IMPORTS
 
-router = APIRouter(prefix="/imports", tags=["imports"])
+router = APIRouter(prefix="/imports", tags=["imports"], dependencies=[CASE_WORKERS])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = ("text/csv", XLSX, "application/octet-stream")
 FILE_BODY: dict[str, Any] = {

@@ -3,11 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 
+from api.access import CASE_STAFF, VACANCY_PARTIES
 from api.deps import BOUNDED, Language, ListRows, Serving, Today, listed
+from api.errors import TOO_OFTEN
+from api.program import Program
 from api.routers.answers import ON_MATCHING, answers, body_example
 from api.schemas import list_examples
+from api.schemas.cards import CardList, cards_document
+from api.schemas.documents import Document
 from api.schemas.matches import (
     CandidateList,
     VacancyList,
@@ -15,6 +20,7 @@ from api.schemas.matches import (
     employers_of,
     vacancies_document,
 )
+from api.schemas.projection import seen_list, seen_people
 from api.schemas.what_if import (
     WhatIfIn,
     WhatIfList,
@@ -23,10 +29,20 @@ from api.schemas.what_if import (
     what_opens_document,
 )
 from matching.counterfactual import NEAR_MISSES
+from matching.errors import InvalidValue
+from matching.messages import Tongue
 from matching.model import CandidateId, VacancyId
+from matching.usecases.cards import cards_for
 from matching.usecases.records import employers_named
 from matching.usecases.what_if import what_if, what_opens
+from matching.vocabulary import Role
 
+
+def _simulated(request: Request) -> bool:
+    return "as_of" in request.query_params
+
+
+Simulated = Annotated[bool, Depends(_simulated)]
 router = APIRouter(tags=["matches"])
 Plain = Annotated[
     bool,
@@ -38,7 +54,9 @@ Near = Annotated[
 
 
 @router.get(
-    "/candidates/{candidate_id}/matches", **answers(VacancyList, list_examples.VACANCIES_FOR, *ON_MATCHING)
+    "/candidates/{candidate_id}/matches",
+    dependencies=[CASE_STAFF],
+    **answers(VacancyList, list_examples.VACANCIES_FOR, *ON_MATCHING),
 )
 async def vacancies_for(
     *,
@@ -55,12 +73,14 @@ async def vacancies_for(
         program.actor, CandidateId(candidate_id), today=as_of, size=size, near=near, plain=plain
     )
     employers = await employers_named(program.gateway, program.actor, employers_of(answer.vacancies))
-    return listed(vacancies_document(answer, program.gazetteer, employers, lang))
+    return listed(
+        seen_list(vacancies_document(answer, program.gazetteer, employers, lang), program.actor.role)
+    )
 
 
 @router.post(
     "/candidates/{candidate_id}/what-if",
-    dependencies=[BOUNDED],
+    dependencies=[CASE_STAFF, BOUNDED],
     **answers(WhatIfList, list_examples.WHAT_IF_LIST, *ON_MATCHING),
 )
 async def matches_if(
@@ -77,11 +97,12 @@ async def matches_if(
         program.matcher, program.actor, CandidateId(candidate_id), held.value(), today=as_of, size=size
     )
     employers = await employers_named(program.gateway, program.actor, employers_of(found.answer.vacancies))
-    return listed(what_if_document(found, program.gazetteer, employers, lang))
+    return listed(seen_list(what_if_document(found, program.gazetteer, employers, lang), program.actor.role))
 
 
 @router.get(
     "/candidates/{candidate_id}/what-opens",
+    dependencies=[CASE_STAFF],
     **answers(WhatOpensOut, list_examples.WHAT_OPENS, *ON_MATCHING),
 )
 async def opens_more(program: Serving, candidate_id: UUID, size: ListRows, as_of: Today) -> Response:
@@ -93,13 +114,40 @@ async def opens_more(program: Serving, candidate_id: UUID, size: ListRows, as_of
 
 
 @router.get(
-    "/vacancies/{vacancy_id}/candidates", **answers(CandidateList, list_examples.CANDIDATES_FOR, *ON_MATCHING)
+    "/vacancies/{vacancy_id}/candidates",
+    dependencies=[VACANCY_PARTIES],
+    **answers(CandidateList | CardList, list_examples.CANDIDATES_FOR, *ON_MATCHING, TOO_OFTEN),
 )
 async def candidates_for(
-    program: Serving, vacancy_id: UUID, size: ListRows, as_of: Today, lang: Language
+    *,
+    program: Serving,
+    vacancy_id: UUID,
+    size: ListRows,
+    as_of: Today,
+    lang: Language,
+    simulated: Simulated,
 ) -> Response:
-    """People for this vacancy, by the same score, without names."""
-    answer = await program.matcher.candidates_for(
-        program.actor, VacancyId(vacancy_id), today=as_of, size=size
+    """People for this vacancy, by the same score, without names. An employer gets cards, as of today, and as many
+    lists a day as the settings say."""
+    vacancy = VacancyId(vacancy_id)
+    if program.actor.role is Role.EMPLOYER:
+        return listed(await _cards(program, vacancy, size, lang, simulated=simulated))
+    answer = await program.matcher.candidates_for(program.actor, vacancy, today=as_of, size=size)
+    return listed(seen_people(candidates_document(answer, program.gazetteer, lang), program.actor.role))
+
+
+async def _cards(
+    program: Program, vacancy: VacancyId, size: int, tongue: Tongue, *, simulated: bool
+) -> Document:
+    """The list as the employer of the vacancy sees it."""
+    if simulated:  # who appears when the day is moved tells when somebody is released
+        raise InvalidValue("as_of", "cards are of today")
+    answer = await cards_for(
+        program.matcher,
+        program.actor,
+        vacancy,
+        today=program.today(),
+        size=size,
+        lists_a_day=program.settings.employer_lists_a_day,
     )
-    return listed(candidates_document(answer, program.gazetteer, lang))
+    return cards_document(answer, program.gazetteer, tongue)

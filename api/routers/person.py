@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Response
 
+from api.access import CASE_STAFF, CASE_WORKERS
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Serving, created, tagged
 from api.preconditions import seen
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
@@ -17,7 +18,7 @@ from matching.model.records import CandidateRecord
 from matching.usecases import person, records
 from matching.usecases.records import CANDIDATES, check_area
 
-router = APIRouter(prefix="/candidates/{candidate_id}", dependencies=[BOUNDED])
+router = APIRouter(prefix="/candidates/{candidate_id}", dependencies=[CASE_STAFF, BOUNDED])
 NewCertificate = Annotated[CertificateIn, Body(openapi_examples=body_example(examples.CERTIFICATE))]
 NewWindow = Annotated[WindowSetting, Body(openapi_examples=body_example(examples.WINDOW_SETTING))]
 NewGates = Annotated[GatesShape, Body(openapi_examples=body_example(examples.GATES))]
@@ -38,6 +39,7 @@ async def list_certificates(
 
 @router.post(
     "/certificates",
+    dependencies=[CASE_WORKERS],
     tags=["certificates"],
     **answers(CertificateOut, examples.CERTIFICATE_OUT, *ON_CREATION, status=201),
 )
@@ -69,6 +71,7 @@ async def get_certificate(
 
 @router.put(
     "/certificates/{certificate_id}",
+    dependencies=[CASE_WORKERS],
     tags=["certificates"],
     **answers(CertificateOut, examples.CERTIFICATE_OUT, *ON_CHANGE),
 )
@@ -94,7 +97,12 @@ async def get_window(program: Serving, candidate_id: UUID, if_none_match: IfNone
     return tagged(window_document(record, history), if_none_match)
 
 
-@router.put("/window", tags=["window"], **answers(WindowHistory, examples.WINDOW_HISTORY, *ON_CHANGE))
+@router.put(
+    "/window",
+    dependencies=[CASE_WORKERS],
+    tags=["window"],
+    **answers(WindowHistory, examples.WINDOW_HISTORY, *ON_CHANGE),
+)
 async def set_window(
     program: Serving, candidate_id: UUID, new: NewWindow, if_match: IfMatch = None
 ) -> Response:
@@ -119,7 +127,9 @@ async def get_gates(program: Serving, candidate_id: UUID, if_none_match: IfNoneM
     return tagged(_gates(record), if_none_match)
 
 
-@router.put("/gates", tags=["gates"], **answers(GatesShape, examples.GATES, *ON_CHANGE))
+@router.put(
+    "/gates", dependencies=[CASE_WORKERS], tags=["gates"], **answers(GatesShape, examples.GATES, *ON_CHANGE)
+)
 async def set_gates(
     program: Serving, candidate_id: UUID, new: NewGates, if_match: IfMatch = None
 ) -> Response:

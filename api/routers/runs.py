@@ -5,10 +5,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Request, Response
 
+from api.access import CASE_STAFF
 from api.deps import BOUNDED, Creation, IfNoneMatch, Paging, Serving, created, listed, paged, tagged
 from api.routers.answers import ON_CREATION, ON_MATCHING, ON_READING, answers, body_example
 from api.schemas import examples, list_examples
 from api.schemas.parts import Listing
+from api.schemas.projection import seen_list
 from api.schemas.runs import (
     Replay,
     RunIn,
@@ -23,7 +25,7 @@ from matching.usecases.records import RUNS
 from matching.usecases.run_once import RunAsked, run_once
 from matching.usecases.runs import replay
 
-router = APIRouter(prefix="/runs", tags=["runs"])
+router = APIRouter(prefix="/runs", tags=["runs"], dependencies=[CASE_STAFF])
 NewRun = Annotated[RunIn, Body(openapi_examples=body_example(list_examples.RUN))]
 
 
@@ -38,7 +40,7 @@ async def record_run(program: Serving, new: NewRun, once: Creation) -> Response:
     run = await run_once(
         program.matcher, program.actor, asked, once, new_id=program.new_id, at=program.clock()
     )
-    return created(run_document(run), f"/api/v1/runs/{run.id}")
+    return created(seen_list(run_document(run), program.actor.role), f"/api/v1/runs/{run.id}")
 
 
 @router.get("", **answers(Listing[RunSummary], examples.a_page(list_examples.RUN_SUMMARY)))
@@ -52,7 +54,7 @@ async def list_runs(request: Request, program: Serving, asked: Paging) -> Respon
 async def get_run(program: Serving, run_id: UUID, if_none_match: IfNoneMatch = None) -> Response:
     """A recorded run; where its person has been erased, it says so and holds nothing of them."""
     run = await records.get(program.gateway, program.actor, RUNS, run_id)
-    return tagged(run_document(run), if_none_match)
+    return tagged(seen_list(run_document(run), program.actor.role), if_none_match)
 
 
 @router.get("/{run_id}/replay", **answers(Replay, list_examples.REPLAY, *ON_READING))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Request, Response
 
+from api.access import VACANCY_PARTIES
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, tagged
 from api.preconditions import require_if_match
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
@@ -18,7 +19,7 @@ from matching.model.records import VacancyRecord
 from matching.usecases import records
 from matching.usecases.records import VACANCIES, checked_vacancy, read_again
 
-router = APIRouter(prefix="/vacancies", tags=["vacancies"], dependencies=[BOUNDED])
+router = APIRouter(prefix="/vacancies", tags=["vacancies"], dependencies=[VACANCY_PARTIES, BOUNDED])
 NewVacancy = Annotated[VacancyIn, Body(openapi_examples=body_example(examples.VACANCY))]
 Patch = Annotated[dict[str, Any], Body(openapi_examples=body_example(examples.VACANCY_PATCH))]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
 
-from api.schemas.facts import FactsShape
+from api.schemas.facts import FactsPlanned, FactsShape
 from api.schemas.parts import MAX_LIST, Day, Line, ReferenceShape, Shape, StampShape, Title
 from api.schemas.person_parts import CertificateIn, CertificateOut, GatesShape, SupervisionShape, WindowShape
 from matching.language.identifiers import parse_nik, parse_phone, parse_register_number
@@ -128,6 +128,26 @@ class CandidateOut(Shape):
     references: list[ReferenceShape]
     facility: str
     guarantor: GuarantorShape | None
+    gates: GatesShape
+    window: WindowShape | None
+    supervision: SupervisionShape | None
+    certificates: list[CertificateOut]
+    stamp: StampShape
+
+
+class IdentityPlanned(Shape):
+    """Who a person is, as a release planner needs it."""
+
+    name: str
+    phone: str | None
+
+
+class CandidatePlanned(Shape):
+    """A person as a release planner sees one."""
+
+    id: UUID
+    identity: IdentityPlanned
+    facts: FactsPlanned
     gates: GatesShape
     window: WindowShape | None
     supervision: SupervisionShape | None

@@ -158,3 +158,19 @@ class FactsShape(Readable):
             supervision=standing.supervision,
             certificates=standing.certificates,
         )
+
+
+class FactsPlanned(Shape):
+    """Facts of a person without what is blocked, what health forbids, and where they are now."""
+
+    home: RegencyCode
+    education: EducationName
+    accepted_places: list[PlaceCode]
+    willing_to_move: bool
+    sea_crossing: bool
+    max_travel_m: int
+    licences: list[LicenceShape]
+    languages: list[Language]
+    experience: list[ExperienceShape]
+    preferences: PreferencesShape
+    blockers: list[BlockerShape]

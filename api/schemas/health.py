@@ -15,9 +15,8 @@ class IndexState(Shape):
     """What the indexes hold; `pending` is what has yet to be embedded."""
 
     vacancies: int
-    candidates: int
     pending_vacancies: int
-    pending_candidates: int
+    people_pending: bool
     snapshot: str
     profiles: str
     model: str

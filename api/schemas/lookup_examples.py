@@ -43,9 +43,8 @@ READY: Example = {
     "weights": "2026-11-a",
     "index": {
         "vacancies": 3000,
-        "candidates": 611,
         "pending_vacancies": 0,
-        "pending_candidates": 0,
+        "people_pending": False,
         "snapshot": "g7@1042",
         "profiles": "g7@1042",
         "model": "multilingual-e5-small@2f1c",

@@ -23,6 +23,7 @@ from matching.scoring import Feature, FitWord
 from matching.usecases.match import CandidatesFor, VacanciesFor
 from matching.vocabulary import Verification, WindowVerdict
 
+EVIDENCE = ("facet", "label", "verification", "line", "terms")
 Employers = Mapping[EmployerId, Employer]
 
 
@@ -122,8 +123,8 @@ class RankedList(Shape):
 
     as_of: Day = Field(description="The day that counted as today.")
     facts: FactsOf
-    dropped: dict[Reason, int] = Field(
-        description="By every rule that each fails; the sum may exceed the number."
+    dropped: dict[Reason, int | None] = Field(
+        description="By every rule that each fails; the sum may exceed the number. Null: too few to be told."
     )
     words: dict[Reason, str] = Field(description="Words for the reasons in `dropped`.")
     sources: dict[Reason, str] = Field(description="The rules of law behind the reasons in `dropped`.")
@@ -256,7 +257,7 @@ def _row(match: Match, candidate: Candidate, vacancy: Vacancy, tongue: Tongue) -
         "fit_word": str(match.fit_word),
         "fit_words": words(f"fit.{match.fit_word}", tongue),
         "contributions": plain(match.contributions),
-        "evidence": plain(match.evidence),
+        "evidence": [{name: plain(getattr(one, name)) for name in EVIDENCE} for one in match.evidence],
         "gaps": [{**plain(gap), "words": gap_words(gap, tongue)} for gap in match.gaps],
         "flags": [
             {**plain(note.parameters), "flag": str(note.flag), "words": flag_words(note, tongue)}

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -62,6 +62,7 @@ __all__ = [
     "trade",
 ]
 
+Prepare = Callable[[str], Awaitable[None]]
 WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
@@ -80,9 +81,12 @@ def local_officer(purpose: str) -> Actor:
 
 
 @asynccontextmanager
-async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Database]]:
-    """The database, migrated and with its reference data, as the application and as the worker. Who has been erased
-    and is back, as after a restore, is erased again before anybody is served."""
+async def databases(
+    settings: Settings, prepare: Prepare | None = None
+) -> AsyncIterator[tuple[Database, Database]]:
+    """The database, migrated and with its reference data, as the application and as the worker; `prepare` is given
+    the owner's address before anybody else comes in. Who has been erased and is back, as after a restore, is erased
+    again before anybody is served."""
     async with AsyncExitStack() as stack:
         if settings.database_url is None:
             server = await stack.enter_async_context(embedded_server(settings.home))
@@ -92,6 +96,8 @@ async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Databas
             owner = settings.owner_database_url.get_secret_value() if settings.owner_database_url else app
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
+        if prepare:
+            await prepare(owner)
         size = settings.pool_connections
         opened = (
             await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
@@ -163,9 +169,11 @@ def raw_encoder(settings: Settings) -> SentenceEncoder:
 
 
 @asynccontextmanager
-async def program(settings: Settings, *, purpose: str, load: bool = True) -> AsyncIterator[Program]:
+async def program(
+    settings: Settings, *, purpose: str, load: bool = True, prepare: Prepare | None = None
+) -> AsyncIterator[Program]:
     """The program put together and, with `load`, its catalogue ready. Opened and closed in mirrored order."""
-    async with databases(settings) as (app, worker):
+    async with databases(settings, prepare) as (app, worker):
         texts_to_vectors = await asyncio.to_thread(encoder, settings)
         assembled = assemble(settings, app, worker, texts_to_vectors, local_actor(purpose))
         if load:

@@ -4,6 +4,7 @@ from data.sample.files import sample_rows, transfer_rows, write_sample_files
 from data.sample.memorable import DEMO_PERSON, MEMORABLE, Memorable
 from data.sample.memorable_people import remission_window
 from data.sample.memorable_vacancies import vacancy_id
+from data.sample.neighbours import Neighbour, enrol_neighbours_at, neighbours
 from data.sample.world import DEFAULT_AS_OF, SampleAccount, SampleUnit, SampleWorld, build_world
 
 __all__ = [
@@ -11,10 +12,13 @@ __all__ = [
     "DEMO_PERSON",
     "MEMORABLE",
     "Memorable",
+    "Neighbour",
     "SampleAccount",
     "SampleUnit",
     "SampleWorld",
     "build_world",
+    "enrol_neighbours_at",
+    "neighbours",
     "remission_window",
     "sample_rows",
     "transfer_rows",

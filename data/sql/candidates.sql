@@ -41,12 +41,19 @@ SELECT id, version FROM candidates WHERE id = ANY (:candidates::uuid[]) ORDER BY
 -- name: page_candidates
 SELECT id, seq FROM candidates WHERE seq > :after ORDER BY seq LIMIT :limit;
 
+-- name: open_candidates
+-- Whom of those who take part in matching the actor may see.
+SELECT id FROM candidates c WHERE gate_open(c);
+
 -- name: identities_of
+-- Of people who are in one's charge; a planner is given names and telephones.
 SELECT i.candidate_id, i.name, i.birth_date, i.phone, i.district, i.facility, i.guarantor, i.nik_hash,
        i.nik_last4, i.register_hash, i.register_last4,
        coalesce((SELECT jsonb_agg(jsonb_build_array(r.system, r.key) ORDER BY r.position)
                  FROM candidate_references r WHERE r.candidate_id = i.candidate_id), '[]') AS refs
-FROM candidate_identities i WHERE i.candidate_id = ANY (:candidates::uuid[]);
+FROM candidate_identities i WHERE i.candidate_id = ANY (:candidates::uuid[])
+UNION ALL
+SELECT candidate_id, name, NULL, phone, '', '', NULL, NULL, '', NULL, '', '[]' FROM planned_names(:candidates::uuid[]);
 
 -- name: candidates_by_reference
 SELECT r.system, r.key, r.candidate_id

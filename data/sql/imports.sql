@@ -29,6 +29,10 @@ SELECT kind, record_id, created FROM import_changes WHERE import_id = :import_id
 -- name: logged_states
 SELECT kind, record_id, created, after FROM import_changes WHERE import_id = :import_id;
 
+-- name: logged_changes
+-- How many changes there are, those of people who have gone elsewhere included.
+SELECT logged_changes(:import_id::uuid);
+
 -- name: lock_logged_candidates
 -- Also for certificates and windows: whoever writes them locks the person first. In the order of all bulk writers.
 SELECT c.id FROM candidates c
@@ -233,8 +237,11 @@ INSERT INTO unresolved_rows (import_id, row, cells_sealed, possible)
 SELECT import_id, row, cells_sealed, possible FROM jsonb_populate_recordset(NULL::unresolved_rows, :rows::jsonb);
 
 -- name: page_queue
-SELECT id, import_id, row, cells_sealed, possible, kind, recorded_at, seq, outcome, candidate_id, decided_import,
-       reason, decided_by, decided_at
+-- Whoever is not in one's charge any more is not named.
+SELECT id, import_id, row, cells_sealed, kind, recorded_at, seq, outcome, candidate_id, decided_import,
+       reason, decided_by, decided_at,
+       ARRAY(SELECT p FROM unnest(possible) WITH ORDINALITY AS named (p, place)
+             WHERE EXISTS (SELECT FROM candidates c WHERE c.id = p) ORDER BY place) AS possible
 FROM queue WHERE seq > :after AND (:decided::boolean OR outcome IS NULL) ORDER BY seq LIMIT :limit;
 
 -- name: lock_queued

@@ -101,3 +101,10 @@ DELETE FROM legal_bars;
 -- name: fill_legal_bars
 INSERT INTO legal_bars (code, fields, strength, applies_to, words_id, words_en, source)
 SELECT code, fields, strength, applies_to, words_id, words_en, source FROM jsonb_populate_recordset(NULL::legal_bars, :rows::jsonb);
+
+-- name: clear_masked_words
+DELETE FROM masked_words;
+
+-- name: fill_masked_words
+INSERT INTO masked_words (pattern, why)
+SELECT pattern, why FROM jsonb_populate_recordset(NULL::masked_words, :rows::jsonb);

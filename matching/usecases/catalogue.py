@@ -13,10 +13,10 @@ from uuid import UUID
 import numpy as np
 
 from matching.columns import CandidateTable, VacancyTable
+from matching.index_store import IndexStore
 from matching.model.indexed import Changes, IndexedCandidate, IndexedVacancy
 from matching.ports import ProfileSnapshot, Shelf, Shelved, Snapshot
 from matching.refresh import among, stacked, with_candidates, with_vacancies
-from matching.stores import IndexStore
 from matching.world import World
 
 log = logging.getLogger(__name__)

@@ -11,11 +11,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from matching.index_store import IndexStore
 from matching.model import Candidate, Vacancy, VacancyId
 from matching.model.indexed import IndexedFacet
 from matching.ports import Encoder, Vectors
 from matching.profile import Composer, Facet
-from matching.stores import IndexStore
 
 BATCH_TEXTS = 256
 LOCK = "embedding"

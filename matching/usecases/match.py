@@ -14,13 +14,15 @@ from matching.counterfactual import NEAR_MISSES
 from matching.display import PLAIN, Display, Place
 from matching.errors import GateClosed, NotFound
 from matching.explain import Match, Reader
+from matching.index_store import IndexStore
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
 from matching.pipeline import explained, rank_candidates, score_one
 from matching.ports import Encoder, ProfileSnapshot, Snapshot
 from matching.profile import Composer
+from matching.refresh import among
 from matching.rules import Reason
 from matching.search import Profile, Ranked, Recipe
-from matching.stores import Gateway, IndexStore
+from matching.stores import Gateway
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import facet_vectors
 from matching.usecases.listed import Listed, listed_for
@@ -149,10 +151,10 @@ class Matcher:
         )
         return await self.answer(actor, profile, listed, snapshot, today)
 
-    def nearing_release(self, *, today: date, horizon_days: int) -> list[CandidateId]:
-        """People with an open gate who can be out within the horizon and are not yet past their latest date, soonest
-        first."""
-        profiles = self.catalogue.profiles
+    async def nearing_release(self, actor: Actor, *, today: date, horizon_days: int) -> list[CandidateId]:
+        """People whom the actor may see, with an open gate, who can be out within the horizon and are not yet past
+        their latest date, soonest first."""
+        profiles = await self.visible(actor)
         c, day = profiles.candidates, today.toordinal()
         near = (
             profiles.alive
@@ -166,26 +168,30 @@ class Matcher:
             CandidateId(uuid_at(c.ids, int(row))) for row in rows[np.argsort(c.earliest[rows], kind="stable")]
         ]
 
+    async def visible(self, actor: Actor) -> ProfileSnapshot:
+        """The people's snapshot with those alone whom the actor may see, before anything is ranked or counted."""
+        profiles = self.catalogue.profiles
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            people = await tx.candidates.open_to_matching()
+        return replace(profiles, alive=profiles.alive & among(profiles.candidates.ids, people))
+
     async def candidates_for(
         self, actor: Actor, vacancy: VacancyId, *, today: date, size: int
     ) -> CandidatesFor:
-        """People with an open gate for a vacancy, by the same score. Raises NotFound where it is not indexed."""
-        snapshot, profiles = self.catalogue.snapshot, self.catalogue.profiles
+        """People whom the actor may see for a vacancy, by the same score. Raises NotFound where it is not indexed."""
+        snapshot, profiles = self.catalogue.snapshot, await self.visible(actor)
         row = self.catalogue.row_of(vacancy)
         if row is None:
             raise NotFound("vacancy")
-        pool, dropped = await asyncio.to_thread(
-            rank_candidates, row, snapshot, profiles, self.recipe, today=today
-        )
-        ids = [CandidateId(uuid_at(profiles.candidates.ids, int(i))) for i in pool]
+        ids, dropped = await self.pool_for(row, profiles, snapshot, today)
         async with self.gateway.transaction(actor, read_only=True) as tx:
             people = await tx.candidates.matching_facts(ids)
             known = await tx.vacancies.many([vacancy])
         if vacancy not in known:
             raise NotFound("vacancy")
         willing = [person for person in people.values() if person.gates.open]
-        ranked = await self._score_people(await self.profiles(willing, today), row, snapshot, today)
-        matches, shown = self._rows_for(known[vacancy], ranked[:size])
+        ranked = await self.people_ranked(willing, row, snapshot, today)
+        matches, shown = self.rows_for(known[vacancy], ranked[:size])
         return CandidatesFor(
             known[vacancy],
             today,
@@ -197,6 +203,15 @@ class Matcher:
             self.model,
             self.recipe.weights.version,
         )
+
+    async def pool_for(
+        self, row: int, profiles: ProfileSnapshot, snapshot: Snapshot, today: date
+    ) -> tuple[list[CandidateId], Mapping[Reason, int]]:
+        """People to be scored for the vacancy in `row`, and how many of `profiles` fell out by which rule."""
+        pool, dropped = await asyncio.to_thread(
+            rank_candidates, row, snapshot, profiles, self.recipe, today=today
+        )
+        return [CandidateId(uuid_at(profiles.candidates.ids, int(i))) for i in pool], dropped
 
     async def profiles(self, people: Sequence[Candidate], today: date) -> list[Profile]:
         """Facets and vectors of people, all texts looked up in one go."""
@@ -254,10 +269,11 @@ class Matcher:
             ),
         )
 
-    async def _score_people(
-        self, profiles: Sequence[Profile], row: int, snapshot: Snapshot, today: date
+    async def people_ranked(
+        self, people: Sequence[Candidate], row: int, snapshot: Snapshot, today: date
     ) -> list[tuple[Profile, Ranked]]:
         """People with their scored pair, best first; equal scores by id."""
+        profiles = await self.profiles(people, today)
 
         def scored() -> list[tuple[Profile, Ranked]]:
             pairs = [
@@ -271,9 +287,10 @@ class Matcher:
 
         return await asyncio.to_thread(scored)
 
-    def _rows_for(
+    def rows_for(
         self, vacancy: Vacancy, ranked: Sequence[tuple[Profile, Ranked]]
     ) -> tuple[tuple[Match, ...], tuple[Candidate, ...]]:
+        """Rows with their reasons, and the facts of the people, in step."""
         matches = [
             replace(explained(pair, profile, [vacancy], self.recipe, self.reader)[0], rank=rank)
             for rank, (profile, pair) in enumerate(ranked, start=1)

@@ -15,6 +15,7 @@ from data.pool import Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
 from tests.api.entrance import asking, bearer
+from tests.api.tenants import World, a_world
 from tests.postgres import fresh_database
 
 
@@ -57,3 +58,10 @@ async def stranger(program: Program) -> AsyncIterator[httpx.AsyncClient]:
     """A caller whom nobody knows."""
     async with asking(program) as unknown:
         yield unknown
+
+
+@pytest_asyncio.fixture(scope="session")
+async def world(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Several tenants, for tests that only look, or add nothing that others would miss."""
+    async with a_world(server, tmp_path_factory.mktemp("world")) as made:
+        yield made

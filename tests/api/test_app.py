@@ -49,11 +49,11 @@ async def test_a_running_server_takes_changes_in_by_itself(program: Program) -> 
         async with httpx.AsyncClient(
             transport=transport, base_url="http://localhost", headers=await bearer(program, program.actor)
         ) as client:
-            before = (await client.get("/health/ready")).json()["index"]["candidates"]
+            before = (await client.get("/health/ready")).json()["index"]["profiles"]
             await client.post("/api/v1/candidates", json=a_person())
             for _ in range(100):
-                now = (await client.get("/health/ready")).json()["index"]["candidates"]
-                if now > before:
+                now = (await client.get("/health/ready")).json()["index"]
+                if now["profiles"] != before and not now["people_pending"]:
                     return
                 await asyncio.sleep(0.05)
     pytest.fail("five seconds later the change is still not taken in")

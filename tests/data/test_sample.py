@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from api import wiring
 from data import reference_files, trade_files
+from data.gateway import PostgresGateway
 from data.sample import (
     DEFAULT_AS_OF,
     DEMO_PERSON,
@@ -20,6 +22,8 @@ from data.sample import (
     Memorable,
     SampleWorld,
     build_world,
+    enrol_neighbours_at,
+    neighbours,
     remission_window,
     transfer_rows,
     vacancy_id,
@@ -44,6 +48,7 @@ from matching.language.identifiers import parse_nik
 from matching.language.places import PlaceParser
 from matching.language.tokens import lines_with_words, tokenise, words_of
 from matching.model import Candidate, Vacancy
+from matching.model.transfers import TransferKind
 from matching.pipeline import explained, rank_vacancies
 from matching.ports import Snapshot
 from matching.profile import Composer
@@ -55,6 +60,7 @@ from matching.search import Bars, Profile, Recipe
 from matching.trade import Trade
 from matching.vocabulary import ReleaseMode, WindowVerdict
 from matching.world import FieldCodes, World
+from tests.postgres import Fresh
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAST_HIGH = 0.37  # 0.5 with a real model: hashed texts share no meaning, and meaning is a quarter of a score
@@ -450,3 +456,26 @@ def read_person(row: Mapping[str, str], reading: Reading) -> ReadRow:
     good, problems = RowReader(layout, CellReader(reading)).read([SheetRow(2, row)])
     assert problems == []
     return good[0]
+
+
+async def test_people_in_other_charges_are_behind_walls_and_one_of_them_is_claimed(
+    gateway: PostgresGateway, fresh: Fresh
+) -> None:
+    world = build_world(people=40, employers=300, vacancies=120)
+    those = neighbours(world)
+    for _ in range(2):
+        await enrol_neighbours_at(fresh.url("jembatan_owner"), those)
+    local = wiring.local_actor("tests")
+    async with gateway.transaction(local) as tx:
+        await tx.candidates.add(world.candidates)
+    for one in those:
+        async with gateway.transaction(one.actor) as tx:
+            await tx.candidates.add(one.people)
+    everybody = [record.id for one in those for record in one.people]
+    async with gateway.transaction(local, read_only=True) as tx:
+        assert await tx.candidates.records(everybody) == {}
+        (claimed,) = (await tx.transfers.page(limit=9, cursor=None)).records
+    assert claimed.kind is TransferKind.CLAIM
+    for one in those:
+        async with gateway.transaction(one.actor, read_only=True) as tx:
+            assert set(await tx.candidates.records(everybody)) == {record.id for record in one.people}

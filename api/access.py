@@ -1,0 +1,44 @@
+"""Who may ask: every operation names the roles that it is for, beside its router.
+
+A role that an operation is not for gets 403 whatever the address names, so that nothing is learnt from it. Which
+records a role sees is decided below, by the database; what is not one's own is not there (404).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Depends, Request
+
+from api.errors import FORBIDDEN, Refused
+from matching.model import Actor
+from matching.vocabulary import Role
+
+
+def acting(request: Request) -> Actor | None:
+    """Who asks, as the gate has found; None: in no duty."""
+    actor: Actor | None = request.state.actor
+    return actor
+
+
+@dataclass(frozen=True)
+class Only:
+    """A dependency that lets some roles through. A test finds the operations that have none."""
+
+    roles: frozenset[Role]
+
+    def __call__(self, request: Request) -> None:
+        """Refuse (403) everybody else."""
+        actor = acting(request)
+        if actor is None or actor.role not in self.roles:
+            raise Refused(FORBIDDEN)
+
+
+def only(*roles: Role) -> Any:
+    """The dependency for these roles."""
+    return Depends(Only(frozenset(roles)))
+
+
+CASE_WORKERS = only(Role.CASE_WORKER)
+CASE_STAFF = only(Role.CASE_WORKER, Role.RELEASE_PLANNER)
+VACANCY_PARTIES = only(Role.CASE_WORKER, Role.RELEASE_PLANNER, Role.EMPLOYER)
+EMPLOYER_READERS = only(Role.CASE_WORKER, Role.RELEASE_PLANNER, Role.EMPLOYER, Role.ADMINISTRATOR)

@@ -1,0 +1,110 @@
+"""Transfers of people, claims, and the act of showing a whole number."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from api.schemas.candidates import NationalId
+from api.schemas.documents import Document, plain
+from api.schemas.parts import Line, Shape, Title
+from matching.model.transfers import Colleague, Number, Transfer, TransferKind, TransferOutcome, Unit
+
+
+class ClaimIn(Shape):
+    """The NIK of a person who has come to one's unit."""
+
+    national_id: Annotated[NationalId, Field(examples=["3519011705940001"])]
+
+
+class ClaimOut(Shape):
+    """The same for everybody: whether anybody has the person is not told."""
+
+    status: Literal["asked"]
+
+
+class OfferIn(Shape):
+    """The unit that is to take the person over."""
+
+    unit: UUID
+    note: Line = Field("", description="Such as the number of the letter; no word about the person.")
+
+
+class HandOverIn(Shape):
+    """The account of the colleague who takes the person over."""
+
+    colleague: UUID
+
+
+class OfferOut(Shape):
+    """The transfer that is open now."""
+
+    id: UUID
+
+
+class TransferOut(Shape):
+    """One transfer, asked for or done."""
+
+    id: UUID
+    candidate: UUID
+    kind: TransferKind
+    from_unit: UUID
+    from_name: str
+    to_unit: UUID
+    to_name: str
+    asked_at: datetime
+    note: str
+    outcome: TransferOutcome | None
+    decided_at: datetime | None
+
+
+class UnitOut(Shape):
+    """A unit that takes people."""
+
+    id: UUID
+    type: str
+    name: str
+    province: str
+
+
+class ColleagueOut(Shape):
+    """Another case worker of one's unit."""
+
+    id: UUID
+    name: str
+
+
+class ReceiversOut(Shape):
+    """To whom a person can be given: units, and colleagues of one's own."""
+
+    units: list[UnitOut]
+    colleagues: list[ColleagueOut]
+
+
+class RevealIn(Shape):
+    """Which number, and for what it is needed: both are recorded."""
+
+    number: Number
+    purpose: Title = Field(examples=["Pendaftaran BPJS Ketenagakerjaan"])
+
+
+class RevealOut(Shape):
+    """The whole number."""
+
+    number: Number
+    value: str
+
+
+def transfer_document(transfer: Transfer) -> Document:
+    """One transfer, in the shape of `TransferOut`."""
+    return {**plain(transfer), "asked_at": _time(transfer.asked_at), "decided_at": _time(transfer.decided_at)}
+
+
+def receivers_document(units: list[Unit], colleagues: list[Colleague]) -> Document:
+    """To whom a person can be given."""
+    return {"units": plain(units), "colleagues": plain(colleagues)}
+
+
+def _time(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None

@@ -1,0 +1,59 @@
+"""Cards of people for employers. Implements `matching.stores.CardStore`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from data.queries import load
+from matching.errors import NotFound
+from matching.model import CandidateId, CertificateId, UnitCode, VacancyId
+from matching.model.cards import Card, CardCertificate, Disclosed
+from matching.vocabulary import Verification
+
+
+class CardStore:
+    """What the database lets the asking company see of people. It reads no table of people: it asks one function."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._queries = load("cards")
+
+    async def count_list(self, vacancy: VacancyId) -> int:
+        """Count one more list of the company today; how many it are. Raises NotFound for a vacancy of another."""
+        lists = await self._queries["count_employer_list"].fetchval(self._connection, vacancy=vacancy)
+        if lists is None:
+            raise NotFound("vacancy")
+        return int(lists)
+
+    async def of(
+        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date
+    ) -> Mapping[CandidateId, Card]:
+        """Cards of those who may be shown for this vacancy; it is the company's own and open, or there are none."""
+        rows = await self._queries["cards_for"].fetch(
+            self._connection, vacancy=vacancy, candidates=candidates, today=today
+        )
+        return {CandidateId(row["candidate_id"]): _card(row) for row in rows}
+
+
+def _card(row: Any) -> Card:
+    return Card(
+        code=row["code"],
+        province=row["province"],
+        available_from=row["available_from"],
+        months_of_work=row["months_of_work"],
+        certificates=tuple(map(_certificate, row["certificates"])),
+        disclosed=Disclosed(row["name"], row["phone"], row["district"]),
+    )
+
+
+def _certificate(stored: Any) -> CardCertificate:
+    return CardCertificate(
+        id=CertificateId(UUID(stored["id"])),
+        title=stored["title"],
+        scheme=stored["scheme"],
+        units=tuple(UnitCode(code, year) for code, year in stored["units"]),
+        kkni_level=stored["kkni_level"],
+        issuer=stored["issuer"],
+        verification=Verification(stored["verification"]),
+    )

@@ -1,0 +1,69 @@
+"""People on their way from one caseload or unit to another (mutasi)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+from matching.model.ids import AccountId, CandidateId, UnitId
+
+TransferId = NewType("TransferId", UUID)
+
+
+class TransferKind(StrEnum):
+    """Who began it: the receiving side, the holding side, or a hand-over inside a unit."""
+
+    CLAIM = "claim"
+    OFFER = "offer"
+    HAND_OVER = "hand_over"
+
+
+class TransferOutcome(StrEnum):
+    """How it ended."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Number(StrEnum):
+    """A number of a person that is sealed, and shown whole only by a recorded act."""
+
+    NATIONAL_ID = "national_id"
+    REGISTER_NUMBER = "register_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit to which people can be transferred."""
+
+    id: UnitId
+    type: str
+    name: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another case worker of one's unit."""
+
+    id: AccountId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One transfer, asked for or done. Who claims sees none of it: it would tell that somebody has the person."""
+
+    id: TransferId
+    candidate: CandidateId
+    kind: TransferKind
+    from_unit: UnitId
+    from_name: str
+    to_unit: UnitId
+    to_name: str
+    asked_at: datetime
+    note: str = field(default="", repr=False)
+    outcome: TransferOutcome | None = None
+    decided_at: datetime | None = None

@@ -1,0 +1,194 @@
+"""A world of several tenants behind one running program: what each case worker has, and what each company has."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+
+from api import wiring
+from api.program import Program
+from api.schemas import examples
+from api.settings import Settings
+from api.wiring.server import application
+from data.embedded import Server
+from data.pool import Connection, Database
+from data.reference_load import load_reference_at
+from embeddings.hashing import HashingEncoder
+from matching.model import Actor
+from matching.ports import Encoder
+from matching.vocabulary import Role
+from tests import staff
+from tests.api.entrance import bearer
+from tests.api.office import take_in
+from tests.postgres import Fresh, fresh_database
+from tests.staff import enrol_companies
+
+V1 = "/api/v1"
+LOCAL_UNIT = "00000000-0000-4000-8000-0000000000a1"
+CASE_WORKERS = {
+    "case_worker": staff.CASE_WORKER,
+    "colleague": staff.COLLEAGUE,
+    "far_case_worker": staff.FAR_CASE_WORKER,
+}
+COMPANIES = {"recruiter": staff.RECRUITER, "other_recruiter": staff.OTHER_RECRUITER}
+EVERYBODY = {**staff.EVERYBODY, **COMPANIES}
+SEEN_BY = {  # whose people each role sees, besides case workers, who see their own
+    "planner": ("case_worker", "colleague"),
+    "far_planner": ("far_case_worker",),
+}
+
+
+@dataclass
+class Tenant:
+    """What one case worker or one company has: ids by the name of the parameter that they stand for, and markers that
+    nobody else may be shown."""
+
+    name: str
+    actor: Actor
+    nik: str = ""
+    marker: str = ""
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """The program, its database, and everybody in it."""
+
+    program: Program
+    fresh: Fresh
+    app: Any
+    tenants: dict[str, Tenant]
+    owner: Connection
+
+    @asynccontextmanager
+    async def caller(self, actor: Actor | None) -> AsyncIterator[httpx.AsyncClient]:
+        """A caller on this machine who has come in as this actor."""
+        headers = await bearer(self.program, actor) if actor else {}
+        transport = httpx.ASGITransport(self.app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1:8000", headers=headers
+        ) as asking:
+            yield asking
+
+    def foreign(self, name: str) -> list[Tenant]:
+        """Tenants of whose people (or, among companies, vacancies) this role may see nothing."""
+        own = (name, *SEEN_BY.get(name, ()))
+        kinds = CASE_WORKERS if name not in COMPANIES else EVERYBODY
+        return [tenant for tenant in self.tenants.values() if tenant.name in kinds and tenant.name not in own]
+
+
+@asynccontextmanager
+async def a_world(server: Server, home: Path, encoder: Encoder | None = None) -> AsyncIterator[World]:
+    """A program on a database of its own, in which every tenant has something of every kind."""
+    async with fresh_database(server) as fresh:
+        await load_reference_at(fresh.url("jembatan_owner"))
+        owner = await asyncpg.connect(fresh.url("jembatan_owner"))
+        await enrol_companies(owner)
+        async with (
+            Database.open(fresh.url("jembatan_app")) as app,
+            Database.open(fresh.url("jembatan_worker"), role="jembatan_worker") as worker,
+        ):
+            settings = Settings(home=home, employer_lists_a_day=10_000)
+            actor = wiring.local_actor("tests")
+            program = wiring.assemble(settings, app, worker, encoder or HashingEncoder(), actor)
+            await program.catalogue.load()
+            world = World(program, fresh, application(program), {}, owner)
+            await _furnish(world)
+            yield world
+        await owner.close()
+
+
+async def _furnish(world: World) -> None:
+    for number, (name, actor) in enumerate(COMPANIES.items(), start=1):
+        async with world.caller(actor) as client:
+            await _company(world, Tenant(name, actor), client, number)
+    for number, (name, actor) in enumerate(CASE_WORKERS.items(), start=1):
+        tenant = Tenant(name, actor, nik=f"351901170594{number:04}", marker=f"Rahasia{name.title()}")
+        async with world.caller(actor) as client:
+            await _person(world, tenant, client, number)
+    await take_in(world.program)
+    for name, actor in CASE_WORKERS.items():
+        async with world.caller(actor) as client:
+            await _lists(world, world.tenants[name], client)
+
+
+async def _company(world: World, tenant: Tenant, client: httpx.AsyncClient, number: int) -> None:
+    company = staff.RECRUITERS[tenant.actor]
+    title = f"Tukang Las Listrik SMAW {number}"
+    body = examples.VACANCY | {"employer": str(company), "title": title, "openings": 30}
+    tenant.ids = {"employer_id": company, "vacancy_id": await _new(client, "/vacancies", body)}
+    world.tenants[tenant.name] = tenant
+
+
+async def _person(world: World, tenant: Tenant, client: httpx.AsyncClient, number: int) -> None:
+    identity = {
+        "name": f"{tenant.marker} Contoh",
+        "birth_date": f"1984-05-{number:02}",
+        "national_id": tenant.nik,
+        "phone": f"+62800000009{number}",
+        "district": f"{tenant.marker}Kecamatan",
+        "register_number": f"B.I {number}/2024",
+    }
+    body = examples.CANDIDATE | {
+        "identity": identity,
+        "references": [{"system": "SDP", "key": f"{tenant.marker}-1"}],
+        "supervision": examples.SUPERVISION,
+        "guarantor": {"kind": "family", "name": f"{tenant.marker}Penjamin", "phone": None},
+        "protected": {"sex": "male", "religion": f"{tenant.marker}Agama"},
+    }
+    person = await _new(client, "/candidates", body)
+    held = (await client.get(f"{V1}/candidates/{person}/certificates")).json()["items"]
+    offer = await client.post(
+        f"{V1}/candidates/{person}/offer", json={"unit": LOCAL_UNIT, "note": tenant.marker}
+    )
+    assert offer.status_code == 201, offer.text
+    tenant.ids = {
+        "candidate_id": person,
+        "certificate_id": UUID(held[0]["id"]),
+        "transfer_id": UUID(offer.json()["id"]),
+        "import_id": await _import(client, tenant, number),
+    }
+    world.tenants[tenant.name] = tenant
+    vacancy = world.tenants["recruiter"].ids["vacancy_id"]
+    tenant.ids["hold_id"] = uuid4()
+    await world.owner.execute(
+        "INSERT INTO holds (id, vacancy_id, candidate_id, unit_id, caseload, recorded_by) "
+        "VALUES ($1, $2, $3, $4, $5, $5)",
+        tenant.ids["hold_id"], vacancy, person, tenant.actor.unit, tenant.actor.account,
+    )  # fmt: skip
+
+
+async def _import(client: httpx.AsyncClient, tenant: Tenant, number: int) -> UUID:
+    """A file with a new person and, without a key, a row that may be the known one."""
+    rows = (
+        "Nama;NIK;Tanggal Lahir;Tempat Kembali;Pendidikan Terakhir",
+        f"{tenant.marker} Impor;351901170594{100 + number:04};01/02/1990;Kab. Madiun;SMA/SMK",
+        f"{tenant.marker} Contoh;;{number:02}/05/1984;Kab. Madiun;SMA/SMK",
+    )
+    answer = await client.post(
+        f"{V1}/imports/candidates", content="\n".join(rows).encode(), headers={"content-type": "text/csv"}
+    )
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["created"], answer.json()["queued"]) == (1, 1), answer.text
+    return UUID(answer.json()["import_id"])
+
+
+async def _lists(world: World, tenant: Tenant, client: httpx.AsyncClient) -> None:
+    person, vacancy = tenant.ids["candidate_id"], world.tenants["recruiter"].ids["vacancy_id"]
+    tenant.ids["run_id"] = await _new(client, "/runs", {"candidate_id": str(person)})
+    tenant.ids["list_run_id"] = await _new(client, "/runs", {"vacancy_id": str(vacancy)})
+
+
+async def _new(client: httpx.AsyncClient, path: str, body: Mapping[str, Any]) -> UUID:
+    answer = await client.post(f"{V1}{path}", json=body)
+    assert answer.status_code == 201, answer.text
+    return UUID(answer.json()["id"])
+
+
+def is_planner(actor: Actor) -> bool:
+    return actor.role is Role.RELEASE_PLANNER

@@ -1,0 +1,276 @@
+"""Every operation as every role against every other tenant's rows: nothing comes back, and whether there is such a row
+cannot be told from one that does not exist."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+
+from api.access import Only
+from tests.api.tenants import COMPANIES, EVERYBODY, V1, Tenant, World
+
+OPEN_TO_ALL = {"/", "/health/live", "/health/ready"}
+"""Operations that say nothing of anybody: whether the server lives, and reference data (any address below it)."""
+SAFE = ("GET", "HEAD")
+OF_A_CASE_WORKER = ("candidate_id", "certificate_id", "transfer_id", "import_id", "run_id")
+OF_A_COMPANY = ("vacancy_id", "employer_id")
+IN_BODIES = {
+    "candidate_id": "candidate_id",
+    "vacancy_id": "vacancy_id",
+    "employer": "employer_id",
+    "would_take_back": "employer_id",
+}
+OF_THIS_REQUEST = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(\+[\d:]+)?"
+)
+fresh_niks = count(1)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one address, with the example of its body."""
+
+    method: str
+    path: str
+    body: Any
+
+    def asked(self, ids: Mapping[str, UUID]) -> tuple[str, Any]:
+        """The address and the body with these ids in the place of parameters; others are left to chance."""
+        path = re.sub(r"\{(\w+)\}", lambda found: self._value(found[1], ids), self.path)
+        return path, self._filled(self.body, ids)
+
+    @property
+    def names(self) -> set[str]:
+        """Parameters of the address and of the body that name a record."""
+        return set(re.findall(r"\{(\w+)\}", self.path)) | set(_named(self.body))
+
+    def _value(self, name: str, ids: Mapping[str, UUID]) -> str:
+        return {"kind": "candidates", "name": "licences"}.get(name) or str(ids.get(name) or uuid4())
+
+    def _filled(self, value: Any, ids: Mapping[str, UUID]) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: str(ids.get(IN_BODIES[key]) or uuid4())
+                if key in IN_BODIES and item
+                else self._filled(item, ids)
+                for key, item in value.items()
+            }
+        return [self._filled(item, ids) for item in value] if isinstance(value, list) else value
+
+
+def _named(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in IN_BODIES and item:
+                yield IN_BODIES[key]
+            yield from _named(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _named(item)
+
+
+def routes(app: Any) -> list[RouteContext]:
+    """What the application answers to, but for its own description."""
+    return [one for one in iter_route_contexts(app.routes) if isinstance(one.original_route, APIRoute)]
+
+
+def operations(app: Any) -> list[Operation]:
+    """All that the application answers to, from its routes: a new one is walked without being named here."""
+    document = app.openapi()
+    found = []
+    for route in routes(app):
+        path = route.path or ""
+        described = document["paths"].get(path, {})
+        for method in sorted(route.methods or ()):
+            content = described.get(method.lower(), {}).get("requestBody", {}).get("content", {})
+            shown = content.get("application/json", {}).get("examples", {})
+            body = next(iter(shown.values()))["value"] if shown else None
+            found.append(Operation(method, path, body))
+    return found
+
+
+def test_every_operation_says_for_whom_it_is(world: World) -> None:
+    silent = {
+        (route.path or "").removeprefix(V1)
+        for route in routes(world.app)
+        if not any(isinstance(one.dependency, Only) for one in route.dependencies)
+    }
+    assert {path for path in silent if not path.startswith("/reference/")} == OPEN_TO_ALL
+    assert len(operations(world.app)) > 50
+
+
+def test_no_parameter_has_been_forgotten(world: World) -> None:
+    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, "kind", "name"}
+    assert set().union(*(operation.names for operation in operations(world.app))) <= known
+
+
+async def test_another_tenants_rows_are_not_there(world: World) -> None:
+    before, compared, told = await stand(world), 0, 0
+    met: set[tuple[str, str, int]] = set()
+    for name, actor in EVERYBODY.items():
+        async with world.caller(actor) as client:
+            for operation in operations(world.app):
+                for own, ids in attempts(world, name, operation):
+                    nothing = await said(client, operation, own)
+                    told += assert_nothing_foreign(world, name, operation, nothing)
+                    if not ids:
+                        continue
+                    answer = await said(client, operation, own | ids)
+                    told += assert_nothing_foreign(world, name, operation, answer)
+                    assert outcome(answer) == outcome(nothing), (name, operation, answer.text, nothing.text)
+                    compared += 1
+                    met.add((operation.method, operation.path, answer.status_code))
+    assert await stand(world) == before
+    print(f"\n{compared} answers compared with those for a random id, {told} looked through for foreign rows")
+    assert {status for *_, status in met} == {403, 404}
+    assert compared > 600
+    assert told > 1_000
+
+
+def attempts(
+    world: World, name: str, operation: Operation
+) -> Iterator[tuple[dict[str, UUID], dict[str, UUID]]]:
+    """(ids of one's own, ids of another tenant) for parameters of this operation: every tenant's, for each parameter
+    alone and for all; and none at all, for what takes no parameter."""
+    mine = world.tenants[name].ids if name in world.tenants else {}
+    yield {}, {}
+    for tenant in world.foreign(name):
+        given = {key: one for key, one in tenant.ids.items() if key in operation.names}
+        if not given:
+            continue
+        yield {}, given
+        if "run_id" in given:
+            yield {}, {"run_id": tenant.ids["list_run_id"]}
+        if len(operation.names) > 1:
+            for key, one in given.items():
+                yield {other: mine[other] for other in operation.names - {key} if other in mine}, {key: one}
+
+
+async def said(client: httpx.AsyncClient, operation: Operation, ids: Mapping[str, UUID]) -> httpx.Response:
+    path, body = operation.asked(ids)
+    headers = {} if operation.method in SAFE else {"if-match": '"x"'}
+    if operation.path.startswith(f"{V1}/imports/{{kind}}"):
+        return await client.request(operation.method, path, headers=headers | {"content-type": "text/csv"})
+    if operation.method == "POST" and operation.path == f"{V1}/candidates":
+        body = body | {"identity": {"name": "Contoh Baru"}, "references": []}
+    return await client.request(operation.method, path, json=body, headers=headers)
+
+
+def outcome(answer: httpx.Response) -> tuple[int, str, tuple[str, ...]]:
+    """What an answer says, without the names of this one request."""
+    return answer.status_code, OF_THIS_REQUEST.sub("…", answer.text), tuple(sorted(answer.headers))
+
+
+def assert_nothing_foreign(world: World, name: str, operation: Operation, answer: httpx.Response) -> int:
+    for tenant in world.foreign(name):
+        hidden = [tenant.marker, tenant.nik] if tenant.marker else []
+        if tenant.name not in COMPANIES or name in COMPANIES:
+            hidden += [str(one) for key, one in tenant.ids.items()]
+        assert not [one for one in hidden if one and one in answer.text], (name, operation, answer.text)
+    return 1
+
+
+async def stand(world: World) -> dict[str, str]:
+    """How the tenants' rows stand, by table."""
+    people = [t.ids["candidate_id"] for t in world.tenants.values() if "candidate_id" in t.ids]
+    tables = (
+        "candidate_identities", "protected_attributes", "candidate_references", "certificates",
+        "release_windows", "supervisions", "consent_events", "holds", "import_changes", "runs",
+    )  # fmt: skip
+    found = {
+        table: await world.owner.fetchval(
+            f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE candidate_id = ANY ($1)",
+            people,
+        )
+        for table in tables
+    }
+    found["candidates"] = await world.owner.fetchval(
+        "SELECT md5(string_agg(c::text, '|' ORDER BY c::text)) FROM candidates c WHERE id = ANY ($1)", people
+    )
+    found[
+        "transfers"
+    ] = await world.owner.fetchval(  # anybody may claim; that nothing moves by it is what counts
+        "SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM transfers t WHERE kind <> 'claim'"
+    )
+    found["imports"] = await world.owner.fetchval(
+        "SELECT md5(string_agg(i::text, '|' ORDER BY i::text)) FROM imports i WHERE id = ANY ($1)",
+        [t.ids["import_id"] for t in world.tenants.values() if "import_id" in t.ids],
+    )
+    return found
+
+
+@pytest.mark.parametrize("path", ["/candidates/lookup", "/candidates/claim", "/candidates"])
+async def test_a_number_that_another_tenant_has_is_a_number_that_nobody_has(world: World, path: str) -> None:
+    for name, actor in EVERYBODY.items():
+        async with world.caller(actor) as client:
+            for tenant in world.foreign(name):
+                if tenant.nik:
+                    known = await numbered(client, path, tenant.nik, f"{tenant.marker}-1")
+                    unknown = await numbered(client, path, f"351901170594{9000 + next(fresh_niks):04}", "X")
+                    assert shape(known, tenant.nik) == shape(unknown, ""), (name, path)
+
+
+async def numbered(client: httpx.AsyncClient, path: str, nik: str, key: str) -> httpx.Response:
+    body: dict[str, Any] = {"national_id": nik}
+    if path == "/candidates":
+        facts = {"home": "35.19", "education": "SMA"}
+        reference = {"system": "SDP", "key": f"{key}-{uuid4().hex[:6]}" if key == "X" else key}
+        body = {
+            "identity": {"name": "Uji Angka", "national_id": nik},
+            "facts": facts,
+            "references": [reference],
+        }
+    return await client.post(f"{V1}{path}", json=body)
+
+
+def shape(answer: httpx.Response, nik: str) -> tuple[int, str]:
+    """Status and body without what a new record has of its own."""
+    body = answer.json()
+    if answer.status_code == 201:
+        body["identity"]["national_id_last4"] = body["stamp"]["recorded_at"] = body["references"] = "…"
+    return answer.status_code, OF_THIS_REQUEST.sub("…", json.dumps(body))
+
+
+async def test_a_file_with_a_number_that_another_tenant_has_is_imported_like_any_other(world: World) -> None:
+    imported = "3519011705940103"  # the far case worker's file had this one
+    reports = []
+    async with world.caller(EVERYBODY["case_worker"]) as client:
+        for nik in (imported, "3519011705948888"):
+            rows = f"Nama;NIK;Tempat Kembali;Pendidikan Terakhir\nUji Berkas;{nik};Kab. Madiun;SMA/SMK\n"
+            answer = await client.post(
+                f"{V1}/imports/candidates?dry_run=true", content=rows, headers={"content-type": "text/csv"}
+            )
+            reports.append((answer.status_code, {**answer.json(), "digest": ""}))
+    assert reports[0] == reports[1]
+    assert reports[0][1]["created"] == 1
+
+
+async def test_ones_own_rows_are_there(world: World) -> None:
+    """Without this, a walk that finds nothing would say nothing."""
+    found = []
+    for name, tenant in world.tenants.items():
+        async with world.caller(EVERYBODY[name]) as client:
+            for operation in operations(world.app):
+                if operation.method == "GET" and operation.names and operation.names <= set(tenant.ids):
+                    answer = await said(client, operation, tenant.ids)
+                    found.append(answer.status_code)
+                    assert answer.status_code in (200, 403), (name, operation, answer.text)
+    assert found.count(200) > 30
+
+
+def test_the_world_has_something_of_everything(world: World) -> None:
+    def has(tenant: Tenant) -> set[str]:
+        return set(tenant.ids)
+
+    assert all(
+        {*OF_A_CASE_WORKER, "list_run_id", "hold_id"} <= has(tenant)
+        for tenant in world.tenants.values()
+        if tenant.nik
+    )

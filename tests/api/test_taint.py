@@ -1,0 +1,318 @@
+"""Marked values in every sensitive column of a person, and where they may not come out."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from api.errors import PROBLEM_JSON
+from api.schemas import examples
+from data.embedded import Server
+from embeddings.hashing import HashingEncoder
+from tests.api.office import take_in
+from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world
+from tests.api.test_matrix import OF_THIS_REQUEST, Operation, operations, said
+from tests.data.test_walls import NOT_PERSONAL
+from tests.staff import CASE_WORKER, COMPANY
+
+OF_STAFF_AND_COMPANIES = {
+    "accounts", "duties", "covers", "employers", "vacancies", "vacancy_history", "field_rules", "card_key",
+    "employer_lists", "idempotency_keys",
+}  # fmt: skip
+"""Tables behind walls that hold nothing of the people who are matched."""
+NOT_SENSITIVE = {
+    "seq": "an order", "position": "an order", "version": "a count", "text_version": "a count", "row": "a count",
+    "recorded_at": "a time of work", "superseded_at": "a time of work", "asked_at": "a time of work",
+    "decided_at": "a time of work", "at": "a time of work", "undone_at": "a time of work",
+    "released_at": "a time of work",
+    "recorded_by": "an account", "asked_by": "an account", "decided_by": "an account", "caseload": "an account",
+    "from_caseload": "an account", "to_caseload": "an account",
+    "unit_id": "a random id", "from_unit": "a random id", "to_unit": "a random id", "id": "a random id",
+    "candidate_id": "a random id", "vacancy_id": "a random id", "import_id": "a random id", "record_id": "a random id",
+    "mentions": "random ids", "possible": "random ids",
+    "consented": "yes or no", "objected": "yes or no", "willing_to_move": "yes or no", "sea_crossing": "yes or no",
+    "needs_lodging": "yes or no", "erased": "yes or no", "created": "yes or no, or a count",
+    "updated": "a count", "unchanged": "a count", "queued": "a count", "refused": "a count", "openings": "a count",
+    "kind": "a code of few", "system": "the name of a source", "outcome": "a code of few",
+    "verification": "a code of few, on the card", "education": "schooling: a gap may name what is asked",
+    "model": "a model's name", "snapshot": "a version", "weights": "a version", "rules": "a version",
+    "digest": "a digest", "after": "a digest", "vector": "a vector", "terms": "looked at below",
+    "certificates.title": "on the card, masked", "certificates.scheme": "on the card, masked",
+    "certificates.units": "on the card", "certificates.kkni_level": "on the card",
+    "candidates.shifts": "codes of few", "candidates.contracts": "codes of few", "candidates.languages": "codes of few",
+    "candidates.max_travel_m": "a number among many", "candidates.minimum_wage_idr": "a number among many",
+    "release_windows.expected": "its month is on the card", "release_windows.basis": "a code of few, as below",
+}  # fmt: skip
+"""Columns, or `table.column`, that are not planted, each with a reason. A new column is in neither list."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is planted (an SQL expression) and in which forms it would be seen; `embedded`: it is a skill's name."""
+
+    sql: str
+    forms: tuple[str, ...]
+    embedded: bool = False
+
+
+def text(mark: str, *, embedded: bool = False) -> Mark:
+    return Mark(f"'{mark}'", (mark,), embedded)
+
+
+def day(iso: str) -> Mark:
+    return Mark(f"'{iso}'", (iso, "/".join(reversed(iso.split("-")))))
+
+
+PLANTED: Mapping[str, Mark] = {
+    "candidates.home": Mark("'35.21'", ("35.21", "Ngawi")),
+    "candidates.custody_regency": Mark("'35.02'", ("35.02", "Ponorogo")),
+    "candidates.accepted_places": Mark("'{35.19,35.20}'", ("35.20", "Magetan")),
+    "candidates.licences": Mark("""'[["SIM_B2", "2031-07-09"]]'""", ("2031-07-09", "SIM_B2")),
+    "candidates.experience": Mark(
+        """'[{"title": "Qxkerja", "months": 7, "inside": true, "reviewed": false, "would_take_back": null}]'""",
+        ("Qxkerja", "qxkerja"),
+        embedded=True,
+    ),
+    "candidates.interests": Mark("'{Qxminat}'", ("Qxminat", "qxminat"), embedded=True),
+    "candidates.excluded_fields": Mark("'{FW09}'", ("FW09",)),
+    "candidates.restrictions": Mark("'{fine_vision}'", ("fine_vision",)),
+    "candidates.blocked_fields": Mark("'{FW07}'", ("FW07",)),
+    "candidates.blockers": Mark("""'[["housing", "open", 713]]'""", ("housing", "Tempat tinggal")),
+    "candidate_identities.name": text("Qxnama"),
+    "candidate_identities.birth_date": day("1931-07-08"),
+    "candidate_identities.phone": text("+620009991"),
+    "candidate_identities.district": text("Qxkecamatan"),
+    "candidate_identities.facility": text("Qxfasilitas"),
+    "candidate_identities.guarantor": Mark(
+        """'{"kind": "family", "name": "Qxpenjamin", "phone": "+620009992"}'""", ("Qxpenjamin", "+620009992")
+    ),
+    "candidate_identities.nik_sealed": Mark("nik_sealed", ("3519011705940001",)),
+    "candidate_identities.nik_hash": Mark("nik_hash", ("h1:",)),
+    "candidate_identities.nik_last4": text("Qxn4"),
+    "candidate_identities.register_sealed": Mark("register_sealed", ("B.I 1/2024", "v1:")),
+    "candidate_identities.register_hash": Mark("register_hash", ("h1:",)),
+    "candidate_identities.register_last4": text("Qxr4"),
+    "protected_attributes.sex": Mark("'female'", ("female", "perempuan")),
+    "protected_attributes.disability": text("Qxdisabilitas"),
+    "protected_attributes.religion": text("Qxagama"),
+    "protected_attributes.minority_language": text("Qxbahasa"),
+    "candidate_references.key": text("Qxkunci"),
+    "certificates.issuer": text("Lapas Qxpenerbit"),
+    "certificates.number": text("Qxnomor"),
+    "certificates.issued": day("1997-03-02"),
+    "certificates.expires": day("2067-03-04"),
+    "certificates.training_hours": Mark("719333", ("719333",)),
+    "certificates.verified_by": text("Qxpemeriksa"),
+    "certificates.verified_on": day("1997-03-06"),
+    "certificates.evidence_reference": text("Qxbukti"),
+    "release_windows.mode": Mark("'conditional_leave'", ("conditional_leave", "cuti bersyarat")),
+    "release_windows.earliest": day("2027-01-03"),
+    "release_windows.latest": day("2027-02-27"),
+    "release_windows.as_of": day("2026-03-07"),
+    "release_windows.source": text("Qxsumber"),
+    "supervisions.until": day("2068-05-06"),
+    "supervisions.area": Mark("'{35.19,35.22}'", ("35.22", "Bojonegoro")),
+    "supervisions.report_every_days": Mark("29", ("report_every",)),
+    "import_changes.before": Mark("""'{"facts": "Qxgambar"}'""", ("Qxgambar",)),
+    "unresolved_rows.cells_sealed": Mark("cells_sealed", ("v1:",)),
+    "runs.parameters": Mark("""parameters || '{"qx": "Qxparameter"}'""", ("Qxparameter",)),
+    "runs.features": Mark("features", ('"qualifications":',)),
+    "runs.result": Mark("""result || '{"qx": "Qxhasil"}'""", ("Qxhasil",)),
+    "transfers.note": text("Qxsurat"),
+}
+CSV = {"content-type": "text/csv"}
+NOBODY_KNOWS = ("administrator", "officer")
+SURFACES = [
+    "answers to employers (all operations, bodies and headers)",
+    "answers to tokens without case duty: administrator, data protection officer",
+    "answers to whoever has not come in",
+    "problems (RFC 9457) of every role",
+    "log lines of every logger, at debug",
+    "outbox (job payloads)",
+    "texts that are embedded",
+    "words of vectors in the database",
+    "files of the indexes",
+]
+
+
+@dataclass
+class Listening(HashingEncoder):
+    """An encoder that remembers what it was given."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def encode_passages(self, texts: Sequence[str], **how: Any) -> Any:
+        self.heard += texts
+        return super().encode_passages(texts, **how)
+
+
+@dataclass
+class Tainted:
+    """A world in which one person is marked all over."""
+
+    world: World
+    home: Path
+    encoder: Listening
+    person: UUID
+    code: str
+
+
+@pytest_asyncio.fixture(scope="module")
+async def tainted(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tainted]:
+    home, encoder = tmp_path_factory.mktemp("taint"), Listening()
+    async with a_world(server, home, encoder) as world:
+        person = world.tenants["case_worker"].ids["candidate_id"]
+        await plant(world, person)
+        encoder.heard.clear()
+        await take_in(world.program)
+        code = await world.owner.fetchval("SELECT card_code($1, $2)", person, COMPANY)
+        yield Tainted(world, home, encoder, person, code)
+
+
+OWNED = {
+    "candidates": "id = $1",
+    "unresolved_rows": "possible @> ARRAY[$1::uuid]",
+    "import_changes": "import_id IN (SELECT u.import_id FROM unresolved_rows u WHERE u.possible @> ARRAY[$1::uuid])",
+}
+
+
+async def plant(world: World, person: UUID) -> None:
+    async with world.owner.transaction():
+        await world.owner.execute("SELECT set_config('app.account', $1, true)", str(CASE_WORKER.account))
+        await world.owner.execute("SELECT set_config('app.unit', $1, true)", str(CASE_WORKER.unit))
+        for table in dict.fromkeys(name.partition(".")[0] for name in PLANTED):
+            columns = [name.partition(".")[2] for name in PLANTED if name.startswith(f"{table}.")]
+            changes = ", ".join(f"{column} = {PLANTED[f'{table}.{column}'].sql}" for column in columns)
+            owned = OWNED.get(table, "candidate_id = $1")
+            tag = await world.owner.execute(f"UPDATE {table} SET {changes} WHERE {owned}", person)
+            assert tag != "UPDATE 0", table
+
+
+async def test_every_column_of_a_person_is_planted_or_has_a_reason(tainted: Tainted) -> None:
+    rows = await tainted.world.owner.fetch(
+        "SELECT c.relname || '.' || a.attname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+        "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
+    )
+    personal = {
+        row["name"]
+        for row in rows
+        if row["name"].partition(".")[0] not in {*NOT_PERSONAL, *OF_STAFF_AND_COMPANIES}
+    }
+    silent = {name for name in personal if name in NOT_SENSITIVE or name.partition(".")[2] in NOT_SENSITIVE}
+    assert personal - silent - set(PLANTED) == set()
+    assert set(PLANTED) <= personal
+
+
+def found(shown: str, *, embedded: bool = True) -> list[str]:
+    """Columns whose marks are in a text; without `embedded`, skills apart."""
+    return [
+        name
+        for name, mark in PLANTED.items()
+        if (embedded or not mark.embedded) and any(form in shown for form in mark.forms)
+    ]
+
+
+def whole(answer: httpx.Response) -> str:
+    return OF_THIS_REQUEST.sub("…", f"{answer.text}\n{dict(answer.headers)}")
+
+
+async def everything_said(tainted: Tainted, name: str) -> AsyncIterator[tuple[Operation, httpx.Response]]:
+    """What every operation answers to this role about the marked person, and about what is its own."""
+    world = tainted.world
+    marked = world.tenants["case_worker"].ids
+    own = world.tenants[name].ids if name in world.tenants else {}
+    async with world.caller(EVERYBODY.get(name)) as client:
+        for operation in operations(world.app):
+            if not operation.path.startswith(f"{V1}/reference/"):  # the same for everybody
+                for ids in (marked, own | marked, marked | own):
+                    yield operation, await said(client, operation, ids)
+
+
+@pytest.mark.parametrize("name", [*COMPANIES, *NOBODY_KNOWS, "nobody"])
+async def test_no_answer_to_whoever_has_no_case_duty_holds_a_mark(tainted: Tainted, name: str) -> None:
+    looked = 0
+    cards = False
+    async for operation, answer in everything_said(tainted, name):
+        assert found(whole(answer)) == [], (operation.method, operation.path, answer.text)
+        looked += 1
+        cards = cards or tainted.code in answer.text
+    assert looked > 100
+    assert cards == (name == "recruiter"), "the marked person's own card must have been among the answers"
+
+
+async def test_no_log_line_and_no_problem_holds_a_mark(
+    tainted: Tainted, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    problems = 0
+    for name in (*EVERYBODY, "nobody"):
+        async for operation, answer in everything_said(tainted, name):
+            if answer.status_code >= 400:
+                problems += 1
+                assert found(whole(answer)) == [], (name, operation, answer.text)
+    for answer in await provoked(tainted):
+        assert answer.status_code >= 400
+        if (
+            answer.headers["content-type"] == PROBLEM_JSON
+        ):  # the report on a file quotes the file, to who has sent it
+            assert found(whole(answer)) == [], answer.text
+    await take_in(tainted.world.program)
+    lines = [
+        one.getMessage() for one in caplog.records if one.name not in ("httpx", "httpcore")
+    ]  # the caller's
+    assert found(OF_THIS_REQUEST.sub("…", "\n".join(lines))) == []
+    assert problems > 500
+    print("\n" + "\n".join(SURFACES))
+
+
+async def provoked(tainted: Tainted) -> list[httpx.Response]:
+    """Requests that hold marks themselves and fail in different places."""
+    person = f"{V1}/candidates/{tainted.person}"
+    again = examples.CANDIDATE | {"references": [{"system": "SDP", "key": "Qxkunci"}]}
+    any_state = {"if-match": "*"}
+    async with tainted.world.caller(CASE_WORKER) as client:
+        return [
+            await client.post(f"{V1}/candidates", json=again),
+            await client.get(f"{V1}/candidates/Qxnama"),
+            await client.get(f"{V1}/candidates?cursor=Qxkunci"),
+            await client.patch(person, json={"Qxnama": 1, "identity": {"Qxkecamatan": 2}}, headers=any_state),
+            await client.patch(person, json={"identity": {"phone": "+620009991", "name": ""}}, headers=any_state),
+            await client.post(f"{V1}/candidates/lookup", json={"national_id": "Qxnama"}),
+            await client.post(f"{V1}/imports/candidates", content=b"Qxnama\nQxkunci\n", headers=CSV),
+            await client.post(f"{V1}/candidates", content=b"{Qxnama", headers={"content-type": "application/json"}),
+        ]  # fmt: skip
+
+
+async def test_nothing_that_is_embedded_and_no_job_holds_a_mark(tainted: Tainted) -> None:
+    owner = tainted.world.owner
+    assert tainted.encoder.heard
+    assert found("\n".join(tainted.encoder.heard), embedded=False) == []
+    for table in ("facet_vectors", "vacancy_vectors", "outbox"):
+        rows = await owner.fetch(f"SELECT (to_jsonb(t) - 'vector')::text AS row FROM {table} t")
+        assert rows
+        content = OF_THIS_REQUEST.sub("…", "\n".join(row["row"] for row in rows))
+        assert found(content, embedded=False) == []
+    outbox = await owner.fetch("SELECT topic, record_id FROM outbox")
+    assert found(repr(outbox)) == []
+
+
+async def test_no_file_of_the_indexes_holds_a_mark(tainted: Tainted) -> None:
+    await tainted.world.program.catalogue.rebuild()
+    files = [path for path in (tainted.home / "indexes").rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        content = path.read_bytes()
+        assert str(tainted.person).encode() not in content
+        assert tainted.person.bytes not in content
+        for name, mark in PLANTED.items():
+            if not mark.sql.startswith("'{") and len(mark.forms[0]) > 5:
+                assert not any(form.encode() in content for form in mark.forms), (path, name)

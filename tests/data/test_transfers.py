@@ -1,0 +1,301 @@
+"""People between caseloads and units: access moves with them, and whoever asks learns nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from data.gateway import PostgresGateway
+from data.pool import Connection
+from matching.errors import NotFound, UndoRefused
+from matching.model import Actor, CandidateId, Gates, ImportId, RunId
+from matching.model.ids import AccountId, UnitId
+from matching.model.records import CandidateRecord, ImportRecord, RunRecord
+from matching.model.transfers import Number, Transfer, TransferId, TransferKind, TransferOutcome
+from matching.stores import ImportChange
+from tests.data.persons import a_record
+from tests.staff import (
+    ADMINISTRATOR,
+    CASE_WORKER,
+    COLLEAGUE,
+    ELSEWHERE,
+    FAR_CASE_WORKER,
+    FAR_PLANNER,
+    HERE,
+    OFFICER,
+    PLANNER,
+    REGIONAL,
+)
+
+NIK = "3519011705941234"
+
+
+async def add(gateway: PostgresGateway, actor: Actor, *records: CandidateRecord) -> None:
+    async with gateway.transaction(actor) as tx:
+        await tx.candidates.add(records)
+
+
+async def claim(gateway: PostgresGateway, actor: Actor, nik: str = NIK) -> None:
+    async with gateway.transaction(actor) as tx:
+        await tx.transfers.claim([nik])
+
+
+async def seen(gateway: PostgresGateway, actor: Actor) -> Sequence[Transfer]:
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return (await tx.transfers.page(limit=50, cursor=None)).records
+
+
+async def decide(gateway: PostgresGateway, actor: Actor, transfer: TransferId, *, accept: bool) -> None:
+    async with gateway.transaction(actor) as tx:
+        await tx.transfers.decide(transfer, accept=accept)
+
+
+async def people(gateway: PostgresGateway, actor: Actor) -> dict[CandidateId, CandidateRecord]:
+    async with gateway.transaction(actor, read_only=True) as tx:
+        page = await tx.candidates.page(limit=50, cursor=None)
+    return {record.id: record for record in page.records}
+
+
+async def test_a_claim_is_seen_by_the_holder_and_by_nobody_else(gateway: PostgresGateway) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    await claim(gateway, FAR_CASE_WORKER)
+    await claim(gateway, FAR_CASE_WORKER)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    assert (asked.candidate, asked.kind, asked.to_unit) == (record.id, TransferKind.CLAIM, ELSEWHERE)
+    for actor in (FAR_CASE_WORKER, COLLEAGUE, PLANNER, FAR_PLANNER, ADMINISTRATOR, OFFICER):
+        assert await seen(gateway, actor) == ()
+
+
+async def test_nobody_but_the_holder_decides_a_claim(gateway: PostgresGateway) -> None:
+    await add(gateway, CASE_WORKER, a_record(NIK))
+    await claim(gateway, FAR_CASE_WORKER)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    for actor in (FAR_CASE_WORKER, COLLEAGUE, PLANNER, ADMINISTRATOR, OFFICER):
+        with pytest.raises(NotFound):
+            await decide(gateway, actor, asked.id, accept=True)
+    with pytest.raises(NotFound):
+        await decide(gateway, CASE_WORKER, TransferId(uuid4()), accept=True)
+
+
+async def test_an_accepted_claim_moves_everything_and_the_old_side_sees_nothing(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    await claim(gateway, FAR_CASE_WORKER)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    await decide(gateway, CASE_WORKER, asked.id, accept=True)
+    assert await people(gateway, CASE_WORKER) == {}
+    assert await people(gateway, PLANNER) == {}
+    assert await seen(gateway, CASE_WORKER) == ()
+    moved = (await people(gateway, FAR_CASE_WORKER))[record.id]
+    assert moved.stamp is not None
+    assert (moved.stamp.unit, moved.stamp.caseload) == (ELSEWHERE, FAR_CASE_WORKER.account)
+    assert moved.candidate.certificates == record.candidate.certificates
+    assert moved.candidate.window == record.candidate.window
+    (done,) = await seen(gateway, FAR_CASE_WORKER)
+    assert done.outcome is TransferOutcome.ACCEPTED
+    for table in (
+        "candidate_identities",
+        "candidate_references",
+        "certificates",
+        "release_windows",
+        "consent_events",
+    ):
+        places = await owner.fetch(f"SELECT DISTINCT unit_id FROM {table}")
+        assert [row["unit_id"] for row in places] == [ELSEWHERE], table
+
+
+async def test_a_refused_claim_leaves_everything(gateway: PostgresGateway) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    await claim(gateway, FAR_CASE_WORKER)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    await decide(gateway, CASE_WORKER, asked.id, accept=False)
+    assert set(await people(gateway, CASE_WORKER)) == {record.id}
+    assert [one.outcome for one in await seen(gateway, CASE_WORKER)] == [TransferOutcome.REFUSED]
+    assert await seen(gateway, FAR_CASE_WORKER) == ()
+
+
+async def test_a_claim_of_somebody_who_works_there_no_more_is_not_accepted(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    await add(gateway, CASE_WORKER, a_record(NIK))
+    await claim(gateway, FAR_CASE_WORKER)
+    await owner.execute("UPDATE accounts SET status = 'disabled' WHERE id = $1", FAR_CASE_WORKER.account)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    with pytest.raises(NotFound):
+        await decide(gateway, CASE_WORKER, asked.id, accept=True)
+
+
+async def test_the_same_nik_in_two_units_is_one_person_after_the_transfer(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    """Domain guide 8.4, case 13. The receiving unit has imported the person, which claims whoever has them."""
+    old = a_record(NIK, title="Juru Las SMAW 3G")
+    new = a_record(NIK, title="Barista", district="Caruban")
+    new = replace(
+        new, facility="Bapas Contoh", candidate=replace(new.candidate, education=old.candidate.education)
+    )
+    await add(gateway, CASE_WORKER, old)
+    await add(gateway, FAR_CASE_WORKER, new)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    await decide(gateway, CASE_WORKER, asked.id, accept=True)
+    (one,) = (await people(gateway, FAR_CASE_WORKER)).values()
+    assert one.id == old.id
+    assert {c.title for c in one.candidate.certificates} == {"Juru Las SMAW 3G", "Barista"}
+    assert {job.title for job in one.candidate.experience} == {
+        old.candidate.experience[0].title, new.candidate.experience[0].title
+    }  # fmt: skip
+    assert (one.identity.name, one.identity.district, one.facility) == (
+        new.identity.name,
+        "Caruban",
+        "Bapas Contoh",
+    )
+    assert set(one.references) == {*old.references, *new.references}
+    assert (one.national_id_last4, one.register_last4) == (NIK[-4:], "")
+    async with gateway.transaction(FAR_CASE_WORKER) as tx:
+        assert await tx.candidates.by_national_id([NIK]) == {NIK: old.id}
+        assert await tx.transfers.reveal(old.id, Number.NATIONAL_ID) == NIK
+        assert len(await tx.candidates.windows(old.id)) == 2
+    assert await owner.fetchval("SELECT count(*) FROM candidates") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        (Gates(consented=True), Gates(consented=False), Gates(consented=False)),
+        (Gates(consented=False), Gates(consented=True), Gates(consented=False)),
+        (Gates(consented=True, objected=True), Gates(consented=True), Gates(consented=True, objected=True)),
+        (Gates(consented=True), Gates(consented=True), Gates(consented=True)),
+    ],
+)
+async def test_of_two_records_the_closed_gate_stands(
+    gateway: PostgresGateway, old: Gates, new: Gates, kept: Gates
+) -> None:
+    for actor, gates in ((CASE_WORKER, old), (FAR_CASE_WORKER, new)):
+        record = a_record(NIK)
+        await add(gateway, actor, replace(record, candidate=replace(record.candidate, gates=gates)))
+    (asked,) = await seen(gateway, CASE_WORKER)
+    await decide(gateway, CASE_WORKER, asked.id, accept=True)
+    (one,) = (await people(gateway, FAR_CASE_WORKER)).values()
+    assert one.candidate.gates == kept
+
+
+async def test_an_offer_is_decided_by_the_other_unit(gateway: PostgresGateway) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    async with gateway.transaction(CASE_WORKER) as tx:
+        offered = await tx.transfers.offer(record.id, ELSEWHERE, "Surat 1")
+        assert await tx.transfers.offer(record.id, ELSEWHERE, "Surat 2") == offered
+    assert [one.note for one in await seen(gateway, FAR_CASE_WORKER)] == ["Surat 2"]
+    assert await people(gateway, FAR_CASE_WORKER) == {}
+    with pytest.raises(NotFound):
+        await decide(gateway, CASE_WORKER, offered, accept=True)
+    await decide(gateway, FAR_CASE_WORKER, offered, accept=True)
+    assert set(await people(gateway, FAR_CASE_WORKER)) == {record.id}
+    assert await people(gateway, CASE_WORKER) == {}
+
+
+async def test_an_offer_is_refused_or_withdrawn(gateway: PostgresGateway) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    outcomes = []
+    for actor in (FAR_CASE_WORKER, CASE_WORKER):
+        async with gateway.transaction(CASE_WORKER) as tx:
+            offered = await tx.transfers.offer(record.id, ELSEWHERE, "")
+        await decide(gateway, actor, offered, accept=False)
+        outcomes.append((await seen(gateway, CASE_WORKER))[-1].outcome)
+        assert await seen(gateway, FAR_CASE_WORKER) == ()
+    assert outcomes == [TransferOutcome.REFUSED, TransferOutcome.WITHDRAWN]
+
+
+@pytest.mark.parametrize("unit", [HERE, REGIONAL, UnitId(uuid4())])
+async def test_a_person_is_offered_to_another_unit_that_takes_people(
+    gateway: PostgresGateway, unit: UnitId
+) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    with pytest.raises(NotFound):
+        async with gateway.transaction(CASE_WORKER) as tx:
+            await tx.transfers.offer(record.id, unit, "")
+
+
+async def test_a_person_is_handed_over_inside_the_unit_at_once(gateway: PostgresGateway) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    async with gateway.transaction(CASE_WORKER) as tx:
+        assert [one.id for one in await tx.transfers.colleagues()] == [COLLEAGUE.account]
+        await tx.transfers.hand_over(record.id, COLLEAGUE.account)
+    assert await people(gateway, CASE_WORKER) == {}
+    assert set(await people(gateway, COLLEAGUE)) == {record.id}
+    assert [one.kind for one in await seen(gateway, COLLEAGUE)] == [TransferKind.HAND_OVER]
+
+
+@pytest.mark.parametrize("account", [FAR_CASE_WORKER.account, ADMINISTRATOR.account, AccountId(uuid4())])
+async def test_nobody_outside_the_unit_is_handed_a_person(
+    gateway: PostgresGateway, account: AccountId
+) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    with pytest.raises(NotFound):
+        async with gateway.transaction(CASE_WORKER) as tx:
+            await tx.transfers.hand_over(record.id, account)
+
+
+async def test_an_import_whose_people_have_gone_is_not_undone(gateway: PostgresGateway) -> None:
+    records = [a_record(NIK), a_record()]
+    one = ImportId(uuid4())
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.candidates.add(records)
+        at = datetime(2026, 11, 22, tzinfo=UTC)
+        await tx.imports.add(ImportRecord(one, "candidates", "x", 2, 0, 0, 0, 0, at))
+        await tx.imports.log_changes(
+            one, [ImportChange("candidate", record.id, created=True) for record in records]
+        )
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.transfers.hand_over(records[0].id, COLLEAGUE.account)
+    with pytest.raises(UndoRefused):
+        async with gateway.transaction(CASE_WORKER) as tx:
+            await tx.imports.undo(one, at=at)
+    assert set(await people(gateway, CASE_WORKER)) == {records[1].id}
+
+
+async def test_lists_forget_whoever_has_gone(gateway: PostgresGateway) -> None:
+    records = [a_record(NIK), a_record()]
+    await add(gateway, CASE_WORKER, *records)
+    rows = [{"id": str(record.id), "rank": rank} for rank, record in enumerate(records, 1)]
+    run = RunRecord(
+        RunId(uuid4()), "candidates", None, None, "s", "m", {}, "r", {}, [{}, {}], {"rows": rows, "dropped": {}},
+        datetime(2026, 11, 22, tzinfo=UTC),
+    )  # fmt: skip
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.runs.add(run)
+        await tx.transfers.hand_over(records[0].id, COLLEAGUE.account)
+    async with gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        kept = (await tx.runs.get(run.id)).result["rows"]
+    assert [row["id"] for row in kept] == ["00000000-0000-0000-0000-000000000000", str(records[1].id)]
+
+
+async def test_a_list_is_hidden_while_it_names_somebody_out_of_sight(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    run = RunRecord(
+        RunId(uuid4()), "candidates", None, None, "s", "m", {}, "r", {}, [{}],
+        {"rows": [{"id": str(record.id)}], "dropped": {}}, datetime(2026, 11, 22, tzinfo=UTC),
+    )  # fmt: skip
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.runs.add(run)
+    await owner.execute("UPDATE candidates SET caseload = $1", COLLEAGUE.account)
+    with pytest.raises(NotFound):
+        async with gateway.transaction(CASE_WORKER, read_only=True) as tx:
+            await tx.runs.get(run.id)
+
+
+@pytest.mark.parametrize("number", Number)
+async def test_a_whole_number_is_shown_to_who_has_the_person_in_charge(
+    gateway: PostgresGateway, number: Number
+) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    async with gateway.transaction(CASE_WORKER) as tx:
+        assert await tx.transfers.reveal(record.id, number) == getattr(record.identity, number)
+    for actor in (COLLEAGUE, FAR_CASE_WORKER, PLANNER, ADMINISTRATOR, OFFICER):
+        with pytest.raises(NotFound):
+            async with gateway.transaction(actor) as tx:
+                await tx.transfers.reveal(record.id, number)
