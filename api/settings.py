@@ -99,9 +99,7 @@ class Settings(SignInSettings, RankingSettings, BaseSettings):
     )
 
     # The server
-    host: str = Field(
-        "127.0.0.1", description="Address to listen on. Loopback only, as there are no accounts yet."
-    )
+    host: str = Field("127.0.0.1", description="Address to listen on. Loopback only, for now.")
     port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes any free one.")
     language: Literal["id", "en"] = Field(
         "id", description="Language of answers where nobody asks for another."
@@ -128,9 +126,7 @@ class Settings(SignInSettings, RankingSettings, BaseSettings):
     @classmethod
     def _loopback_only(cls, host: str) -> str:
         if host != "localhost" and not _is_loopback(host):
-            raise ValueError(
-                "must be a loopback address such as 127.0.0.1: there are no accounts yet, so nobody may call in"
-            )
+            raise ValueError("must be a loopback address such as 127.0.0.1")
         return host
 
     @property

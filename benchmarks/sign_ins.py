@@ -2,7 +2,7 @@
 
     python -m benchmarks.sign_ins [--seconds 10] [--out benchmarks/results/sign_ins.json]
 
-A real server of a home of its own, 50 accounts, each signing in again and again at the settings' cost, each from an
+A real server of a home of its own, 16 accounts, each signing in again and again at the settings' cost, each from an
 address of its own. Beside them a token asks who it is: what the gate takes for a request, with and without the crowd.
 """
 
@@ -25,7 +25,7 @@ from matching.model.ids import DutyId
 from matching.vocabulary import Role
 
 PASSWORD = "sawah langit kopi jendela"  # noqa: S105 - of accounts that live for one measurement
-PEOPLE, CAPS = 50, (1, 2, 4)
+PEOPLE, CAPS = 16, (1, 2, 4)
 
 
 async def measure(home: Path, seconds: float) -> dict[str, object]:
