@@ -7,7 +7,8 @@ from importlib.metadata import version
 from fastapi import FastAPI, Request
 
 from api import errors
-from api.accounts.gate import Gate, Keeper
+from api.accounts.desk import FrontDesk
+from api.accounts.gate import Gate
 from api.deps import default_language
 from api.intake import Intake
 from api.perimeter import BodyLimits, Edge, Perimeter
@@ -15,17 +16,20 @@ from api.program import Program
 from api.rates import CallerRates, Rates
 from api.reference_book import ReferenceBook
 from api.routers import (
+    accounts,
     candidates,
     employers,
     health,
     imports,
     matches,
+    own_account,
     person,
     queue,
     reference,
     rights,
     runs,
     security,
+    session,
     transfers,
     vacancies,
 )
@@ -46,6 +50,12 @@ Requests on behalf of other sites, and hosts that are not loopback, are refused.
 - Personal data travel in bodies, never in addresses.
 """
 TAGS = [
+    {"name": "session", "description": "Signing in and out; who one is, and in which duty one acts"},
+    {
+        "name": "own account",
+        "description": "Password, second factor, sessions and tokens of whoever is signed in",
+    },
+    {"name": "accounts", "description": "Accounts, duties, covers and units, for administrators"},
     {"name": "candidates", "description": "People nearing release, and klien"},
     {"name": "certificates", "description": "Certificates of a person"},
     {"name": "window", "description": "Release windows and supervision"},
@@ -62,7 +72,7 @@ TAGS = [
 ]
 
 
-def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Keeper) -> FastAPI:
+def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: FrontDesk) -> FastAPI:
     """The application around a program that is open; while it runs, it keeps up with the database."""
 
     @asynccontextmanager
@@ -81,20 +91,11 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Ke
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.program, app.state.book, app.state.intake = program, book, intake
+    app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
     for module in (
-        transfers,
-        candidates,
-        person,
-        rights,
-        employers,
-        vacancies,
-        matches,
-        runs,
-        queue,
-        imports,
-        reference,
-    ):
+        session, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches, runs,
+        queue, imports, reference,
+    ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)
     app.include_router(health.router)  # where supervisors of processes look
@@ -105,7 +106,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Ke
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
     rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
     app.add_middleware(CallerRates, rates=rates)
-    app.add_middleware(Gate, keeper=keeper, new_id=program.new_id)
+    app.add_middleware(Gate, keeper=desk.keeper, new_id=program.new_id)
     edge = Edge(limits, rates, settings.public_host, program.new_id, settings.language)
     app.add_middleware(Perimeter, edge=edge)
     return app

@@ -13,7 +13,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from api.errors import TOO_MANY, Refused
+from api.errors import TOO_MANY_REQUESTS, Refused
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -65,4 +65,4 @@ class CallerRates:
 
 def _refuse_unless(allowed: bool) -> None:
     if not allowed:
-        raise Refused(TOO_MANY)
+        raise Refused(TOO_MANY_REQUESTS)

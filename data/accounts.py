@@ -9,6 +9,7 @@ from data.account_door import Door
 from data.account_staff import Staff, account_of, duty_of
 from data.pool import Database
 from data.queries import load
+from data.vault import Vault
 from matching.errors import NotFound
 from matching.model import Actor
 from matching.model.accounts import Account, ApiToken, Duty, Scope, Session
@@ -150,12 +151,12 @@ class AccountStores:
 class PostgresAccounts:
     """Implements `matching.account_stores.AccountGateway` on the application's database."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database, self._vault = database, vault
         self.door = Door(database)
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncIterator[AccountStores]:
         """All that is done inside is stored at the end, or nothing is."""
         async with self._database.transaction(actor, read_only=read_only) as connection:
-            yield AccountStores(Own(connection), Staff(connection))
+            yield AccountStores(Own(connection), Staff(connection, self._vault.cursors))

@@ -13,7 +13,7 @@ from data.identities import NIK, REGISTER
 from data.imports import CELLS
 from data.pool import set_codecs
 from data.queries import load
-from data.vault import Vault, add_key, forget_keys, vault_from_file
+from data.vault import SECOND_FACTOR, Vault, add_key, forget_keys, vault_from_file
 
 Progress = Callable[[int], None]
 
@@ -48,14 +48,13 @@ async def forget(url: str, keys: Path) -> tuple[str, ...]:
 
 async def _stale(connection: Any, vault: Vault) -> bool:
     async with connection.transaction():
-        identities, images, queue = await _found(connection, vault, 1)
-        return bool(identities or images or queue)
+        return any(await _found(connection, vault, 1))
 
 
 async def _batch(connection: Any, vault: Vault, size: int) -> int:
     queries = load("keys")
     async with connection.transaction():
-        identities, images, queue = await _found(connection, vault, size)
+        identities, images, queue, factors = await _found(connection, vault, size)
         rows = [
             {"candidate_id": str(row["candidate_id"]), **_renewed(vault, row, str(row["candidate_id"]))}
             for row in identities
@@ -87,16 +86,22 @@ async def _batch(connection: Any, vault: Vault, size: int) -> int:
                 import_id=row["import_id"],
                 row=row["row"],
             )
-        return len(identities) + len(images) + len(queue)
+        for row in factors:
+            place = {"column": SECOND_FACTOR, "record": str(row["account_id"])}
+            await queries["reseal_second_factor"].execute(
+                connection, secret=vault.reseal(row["secret"], **place), account_id=row["account_id"]
+            )
+        return len(identities) + len(images) + len(queue) + len(factors)
 
 
-async def _found(connection: Any, vault: Vault, limit: int) -> tuple[list[Any], list[Any], list[Any]]:
+async def _found(connection: Any, vault: Vault, limit: int) -> tuple[list[Any], ...]:
     queries, (sealing, hashing) = load("keys"), vault.current
     both = {"sealing": sealing, "hashing": hashing, "limit": limit}
     return (
         await queries["stale_identities"].fetch(connection, **both),
         await queries["stale_images"].fetch(connection, **both),
         await queries["stale_queue"].fetch(connection, sealing=sealing, limit=limit),
+        await queries["stale_second_factors"].fetch(connection, sealing=sealing, limit=limit),
     )
 
 

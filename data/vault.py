@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from data.errors import VaultError
 from matching.errors import InvalidValue
 
+SECOND_FACTOR = "second_factor"
+"""Under which column secrets of second factors are sealed, with the account as record."""
 _KEY_BYTES, _NONCE_BYTES = 32, 12
 _MAX_PER_DATA_KEY = 1 << 20  # far below the 2^32 at which random nonces of one key become doubtful
 

@@ -20,10 +20,13 @@ from api.cli import (
     serve,
     settings,
     subject,
+    units,
+    users,
     what_if,
 )
 from api.cli.errors import explained_exit
 from api.cli.workbench import workbench
+from api.errors import Refused
 from api.settings import SettingsError
 from data.errors import DataError
 from embeddings.errors import EmbeddingError
@@ -48,6 +51,8 @@ for module in (
     keys,
     subject,
     safekeeping,
+    users,
+    units,
     explain_title,
     settings,
 ):
@@ -59,7 +64,7 @@ def main() -> None:
     """Run a command; an error is one line on stderr and an exit code of docs/cli.md."""
     try:
         app()
-    except (SettingsError, DataError, EmbeddingError, MatchingError) as problem:
+    except (Refused, SettingsError, DataError, EmbeddingError, MatchingError) as problem:
         code, line = explained_exit(problem)
         Console(stderr=True).print(line, style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(code)

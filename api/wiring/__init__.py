@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from api.accounts.desk import FrontDesk
 from api.program import Program
 from api.settings import Settings, SettingsError, variable
+from api.wiring.accounts import front_desk
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.accounts import PostgresAccounts
@@ -48,10 +50,13 @@ __all__ = [
     "assemble",
     "composer",
     "databases",
+    "desk",
     "encoder",
     "eraser",
+    "front_desk",
     "gateway",
     "local_actor",
+    "local_administrator",
     "local_officer",
     "now",
     "program",
@@ -68,6 +73,8 @@ LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
 LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d5"))
+LOCAL_ADMINISTRATOR = AccountId(UUID("00000000-0000-4000-8000-000000000002"))
+LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
 
 
 def local_actor(purpose: str) -> Actor:
@@ -78,6 +85,11 @@ def local_actor(purpose: str) -> Actor:
 def local_officer(purpose: str) -> Actor:
     """The local account as data protection officer, for the trail and for requests; it sees no case data."""
     return Actor(LOCAL_ACCOUNT, Role.DATA_PROTECTION_OFFICER, LOCAL_UNIT, purpose, LOCAL_OFFICER_DUTY)
+
+
+def local_administrator(purpose: str) -> Actor:
+    """The local administrator, as whom the command line keeps accounts; it has no case data."""
+    return Actor(LOCAL_ADMINISTRATOR, Role.ADMINISTRATOR, LOCAL_UNIT, purpose, LOCAL_ADMINISTRATION)
 
 
 @asynccontextmanager
@@ -112,6 +124,14 @@ async def gateway(settings: Settings) -> AsyncIterator[PostgresGateway]:
     """The stores alone, without a model or indexes."""
     async with databases(settings) as (app, _):
         yield PostgresGateway(app, vault_from_file(settings.keys_path))
+
+
+@asynccontextmanager
+async def desk(settings: Settings) -> AsyncIterator[FrontDesk]:
+    """Accounts alone, without a model or indexes."""
+    async with databases(settings) as (app, _):
+        accounts = PostgresAccounts(app, vault_from_file(settings.keys_path))
+        yield front_desk(settings, accounts, now, uuid4)
 
 
 @asynccontextmanager
@@ -196,7 +216,8 @@ def assemble(
     rules = recipe(settings, knowledge)
     composing = composer(knowledge)
     reader = Reader(words_of, lines_with_words, rules.rarity)
-    stores = PostgresGateway(app, vault_from_file(settings.keys_path))
+    vault = vault_from_file(settings.keys_path)
+    stores = PostgresGateway(app, vault)
     index = PostgresIndexStore(worker)
     model = texts_to_vectors.identity
     key = f"{model}/{reference_files.version()}"
@@ -210,7 +231,7 @@ def assemble(
     return Program(
         settings=settings,
         gateway=stores,
-        accounts=PostgresAccounts(app),
+        accounts=PostgresAccounts(app, vault),
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),

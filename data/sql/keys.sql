@@ -36,3 +36,10 @@ UPDATE unresolved_rows SET cells_sealed = :cells_sealed WHERE import_id = :impor
 UPDATE import_changes i SET after = r.now
 FROM unnest(:records::uuid[], :before::text[], :now::text[]) AS r (record_id, before, now)
 WHERE i.kind = 'candidate' AND i.record_id = r.record_id AND i.after = r.before;
+
+-- name: stale_second_factors
+SELECT account_id, secret FROM second_factors
+WHERE secret NOT LIKE 'v1:' || :sealing || ':%' ORDER BY account_id LIMIT :limit FOR UPDATE;
+
+-- name: reseal_second_factor
+UPDATE second_factors SET secret = :secret WHERE account_id = :account_id;

@@ -178,3 +178,19 @@ def application() -> typer.Typer:
     app = typer.Typer()
     register(app)
     return app
+
+
+@pytest.mark.parametrize(
+    ("public_url", "setting", "asked"),
+    [
+        (None, None, "off"),
+        ("https://j.example", None, "staff"),
+        ("https://j.example", "off", "off"),
+        (None, "all", "all"),
+    ],
+)
+def test_a_second_factor_is_asked_of_staff_where_others_can_reach_the_server(
+    public_url: str | None, setting: str | None, asked: str
+) -> None:
+    settings = Settings().model_copy(update={"public_url": public_url, "second_factor": setting})
+    assert settings.second_factor_asked == asked
