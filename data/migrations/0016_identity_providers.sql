@@ -1,0 +1,1 @@
+SELECT 1; -- Reserved: written in a branch of its own.
