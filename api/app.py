@@ -7,13 +7,27 @@ from importlib.metadata import version
 from fastapi import FastAPI, Request
 
 from api import errors
-from api.accounts.gate import Gate, Keeper
+from api.accounts.desk import FrontDesk
+from api.accounts.gate import Gate
 from api.deps import default_language
 from api.intake import Intake
 from api.perimeter import BodyLimits, Perimeter
 from api.program import Program
 from api.reference_book import ReferenceBook
-from api.routers import candidates, employers, health, imports, matches, person, reference, runs, vacancies
+from api.routers import (
+    accounts,
+    candidates,
+    employers,
+    health,
+    imports,
+    matches,
+    own_account,
+    person,
+    reference,
+    runs,
+    session,
+    vacancies,
+)
 
 PREFIX = "/api/v1"
 DESCRIPTION = """\
@@ -31,6 +45,12 @@ Requests on behalf of other sites, and hosts that are not loopback, are refused.
 - Personal data travel in bodies, never in addresses.
 """
 TAGS = [
+    {"name": "session", "description": "Signing in and out; who one is, and in which duty one acts"},
+    {
+        "name": "own account",
+        "description": "Password, second factor, sessions and tokens of whoever is signed in",
+    },
+    {"name": "accounts", "description": "Accounts, duties, covers and units, for administrators"},
     {"name": "candidates", "description": "People nearing release, and klien"},
     {"name": "certificates", "description": "Certificates of a person"},
     {"name": "window", "description": "Release windows and supervision"},
@@ -45,7 +65,7 @@ TAGS = [
 ]
 
 
-def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Keeper) -> FastAPI:
+def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: FrontDesk) -> FastAPI:
     """The application around a program that is open; while it runs, it keeps up with the database."""
 
     @asynccontextmanager
@@ -64,8 +84,10 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Ke
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.program, app.state.book, app.state.intake = program, book, intake
-    for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
+    app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
+    for module in (
+        session, own_account, accounts, candidates, person, employers, vacancies, matches, runs, imports, reference
+    ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)
@@ -73,7 +95,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, keeper: Ke
     errors.install(app, program.new_id, default_language)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
-    app.add_middleware(Gate, keeper=keeper, new_id=program.new_id)
+    app.add_middleware(Gate, keeper=desk.keeper, new_id=program.new_id)
     app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
     return app
 

@@ -11,8 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
 from api import limits
-from api.accounts.gate import STRANGER
-from api.errors import DUTY, Refused
+from api.accounts.desk import FrontDesk
+from api.accounts.gate import SAFE, STRANGER
+from api.errors import DUTY, FORBIDDEN, SCOPE, Refused
 from api.intake import Intake
 from api.pagination import listing, next_link
 from api.perimeter import language_asked
@@ -20,8 +21,11 @@ from api.preconditions import etag_of, names
 from api.program import Program
 from api.reference_book import ReferenceBook
 from matching.messages import Tongue
+from matching.model import Actor
+from matching.model.accounts import Admitted, Scope
 from matching.stores import Page
 from matching.usecases.records import Once
+from matching.vocabulary import Role
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
@@ -51,6 +55,36 @@ def _book(request: Request) -> ReferenceBook:
 def _intake(request: Request) -> Intake:
     intake: Intake = request.app.state.intake
     return intake
+
+
+def _desk(request: Request) -> FrontDesk:
+    desk: FrontDesk = request.app.state.desk
+    return desk
+
+
+def _admitted(request: Request) -> Admitted:
+    """Whoever is signed in or asks by a token, in whatever duty or none."""
+    admitted: Admitted = request.state.admitted
+    return admitted
+
+
+def _in_session(request: Request) -> Admitted:
+    """Whoever is signed in. A token may not touch what lets people in: who finds one must not be able to stay."""
+    admitted = _admitted(request)
+    if admitted.session is None:
+        raise Refused(SCOPE)
+    return admitted
+
+
+def _administrator(request: Request) -> Actor:
+    """An administrator in that duty; by a token, one for accounts."""
+    actor: Actor | None = request.state.actor
+    if actor is None or actor.role is not Role.ADMINISTRATOR:
+        raise Refused(FORBIDDEN)
+    scopes = _admitted(request).scopes
+    if request.method not in SAFE and scopes is not None and Scope.ACCOUNTS not in scopes:
+        raise Refused(SCOPE)
+    return actor
 
 
 def default_language(request: Request) -> str:
@@ -132,6 +166,10 @@ async def _bounded_json(request: Request) -> None:
 Serving = Annotated[Program, Depends(_serving)]
 OpenServing = Annotated[Program, Depends(_open)]
 Book = Annotated[ReferenceBook, Depends(_book)]
+Desk = Annotated[FrontDesk, Depends(_desk)]
+Known = Annotated[Admitted, Depends(_admitted)]
+SignedIn = Annotated[Admitted, Depends(_in_session)]
+Administrator = Annotated[Actor, Depends(_administrator)]
 IntakeOffice = Annotated[Intake, Depends(_intake)]
 Language = Annotated[Tongue, Depends(_tongue)]
 Today = Annotated[date, Depends(_today)]

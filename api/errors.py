@@ -39,9 +39,18 @@ class ProblemType:
 
 BAD_REQUEST = ProblemType("bad-request", 400, "Permintaan tidak terbaca", "The request cannot be read")
 SIGN_IN = ProblemType("sign-in-required", 401, "Silakan masuk dahulu", "Sign in first")
+NOT_THEM = ProblemType(
+    "sign-in-refused", 401, "Nama masuk atau kata sandi salah", "Login or password is wrong"
+)
+CODE = ProblemType(
+    "code-required", 401, "Diperlukan kode faktor kedua", "A code of the second factor is needed"
+)
 FORBIDDEN = ProblemType("forbidden", 403, "Tidak diizinkan", "That is not allowed")
 CSRF = ProblemType("csrf", 403, "Tanda X-CSRF-Token tidak ada atau salah", "X-CSRF-Token is missing or wrong")
 SCOPE = ProblemType("scope", 403, "Token ini bukan untuk itu", "This token is not for that")
+SECOND_FACTOR = ProblemType(
+    "second-factor-required", 403, "Siapkan faktor kedua dahulu", "Set up a second factor first"
+)
 DUTY = ProblemType("duty-required", 403, "Pilih penugasan dahulu", "Choose a duty first")
 CROSS_SITE = ProblemType(
     "cross-site", 403, "Permintaan dari situs lain ditolak", "Requests from other sites are refused"
@@ -58,6 +67,7 @@ UNDO = ProblemType("undo-refused", 409, "Impor tidak dapat dibatalkan", "The imp
 KEY_REUSED = ProblemType(
     "idempotency-key-reused", 409, "Kunci ini dipakai permintaan lain", "The key was used for another request"
 )
+LINK_USED = ProblemType("link-used", 410, "Tautan ini tidak berlaku lagi", "This link is not good any more")
 STALE = ProblemType(
     "version-conflict", 412, "Data sudah diubah orang lain", "Somebody has changed the record"
 )
@@ -67,6 +77,7 @@ MISDIRECTED = ProblemType("not-loopback", 421, "Hanya melalui alamat loopback", 
 INVALID = ProblemType("invalid", 422, "Ada isian yang tidak benar", "Some values are not right")
 UNREADABLE = ProblemType("unreadable-file", 422, "Berkas tidak terbaca", "The file cannot be read")
 PRECONDITION = ProblemType("precondition-required", 428, "Diperlukan If-Match", "A precondition is required")
+TOO_MANY = ProblemType("too-many-attempts", 429, "Terlalu banyak percobaan", "Too many attempts", retry=True)
 UNEXPECTED = ProblemType("unexpected", 500, "Terjadi kesalahan", "Something went wrong")
 UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not available for now", retry=True)
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
@@ -114,9 +125,9 @@ BY_STATUS: Mapping[int, ProblemType] = MappingProxyType(
 class Refused(HTTPException):
     """The request was refused at the edge, before any use case saw it."""
 
-    def __init__(self, kind: ProblemType, detail: str = "") -> None:
+    def __init__(self, kind: ProblemType, detail: str = "", *, retry_after_s: int | None = None) -> None:
         super().__init__(kind.status, detail)
-        self.kind = kind
+        self.kind, self.retry_after_s = kind, retry_after_s
 
 
 def problem_of(error: Exception) -> ProblemType:
@@ -138,6 +149,7 @@ def problem_response(
     errors: Sequence[Mapping[str, str]] = (),
     instance: UUID | None = None,
     language: str = "id",
+    retry_after_s: int | None = None,
 ) -> JSONResponse:
     """A problem as RFC 9457 has it; `instance` is also in the log line of an unexpected one."""
     body: dict[str, Any] = {
@@ -148,7 +160,7 @@ def problem_response(
     body |= {"detail": detail} if detail else {}
     body |= {"instance": instance.urn} if instance else {}
     body |= {"errors": list(errors)} if errors else {}
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if kind.retry else {}
+    headers = {"Retry-After": str(retry_after_s or RETRY_AFTER_SECONDS)} if kind.retry else {}
     headers |= {"WWW-Authenticate": "Bearer"} if kind.status == 401 else {}
     return JSONResponse(body, kind.status, headers, media_type=PROBLEM_JSON)
 
@@ -162,7 +174,12 @@ def answer_to(error: Exception, instance: UUID, language: str) -> JSONResponse:
             "%s %s %s.%s\n%s", instance.urn, kind.slug, type(error).__module__, type(error).__name__, places
         )
     return problem_response(
-        kind, detail=_detail(error, kind), errors=_fields(error), instance=instance, language=language
+        kind,
+        detail=_detail(error, kind),
+        errors=_fields(error),
+        instance=instance,
+        language=language,
+        retry_after_s=error.retry_after_s if isinstance(error, Refused) else None,
     )
 
 

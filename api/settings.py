@@ -185,6 +185,12 @@ class Settings(SignInSettings, BaseSettings):
         return False
 
     @property
+    def second_factor_asked(self) -> Literal["off", "staff", "all"]:
+        """Of whom a second factor is asked, also where the setting leaves it open."""
+        beyond = self.https or not (self.host == "localhost" or _is_loopback(self.host))
+        return self.second_factor or ("staff" if beyond else "off")
+
+    @property
     def keys_path(self) -> Path:
         """The keys' file in force."""
         return self.keys_file or self.home / "keys.json"

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from data.queries import load
+from data.rows import after, next_cursor
 from matching.errors import InvalidValue, NotFound
 from matching.model.accounts import Account, Cover, Duty, Unit
 from matching.model.ids import AccountId, CoverId, DutyId
+from matching.stores import Page
 from matching.vocabulary import Role
 
 
@@ -19,14 +21,15 @@ class Staff:
         self._connection = connection
         self._queries = load("staff")
 
-    async def accounts(self) -> Sequence[Account]:
-        return [account_of(row) for row in await self._rows("all_accounts")]
+    async def page(self, *, limit: int, cursor: str | None) -> Page:
+        rows = await self._rows("page_accounts", after=after(cursor), limit=limit + 1)
+        return Page(tuple(account_of(row) for row in rows[:limit]), next_cursor(rows, limit))
 
     async def by_login(self, login: str) -> Account:
-        return self._one([one for one in await self.accounts() if one.login == login.strip().lower()])
+        return _account(await self._rows("account_of_login", login=login.strip().lower()))
 
     async def get(self, account: AccountId) -> Account:
-        return self._one([one for one in await self.accounts() if one.id == account])
+        return _account(await self._rows("account_by_id", id=account))
 
     async def add(self, account: Account) -> None:
         await self._rows(
@@ -101,16 +104,15 @@ class Staff:
     async def _rows(self, name: str, /, **given: object) -> list[Any]:
         return await self._queries[name].fetch(self._connection, **given)
 
-    @staticmethod
-    def _one(found: Sequence[Account]) -> Account:
-        if not found:
-            raise NotFound("account")
-        return found[0]
-
 
 def _there(rows: Sequence[Any], kind: str) -> None:
     if not rows:
         raise NotFound(kind)
+
+
+def _account(rows: Sequence[Any]) -> Account:
+    _there(rows, "account")
+    return account_of(rows[0])
 
 
 def account_of(row: Any) -> Account:

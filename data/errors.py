@@ -82,6 +82,27 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "vacancies_employer": lambda: NotFound("employer"),
         "runs_candidate": lambda: NotFound("candidate"),
         "runs_vacancy": lambda: NotFound("vacancy"),
+        "one_account_per_login": lambda: InvalidValue("login", "another account has this login"),
+        "accounts_login": lambda: InvalidValue("login", "must be in lower case, without spaces"),
+        "duties_account": lambda: NotFound("account"),
+        "duties_unit": lambda: InvalidValue("unit", "there is no such unit"),
+        "duties_employer": lambda: InvalidValue("employer", "there is no such employer"),
+        "duties_planner_has_region": lambda: InvalidValue(
+            "provinces", "of a release planner, and of nobody else"
+        ),
+        "duties_employer_has_company": lambda: InvalidValue(
+            "employer", "of a member of one, and of nobody else"
+        ),
+        "duties_end_after_start": lambda: InvalidValue("until", "must lie ahead"),
+        "covers_unit": lambda: InvalidValue("unit", "there is no such unit"),
+        "covers_two_people": lambda: InvalidValue("covering", "must be somebody else"),
+        "covers_end_after_start": lambda: InvalidValue("until", "must be after the beginning"),
+        "covers_end_within_a_quarter": lambda: InvalidValue("until", "at most 100 days after the beginning"),
+        "sessions_duty": lambda: NotFound("duty"),
+        "api_tokens_duty": lambda: NotFound("duty"),
+        "account_links_account": lambda: NotFound("account"),
+        "units_type": lambda: InvalidValue("type", "there is no such type of unit"),
+        "units_name": lambda: InvalidValue("name", "another unit has this name"),
         "one_request_per_key": lambda: TryAgain(
             "idempotency key"
         ),  # by then the first request has its answer

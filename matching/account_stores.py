@@ -12,6 +12,7 @@ from uuid import UUID
 from matching.model import Actor
 from matching.model.accounts import Account, Admitted, ApiToken, Cover, Credentials, Duty, Session, Unit
 from matching.model.ids import AccountId, CoverId, DutyId, SessionId, TokenId
+from matching.stores import Page
 
 
 class DoorStore(Protocol):
@@ -75,7 +76,7 @@ class OwnStore(Protocol):
 class StaffStore(Protocol):
     """Accounts, duties, covers and units, for an administrator; for everybody else nothing is there."""
 
-    async def accounts(self) -> Sequence[Account]: ...
+    async def page(self, *, limit: int, cursor: str | None) -> Page: ...
     async def by_login(self, login: str) -> Account:
         """Raises NotFound."""
         ...

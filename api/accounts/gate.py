@@ -60,12 +60,17 @@ class Keeper:
         if b"authorization" in headers:
             return await self._by_token(method, path, headers[b"authorization"].decode("latin-1")), ""
         secret = self.cookies.read(headers.get(b"cookie", b""), self.cookies.session)
-        found = await self.door.by_session(digest_of(secret), idle=self.idle) if secret else None
-        if found is None:
-            raise Refused(SIGN_IN)
+        found = await self.in_session(secret)
         if method not in SAFE and not is_csrf(secret, headers.get(b"x-csrf-token", b"").decode("latin-1")):
             raise Refused(CSRF)
         return found, secret
+
+    async def in_session(self, secret: str) -> Admitted:
+        """Whom a session's secret lets in. Raises Refused."""
+        found = await self.door.by_session(digest_of(secret), idle=self.idle) if secret else None
+        if found is None:
+            raise Refused(SIGN_IN)
+        return found
 
     async def _by_token(self, method: str, path: str, header: str) -> Admitted:
         scheme, _, token = header.partition(" ")

@@ -1,17 +1,15 @@
 """The HTTP application around an open program."""
 
 import hashlib
-from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from fastapi import FastAPI
 
-from api.accounts.cookies import Cookies
-from api.accounts.gate import Keeper
 from api.app import create_app
 from api.intake import Intake
 from api.program import Program
+from api.wiring.accounts import front_desk
 from api.wiring.reference import book, reading
 from data.tables import read_table
 from matching.intake.columns import ImportKind
@@ -22,14 +20,8 @@ from matching.usecases.imports import Desk, Sheet
 
 def application(program: Program) -> FastAPI:
     """The application, with the reference book and the way in for files."""
-    return create_app(program, book(program.gazetteer), intake(program), keeper(program))
-
-
-def keeper(program: Program) -> Keeper:
-    """Who asks the database whom a secret lets in."""
-    settings = program.settings
-    idle = timedelta(minutes=settings.session_idle_minutes)
-    return Keeper(program.accounts.door, Cookies(settings.https), idle)
+    desk = front_desk(program.settings, program.accounts, program.clock, program.new_id)
+    return create_app(program, book(program.gazetteer), intake(program), desk)
 
 
 def intake(program: Program) -> Intake:

@@ -1,8 +1,20 @@
--- name: all_accounts
-SELECT a.id, a.login, a.name, a.language, a.status,
+-- name: page_accounts
+SELECT a.id, a.seq, a.login, a.name, a.language, a.status,
        EXISTS (SELECT FROM passwords p WHERE p.account_id = a.id) AS has_password,
        EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
-FROM accounts a WHERE acts_as('administrator') ORDER BY a.seq;
+FROM accounts a WHERE acts_as('administrator') AND a.seq > :after ORDER BY a.seq LIMIT :limit;
+
+-- name: account_of_login
+SELECT a.id, a.seq, a.login, a.name, a.language, a.status,
+       EXISTS (SELECT FROM passwords p WHERE p.account_id = a.id) AS has_password,
+       EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
+FROM accounts a WHERE acts_as('administrator') AND a.login = :login;
+
+-- name: account_by_id
+SELECT a.id, a.seq, a.login, a.name, a.language, a.status,
+       EXISTS (SELECT FROM passwords p WHERE p.account_id = a.id) AS has_password,
+       EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL) AS has_second_factor
+FROM accounts a WHERE acts_as('administrator') AND a.id = :id;
 
 -- name: add_account
 INSERT INTO accounts (id, login, name, language) VALUES (:id, :login, :name, :language);

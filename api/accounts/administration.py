@@ -1,0 +1,98 @@
+"""What an administrator does: accounts, duties, links, covers and units. No case data is in any of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from api.accounts.sign_in import normal_login
+from api.accounts.tokens import LINK, digest_of, new_secret
+from matching.account_stores import AccountGateway, StaffStore
+from matching.errors import InvalidValue
+from matching.model import Actor, UnitId
+from matching.model.accounts import Account, Cover, Duty, Unit
+from matching.model.ids import AccountId, CoverId, DutyId
+from matching.vocabulary import Role
+
+PLATFORM = UnitId(UUID("00000000-0000-4000-8000-0000000000a2"))
+"""The unit of members of employers, who belong to none; made by the migrations."""
+_LOGIN = re.compile(r"[^\s:@\x00-\x1f]{1,64}(@[^\s:@]{1,190})?")
+
+
+@dataclass(frozen=True)
+class Administration:
+    """Errands of an administrator. Each raises NotFound to whoever is none; the database says the same."""
+
+    accounts: AccountGateway
+    link_hours: int
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+    async def add(self, actor: Actor, login: str, name: str, language: str = "id") -> tuple[Account, str]:
+        """A new account, and the secret of its invitation. Raises InvalidValue."""
+        account = Account(AccountId(self.new_id()), login_of(login), name.strip(), language)
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.add(account)
+            return account, await self._link(tx.staff, account.id, clears_second_factor=False)
+
+    async def new_link(self, actor: Actor, account: AccountId, *, clears_second_factor: bool) -> str:
+        """The secret of an invitation or reset. Nobody makes one for themselves: who lost the password asks another."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.get(account)
+            return await self._link(tx.staff, account, clears_second_factor=clears_second_factor)
+
+    async def set_active(self, actor: Actor, account: AccountId, *, active: bool) -> Account:
+        """Let in again, or no more: disabling ends sessions, tokens and links at once. Raises NotFound."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.set_active(account, active=active)
+            return await tx.staff.get(account)
+
+    async def grant(self, actor: Actor, duty: Duty) -> Duty:
+        """Give an account a duty. Raises InvalidValue, NotFound."""
+        if duty.role is Role.WORKER:
+            raise InvalidValue("role", "is the program's own")
+        unit = PLATFORM if duty.role is Role.EMPLOYER else duty.unit
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.get(duty.account)
+            await tx.staff.grant(replace(duty, unit=unit))
+            (granted,) = [one for one in await tx.staff.duties(duty.account) if one.id == duty.id]
+            return granted
+
+    async def end_duty(self, actor: Actor, duty: DutyId) -> None:
+        """End a duty; what was open in it closes at once. Raises NotFound."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.end_duty(duty)
+
+    async def cover(self, actor: Actor, cover: Cover) -> Cover:
+        """Let somebody see an absent colleague's caseload for a while. Raises InvalidValue."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.cover(cover)
+        return cover
+
+    async def end_cover(self, actor: Actor, cover: CoverId) -> None:
+        """Raises NotFound."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.end_cover(cover)
+
+    async def add_unit(self, actor: Actor, unit: Unit) -> Unit:
+        """Raises InvalidValue."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.add_unit(unit)
+        return unit
+
+    async def _link(self, staff: StaffStore, account: AccountId, *, clears_second_factor: bool) -> str:
+        secret, until = new_secret(LINK), self.clock() + timedelta(hours=self.link_hours)
+        digest = digest_of(secret)
+        await staff.add_link(
+            self.new_id(), account, digest, clears_second_factor=clears_second_factor, until=until
+        )
+        return secret
+
+
+def login_of(text: str) -> str:
+    """A login in its one form: an e-mail address or a short name, in lower case. Raises InvalidValue."""
+    login = normal_login(text)
+    if not _LOGIN.fullmatch(login):
+        raise InvalidValue("login", "alamat surel atau nama pendek / an e-mail address or a short name")
+    return login

@@ -1,0 +1,186 @@
+"""Signing in, and everything that gives a session another secret."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from api.accounts.codes import accepts
+from api.accounts.gate import as_oneself
+from api.accounts.passwords import Hasher
+from api.accounts.throttle import FREE_CODES, Seals, Throttle
+from api.accounts.tokens import SESSION, digest_of, new_secret
+from api.errors import CODE, NOT_THEM, SCOPE, SECOND_FACTOR, Refused
+from matching.account_stores import AccountGateway, OwnStore
+from matching.errors import NotFound
+from matching.model.accounts import Admitted, Credentials, Duty, Session
+from matching.model.ids import DutyId, SessionId
+from matching.vocabulary import Role
+
+SecondFactorPolicy = Literal["off", "staff", "all"]
+AGENT_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attempt:
+    """What somebody at the door has given. Never printed."""
+
+    login: str
+    password: str
+    code: str = ""
+    duty: DutyId | None = None
+    address: str = ""
+    device: str = ""
+    agent: str = ""
+    session: str = ""  # of whoever was signed in here before
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """A session's new secret, with whose it is; and the device's mark, after a sign-in."""
+
+    admitted: Admitted
+    secret: str
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class SessionPolicy:
+    """How long a session lives, and who must show a second factor."""
+
+    hours: int
+    idle: timedelta
+    second_factor: SecondFactorPolicy
+
+    def asks_second_factor(self, role: Role) -> bool:
+        """Whether this role may only act after a second factor."""
+        return self.second_factor == "all" or (self.second_factor == "staff" and role is not Role.EMPLOYER)
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """Opens sessions at sign-in, and renews their secrets."""
+
+    accounts: AccountGateway
+    vault: Seals
+    hasher: Hasher
+    throttle: Throttle
+    policy: SessionPolicy
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+    async def sign_in(self, attempt: Attempt) -> Opened:
+        """A session for whoever gives the right password and, where there is one, code.
+
+        Unknown logins, wrong passwords and disabled accounts get one answer in one time: a hash is computed for each.
+
+        Raises:
+            Refused: 401 wrong, or a code is needed; 429 too many attempts; 503 too many sign-ins at this moment.
+            NotFound: the duty asked for is none of theirs.
+        """
+        login = normal_login(attempt.login)
+        key = self.throttle.key(login, attempt.address, attempt.device)
+        await self.throttle.begin(key)
+        known = await self.accounts.door.credentials(login)
+        hash_ = known.hash if known and known.active else None
+        if not await self.hasher.verify(hash_, attempt.password) or known is None or hash_ is None:
+            raise Refused(NOT_THEM)
+        keys = [key]
+        if known.secret:
+            keys.append(await self.require_code(known, attempt.code, login, attempt.device))
+        opened = await self._open(known, attempt, hash_)
+        await self.throttle.forget(keys)
+        device = (
+            attempt.device if self.throttle.knows(login, attempt.device) else self.throttle.new_device(login)
+        )
+        return Opened(opened.admitted, opened.secret, device)
+
+    async def require_code(self, known: Credentials, code: str, login: str, device: str = "") -> str:
+        """Raise Refused unless the code is right; under which key it was counted. Only who has the password gets here,
+        so codes are counted for the account, from wherever they come."""
+        if not code:
+            raise Refused(CODE)
+        key = self.throttle.key(f"{login}\0code", "", device)
+        await self.throttle.begin(key, FREE_CODES)
+        secret = self.vault.open(known.secret or "", column="second_factor", record=str(known.account))
+        async with self.accounts.transaction(as_oneself(known.account)) as tx:
+            right = await accepts(tx.own, secret, code, self.clock())
+        if not right:
+            raise Refused(CODE, "kode salah atau sudah dipakai / the code is wrong or has been used")
+        return key
+
+    async def choose_duty(self, admitted: Admitted, duty: DutyId) -> Opened:
+        """Act in another duty from here on. Raises NotFound; Refused (403) where it needs a second factor first."""
+        async with self.accounts.transaction(as_oneself(admitted.account)) as tx:
+            chosen = _named(await tx.own.duties(), duty)
+            if self.policy.asks_second_factor(chosen.role) and not admitted.second_factor:
+                raise Refused(SECOND_FACTOR)
+            return await self.renew(tx.own, admitted, duty=chosen.id)
+
+    async def renew(
+        self,
+        own: OwnStore,
+        admitted: Admitted,
+        *,
+        duty: DutyId | None = None,
+        second_factor: bool | None = None,
+    ) -> Opened:
+        """The session under another secret, so that one that was learned before is worth nothing."""
+        session = session_of(admitted)
+        acting = duty or (admitted.duty.id if admitted.duty else None)
+        shown = admitted.second_factor if second_factor is None else second_factor
+        secret = new_secret(SESSION)
+        await own.renew_session(session, digest_of(secret), duty=acting, second_factor=shown)
+        return Opened(admitted, secret)
+
+    async def _open(self, known: Credentials, attempt: Attempt, hash_: str) -> Opened:
+        await self._end_former(attempt.session)
+        shown = known.secret is not None
+        anew = await self.hasher.hash(attempt.password) if self.hasher.is_outdated(hash_) else None
+        async with self.accounts.transaction(as_oneself(known.account)) as tx:
+            if anew:
+                await tx.own.keep_password(anew)
+            duty = self._duty(await tx.own.duties(), attempt.duty, second_factor=shown)
+            secret, session = new_secret(SESSION), SessionId(self.new_id())
+            until = self.clock() + timedelta(hours=self.policy.hours)
+            agent = attempt.agent[:AGENT_CHARS]
+            record = Session(session, known.account, duty, shown, agent, until)
+            await tx.own.open_session(record, digest_of(secret))
+        return Opened(Admitted(known.account, None, session, shown), secret)
+
+    async def _end_former(self, secret: str) -> None:
+        """Whoever was signed in in this browser no longer is."""
+        former = (
+            await self.accounts.door.by_session(digest_of(secret), idle=self.policy.idle) if secret else None
+        )
+        if former and former.session:
+            async with self.accounts.transaction(as_oneself(former.account)) as tx:
+                await tx.own.end_session(former.session)
+
+    def _duty(self, duties: Sequence[Duty], asked: DutyId | None, *, second_factor: bool) -> DutyId | None:
+        """The duty asked for, else the only one; None where a choice, or a second factor, has to come first."""
+        duty = _named(duties, asked) if asked else duties[0] if len(duties) == 1 else None
+        if duty is None or (self.policy.asks_second_factor(duty.role) and not second_factor):
+            return None
+        return duty.id
+
+
+def session_of(admitted: Admitted) -> SessionId:
+    """The session that asks. Raises Refused where it is a token."""
+    if admitted.session is None:
+        raise Refused(SCOPE)
+    return admitted.session
+
+
+def normal_login(text: str) -> str:
+    """A login in its one form, whether there is such an account or not."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def _named(duties: Sequence[Duty], duty: DutyId) -> Duty:
+    for one in duties:
+        if one.id == duty:
+            return one
+    raise NotFound("duty")

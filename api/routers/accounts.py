@@ -1,0 +1,176 @@
+"""Accounts, duties, covers and units: an administrator's. There is no case data here."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Request, Response
+from fastapi.responses import JSONResponse
+
+from api.deps import BOUNDED, Administrator, Desk, Paging, Serving, listed, paged
+from api.errors import CSRF, FORBIDDEN, NOT_FOUND
+from api.routers.answers import answers, body_example, no_content
+from api.schemas import account_examples as examples
+from api.schemas.accounts import (
+    AccountIn,
+    AccountOut,
+    AccountWithDuties,
+    CoverIn,
+    CoverOut,
+    Covers,
+    DutyIn,
+    DutyOut,
+    LinkShown,
+    LinkWanted,
+    UnitIn,
+    UnitOut,
+    Units,
+    account_document,
+    cover_document,
+    duty_document,
+)
+from api.schemas.examples import a_page
+from api.schemas.parts import Listing
+from matching.errors import InvalidValue
+from matching.model import EmployerId, UnitId
+from matching.model.accounts import Cover, Duty, Unit
+from matching.model.ids import AccountId, CoverId, DutyId
+from matching.vocabulary import Role
+
+router = APIRouter(tags=["accounts"], dependencies=[BOUNDED])
+AccountBody = Annotated[AccountIn, Body(openapi_examples=body_example(examples.ACCOUNT))]
+LinkBody = Annotated[LinkWanted, Body(openapi_examples=body_example(examples.LINK_WANTED))]
+DutyBody = Annotated[DutyIn, Body(openapi_examples=body_example(examples.DUTY))]
+CoverBody = Annotated[CoverIn, Body(openapi_examples=body_example(examples.COVER))]
+UnitBody = Annotated[UnitIn, Body(openapi_examples=body_example(examples.UNIT))]
+REFUSALS = (FORBIDDEN, CSRF)
+
+
+@router.get("/accounts", **answers(Listing[AccountOut], a_page(examples.ACCOUNT_OUT), FORBIDDEN))
+async def list_accounts(request: Request, program: Serving, actor: Administrator, asked: Paging) -> Response:
+    """Accounts in the order in which they were made."""
+    async with program.accounts.transaction(actor, read_only=True) as tx:
+        page = await tx.staff.page(limit=asked.limit, cursor=asked.cursor)
+    return paged(request, asked, page, account_document)
+
+
+@router.post("/accounts", **answers(LinkShown, examples.LINK_SHOWN, *REFUSALS, status=201))
+async def create_account(desk: Desk, actor: Administrator, new: AccountBody) -> Response:
+    """Somebody new. The invitation by which they set a password is shown this once; it opens nothing without a duty."""
+    account, link = await desk.administration.add(actor, new.login, new.name, new.language)
+    location = {"Location": f"/api/v1/accounts/{account.id}"}
+    return JSONResponse({"account": str(account.id), "link": link}, 201, location)
+
+
+@router.get(
+    "/accounts/{account_id}",
+    **answers(AccountWithDuties, examples.ACCOUNT_WITH_DUTIES, FORBIDDEN, NOT_FOUND),
+)
+async def get_account(program: Serving, actor: Administrator, account_id: UUID) -> Response:
+    """One account with its duties."""
+    async with program.accounts.transaction(actor, read_only=True) as tx:
+        account = await tx.staff.get(AccountId(account_id))
+        duties = await tx.staff.duties(account.id)
+    return listed({**account_document(account), "duties": [duty_document(one) for one in duties]})
+
+
+@router.post(
+    "/accounts/{account_id}/disable", **answers(AccountOut, examples.ACCOUNT_OUT, *REFUSALS, NOT_FOUND)
+)
+async def disable_account(desk: Desk, actor: Administrator, account_id: UUID) -> Response:
+    """Let somebody in no more. Sessions, tokens and links end at once."""
+    return listed(
+        account_document(await desk.administration.set_active(actor, AccountId(account_id), active=False))
+    )
+
+
+@router.post(
+    "/accounts/{account_id}/enable", **answers(AccountOut, examples.ACCOUNT_OUT, *REFUSALS, NOT_FOUND)
+)
+async def enable_account(desk: Desk, actor: Administrator, account_id: UUID) -> Response:
+    """Let somebody in again, by the old password; tokens stay revoked."""
+    return listed(
+        account_document(await desk.administration.set_active(actor, AccountId(account_id), active=True))
+    )
+
+
+@router.post(
+    "/accounts/{account_id}/link", **answers(LinkShown, examples.LINK_SHOWN, *REFUSALS, NOT_FOUND, status=201)
+)
+async def create_link(desk: Desk, actor: Administrator, account_id: UUID, wanted: LinkBody) -> Response:
+    """A link by which somebody else sets a new password, once. Shown this once; nobody makes one for themselves."""
+    link = await desk.administration.new_link(
+        actor, AccountId(account_id), clears_second_factor=wanted.clears_second_factor
+    )
+    return JSONResponse({"account": str(account_id), "link": link}, 201)
+
+
+@router.post(
+    "/accounts/{account_id}/duties", **answers(DutyOut, examples.DUTY_OUT, *REFUSALS, NOT_FOUND, status=201)
+)
+async def grant_duty(
+    program: Serving, desk: Desk, actor: Administrator, account_id: UUID, new: DutyBody
+) -> Response:
+    """Give somebody else a duty."""
+    if new.unit is None and new.role is not Role.EMPLOYER:
+        raise InvalidValue("unit", "is needed")
+    duty = Duty(
+        id=DutyId(program.new_id()),
+        account=AccountId(account_id),
+        role=new.role,
+        unit=UnitId(new.unit or program.new_id()),
+        provinces=new.provinces,
+        employer=EmployerId(new.employer) if new.employer else None,
+        until=new.until,
+    )
+    return JSONResponse(duty_document(await desk.administration.grant(actor, duty)), 201)
+
+
+@router.post("/duties/{duty_id}/end", **no_content(*REFUSALS, NOT_FOUND))
+async def end_duty(desk: Desk, actor: Administrator, duty_id: UUID) -> Response:
+    """End a duty, at once."""
+    await desk.administration.end_duty(actor, DutyId(duty_id))
+    return Response(status_code=204)
+
+
+@router.get("/covers", **answers(Covers, examples.COVERS, FORBIDDEN))
+async def list_covers(program: Serving, actor: Administrator) -> Response:
+    """Covers that have not ended."""
+    async with program.accounts.transaction(actor, read_only=True) as tx:
+        return listed({"items": [cover_document(one) for one in await tx.staff.covers()]})
+
+
+@router.post("/covers", **answers(CoverOut, examples.COVER_OUT, *REFUSALS, status=201))
+async def create_cover(program: Serving, desk: Desk, actor: Administrator, new: CoverBody) -> Response:
+    """Let a colleague of the unit see an absent case worker's caseload, until a day at most 100 days away."""
+    cover = Cover(
+        CoverId(program.new_id()),
+        UnitId(new.unit),
+        AccountId(new.absent),
+        AccountId(new.covering),
+        new.since or program.clock(),
+        new.until,
+    )
+    return JSONResponse(cover_document(await desk.administration.cover(actor, cover)), 201)
+
+
+@router.post("/covers/{cover_id}/end", **no_content(*REFUSALS, NOT_FOUND))
+async def end_cover(desk: Desk, actor: Administrator, cover_id: UUID) -> Response:
+    """End a cover before its time."""
+    await desk.administration.end_cover(actor, CoverId(cover_id))
+    return Response(status_code=204)
+
+
+@router.get("/units", **answers(Units, examples.UNITS, FORBIDDEN))
+async def list_units(program: Serving, actor: Administrator) -> Response:
+    """Units, by name."""
+    async with program.accounts.transaction(actor, read_only=True) as tx:
+        units = await tx.staff.units()
+    return listed({"items": [UnitOut.model_validate(unit).model_dump(mode="json") for unit in units]})
+
+
+@router.post("/units", **answers(UnitOut, examples.UNIT_OUT, *REFUSALS, status=201))
+async def create_unit(program: Serving, desk: Desk, actor: Administrator, new: UnitBody) -> Response:
+    """A new unit."""
+    unit = Unit(UnitId(program.new_id()), new.type, new.name, new.province)
+    stored = await desk.administration.add_unit(actor, unit)
+    return JSONResponse(UnitOut.model_validate(stored).model_dump(mode="json"), 201)

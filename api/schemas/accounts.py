@@ -1,0 +1,295 @@
+"""Accounts, duties, sessions, tokens: what is written of them and what is shown. No secret is shown twice."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from api.schemas.parts import MAX_LIST, Shape, Title
+from matching.model.accounts import Account, ApiToken, Cover, Duty, Scope, Session
+from matching.vocabulary import Role
+
+Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+Login = Annotated[str, StringConstraints(min_length=1, max_length=254)]
+SecondFactorCode = Annotated[str, StringConstraints(max_length=40)]
+Province = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+UnitType = Literal["lapas", "rutan", "lpka", "bapas", "kanwil", "ditjenpas", "platform"]
+Language = Literal["id", "en"]
+OfficeRole = Literal[
+    Role.CASE_WORKER,
+    Role.RELEASE_PLANNER,
+    Role.EMPLOYER,
+    Role.ADMINISTRATOR,
+    Role.DATA_PROTECTION_OFFICER,
+]
+
+
+class SignInIn(Shape):
+    """What is shown at the door."""
+
+    login: Login
+    password: Password
+    code: SecondFactorCode = Field(
+        "", description="Of the second factor, where there is one; or a recovery code."
+    )
+    duty: UUID | None = Field(None, description="In which duty to act, where there are several.")
+
+
+class DutyChoice(Shape):
+    """In which duty to act from here on."""
+
+    duty: UUID
+
+
+class PasswordChange(Shape):
+    """Another password."""
+
+    current: Password
+    new: Password = Field(description="At least 12 characters, not easily guessed.")
+
+
+class PasswordShown(Shape):
+    """The password again, before something is changed that lets people in."""
+
+    password: Password
+
+
+class CodeShown(Shape):
+    """A code of the second factor."""
+
+    code: SecondFactorCode
+
+
+class FactorRemoval(Shape):
+    """Password and code, before the second factor is removed."""
+
+    password: Password
+    code: SecondFactorCode
+
+
+class LinkUse(Shape):
+    """A password, by the secret of an invitation or reset."""
+
+    link: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    password: Password
+
+
+class TokenIn(Shape):
+    """A token for a program, in the duty of this session."""
+
+    name: Title
+    scopes: Annotated[frozenset[Scope], Field(min_length=1)] = frozenset({Scope.READ})
+    days: Annotated[int, Field(ge=1, le=366)] | None = None
+
+
+class AccountIn(Shape):
+    """Somebody new."""
+
+    login: Login
+    name: Title
+    language: Language = "id"
+
+
+class LinkWanted(Shape):
+    """A reset may also remove a second factor that was lost."""
+
+    clears_second_factor: bool = False
+
+
+class DutyIn(Shape):
+    """A duty to be given."""
+
+    role: OfficeRole
+    unit: UUID | None = Field(None, description="Needed but for members of employers.")
+    provinces: Annotated[tuple[Province, ...], Field(max_length=MAX_LIST)] = ()
+    employer: UUID | None = None
+    until: datetime | None = None
+
+
+class CoverIn(Shape):
+    """During an absence."""
+
+    unit: UUID
+    absent: UUID
+    covering: UUID
+    since: datetime | None = None
+    until: datetime
+
+
+class UnitIn(Shape):
+    """A unit."""
+
+    type: UnitType
+    name: Title
+    province: Province | Literal[""] = ""
+
+
+class UnitOut(UnitIn):
+    """A unit as stored."""
+
+    id: UUID
+
+
+class AccountOut(Shape):
+    """Somebody who works here."""
+
+    id: UUID
+    login: str
+    name: str
+    language: str
+    active: bool
+    has_password: bool
+    has_second_factor: bool
+
+
+class DutyOut(Shape):
+    """A duty."""
+
+    id: UUID
+    account: UUID
+    role: Role
+    unit: UUID
+    unit_name: str
+    provinces: list[str]
+    employer: UUID | None
+    since: datetime
+    until: datetime | None
+
+
+class AccountWithDuties(AccountOut):
+    """Somebody who works here, with all duties that there ever were."""
+
+    duties: list[DutyOut]
+
+
+class Me(Shape):
+    """Who asks, in which duty, and in which others that could be."""
+
+    account: AccountOut
+    duty: UUID | None
+    duties: list[DutyOut]
+    second_factor_shown: bool
+    next: Literal["choose_duty", "set_up_second_factor"] | None = Field(
+        description="What has to be done before anything can be."
+    )
+    scopes: list[Scope] | None = Field(description="Of a token; null in a session.")
+    csrf: str | None = Field(description="To be sent as `X-CSRF-Token` with each change in a session.")
+
+
+class SessionOut(Shape):
+    """A session that has not been ended."""
+
+    id: UUID
+    duty: UUID | None
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+    until: datetime
+    this: bool = Field(description="Whether it is the one that asks.")
+
+
+class TokenOut(Shape):
+    """A token, without its secret."""
+
+    id: UUID
+    duty: UUID
+    name: str
+    scopes: list[Scope]
+    created_at: datetime
+    until: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class TokenShown(TokenOut):
+    """A new token with its secret, shown this once."""
+
+    secret: str
+
+
+class FactorShown(Shape):
+    """A new second factor, shown this once."""
+
+    secret: str
+    uri: str = Field(description="What an authenticator reads from a QR code.")
+
+
+class RecoveryCodes(Shape):
+    """Codes for the day on which the authenticator is lost; each works once. Shown this once."""
+
+    recovery_codes: list[str]
+    csrf: str
+
+
+class LinkShown(Shape):
+    """The secret of an invitation or reset, shown this once, to be handed to whom it is for."""
+
+    account: UUID
+    link: str
+
+
+class CoverOut(Shape):
+    """A cover that has not ended."""
+
+    id: UUID
+    unit: UUID
+    absent: UUID
+    covering: UUID
+    since: datetime
+    until: datetime
+
+
+class Items(Shape):
+    """Short lists come whole."""
+
+
+class Sessions(Items):
+    """Sessions."""
+
+    items: list[SessionOut]
+
+
+class Tokens(Items):
+    """Tokens."""
+
+    items: list[TokenOut]
+
+
+class Covers(Items):
+    """Covers."""
+
+    items: list[CoverOut]
+
+
+class Units(Items):
+    """Units."""
+
+    items: list[UnitOut]
+
+
+def account_document(account: Account) -> dict[str, Any]:
+    """An account as JSON."""
+    return AccountOut.model_validate(account).model_dump(mode="json")
+
+
+def duty_document(duty: Duty) -> dict[str, Any]:
+    """A duty as JSON."""
+    return DutyOut.model_validate(duty).model_dump(mode="json")
+
+
+def session_document(session: Session, this: UUID | None) -> dict[str, Any]:
+    """A session as JSON."""
+    names = ("id", "duty", "agent", "created_at", "seen_at", "until")
+    shown = {name: getattr(session, name) for name in names} | {"this": session.id == this}
+    return SessionOut.model_validate(shown).model_dump(mode="json")
+
+
+def token_document(token: ApiToken) -> dict[str, Any]:
+    """A token as JSON."""
+    return TokenOut.model_validate(token).model_dump(mode="json") | {"scopes": sorted(token.scopes)}
+
+
+def cover_document(cover: Cover) -> dict[str, Any]:
+    """A cover as JSON."""
+    return CoverOut.model_validate(cover).model_dump(mode="json")
