@@ -148,7 +148,7 @@ class OwnAccount:
     async def _known(self, account: Account, password: str) -> Credentials:
         """The account's credentials, if this is its password. Guesses are counted as at sign-in."""
         throttle = self.sessions.throttle
-        key = throttle.key(f"{account.login}\0own", "", "")
+        key = throttle.key(account.login, what="own password")
         await throttle.begin(key)
         known = await self.sessions.accounts.door.credentials(account.login)
         if known is None or not await self.sessions.hasher.verify(known.hash, password):

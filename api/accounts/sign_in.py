@@ -81,7 +81,7 @@ class Sessions:
             NotFound: the duty asked for is none of theirs.
         """
         login = normal_login(attempt.login)
-        key = self.throttle.key(login, attempt.address, attempt.device)
+        key = self.throttle.key(login, address=attempt.address, device=attempt.device)
         await self.throttle.begin(key)
         known = await self.accounts.door.credentials(login)
         hash_ = known.hash if known and known.active else None
@@ -102,7 +102,7 @@ class Sessions:
         so codes are counted for the account, from wherever they come."""
         if not code:
             raise Refused(CODE)
-        key = self.throttle.key(f"{login}\0code", "", device)
+        key = self.throttle.key(login, device=device, what="code")
         await self.throttle.begin(key, FREE_CODES)
         secret = self.vault.open(known.secret or "", column="second_factor", record=str(known.account))
         async with self.accounts.transaction(as_oneself(known.account)) as tx:

@@ -11,8 +11,8 @@ from api.accounts.passwords import MAX_CHARS
 from matching.errors import InvalidValue
 
 MIN_CHARS = 12
-MIN_GUESSES = 10**8
-"""zxcvbn's score 3: out of reach of whoever guesses at the door, however slowly and from however many addresses."""
+MIN_GUESSES = 10**10
+"""zxcvbn's highest score, 4: three words that are known here do not reach it, four do."""
 _ESTIMATED_CHARS = 72
 
 

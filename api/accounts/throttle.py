@@ -36,10 +36,10 @@ class Throttle:
     door: DoorStore
     vault: Seals
 
-    def key(self, login: str, address: str, device: str) -> str:
+    def key(self, login: str, *, address: str = "", device: str = "", what: str = "password") -> str:
         """Under what an attempt is counted; a keyed hash, so that no address of anybody is stored."""
-        known = self.knows(login, device)
-        return self.vault.lookup_hash(f"{login}\0{device if known else _network(address)}", column=_COLUMN)
+        whence = device if self.knows(login, device) else _network(address)
+        return self.vault.lookup_hash(f"{what}\0{login}\0{whence}", column=_COLUMN)
 
     async def begin(self, key: str, free: int = FREE_ATTEMPTS) -> None:
         """Count an attempt that is about to be made. Raises Refused (429) while it has to wait."""

@@ -107,9 +107,9 @@ END $$;
 CREATE POLICY administrator ON account_links FOR INSERT TO jembatan_app
     WITH CHECK ((SELECT acts_as('administrator')) AND account_id <> (SELECT asking_account()));
 
-GRANT SELECT (account_id, set_at), INSERT (account_id, hash), UPDATE (hash, set_at) ON passwords TO jembatan_app;
-GRANT SELECT (account_id, confirmed_at, last_step), INSERT (account_id, secret),
-    UPDATE (secret, confirmed_at, last_step), DELETE ON second_factors TO jembatan_app;
+GRANT SELECT (account_id, set_at) ON passwords TO jembatan_app;
+GRANT SELECT (account_id, confirmed_at, last_step), UPDATE (confirmed_at, last_step), DELETE ON second_factors
+    TO jembatan_app;
 GRANT SELECT (account_id), INSERT, DELETE ON recovery_codes TO jembatan_app;
 GRANT SELECT (id, account_id, duty_id, second_factor, agent, created_at, seen_at, until),
     INSERT (id, account_id, duty_id, digest, second_factor, agent, until),
@@ -183,6 +183,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM accounts a LEFT JOIN passwords p ON p.account_id = a.id
         LEFT JOIN second_factors f ON f.account_id = a.id AND f.confirmed_at IS NOT NULL
     WHERE a.login = lower(btrim(credentials_of.login));
+$$;
+
+-- Functions, since writing over what stands takes the right to read it.
+CREATE FUNCTION keep_password(new_hash text) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    INSERT INTO passwords (account_id, hash) VALUES (asking_account(), new_hash)
+    ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, set_at = now();
+$$;
+CREATE FUNCTION keep_second_factor(sealed text) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+    INSERT INTO second_factors (account_id, secret) VALUES (asking_account(), sealed)
+    ON CONFLICT (account_id) DO UPDATE SET secret = excluded.secret, confirmed_at = NULL, last_step = 0;
 $$;
 
 -- The asking account's second factor while it is being set up.
@@ -260,8 +272,9 @@ CREATE FUNCTION forget_attempts(asked text[]) RETURNS void LANGUAGE sql VOLATILE
 $$;
 
 GRANT EXECUTE ON FUNCTION is_current(duties), add_unit(uuid, text, text, text), session_asking(bytea, interval),
-    token_asking(bytea), credentials_of(text), unconfirmed_second_factor(), use_recovery_code(bytea), link_account(bytea),
-    use_link(bytea, text), begin_attempt(text, integer), forget_attempts(text[]) TO jembatan_app;
+    token_asking(bytea), credentials_of(text), keep_password(text), keep_second_factor(text), unconfirmed_second_factor(),
+    use_recovery_code(bytea), link_account(bytea), use_link(bytea, text), begin_attempt(text, integer),
+    forget_attempts(text[]) TO jembatan_app;
 
 -- Who administers from the command line of the machine itself; apart from the local case worker, who has a caseload.
 INSERT INTO accounts (id, login, name, created_by) VALUES

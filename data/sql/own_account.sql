@@ -10,12 +10,10 @@ FROM duties d JOIN units u ON u.id = d.unit_id
 WHERE d.account_id = asking_account() AND is_current(d) ORDER BY d.since, d.id;
 
 -- name: keep_password
-INSERT INTO passwords (account_id, hash) VALUES (asking_account(), :hash)
-ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, set_at = DEFAULT;
+SELECT keep_password(:hash);
 
 -- name: keep_second_factor
-INSERT INTO second_factors (account_id, secret) VALUES (asking_account(), :secret)
-ON CONFLICT (account_id) DO UPDATE SET secret = excluded.secret, confirmed_at = NULL, last_step = DEFAULT;
+SELECT keep_second_factor(:secret);
 
 -- name: unconfirmed_second_factor
 SELECT unconfirmed_second_factor();

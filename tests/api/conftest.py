@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
@@ -11,31 +12,47 @@ from api import wiring
 from api.program import Program
 from api.settings import Settings
 from data.embedded import Server
-from data.pool import Database
+from data.pool import Connection, Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
 from tests.api.entrance import asking, bearer
-from tests.postgres import fresh_database
+from tests.postgres import Fresh, fresh_database
 
 
 @pytest_asyncio.fixture(scope="session")
-async def program(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
-    home: Path = tmp_path_factory.mktemp("home")
+async def filled(server: Server) -> AsyncIterator[Fresh]:
+    """The database of all tests of the API."""
     async with fresh_database(server) as fresh:
         await load_reference_at(fresh.url("jembatan_owner"))
-        async with (
-            Database.open(fresh.url("jembatan_app")) as app,
-            Database.open(fresh.url("jembatan_worker"), role="jembatan_worker") as worker,
-        ):
-            assembled = wiring.assemble(
-                Settings(home=home, max_page_rows=50, max_body_bytes=60_000, max_text_chars=5_000),
-                app,
-                worker,
-                HashingEncoder(),
-                wiring.local_actor("tests"),
-            )
-            await assembled.catalogue.load()
-            yield assembled
+        yield fresh
+
+
+@pytest_asyncio.fixture(scope="session")
+async def program(filled: Fresh, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
+    home: Path = tmp_path_factory.mktemp("home")
+    small = Settings(
+        home=home,
+        max_page_rows=50,
+        max_body_bytes=60_000,
+        max_text_chars=5_000,
+        argon2_memory_kib=8_192,
+        argon2_passes=1,
+    )
+    async with (
+        Database.open(filled.url("jembatan_app")) as app,
+        Database.open(filled.url("jembatan_worker"), role="jembatan_worker") as worker,
+    ):
+        assembled = wiring.assemble(small, app, worker, HashingEncoder(), wiring.local_actor("tests"))
+        await assembled.catalogue.load()
+        yield assembled
+
+
+@pytest_asyncio.fixture
+async def behind(filled: Fresh) -> AsyncIterator[Connection]:
+    """The owner's connection to that database: to let time pass, and to look behind the walls."""
+    connection = await asyncpg.connect(filled.url("jembatan_owner"))
+    yield connection
+    await connection.close()
 
 
 @pytest_asyncio.fixture(scope="session")
