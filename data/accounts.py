@@ -7,6 +7,7 @@ from typing import Any
 
 from data.account_door import Door
 from data.account_staff import Staff, account_of, duty_of
+from data.identity_providers import Providers
 from data.pool import Database
 from data.queries import load
 from matching.errors import NotFound
@@ -153,6 +154,7 @@ class PostgresAccounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.door = Door(database)
+        self.providers = Providers(database)
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncIterator[AccountStores]:
