@@ -21,6 +21,7 @@ from api.routers import (
     health,
     imports,
     matches,
+    oidc,
     own_account,
     person,
     reference,
@@ -86,7 +87,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     )
     app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
     for module in (
-        session, own_account, accounts, candidates, person, employers, vacancies, matches, runs, imports, reference
+        session, oidc, own_account, accounts, candidates, person, employers, vacancies, matches, runs, imports,
+        reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)  # where supervisors of processes look

@@ -23,6 +23,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from api.oidc_settings import OidcSettings
 from api.sign_in_settings import SignInSettings
 
 PREFIX = "JEMBATAN_"
@@ -33,7 +34,7 @@ class SettingsError(Exception):
     """The settings are not ones that this program can run with."""
 
 
-class Settings(SignInSettings, BaseSettings):
+class Settings(SignInSettings, OidcSettings, BaseSettings):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 
     model_config = SettingsConfigDict(

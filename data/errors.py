@@ -104,7 +104,9 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "external_identities_account": lambda: NotFound("account"),
         "external_identities_subject": lambda: InvalidValue("subject", "1 to 255 characters"),
         "one_account_per_identity": lambda: InvalidValue("subject", "another account has this identity"),
-        "one_identity_per_provider": lambda: InvalidValue("account", "has another identity there; end it first"),
+        "one_identity_per_provider": lambda: InvalidValue(
+            "account", "has another identity there; end it first"
+        ),
         "units_type": lambda: InvalidValue("type", "there is no such type of unit"),
         "units_name": lambda: InvalidValue("name", "another unit has this name"),
         "one_request_per_key": lambda: TryAgain(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.accounts.administration import Administration
 from api.accounts.gate import Keeper
+from api.accounts.oidc.sign_in import ByProvider
 from api.accounts.own import OwnAccount
 from api.accounts.sign_in import Sessions
 
@@ -16,3 +17,4 @@ class FrontDesk:
     sessions: Sessions
     own: OwnAccount
     administration: Administration
+    by_provider: ByProvider | None
