@@ -29,11 +29,19 @@ class Administration:
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
 
-    async def add(self, actor: Actor, login: str, name: str, language: str = "id") -> tuple[Account, str]:
-        """A new account, and the secret of its invitation. Raises InvalidValue."""
+    async def add(
+        self, actor: Actor, login: str, name: str, language: str = "id", *, duty: Duty | None = None
+    ) -> tuple[Account, str]:
+        """A new account, with a duty where one is given, and the secret of its invitation. All of it or nothing.
+
+        Raises:
+            InvalidValue: the login is taken or is none, or the duty cannot be.
+        """
         account = Account(AccountId(self.new_id()), login_of(login), name.strip(), language)
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.add(account)
+            if duty:
+                await tx.staff.grant(_grantable(replace(duty, account=account.id)))
             return account, await self._link(tx.staff, account.id, clears_second_factor=False)
 
     async def new_link(self, actor: Actor, account: AccountId, *, clears_second_factor: bool) -> str:
@@ -50,12 +58,9 @@ class Administration:
 
     async def grant(self, actor: Actor, duty: Duty) -> Duty:
         """Give an account a duty. Raises InvalidValue, NotFound."""
-        if duty.role is Role.WORKER:
-            raise InvalidValue("role", "is the program's own")
-        unit = PLATFORM if duty.role is Role.EMPLOYER else duty.unit
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.get(duty.account)
-            await tx.staff.grant(replace(duty, unit=unit))
+            await tx.staff.grant(_grantable(duty))
             (granted,) = [one for one in await tx.staff.duties(duty.account) if one.id == duty.id]
             return granted
 
@@ -88,6 +93,13 @@ class Administration:
             self.new_id(), account, digest, clears_second_factor=clears_second_factor, until=until
         )
         return secret
+
+
+def _grantable(duty: Duty) -> Duty:
+    """A duty as it can be given: members of employers belong to no unit. Raises InvalidValue."""
+    if duty.role is Role.WORKER:
+        raise InvalidValue("role", "is the program's own")
+    return replace(duty, unit=PLATFORM) if duty.role is Role.EMPLOYER else duty
 
 
 def login_of(text: str) -> str:

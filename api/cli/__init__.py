@@ -16,10 +16,13 @@ from api.cli import (
     runs,
     serve,
     settings,
+    units,
+    users,
     what_if,
 )
 from api.cli.errors import explained_exit
 from api.cli.workbench import workbench
+from api.errors import Refused
 from api.settings import SettingsError
 from data.errors import DataError
 from embeddings.errors import EmbeddingError
@@ -31,7 +34,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Jembatan Kerja: dari sertifikat ke pekerjaan. From certificate to work.",
 )
-for module in (demo, serve, match, what_if, imports, requirements, runs, admin, explain_title, settings):
+for module in (
+    demo,
+    serve,
+    match,
+    what_if,
+    imports,
+    requirements,
+    runs,
+    users,
+    units,
+    admin,
+    explain_title,
+    settings,
+):
     module.register(app)
 evaluate.register(app, workbench)
 
@@ -40,7 +56,7 @@ def main() -> None:
     """Run a command; an error is one line on stderr and an exit code of docs/cli.md."""
     try:
         app()
-    except (SettingsError, DataError, EmbeddingError, MatchingError) as problem:
+    except (Refused, SettingsError, DataError, EmbeddingError, MatchingError) as problem:
         code, line = explained_exit(problem)
         Console(stderr=True).print(line, style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(code)

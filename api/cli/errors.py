@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from api.cli import exit_codes
+from api.errors import Refused
 from api.settings import SettingsError
 from data.errors import DataError, EmbeddedServerError, TryAgain, Unavailable
 from embeddings.errors import EmbeddingError
@@ -18,6 +19,7 @@ from matching.errors import (
 )
 
 _CODES: tuple[tuple[type[Exception], int], ...] = (
+    (Refused, exit_codes.CONFLICT),
     (SettingsError, exit_codes.USAGE),
     (NotFound, exit_codes.NOT_FOUND),
     (GateClosed, exit_codes.CONFLICT),
@@ -48,6 +50,8 @@ _INDONESIAN: Mapping[type[Exception], str] = MappingProxyType(
 def explained_exit(problem: Exception) -> tuple[int, str]:
     """Exit code and line of an error of ours: Indonesian, where it has words in it, and English."""
     code = next(code for kind, code in _CODES if isinstance(problem, kind))
+    if isinstance(problem, Refused):
+        return code, f"{problem.kind.title_id} / {problem.kind.title_en}"
     english = str(problem) or (type(problem).__doc__ or "")
     indonesian = _INDONESIAN.get(type(problem))
     return code, f"{indonesian} / {english}" if indonesian else english

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from api.accounts.desk import FrontDesk
 from api.program import Program
 from api.settings import Settings
+from api.wiring.accounts import front_desk
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.accounts import PostgresAccounts
@@ -41,9 +43,11 @@ __all__ = [
     "assemble",
     "composer",
     "databases",
+    "desk",
     "encoder",
     "gateway",
     "local_actor",
+    "local_administrator",
     "now",
     "program",
     "rarity",
@@ -56,11 +60,18 @@ WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
+LOCAL_ADMINISTRATOR = AccountId(UUID("00000000-0000-4000-8000-000000000002"))
+LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
 
 
 def local_actor(purpose: str) -> Actor:
     """The local case worker (made by the migrations), as whom the command line acts on this machine."""
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
+
+
+def local_administrator(purpose: str) -> Actor:
+    """The local administrator, as whom the command line keeps accounts; it has no case data."""
+    return Actor(LOCAL_ADMINISTRATOR, Role.ADMINISTRATOR, LOCAL_UNIT, purpose, LOCAL_ADMINISTRATION)
 
 
 @asynccontextmanager
@@ -87,6 +98,13 @@ async def gateway(settings: Settings) -> AsyncIterator[PostgresGateway]:
     """The stores alone, without a model or indexes."""
     async with databases(settings) as (app, _):
         yield PostgresGateway(app, vault_from_file(settings.keys_path))
+
+
+@asynccontextmanager
+async def desk(settings: Settings) -> AsyncIterator[FrontDesk]:
+    """Accounts alone, without a model or indexes."""
+    async with databases(settings) as (app, _):
+        yield front_desk(settings, PostgresAccounts(app), now, uuid4)
 
 
 def encoder(settings: Settings) -> Encoder:

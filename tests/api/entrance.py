@@ -60,7 +60,7 @@ class Somebody:
     browser: httpx.AsyncClient
     csrf: str = ""
 
-    async def tries(self, password: str = PASSWORD, **more: object) -> httpx.Response:
+    async def tries(self, password: str = PASSWORD, **more: str) -> httpx.Response:
         """Sign in; the answer, whatever it is."""
         body = {"login": self.login, "password": password, **more}
         answer = await self.browser.post(f"{V1}/session", json=body)
@@ -68,7 +68,7 @@ class Somebody:
             self.csrf = answer.json()["csrf"]
         return answer
 
-    async def signs_in(self, **more: object) -> dict[str, Any]:
+    async def signs_in(self, **more: str) -> dict[str, Any]:
         answer = await self.tries(**more)
         assert answer.status_code == 201, answer.text
         document: dict[str, Any] = answer.json()

@@ -59,6 +59,13 @@ class Home:
         """What a command prints for programs."""
         return json.loads(self.run(*words, "--json", code=code).stdout)
 
+    def token(self) -> str:
+        """A token of the local case worker, made by the first who asks."""
+        kept = self.folder / "token-of-the-tests"
+        if not kept.exists():
+            kept.write_text(self.run("users", "token", "local").stdout.strip())
+        return kept.read_text()
+
     def start(self, *words: object) -> subprocess.Popen[bytes]:
         """A command left running, whose words nobody hears."""
         return subprocess.Popen(
@@ -81,7 +88,7 @@ class Home:
                 stdout=words,
                 stderr=words,
             )
-        return Served(process, f"http://127.0.0.1:{port}", log)
+        return Served(process, f"http://127.0.0.1:{port}", log, self.token)
 
     @contextmanager
     def serving(self, servers: int = 1) -> Iterator[list["Served"]]:
@@ -103,6 +110,7 @@ class Served:
     process: subprocess.Popen[bytes]
     url: str
     log: Path
+    token: Callable[[], str]
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -141,7 +149,9 @@ class Served:
         return {row["candidate_id"] for row in body["matches"]}
 
     def until_ready(self) -> None:
+        """Wait until it answers; from then on the client asks as the local case worker."""
         eventually(self._is_ready, PATIENCE_S, self.log.read_text)
+        self.client.headers["authorization"] = f"Bearer {self.token()}"
 
     def _is_ready(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()
