@@ -146,7 +146,8 @@ def test_every_operation_documents_its_problems(document: dict[str, Any]) -> Non
     changing = [
         operation
         for name, operation in operations(document)
-        if name.startswith(("PUT", "PATCH", "DELETE")) and not {"session", "own account"} & set(operation["tags"])
+        if name.startswith(("PUT", "PATCH", "DELETE"))
+        and not {"session", "own account"} & set(operation["tags"])
     ]  # sessions and tokens have no state that two could change
     assert changing
     assert all({"404", "412", "428"} <= set(operation["responses"]) for operation in changing)

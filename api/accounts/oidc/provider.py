@@ -63,6 +63,9 @@ class Provider:
     def __init__(self, registration: Registration, clock: Callable[[], datetime]) -> None:
         self.registration = registration
         self._clock = clock
+        self._tls = httpx2.create_ssl_context(
+            trust_env=False
+        )  # once: it reads every root certificate that there is
         self._lock = asyncio.Lock()
         self._metadata: Mapping[str, Any] = {}
         self._keys = KeySet([])
@@ -190,7 +193,7 @@ class Provider:
 
     async def _fetched(self, url: str) -> Mapping[str, Any]:
         try:
-            async with httpx2.AsyncClient(timeout=TIMEOUT_S, trust_env=False) as client:
+            async with httpx2.AsyncClient(verify=self._tls, timeout=TIMEOUT_S, trust_env=False) as client:
                 answer = (await client.get(url)).raise_for_status().json()
         except (httpx2.HTTPError, ValueError) as error:
             raise _away(error) from None
@@ -209,6 +212,7 @@ class Provider:
             token_endpoint_auth_method=method,
             scope=mine.scopes,
             code_challenge_method="S256",
+            verify=self._tls,
             timeout=TIMEOUT_S,
             trust_env=False,
             follow_redirects=False,
