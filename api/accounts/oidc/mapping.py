@@ -56,13 +56,13 @@ class DutyRule(_Part):
 
     @model_validator(mode="after")
     def _says_what_it_reaches(self) -> "DutyRule":
-        of_company, of_region = self.role is Role.EMPLOYER, self.role is Role.RELEASE_PLANNER
-        if of_company != ((self.employer is None) != (self.employer_claim is None)):
-            raise ValueError("`employer` or `employer_claim`, for members of employers and nobody else")
-        if of_company == ((self.unit is None) != (self.unit_claim is None)):
-            raise ValueError("`unit` or `unit_claim`, for everybody but members of employers")
-        if of_region != (bool(self.provinces) != (self.provinces_claim is not None)):
-            raise ValueError("`provinces` or `provinces_claim`, for release planners and nobody else")
+        for names, needed, whose in (
+            (("employer", "employer_claim"), self.role is Role.EMPLOYER, "members of employers"),
+            (("unit", "unit_claim"), self.role is not Role.EMPLOYER, "all but members of employers"),
+            (("provinces", "provinces_claim"), self.role is Role.RELEASE_PLANNER, "release planners"),
+        ):
+            if sum(bool(getattr(self, name)) for name in names) != needed:
+                raise ValueError(f"`{names[0]}` or `{names[1]}` is for {whose}, and for nobody else")
         return self
 
     def applies(self, claims: Claims) -> bool:

@@ -10,6 +10,8 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -193,7 +195,7 @@ class Provider:
 
     async def _fetched(self, url: str) -> Mapping[str, Any]:
         try:
-            async with httpx2.AsyncClient(verify=self._tls, timeout=TIMEOUT_S, trust_env=False) as client:
+            async with httpx2.AsyncClient(verify=_tls(), timeout=TIMEOUT_S, trust_env=False) as client:
                 answer = (await client.get(url)).raise_for_status().json()
         except (httpx2.HTTPError, ValueError) as error:
             raise _away(error) from None
@@ -212,11 +214,17 @@ class Provider:
             token_endpoint_auth_method=method,
             scope=mine.scopes,
             code_challenge_method="S256",
-            verify=self._tls,
+            verify=_tls(),
             timeout=TIMEOUT_S,
             trust_env=False,
             follow_redirects=False,
         )
+
+
+@cache
+def _tls() -> SSLContext:
+    """Made once: it takes as long as a sign-in, since every root certificate is read."""
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def _key_set(document: Mapping[str, Any]) -> KeySet:

@@ -155,10 +155,15 @@ class RunningProvider:
     """The process, from outside."""
 
     issuer: str
+    outside: httpx.Client
 
     def told(self, **what: Any) -> Document:
-        document: Document = httpx.post(f"{self.issuer}/control", json=what).json()
+        document: Document = self.outside.post(f"{self.issuer}/control", json=what).json()
         return document
+
+    def sends_back(self, departure: str) -> httpx.URL:
+        """Where a browser goes that has come to this address."""
+        return httpx.URL(self.outside.get(departure).headers["location"])
 
     def fetched(self, what: str) -> int:
         return int(self.told()["fetched"].get(what, 0))
@@ -171,7 +176,8 @@ def running() -> Iterator[RunningProvider]:
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        yield RunningProvider(process.stdout.readline().strip())
+        with httpx.Client() as outside:
+            yield RunningProvider(process.stdout.readline().strip(), outside)
     finally:
         process.terminate()
         process.communicate()
