@@ -1,4 +1,4 @@
-"""Which claims of the provider give which duties: a small TOML file, read once. `docs/accounts.md` shows one.
+"""Which claims of the provider give which duties: a small TOML file, read once. `docs/identity-provider.md` shows one.
 
 A claim is named by its path (`realm_access.roles`); it may hold one value or many. What a claim calls a unit or a
 company is looked up in the file's tables, and what is not there gives nothing.

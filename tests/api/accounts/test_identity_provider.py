@@ -171,7 +171,8 @@ async def companies(behind: Connection) -> None:
 async def test_somebody_new_with_a_duty_gets_an_account_and_a_session(way: Way, behind: Connection) -> None:
     way.provider.told(claims={"sub": "new", "name": "Andi Contoh", "email": "andi@uji.example", **CASE_WORK})
     back = await way.away("/beranda?tab=1")
-    answer = await way.browser.get(back)
+    from_elsewhere = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}  # as browsers say it here
+    answer = await way.browser.get(back, headers=from_elsewhere)
     assert (answer.status_code, answer.headers["location"]) == (303, "/beranda?tab=1")
     me = await way.me()
     assert me["account"]["name"] == "Andi Contoh"
