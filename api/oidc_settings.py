@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from api.perimeter import is_loopback
-
 
 class OidcSettings(BaseSettings):
     """Where the provider is, and as whom this program is known there."""
@@ -34,6 +32,8 @@ class OidcSettings(BaseSettings):
     def _https_or_this_machine(cls, issuer: str | None) -> str | None:
         if issuer is None:
             return None
+        from api.perimeter import is_loopback  # brings the web framework, which commands do without
+
         parts = urlsplit(issuer)
         inside = parts.scheme == "http" and is_loopback(parts.netloc)
         if not (parts.scheme == "https" or inside) or not parts.hostname or parts.query or parts.fragment:
