@@ -24,6 +24,7 @@ from pydantic_settings import (
 )
 
 from api.oidc_settings import OidcSettings
+from api.ranking_settings import RankingSettings
 from api.sign_in_settings import SignInSettings
 
 PREFIX = "JEMBATAN_"
@@ -34,7 +35,7 @@ class SettingsError(Exception):
     """The settings are not ones that this program can run with."""
 
 
-class Settings(SignInSettings, OidcSettings, BaseSettings):
+class Settings(SignInSettings, OidcSettings, RankingSettings, BaseSettings):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 
     model_config = SettingsConfigDict(
@@ -98,53 +99,6 @@ class Settings(SignInSettings, OidcSettings, BaseSettings):
         2_000, ge=1, description="Changed rows kept beside the index before it is built anew."
     )
 
-    # Ranking
-    list_rows: int = Field(
-        20, ge=1, le=1_000, description="Length of a ranked list when nobody asks otherwise."
-    )
-    retrieval_rows: int = Field(
-        300,
-        ge=10,
-        le=10_000,
-        description="Rows that each retriever brings to the pool; the score ignores it.",
-    )
-    group_similar: bool = Field(
-        default=True,
-        description="Near-duplicate vacancies stand behind the best of them in a list; false shows each.",
-    )
-    employer_rows: int = Field(
-        3,
-        ge=0,
-        le=1_000,
-        description="Rows of one employer among the first `JEMBATAN_LIST_ROWS` of a list; 0 sets no limit.",
-    )
-    horizon_days: int = Field(
-        180, ge=1, le=1_830, description="A person is near release when it is expected within this many days."
-    )
-    any_time_days: int = Field(
-        90, ge=0, le=730, description="How long an employer who says “any time” is taken to wait, from today."
-    )
-    max_wait_days: int = Field(
-        120, ge=0, le=730, description="A start later than this after the latest release date is too late."
-    )
-    assimilation_radius_m: int = Field(
-        25_000,
-        ge=0,
-        le=200_000,
-        description="Work during assimilation lies within this distance of the facility.",
-    )
-    transfer_lead_working_days: int = Field(
-        10,
-        ge=0,
-        le=250,
-        description="Lead time of moving supervision to another area (pelimpahan bimbingan).",
-    )
-    two_thirds_formula: Literal["A", "B"] = Field(
-        "A",
-        description="Own estimate of the two-thirds date, always labelled an estimate. "
-        "A: start + 2/3 × sentence − remission; B: start + 2/3 × (sentence − remission).",
-    )
-
     # The server
     host: str = Field(
         "127.0.0.1", description="Address to listen on. Loopback only, as there are no accounts yet."
@@ -186,10 +140,14 @@ class Settings(SignInSettings, OidcSettings, BaseSettings):
         return False
 
     @property
+    def beyond_this_machine(self) -> bool:
+        """Whether the server is reached from other machines."""
+        return self.https or not (self.host == "localhost" or _is_loopback(self.host))
+
+    @property
     def second_factor_asked(self) -> Literal["off", "staff", "all"]:
         """Of whom a second factor is asked, also where the setting leaves it open."""
-        beyond = self.https or not (self.host == "localhost" or _is_loopback(self.host))
-        return self.second_factor or ("staff" if beyond else "off")
+        return self.second_factor or ("staff" if self.beyond_this_machine else "off")
 
     @property
     def keys_path(self) -> Path:

@@ -8,11 +8,12 @@ import typer
 from rich.console import Console
 
 from api import wiring
+from api.cli.demo_sign_ins import sample_sign_ins, show_sign_ins
 from api.cli.lists import show_vacancies
 from api.cli.progress import embedding
 from api.cli.serve import serve_with
 from api.program import Program
-from api.settings import Settings, load_settings
+from api.settings import Settings, SettingsError, load_settings
 from data.sample import DEMO_PERSON, SampleWorld, build_world
 from matching.messages import Tongue
 
@@ -32,6 +33,8 @@ def demo(
 ) -> None:
     """Muat dunia contoh, susun peringkat untuk satu orang. Load the sample world, rank for one person, serve."""
     settings = load_settings()
+    if settings.beyond_this_machine:
+        raise SettingsError("demo: only where the server is reached from this machine alone")
     asyncio.run(_load_and_rank(settings))
     if serve:
         serve_with(settings)
@@ -49,6 +52,9 @@ async def _load_and_rank(settings: Settings) -> None:
             program.actor, DEMO_PERSON, today=program.today(), size=ROWS_SHOWN
         )
         show_vacancies(answer, program.gazetteer, Tongue(settings.language), Console())
+        desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)
+        employer = world.employers[0].employer.id
+        show_sign_ins(await sample_sign_ins(desk, employer), f"http://{settings.host}:{settings.port}")
 
 
 async def load_world(program: Program, world: SampleWorld) -> None:

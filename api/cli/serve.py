@@ -39,8 +39,7 @@ async def _serve(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with wiring.program(settings, purpose=PURPOSE) as program:
         typer.echo(
-            f"http://{settings.host}:{settings.port}/api/v1 · bertindak sebagai petugas setempat, "
-            "hanya dari komputer ini\nacting as a local case worker, from this computer only (accounts come later)",
+            f"http://{settings.host}:{settings.port}/api/v1 · hanya dari komputer ini / from this computer only",
             err=True,
         )
         served = application(program)

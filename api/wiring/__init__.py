@@ -45,6 +45,7 @@ __all__ = [
     "databases",
     "desk",
     "encoder",
+    "front_desk",
     "gateway",
     "local_actor",
     "local_administrator",

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from api.accounts.oidc.mapping import mapping_from_file
-from api.accounts.oidc.provider import Provider, Registration
-from api.accounts.oidc.sign_in import ByProvider
 from api.accounts.sign_in import Sessions
 from api.settings import Settings, SettingsError, variable
 
+if TYPE_CHECKING:
+    from api.accounts.oidc.sign_in import ByProvider
 
-def by_provider(settings: Settings, sessions: Sessions, clock: Callable[[], datetime]) -> ByProvider | None:
+
+def by_provider(settings: Settings, sessions: Sessions, clock: Callable[[], datetime]) -> "ByProvider | None":
     """None where the settings name no provider.
 
     Raises:
@@ -18,6 +19,10 @@ def by_provider(settings: Settings, sessions: Sessions, clock: Callable[[], date
     """
     if settings.oidc_issuer is None:
         return None
+    from api.accounts.oidc.mapping import mapping_from_file
+    from api.accounts.oidc.provider import Provider, Registration
+    from api.accounts.oidc.sign_in import ByProvider
+
     if not settings.oidc_client_id:
         raise SettingsError(f"{variable('oidc_client_id')}: is needed with {variable('oidc_issuer')}")
     mapping = mapping_from_file(settings.oidc_mapping_file or settings.home / "oidc.toml")
