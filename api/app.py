@@ -22,6 +22,7 @@ from api.routers import (
     health,
     imports,
     matches,
+    oidc,
     own_account,
     person,
     queue,
@@ -93,8 +94,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     )
     app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
     for module in (
-        session, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches, runs,
-        queue, imports, reference,
+        session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
+        runs, queue, imports, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

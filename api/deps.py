@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from api import limits
 from api.accounts.desk import FrontDesk
 from api.accounts.gate import SAFE, STRANGER
+from api.accounts.oidc.sign_in import ByProvider
 from api.errors import DUTY, FORBIDDEN, SCOPE, Refused
 from api.intake import Intake
 from api.pagination import listing, next_link
@@ -20,6 +21,7 @@ from api.perimeter import language_asked
 from api.preconditions import etag_of, names
 from api.program import Program
 from api.reference_book import ReferenceBook
+from matching.errors import NotFound
 from matching.messages import Tongue
 from matching.model import Actor
 from matching.model.accounts import Admitted, Scope
@@ -60,6 +62,14 @@ def _intake(request: Request) -> Intake:
 def _desk(request: Request) -> FrontDesk:
     desk: FrontDesk = request.app.state.desk
     return desk
+
+
+def _by_provider(request: Request) -> ByProvider:
+    """The way in by the identity provider. Raises NotFound where the settings name none."""
+    way = _desk(request).by_provider
+    if way is None:
+        raise NotFound("identity provider")
+    return way
 
 
 def _admitted(request: Request) -> Admitted:
@@ -168,6 +178,7 @@ Serving = Annotated[Program, Depends(_serving)]
 OpenServing = Annotated[Program, Depends(_open)]
 Book = Annotated[ReferenceBook, Depends(_book)]
 Desk = Annotated[FrontDesk, Depends(_desk)]
+ByTheProvider = Annotated[ByProvider, Depends(_by_provider)]
 Known = Annotated[Admitted, Depends(_admitted)]
 SignedIn = Annotated[Admitted, Depends(_in_session)]
 Administrator = Annotated[Actor, Depends(_administrator)]

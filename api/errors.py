@@ -45,6 +45,13 @@ NOT_THEM = ProblemType(
 CODE = ProblemType(
     "code-required", 401, "Diperlukan kode faktor kedua", "A code of the second factor is needed"
 )
+PROVIDER = ProblemType(
+    "provider-refused",
+    401,
+    "Masuk lewat penyedia identitas gagal",
+    "Signing in by the identity provider failed",
+)
+NO_DUTY = ProblemType("no-duty", 403, "Belum ada penugasan di sini", "There is no duty here yet")
 FORBIDDEN = ProblemType("forbidden", 403, "Tidak diizinkan", "That is not allowed")
 CSRF = ProblemType("csrf", 403, "Tanda X-CSRF-Token tidak ada atau salah", "X-CSRF-Token is missing or wrong")
 SCOPE = ProblemType("scope", 403, "Token ini bukan untuk itu", "This token is not for that")

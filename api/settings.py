@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from api.edge_settings import EdgeSettings
+from api.oidc_settings import OidcSettings
 from api.ranking_settings import RankingSettings
 from api.sign_in_settings import SignInSettings
 
@@ -34,7 +35,7 @@ class SettingsError(Exception):
     """The settings are not ones that this program can run with."""
 
 
-class Settings(EdgeSettings, SignInSettings, RankingSettings, BaseSettings):
+class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, BaseSettings):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 
     model_config = SettingsConfigDict(

@@ -13,7 +13,7 @@ from matching.vocabulary import Role
 
 
 @dataclass(frozen=True, slots=True)
-class _Nobody:
+class Nobody:
     """As whom the database is asked at the door: no account, so no wall opens."""
 
     account: None = None
@@ -64,7 +64,7 @@ class Door:
         return bool(used)
 
     async def _row(self, name: str, /, **given: object) -> Any:
-        async with self._database.transaction(_Nobody()) as connection:
+        async with self._database.transaction(Nobody()) as connection:
             return await self._queries[name].fetchrow(connection, **given)
 
 

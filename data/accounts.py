@@ -7,6 +7,7 @@ from typing import Any
 
 from data.account_door import Door
 from data.account_staff import Staff, account_of, duty_of
+from data.identity_providers import Providers
 from data.pool import Database
 from data.queries import load
 from data.vault import Vault
@@ -154,6 +155,7 @@ class PostgresAccounts:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database, self._vault = database, vault
         self.door = Door(database)
+        self.providers = Providers(database)
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncIterator[AccountStores]:

@@ -110,6 +110,12 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "sessions_duty": lambda: NotFound("duty"),
         "api_tokens_duty": lambda: NotFound("duty"),
         "account_links_account": lambda: NotFound("account"),
+        "external_identities_account": lambda: NotFound("account"),
+        "external_identities_subject": lambda: InvalidValue("subject", "1 to 255 characters"),
+        "one_account_per_identity": lambda: InvalidValue("subject", "another account has this identity"),
+        "one_identity_per_provider": lambda: InvalidValue(
+            "account", "has another identity there; end it first"
+        ),
         "units_type": lambda: InvalidValue("type", "there is no such type of unit"),
         "units_name": lambda: InvalidValue("name", "another unit has this name"),
         "one_request_per_key": lambda: TryAgain(

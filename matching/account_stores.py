@@ -10,7 +10,18 @@ from typing import Protocol
 from uuid import UUID
 
 from matching.model import Actor
-from matching.model.accounts import Account, Admitted, ApiToken, Cover, Credentials, Duty, Session, Unit
+from matching.model.accounts import (
+    Account,
+    Admitted,
+    ApiToken,
+    Cover,
+    Credentials,
+    Duty,
+    ExternalIdentity,
+    ProvidedDuty,
+    Session,
+    Unit,
+)
 from matching.model.ids import AccountId, CoverId, DutyId, SessionId, TokenId
 from matching.stores import Page
 
@@ -115,6 +126,37 @@ class StaffStore(Protocol):
     async def add_unit(self, unit: Unit) -> None: ...
 
 
+class ProviderStore(Protocol):
+    """Coming in by an identity provider; each question is a transaction of its own."""
+
+    async def begin(self, state: bytes, browser: bytes, *, return_to: str, until: datetime) -> None:
+        """Remember that a browser was sent to the provider; both are digests."""
+        ...
+
+    async def take(self, state: bytes, browser: bytes) -> str | None:
+        """Where that browser wanted to go: once, and in time."""
+        ...
+
+    async def enter(
+        self, who: ExternalIdentity, name: str, duties: Sequence[ProvidedDuty]
+    ) -> AccountId | None:
+        """The account of somebody, made where there is none and claims give a duty. Duties of this provider are
+        brought into step, and what runs in those that ended is ended. None: nobody with a duty."""
+        ...
+
+    async def identities(self, actor: Actor, account: AccountId) -> Sequence[ExternalIdentity]:
+        """For an administrator; for everybody else there are none."""
+        ...
+
+    async def link(self, actor: Actor, account: AccountId, who: ExternalIdentity) -> None:
+        """Raises InvalidValue where one of the two is tied already, NotFound."""
+        ...
+
+    async def unlink(self, actor: Actor, account: AccountId, issuer: str) -> None:
+        """Ends what the provider gave, and every session. Raises NotFound."""
+        ...
+
+
 class AccountTransaction(Protocol):
     """The stores of one transaction."""
 
@@ -129,6 +171,8 @@ class AccountGateway(Protocol):
 
     @property
     def door(self) -> DoorStore: ...
+    @property
+    def providers(self) -> ProviderStore: ...
     def transaction(
         self, actor: Actor, *, read_only: bool = False
     ) -> AbstractAsyncContextManager[AccountTransaction]: ...

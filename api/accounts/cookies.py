@@ -1,4 +1,5 @@
-"""The two cookies: the session, and the mark of a device on which somebody has signed in before."""
+"""The cookies: the session, the mark of a device on which somebody has signed in before, and what binds a browser to a
+sign-in by the identity provider while that is under way."""
 
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -22,6 +23,11 @@ class Cookies:
     def device(self) -> str:
         """Name of the device's cookie."""
         return "__Host-jembatan-device" if self.https else "jembatan-device"
+
+    @property
+    def departure(self) -> str:
+        """Name of the cookie of a browser that has been sent to the identity provider."""
+        return "__Host-jembatan-oidc" if self.https else "jembatan-oidc"
 
     def set(self, name: str, value: str, *, max_age_s: int | None = None) -> str:
         """A `Set-Cookie` header; without an age it goes with the browser, with 0 at once."""

@@ -16,7 +16,7 @@ from api.errors import CODE, NOT_THEM, SCOPE, SECOND_FACTOR, Refused
 from matching.account_stores import AccountGateway, OwnStore
 from matching.errors import NotFound
 from matching.model.accounts import Admitted, Credentials, Duty, Session
-from matching.model.ids import DutyId, SessionId
+from matching.model.ids import AccountId, DutyId, SessionId
 from matching.vocabulary import Role
 
 SecondFactorPolicy = Literal["off", "staff", "all"]
@@ -90,7 +90,15 @@ class Sessions:
         keys = [key]
         if known.secret:
             keys.append(await self.require_code(known, attempt.code, login, attempt.device))
-        opened = await self._open(known, attempt, hash_)
+        if self.hasher.is_outdated(hash_):
+            await self._hash_anew(known.account, attempt.password)
+        opened = await self.open(
+            known.account,
+            second_factor=known.secret is not None,
+            agent=attempt.agent,
+            duty=attempt.duty,
+            former=attempt.session,
+        )
         await self.throttle.forget(keys)
         device = (
             attempt.device if self.throttle.knows(login, attempt.device) else self.throttle.new_device(login)
@@ -135,20 +143,33 @@ class Sessions:
         await own.renew_session(session, digest_of(secret), duty=acting, second_factor=shown)
         return Opened(admitted, secret)
 
-    async def _open(self, known: Credentials, attempt: Attempt, hash_: str) -> Opened:
-        await self._end_former(attempt.session)
-        shown = known.secret is not None
-        anew = await self.hasher.hash(attempt.password) if self.hasher.is_outdated(hash_) else None
-        async with self.accounts.transaction(as_oneself(known.account)) as tx:
-            if anew:
-                await tx.own.keep_password(anew)
-            duty = self._duty(await tx.own.duties(), attempt.duty, second_factor=shown)
+    async def open(
+        self,
+        account: AccountId,
+        *,
+        second_factor: bool,
+        agent: str,
+        duty: DutyId | None = None,
+        former: str = "",
+    ) -> Opened:
+        """A session for an account that has shown who it is; the browser's former one, by its secret, ends.
+
+        Raises:
+            NotFound: the duty asked for is none of theirs.
+        """
+        await self._end_former(former)
+        async with self.accounts.transaction(as_oneself(account)) as tx:
+            acting = self._duty(await tx.own.duties(), duty, second_factor=second_factor)
             secret, session = new_secret(SESSION), SessionId(self.new_id())
             until = self.clock() + timedelta(hours=self.policy.hours)
-            agent = attempt.agent[:AGENT_CHARS]
-            record = Session(session, known.account, duty, shown, agent, until)
+            record = Session(session, account, acting, second_factor, agent[:AGENT_CHARS], until)
             await tx.own.open_session(record, digest_of(secret))
-        return Opened(Admitted(known.account, None, session, shown), secret)
+        return Opened(Admitted(account, None, session, second_factor), secret)
+
+    async def _hash_anew(self, account: AccountId, password: str) -> None:
+        hashed = await self.hasher.hash(password)
+        async with self.accounts.transaction(as_oneself(account)) as tx:
+            await tx.own.keep_password(hashed)
 
     async def _end_former(self, secret: str) -> None:
         """Whoever was signed in in this browser no longer is."""

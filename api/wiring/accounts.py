@@ -13,6 +13,7 @@ from api.accounts.passwords import Hasher
 from api.accounts.sign_in import SessionPolicy, Sessions
 from api.accounts.throttle import Throttle
 from api.settings import Settings
+from api.wiring.identity_provider import by_provider
 from data.vault import vault_from_file
 from matching.account_stores import AccountGateway
 
@@ -42,4 +43,5 @@ def front_desk(
         sessions=sessions,
         own=OwnAccount(sessions, settings.token_days, clock, new_id),
         administration=Administration(accounts, settings.link_hours, clock, new_id),
+        by_provider=by_provider(settings, sessions, clock),
     )

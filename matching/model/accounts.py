@@ -126,3 +126,23 @@ class Credentials:
     active: bool
     hash: str | None
     secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalIdentity:
+    """Somebody whom an identity provider knows; `subject` is its own name for them, which never goes to another."""
+
+    issuer: str
+    subject: str
+    linked_at: datetime | None = None
+    signed_in_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidedDuty:
+    """A duty that claims of an identity provider ask for."""
+
+    role: Role
+    unit: UnitId
+    provinces: tuple[str, ...] = ()
+    employer: EmployerId | None = None

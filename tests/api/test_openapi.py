@@ -17,6 +17,8 @@ from api.schemas import (
     employers,
     examples,
     health,
+    identities,
+    identity_examples,
     imports,
     list_examples,
     lookup_examples,
@@ -93,6 +95,9 @@ SHAPES: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (accounts.LinkShown, account_examples.LINK_SHOWN),
     (accounts.Covers, account_examples.COVERS),
     (accounts.Units, account_examples.UNITS),
+    (identities.IdentityIn, identity_examples.IDENTITY),
+    (identities.Identities, identity_examples.IDENTITIES),
+    (identities.SignedOut, identity_examples.SIGNED_OUT),
     (health.Live, lookup_examples.LIVE),
     (health.Ready, lookup_examples.READY),
 ]

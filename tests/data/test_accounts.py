@@ -9,6 +9,7 @@ from api.accounts.gate import as_oneself
 from data.accounts import PostgresAccounts
 from data.errors import NotPermitted
 from data.pool import Connection, Database
+from data.vault import Vault
 from matching.errors import NotFound
 from matching.model import Actor
 from matching.model.accounts import Account, ApiToken, Duty, Scope, Session
@@ -32,7 +33,7 @@ SECRETS = [
 @pytest.mark.parametrize(("table", "column"), SECRETS)
 @pytest.mark.parametrize("actor", [CASE_WORKER, ADMINISTRATOR], ids=lambda one: str(one.role))
 async def test_the_application_reads_no_hash_digest_or_secret(
-    vault: Vault, database: Database, table: str, column: str, actor: Actor
+    database: Database, table: str, column: str, actor: Actor
 ) -> None:
     for statement in (f"SELECT {column} FROM {table}", f"UPDATE {table} SET {column} = {column}"):
         with pytest.raises(NotPermitted):

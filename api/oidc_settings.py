@@ -1,0 +1,48 @@
+"""Settings of signing in by an identity provider; `api.settings` takes them in with the others."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings
+
+from api.edge_settings import is_loopback
+
+
+class OidcSettings(BaseSettings):
+    """Where the provider is, and as whom this program is known there."""
+
+    oidc_issuer: str | None = Field(
+        None,
+        description="Identity provider (OpenID Connect), as its tokens name it. Not set: passwords only. It is the one "
+        "address outside from which the server fetches anything.",
+    )
+    oidc_client_id: str = Field("", description="Name of this program at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Its secret there, where it has one.")
+    oidc_client_secret_file: Path | None = Field(None, description="A file with that secret, instead.")
+    oidc_scopes: str = Field(
+        "openid profile",
+        description="What is asked for, `openid` among it; the claims that the mapping needs.",
+    )
+    oidc_mapping_file: Path | None = Field(
+        None,
+        description="TOML file that says which claims give which duties. Not set: `oidc.toml` in the home folder.",
+    )
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _https_or_this_machine(cls, issuer: str | None) -> str | None:
+        if issuer is None:
+            return None
+        parts = urlsplit(issuer)
+        inside = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if not (parts.scheme == "https" or inside) or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("must be https:// and a name, without query or fragment")
+        return issuer
+
+    @field_validator("oidc_scopes")
+    @classmethod
+    def _openid_among_them(cls, scopes: str) -> str:
+        if "openid" not in scopes.split():
+            raise ValueError("must have openid among them")
+        return scopes
