@@ -145,7 +145,9 @@ def translation(
     if isinstance(problem, _AWAY):
         return Unavailable(f"{problem.sqlstate} {type(problem).__name__}")
     if isinstance(problem, asyncpg.InsufficientPrivilegeError):
-        if wall := _WALL.search(str(problem)):  # said as if it were not there, so that nobody learns that it is
+        if wall := _WALL.search(
+            str(problem)
+        ):  # said as if it were not there, so that nobody learns that it is
             return NotFound(_BEHIND_WALLS.get(wall[1], "record"))
         return NotPermitted(str(problem.table_name or problem.sqlstate))
     named = [str(name) for name in (problem.table_name, problem.column_name) if name]

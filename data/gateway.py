@@ -11,6 +11,7 @@ from data.imports import ImportStore
 from data.journal import Journal
 from data.pool import Database
 from data.runs import RunStore
+from data.trail import Notes, TrailStore
 from data.vacancies import VacancyStore
 from data.vault import Vault
 from matching.model import Actor
@@ -18,7 +19,8 @@ from matching.model import Actor
 
 @dataclass(frozen=True, slots=True)
 class PostgresTransaction:
-    """The stores of one transaction. They share a journal, so that an import knows what stood before."""
+    """The stores of one transaction. They share a journal, so that an import knows what stood before, and notes of whom
+    they have given out, which are written into the trail before the transaction is left."""
 
     candidates: CandidateStore
     employers: EmployerStore
@@ -26,6 +28,7 @@ class PostgresTransaction:
     imports: ImportStore
     runs: RunStore
     idempotency: IdempotencyStore
+    trail: TrailStore
 
 
 class PostgresGateway:
@@ -40,13 +43,14 @@ class PostgresGateway:
         self, actor: Actor, *, read_only: bool = False
     ) -> AsyncIterator[PostgresTransaction]:
         """All that is done inside is stored at the end, or nothing is; `read_only` sees one state throughout."""
-        async with self._database.transaction(actor, read_only=read_only) as connection:
-            journal = Journal()
+        journal, notes = Journal(), Notes()
+        async with self._database.transaction(actor, read_only=read_only, closing=notes) as connection:
             yield PostgresTransaction(
-                candidates=CandidateStore(connection, self._vault, journal),
+                candidates=CandidateStore(connection, self._vault, journal, notes),
                 employers=EmployerStore(connection, journal),
                 vacancies=VacancyStore(connection, journal),
-                imports=ImportStore(connection, self._vault, journal),
-                runs=RunStore(connection),
+                imports=ImportStore(connection, self._vault, journal, notes),
+                runs=RunStore(connection, notes),
                 idempotency=IdempotencyStore(connection),
+                trail=TrailStore(connection, notes),
             )

@@ -38,6 +38,7 @@ from matching.model.records import (
     VacancyRecord,
 )
 from matching.release import ReleaseWindow, Supervision
+from matching.trail import Act, TrailStore
 
 Vectors = npt.NDArray[np.float32]
 Namesake = tuple[str, date]
@@ -60,8 +61,10 @@ class CandidateStore(Protocol):
         """In the order of creation; those not visible are left out."""
         ...
 
-    async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
-        """Matching facts only, with current window, certificates and gates; those not visible are left out."""
+    async def matching_facts(
+        self, candidates: Sequence[CandidateId], *, act: Act = Act.READ
+    ) -> Mapping[CandidateId, Candidate]:
+        """Matching facts with current window, certificates and gates; those not visible are left out."""
         ...
 
     async def page(self, *, limit: int, cursor: str | None) -> Page: ...
@@ -223,6 +226,8 @@ class Transaction(Protocol):
     def runs(self) -> RunStore: ...
     @property
     def idempotency(self) -> IdempotencyStore: ...
+    @property
+    def trail(self) -> TrailStore: ...
 
 
 class Gateway(Protocol):
@@ -234,8 +239,6 @@ class Gateway(Protocol):
 
 
 # --- the worker's side: index building, without any access to identities ---
-
-
 class IndexStore(Protocol):
     """Reads and writes of index building, under the worker role."""
 
@@ -271,7 +274,7 @@ class IndexStore(Protocol):
     async def known_vectors(
         self, digests: Sequence[str], *, model: str
     ) -> Mapping[str, npt.NDArray[np.float16]]:
-        """Vectors of facets by the digest of their text, whoever's facets they are; unknown ones are left out."""
+        """Vectors by the digest of a facet's text, whoever's facets they are; unknown ones are left out."""
         ...
 
     async def put_vacancy_vectors(

@@ -19,6 +19,7 @@ from matching.profile import Composer
 from matching.rules import Reason
 from matching.search import Profile, Ranked, Recipe
 from matching.stores import Gateway, IndexStore
+from matching.trail import Act
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import facet_vectors
 from matching.usecases.listed import Listed, listed_for
@@ -177,13 +178,15 @@ class Matcher:
         )
         ids = [CandidateId(uuid_at(profiles.candidates.ids, int(i))) for i in pool]
         async with self.gateway.transaction(actor, read_only=True) as tx:
-            people = await tx.candidates.matching_facts(ids)
+            people = await tx.candidates.matching_facts(ids, act=Act.RANK)
             known = await tx.vacancies.many([vacancy])
         if vacancy not in known:
             raise NotFound("vacancy")
         willing = [person for person in people.values() if person.gates.open]
         ranked = await self._score_people(await self.profiles(willing, today), row, snapshot, today)
         matches, shown = self._rows_for(known[vacancy], ranked[:size])
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            tx.trail.note(Act.READ, [person.id for person in shown], "certificates", "facts", "window")
         return CandidatesFor(
             known[vacancy],
             today,
