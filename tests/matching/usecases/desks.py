@@ -1,6 +1,7 @@
 """A desk on a database of the tests: real stores, real reference data, a fixed clock, counted ids."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from uuid import UUID
@@ -8,12 +9,10 @@ from uuid import UUID
 from data.gateway import PostgresGateway
 from data.pool import Database
 from data.vault import KeyRing, Vault
-from matching.model import Actor, UnitId
-from matching.model.ids import AccountId
 from matching.usecases.imports import Desk
-from matching.vocabulary import Role
 from tests import people
 from tests.matching.intake.sheets import reading
+from tests.staff import CASE_WORKER
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -24,7 +23,7 @@ def desk_on(database: Database, numbers: Iterator[int] | None = None) -> Desk:
     drawn = numbers or count(1)
     return Desk(
         gateway=PostgresGateway(database, vault),
-        actor=Actor(AccountId(UUID(int=11)), Role.CASE_WORKER, UnitId(UUID(int=22)), "importing files"),
+        actor=replace(CASE_WORKER, purpose="importing files"),
         reading=reading(),
         trade=people.trade(),
         now=lambda: NOW,
