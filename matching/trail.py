@@ -132,6 +132,16 @@ class Anchor:
     at: datetime
 
 
+class AnchorStore(Protocol):
+    """Anchors, outside the database."""
+
+    def read(self) -> Sequence[Anchor]:
+        """All that were kept, in the order in which they came."""
+        ...
+
+    def append(self, anchor: Anchor) -> None: ...
+
+
 class FaultKind(StrEnum):
     """What is wrong with a chain."""
 

@@ -108,9 +108,10 @@ GRANT INSERT (position, link, incarnation, bound) ON trail_seals TO jembatan_wor
 GRANT SELECT ON trail, trail_links, trail_seals TO jembatan_worker, jembatan_auditor;
 
 -- Changes. The arguments of a trigger: the columns of the record's id, of the person's (or ''), and of the row's key.
--- What every change touches, and what another column implies, is left out.
+-- What every change touches is left out; so are sealed numbers, which look new whenever they are written: their keyed
+-- hash tells whether the number is another.
 CREATE FUNCTION trail_content(stored jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
-    RETURN stored - '{seq,recorded_by,recorded_at,version,text_version}'::text[];
+    RETURN stored - '{seq,recorded_by,recorded_at,version,text_version,nik_sealed,register_sealed}'::text[];
 
 CREATE FUNCTION trail_created() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
