@@ -9,10 +9,24 @@ from fastapi import FastAPI, Request
 from api import errors
 from api.deps import default_language
 from api.intake import Intake
+from api.metrics import Metrics
+from api.observing import Observing
 from api.perimeter import ACTING_AS, BodyLimits, Perimeter
 from api.program import Program
 from api.reference_book import ReferenceBook
-from api.routers import candidates, employers, health, imports, matches, person, reference, runs, vacancies
+from api.routers import (
+    candidates,
+    employers,
+    health,
+    imports,
+    matches,
+    metrics,
+    person,
+    reference,
+    runs,
+    trail,
+    vacancies,
+)
 
 PREFIX = "/api/v1"
 DESCRIPTION = f"""\
@@ -22,6 +36,7 @@ Matches vocational certificates with the vacancies that a person nearing release
 **Belum ada akun / no accounts yet.** The server answers on loopback only and acts as `{ACTING_AS}`; every answer says \
 so in the header `Jembatan-Acting-As`. Requests on behalf of other sites, and hosts that are not loopback, are refused.
 
+- Every answer names its request in `Jembatan-Request`; the trail and the log know it by the same id.
 - Errors are RFC 9457 problems (`application/problem+json`) with the path of each wrong field, never its value.
 - Lists have `limit` and `cursor`; the next page is in `next` and in the `Link` header.
 - Records carry an `ETag`. Changes need `If-Match`; readings with `If-None-Match` may end in 304.
@@ -38,6 +53,7 @@ TAGS = [
     {"name": "matches", "description": "Ranked lists, with reasons"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
+    {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
     {"name": "reference", "description": "Places, classifications, vocabularies"},
     {"name": "health", "description": "Whether the server lives and can rank"},
 ]
@@ -63,15 +79,18 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
         redirect_slashes=False,
     )
     app.state.program, app.state.book, app.state.intake = program, book, intake
-    for module in (candidates, person, employers, vacancies, matches, runs, imports, reference):
+    app.state.metrics = Metrics()
+    for module in (candidates, person, employers, vacancies, matches, runs, imports, trail, reference):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)
+    app.include_router(metrics.router)
     app.add_api_route("/", _front, include_in_schema=False)
-    errors.install(app, program.new_id, default_language)
+    errors.install(app, default_language)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
     app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
+    app.add_middleware(Observing, new_id=program.new_id, metrics=app.state.metrics)
     return app
 
 

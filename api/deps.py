@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -25,8 +25,9 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
 def _program(request: Request) -> Program:
+    """The program as it answers this request: what it notes in the trail names the request."""
     program: Program = request.app.state.program
-    return program
+    return replace(program, actor=replace(program.actor, request=request.state.request_id))
 
 
 def _book(request: Request) -> ReferenceBook:

@@ -60,6 +60,10 @@ class Settings(BaseSettings):
         None,
         description="Keys that encrypt register numbers and NIK. Not set: `keys.json` in the home folder.",
     )
+    anchors_file: Path | None = Field(
+        None,
+        description="Anchors of the trail, best kept elsewhere. Not set: `anchors.jsonl` in the home folder.",
+    )
 
     # The embedding model
     model: str = Field(
@@ -153,6 +157,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="What the log holds at least."
     )
+    metrics: Literal["off", "loopback", "token"] = Field(
+        "off",
+        description="Who may read `/metrics`: nobody, callers on this machine, or who sends the token.",
+    )
+    metrics_token: SecretStr | None = Field(
+        None, min_length=20, description="Bearer token for `/metrics`, 20 characters at least."
+    )
     page_rows: int = Field(
         50, ge=1, le=1_000, description="Rows on a page of a listing when nobody asks otherwise."
     )
@@ -181,6 +192,11 @@ class Settings(BaseSettings):
     def keys_path(self) -> Path:
         """The keys' file in force."""
         return self.keys_file or self.home / "keys.json"
+
+    @property
+    def anchors_path(self) -> Path:
+        """The file of anchors in force."""
+        return self.anchors_file or self.home / "anchors.jsonl"
 
     @classmethod
     def settings_customise_sources(

@@ -1,4 +1,4 @@
-"""Anchors of the trail in a file outside the database: JSON lines, only added to. Implements `matching.trail.AnchorStore`."""
+"""Anchors of the trail in a file outside the database, as JSON lines. Implements `matching.trail.AnchorStore`."""
 
 import json
 import os

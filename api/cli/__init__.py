@@ -7,6 +7,7 @@ from rich.console import Console
 
 from api.cli import (
     admin,
+    audit,
     demo,
     evaluate,
     explain_title,
@@ -31,7 +32,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Jembatan Kerja: dari sertifikat ke pekerjaan. From certificate to work.",
 )
-for module in (demo, serve, match, what_if, imports, requirements, runs, admin, explain_title, settings):
+for module in (
+    demo,
+    serve,
+    match,
+    what_if,
+    imports,
+    requirements,
+    runs,
+    audit,
+    admin,
+    explain_title,
+    settings,
+):
     module.register(app)
 evaluate.register(app, workbench)
 

@@ -13,12 +13,14 @@ from api.program import Program
 from api.settings import Settings
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
+from data.anchors import AnchorFile
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
 from data.pool import Database
 from data.reference_load import load_reference_at
+from data.sealing import PostgresSealStore
 from data.vault import vault_from_file
 from embeddings.adapter import AdaptedEncoder
 from embeddings.bundled import ensure_model
@@ -32,6 +34,7 @@ from matching.ports import Encoder
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
+from matching.usecases.trail import Sealer
 from matching.vocabulary import Role
 
 __all__ = [
@@ -43,11 +46,13 @@ __all__ = [
     "encoder",
     "gateway",
     "local_actor",
+    "local_officer",
     "now",
     "program",
     "rarity",
     "raw_encoder",
     "recipe",
+    "sealer",
     "trade",
 ]
 
@@ -55,11 +60,17 @@ WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
+LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
 
 
 def local_actor(purpose: str) -> Actor:
     """The local case worker (made by the migrations), as whom the command line acts on this machine."""
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
+
+
+def local_officer(purpose: str) -> Actor:
+    """The same in the duty that reads the trail, and nothing else."""
+    return Actor(LOCAL_ACCOUNT, Role.DATA_PROTECTION_OFFICER, LOCAL_UNIT, purpose, LOCAL_OFFICER_DUTY)
 
 
 @asynccontextmanager
@@ -86,6 +97,13 @@ async def gateway(settings: Settings) -> AsyncIterator[PostgresGateway]:
     """The stores alone, without a model or indexes."""
     async with databases(settings) as (app, _):
         yield PostgresGateway(app, vault_from_file(settings.keys_path))
+
+
+@asynccontextmanager
+async def sealer(settings: Settings) -> AsyncIterator[Sealer]:
+    """Sealing and verifying the trail alone."""
+    async with databases(settings) as (_, worker):
+        yield Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path))
 
 
 def encoder(settings: Settings) -> Encoder:
@@ -159,6 +177,7 @@ def assemble(
         encoder=texts_to_vectors,
         trade=knowledge,
         gazetteer=rules.world.gazetteer,
+        sealer=Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path)),
         actor=actor,
         clock=now,
         new_id=uuid4,

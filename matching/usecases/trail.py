@@ -42,9 +42,7 @@ async def processing_of(gateway: Gateway, actor: Actor, candidate: CandidateId) 
         return await tx.trail.processing_of(candidate)
 
 
-async def unusual_reading(
-    gateway: Gateway, actor: Actor, *, since: date, until: date
-) -> Sequence[Finding]:
+async def unusual_reading(gateway: Gateway, actor: Actor, *, since: date, until: date) -> Sequence[Finding]:
     """What stands out among the days `since` to `until`, both included. Raises NotFound for all but the officer."""
     _require_officer(actor)
     async with gateway.transaction(actor, read_only=True) as tx:

@@ -76,9 +76,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {LOOK_UP},
     ),
     "CandidateStore.by_name_and_birth": (
-        lambda tx: tx.candidates.by_name_and_birth(
-            [(ONE.identity.name, BORN)]
-        ),
+        lambda tx: tx.candidates.by_name_and_birth([(ONE.identity.name, BORN)]),
         {LOOK_UP},
     ),
     "CandidateStore.windows": (lambda tx: tx.candidates.windows(ONE.id), {READ}),
