@@ -90,7 +90,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake) -> FastAPI
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
     app.add_middleware(Perimeter, limits=limits, new_id=program.new_id, default_language=settings.language)
-    app.add_middleware(Observing, new_id=program.new_id, metrics=app.state.metrics)
+    app.add_middleware(Observing, new_id=program.new_id, metrics=app.state.metrics, prefix=PREFIX)
     return app
 
 

@@ -44,6 +44,7 @@ def configure(level: str, *, stream: TextIO | None = None) -> None:
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=before,
         use_get_message=False,
+        pass_foreign_args=True,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, only_allowed, renderer],
     )
     handler = logging.StreamHandler(stream)
@@ -76,8 +77,9 @@ def only_allowed(_logger: object, _name: str, event: Event) -> Event:
 
 def _words(_logger: object, _name: str, event: Event) -> Event:
     record: logging.LogRecord = event["_record"]
-    ours = record.name.partition(".")[0] in OURS
-    event["event"] = str(record.msg) % record.args if ours and record.args else str(record.msg)
+    arguments = event.pop("positional_args", None)
+    if arguments and record.name.partition(".")[0] in OURS:
+        event["event"] = event["event"] % arguments
     return event
 
 

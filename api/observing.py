@@ -19,8 +19,8 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 class Observing:
     """The outermost ASGI middleware. An id that a caller sends is not taken over: it might say something."""
 
-    def __init__(self, app: App, *, new_id: Callable[[], UUID], metrics: Metrics) -> None:
-        self._app, self._new_id, self._metrics = app, new_id, metrics
+    def __init__(self, app: App, *, new_id: Callable[[], UUID], metrics: Metrics, prefix: str) -> None:
+        self._app, self._new_id, self._metrics, self._prefix = app, new_id, metrics, prefix
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Give the request its id, and say how it was answered."""
@@ -46,6 +46,10 @@ class Observing:
 
     def _answered(self, scope: MutableMapping[str, Any], status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", UNKNOWN_ROUTE)
+        if route != UNKNOWN_ROUTE and scope["path"].startswith(self._prefix):
+            route = self._prefix + route.removeprefix(
+                self._prefix
+            )  # a route does not know under what it stands
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"
         answered(method=method, route=route, status=status, ms=seconds * 1000)
         self._metrics.answered(method=method, route=route, status=status, seconds=seconds)

@@ -42,7 +42,7 @@ def test_a_line_is_json_with_the_request_in_it(written: io.StringIO) -> None:
 
 
 def test_only_listed_keys_get_through(written: io.StringIO) -> None:
-    logging.getLogger("api").info("saved", extra={"name": SECRETS[1], "nik": SECRETS[0], "status": 201})
+    logging.getLogger("api").info("saved", extra={"person": SECRETS[1], "nik": SECRETS[0], "status": 201})
     (line,) = lines(written)
     assert line.keys() <= logs.ALLOWED
     assert line["status"] == 201
