@@ -42,7 +42,7 @@ from matching.usecases.imports import Desk, Mode, Sheet, import_rows
 from matching.usecases.records import CANDIDATES
 
 ROWS = 1_000_000
-PEOPLE, VACANCIES, IMPORTED = 2_000, 2_000, 20_000
+PEOPLE, VACANCIES, IMPORTED = 1_000, 1_000, 20_000
 ROUNDS, WARM_UP = 200, 20
 _OPEN = Gates(consented=True)
 RESULTS = Path(__file__).parent / "results" / "trail.json"
@@ -55,10 +55,14 @@ WITHOUT_TRAIL = """
     END $$"""
 WITHOUT_WALLS = """
     DO $$ DECLARE t record; BEGIN
-        FOR t IN SELECT oid::regclass AS of FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace LOOP
+        FOR t IN SELECT oid::regclass AS of FROM pg_class
+                 WHERE relrowsecurity AND relnamespace = 'public'::regnamespace LOOP
             EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', t.of);
         END LOOP;
     END $$"""
+# While nothing is known of how people spread over caseloads, this index is taken for joins by id, which then cost the
+# square of the rows: an import of 20,000 would measure that and not the trail.
+WITHOUT_TRAP = "DROP INDEX candidates_of_caseload"
 KINDS = {"with both": (), "without trail": (WITHOUT_TRAIL,), "without walls": (WITHOUT_WALLS,),
          "without both": (WITHOUT_TRAIL, WITHOUT_WALLS)}  # fmt: skip
 
@@ -68,7 +72,11 @@ class Unnoted(Database):
 
     @asynccontextmanager
     async def transaction(
-        self, actor: Any, *, read_only: bool = False, closing: Any = None
+        self,
+        actor: Any,
+        *,
+        read_only: bool = False,
+        closing: Any = None,  # noqa: ARG002
     ) -> AsyncIterator[Any]:
         async with super().transaction(actor, read_only=read_only) as connection:
             yield connection
@@ -173,7 +181,7 @@ async def _filled(program: Program) -> list[CandidateId]:
     return ids
 
 
-# ---- imports
+# ---- files taken in
 
 
 async def _imports(server: Server, folder: Path) -> dict[str, dict[str, float]]:
@@ -181,7 +189,7 @@ async def _imports(server: Server, folder: Path) -> dict[str, dict[str, float]]:
     tables = sample_rows(world)
     seconds: dict[str, dict[str, float]] = {}
     for number, kind in enumerate(("with both", "without trail")):
-        await _copy(server, "jembatan", f"imports_{number}", KINDS[kind])
+        await _copy(server, "jembatan", f"imports_{number}", (WITHOUT_TRAP, *KINDS[kind]))
         async with _program(server, f"imports_{number}", folder, kind) as program:
             for name in (ImportKind.CANDIDATES, ImportKind.CERTIFICATES, ImportKind.WINDOWS):
                 took = await _taken_in(program, name, tables[name.value][:IMPORTED])

@@ -109,11 +109,13 @@ GRANT SELECT ON trail, trail_links, trail_seals TO jembatan_worker, jembatan_aud
 
 -- Changes. The arguments of a trigger: the columns of the record's id, of the person's (or ''), and of the row's key.
 -- What every change touches is left out; so are sealed numbers, which look new whenever they are written: their keyed
--- hash tells whether the number is another.
+-- hash tells whether the number is another. Keys are always found by their index: a plan is kept from a time when there
+-- were few.
 CREATE FUNCTION trail_content(stored jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
     RETURN stored - '{seq,recorded_by,recorded_at,version,text_version,nik_sealed,register_sealed}'::text[];
 
-CREATE FUNCTION trail_created() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION trail_created() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_TABLE_NAME = 'candidates' THEN
         PERFORM add_trail_keys(array_agg((to_jsonb(a) ->> 'id')::uuid)) FROM after a;
@@ -127,7 +129,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION trail_removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION trail_removed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     INSERT INTO trail (act, entity, record_id, subject, digests)
     SELECT 'remove', TG_TABLE_NAME, (r.stored ->> TG_ARGV[0])::uuid, r.subject,
@@ -141,7 +144,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION trail_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION trail_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     INSERT INTO trail (act, entity, record_id, subject, fields, digests)
     SELECT 'change', TG_TABLE_NAME, r.record_id, r.subject, c.fields, c.digests
