@@ -37,10 +37,7 @@ WORDS = {
     FaultKind.REWRITTEN: "rantai ditulis ulang sampai di sini / the chain was rewritten up to here",
     FaultKind.TRUNCATED: "akhir rantai dipotong mulai di sini / the chain was cut off from here on",
 }
-Moment = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"], metavar="TIME")
-]
-Day = Annotated[date | None, typer.Option(parser=day, metavar="DATE")]
+_MOMENT = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]
 
 
 def register(app: typer.Typer) -> None:
@@ -113,8 +110,8 @@ def search(
     subject: Annotated[UUID | None, typer.Option(help="Id kandidat. The candidate's id.")] = None,
     account: Annotated[UUID | None, typer.Option(help="Id akun. The account's id.")] = None,
     act: Annotated[Act | None, typer.Option(help="Perbuatan. The act.")] = None,
-    since: Annotated[Moment, typer.Option("--from")] = None,
-    until: Annotated[Moment, typer.Option("--to")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=_MOMENT, metavar="TIME")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=_MOMENT, metavar="TIME")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
     as_json: AsJson = False,
 ) -> None:
@@ -141,8 +138,11 @@ def search(
 
 
 @audit_app.command("unusual")
-def unusual(since: Annotated[Day, typer.Option("--from")] = None, until: Annotated[Day, typer.Option("--to")] = None,
-            as_json: AsJson = False) -> None:  # fmt: skip
+def unusual(
+    since: Annotated[date | None, typer.Option("--from", parser=day, metavar="DATE")] = None,
+    until: Annotated[date | None, typer.Option("--to", parser=day, metavar="DATE")] = None,
+    as_json: AsJson = False,
+) -> None:
     """Pembacaan yang tidak lazim, sejak kemarin bila tidak disebut. Unusual reading, since yesterday unless said."""
     last = until or wiring.now().date()
 
