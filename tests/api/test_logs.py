@@ -67,7 +67,7 @@ def test_an_error_shows_its_type_and_places_and_not_its_words(written: io.String
             logging.getLogger(name).exception("went wrong")
     for line in lines(written):
         assert line["error"] == "builtins.ValueError"
-        assert any("fail" in place for place in line["places"])  # type: ignore[union-attr, attr-defined]
+        assert any("fail" in place for place in line["places"])  # type: ignore[attr-defined]
     assert SECRETS[0] not in written.getvalue()
 
 
