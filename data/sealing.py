@@ -1,10 +1,11 @@
 """The trail as a chain of hashes, sealed and verified under the worker's role. Implements `matching.trail.SealStore`.
 
-A link is SHA-256(link before ‖ row as JSON in UTF-8), the first link before being 32 zero bytes. The chain's order is
+A link is SHA-256(link before ‖ text of the row in UTF-8), the first being made with 32 zero bytes. The chain's order is
 that of sealing: a row gets the next position once every transaction that could still come before it is over, so
 nothing is ever put in between. It is hashed here and not in the database, which may be the one that lies.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -77,10 +78,11 @@ class PostgresSealStore:
         async with self._database.transaction(_SEALER, read_only=True) as connection:
             total = await self._queries["count_links"].fetchval(connection)
             chain = _Chain({anchor.position: anchor.link for anchor in anchors})
-            while rows := await self._queries["sealed_rows"].fetch(
-                connection, after=chain.position, limit=_ROWS
-            ):
-                chain.follow(rows)
+            query = self._queries["sealed_rows"]
+            rows = await query.fetch(connection, after=0, limit=_ROWS)
+            while rows:  # the database prepares the next ones while these are reckoned
+                following = query.fetch(connection, after=rows[-1]["position"], limit=_ROWS)
+                rows, _ = await asyncio.gather(following, asyncio.to_thread(chain.follow, rows))
                 if progress:
                     progress(chain.position, total)
             chain.end_at(await self._queries["last_seal"].fetchrow(connection))

@@ -56,7 +56,7 @@ CREATE FUNCTION trail_digest(inner_block bytea, outer_block bytea, message text)
 COMMENT ON FUNCTION trail_digest(bytea, bytea, text) IS
     'HMAC-SHA256 in base64; the message is `table.column=value`, the value as jsonb prints it; null where there is no key';
 
--- Chain and seals. A link is the SHA-256 of the link before and the row as JSON (data/sql/sealing.sql).
+-- Chain and seals. A link is the SHA-256 of the link before and the text of the row (data/sql/sealing.sql).
 CREATE TABLE trail_links (
     position bigint CONSTRAINT trail_links_pkey PRIMARY KEY,
     seq bigint NOT NULL CONSTRAINT one_link_per_row UNIQUE,

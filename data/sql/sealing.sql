@@ -13,9 +13,10 @@ LEFT JOIN (SELECT * FROM trail_seals ORDER BY position DESC LIMIT 1) s ON true
 LEFT JOIN (SELECT * FROM trail_links ORDER BY position DESC LIMIT 1) l ON true;
 
 -- name: unsealed_rows
--- Rows of transactions that were over, as JSON: what is sealed. A row that is seen although its transaction has not
+-- Rows of transactions that were over, each as the text of a row value: what is sealed. No part of it depends on a
+-- setting of the session. A row that is seen although its transaction has not
 -- begun (`beyond`) comes from a database that was restored here.
-SELECT t.seq, json_build_array(t.seq, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint, t.account, t.role,
+SELECT t.seq, ROW(t.seq, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint, t.account, t.role,
     t.duty, t.unit, t.purpose, t.request, t.act, t.entity, t.record_id, t.subject, t.fields, t.digests)::text AS line
 FROM trail t
 WHERE t.xid >= :since::xid8 AND (t.xid < :bound::xid8 OR (:since::xid8 = '0'::xid8 AND t.xid >= :beyond::xid8))
@@ -42,9 +43,9 @@ WHERE t.xid >= :since::xid8 AND NOT EXISTS (SELECT FROM trail_links l WHERE l.se
 SELECT coalesce(max(position), 0) FROM trail_links;
 
 -- name: sealed_rows
--- Links with the rows that they seal, as JSON; none where the row has gone.
+-- Links with the rows that they seal, as above; none where the row has gone.
 SELECT l.position, l.seq, l.link, CASE WHEN t.seq IS NOT NULL THEN
-    json_build_array(t.seq, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint, t.account, t.role, t.duty, t.unit,
+    ROW(t.seq, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint, t.account, t.role, t.duty, t.unit,
     t.purpose, t.request, t.act, t.entity, t.record_id, t.subject, t.fields, t.digests)::text END AS line
 FROM trail_links l LEFT JOIN trail t USING (seq)
 WHERE l.position > :after ORDER BY l.position LIMIT :limit;

@@ -75,7 +75,7 @@ async def test_a_link_is_the_hash_of_the_one_before_and_the_row(
     seals: PostgresSealStore, sealed: Rows, intruder: Connection
 ) -> None:
     line = await intruder.fetchval(
-        """SELECT json_build_array(t.seq, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint, t.account, t.role,
+        """SELECT ROW(t.seq, t.xid::text, (extract(epoch FROM t.at) * 1000000)::bigint, t.account, t.role,
                t.duty, t.unit, t.purpose, t.request, t.act, t.entity, t.record_id, t.subject, t.fields, t.digests)::text
            FROM trail t JOIN trail_links l USING (seq) WHERE l.position = 1"""
     )
