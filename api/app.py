@@ -11,6 +11,8 @@ from api.accounts.desk import FrontDesk
 from api.accounts.gate import Gate
 from api.deps import default_language
 from api.intake import Intake
+from api.metrics import Metrics
+from api.observing import Observing
 from api.perimeter import BodyLimits, Edge, Perimeter
 from api.program import Program
 from api.rates import CallerRates, Rates
@@ -22,6 +24,7 @@ from api.routers import (
     health,
     imports,
     matches,
+    metrics,
     oidc,
     own_account,
     person,
@@ -31,6 +34,7 @@ from api.routers import (
     runs,
     security,
     session,
+    trail,
     transfers,
     vacancies,
 )
@@ -44,6 +48,7 @@ Matches vocational certificates with the vacancies that a person nearing release
 whose cookie needs `X-CSRF-Token` with each change. Every request acts in one duty, and sees what that duty needs. \
 Requests on behalf of other sites, and hosts that are not loopback, are refused.
 
+- Every answer names its request in `Jembatan-Request`; the trail and the log know it by the same id.
 - Errors are RFC 9457 problems (`application/problem+json`) with the path of each wrong field, never its value.
 - Lists have `limit` and `cursor`; the next page is in `next` and in the `Link` header.
 - Records carry an `ETag`. Changes need `If-Match`; readings with `If-None-Match` may end in 304.
@@ -68,6 +73,7 @@ TAGS = [
     {"name": "matches", "description": "Ranked lists, with reasons"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
+    {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
     {"name": "reference", "description": "Places, classifications, vocabularies"},
     {"name": "health", "description": "Whether the server lives and can rank"},
 ]
@@ -93,16 +99,18 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
         redirect_slashes=False,
     )
     app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
+    app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
-        runs, queue, imports, reference,
+        runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)
+    app.include_router(metrics.router)
     app.add_api_route("/", _front, include_in_schema=False)
-    errors.install(app, program.new_id, default_language)
+    errors.install(app, default_language)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
     rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
@@ -110,6 +118,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.add_middleware(Gate, keeper=desk.keeper, new_id=program.new_id)
     edge = Edge(limits, rates, settings.public_host, program.new_id, settings.language)
     app.add_middleware(Perimeter, edge=edge)
+    app.add_middleware(Observing, new_id=program.new_id, metrics=app.state.metrics, prefix=PREFIX)
     return app
 
 

@@ -33,8 +33,9 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
 def _program(request: Request) -> Program:
+    """The program as it answers this request: what it notes in the trail names the request."""
     program: Program = request.app.state.program
-    return program
+    return replace(program, actor=replace(program.actor, request=request.state.request_id))
 
 
 def _serving(request: Request) -> Program:

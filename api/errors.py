@@ -119,6 +119,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "data.errors.VaultError": UNEXPECTED,
         "data.erasure_journal.JournalUnwritable": UNAVAILABLE,
         "data.tables.UnreadableFile": UNREADABLE,
+        "data.anchors.UnreadableAnchors": UNREADABLE,
         "data.trec.MalformedCollection": UNREADABLE,
         "data.trec.MissingFile": UNREADABLE,
         "embeddings.errors.EmbeddingError": UNEXPECTED,
@@ -197,11 +198,11 @@ def answer_to(error: Exception, instance: UUID, language: str) -> JSONResponse:
     )
 
 
-def install(app: FastAPI, new_id: Callable[[], UUID], language_of: Callable[[Request], str]) -> None:
+def install(app: FastAPI, language_of: Callable[[Request], str]) -> None:
     """Answer every error with a problem. What the framework does not handle, `api.perimeter` does."""
 
     async def answer(request: Request, error: Exception) -> JSONResponse:
-        return answer_to(error, new_id(), language_of(request))
+        return answer_to(error, request.state.request_id, language_of(request))
 
     app.add_exception_handler(RequestValidationError, answer)
     app.add_exception_handler(HTTPException, answer)

@@ -93,7 +93,8 @@ class Perimeter:
         except Exception as error:  # noqa: BLE001 - the last resort: nothing of the error may reach the server's log
             if started:
                 raise ConnectionAbortedError(type(error).__name__) from None
-            answer = answer_to(error, self._edge.new_id(), language_asked(headers, self._edge.language))
+            instance = scope.get("state", {}).get("request_id") or self._edge.new_id()
+            answer = answer_to(error, instance, language_asked(headers, self._edge.language))
             await answer(scope, receive, marked)
 
     def _marked(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -4,8 +4,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import monotonic
 from uuid import UUID
 
 from api.settings import Settings
@@ -20,10 +21,26 @@ from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
+from matching.usecases.trail import Sealer
 
 log = logging.getLogger(__name__)
+SEAL_SECONDS = 5.0
 PROMISES_S = 60.0
 """How often what time asks for is looked after: consents that have run out, erasures that are due again."""
+
+
+class Pulse:
+    """When this process has last taken in what was committed."""
+
+    def __init__(self) -> None:
+        self._beat = monotonic()
+
+    def beat(self) -> None:
+        self._beat = monotonic()
+
+    def age(self) -> float:
+        """Seconds since then."""
+        return monotonic() - self._beat
 
 
 @dataclass(frozen=True)
@@ -42,9 +59,11 @@ class Program:
     encoder: Encoder
     trade: Trade
     gazetteer: Gazetteer
+    sealer: Sealer
     actor: Actor
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    pulse: Pulse = field(default_factory=Pulse)
 
     def today(self) -> date:
         """The day in force, in the program's time zone."""
@@ -52,9 +71,11 @@ class Program:
 
     @asynccontextmanager
     async def keeping_up(self) -> AsyncIterator[None]:
-        """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock."""
+        """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock; the trail
+        is sealed by one of all processes; and what time asks for is looked after."""
         tasks = [
             asyncio.create_task(self._keep_up(), name="keeping up with the outbox"),
+            asyncio.create_task(self._keep_sealing(), name="sealing the trail"),
             asyncio.create_task(self._keep_promises(), name="looking after what time asks for"),
         ]
         try:
@@ -62,8 +83,17 @@ class Program:
         finally:
             for task in tasks:
                 task.cancel()
+            for task in tasks:
                 with suppress(asyncio.CancelledError):
                     await task
+
+    async def _keep_sealing(self) -> None:
+        while True:
+            try:
+                await self.sealer.seal(now=self.clock())
+            except Exception:
+                log.exception("sealing the trail failed; trying again")
+            await asyncio.sleep(SEAL_SECONDS)
 
     async def _keep_promises(self) -> None:
         while True:
@@ -89,6 +119,7 @@ class Program:
                 ):  # a tick without a notice only looks into the outbox, which costs next to nothing
                     something_new = await self.indexer.embed_missing(today=self.today()) is None
                 await self.catalogue.refresh()
+                self.pulse.beat()
             except Exception:
                 # Whatever it was, the next tick tries again; the database may be away for a moment, and a connection
                 # that comes back gives a notice.

@@ -85,6 +85,10 @@ class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, Base
         le=1_830,
         description="How long a consent to disclosure to an employer lasts where no other end was agreed.",
     )
+    anchors_file: Path | None = Field(
+        None,
+        description="Anchors of the trail, best kept elsewhere. Not set: `anchors.jsonl` in the home folder.",
+    )
 
     # The embedding model
     model: str = Field(
@@ -127,6 +131,13 @@ class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, Base
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="What the log holds at least."
     )
+    metrics: Literal["off", "loopback", "token"] = Field(
+        "off",
+        description="Who may read `/metrics`: nobody, callers on this machine, or who sends the token.",
+    )
+    metrics_token: SecretStr | None = Field(
+        None, min_length=20, description="Bearer token for `/metrics`, 20 characters at least."
+    )
     page_rows: int = Field(
         50, ge=1, le=1_000, description="Rows on a page of a listing when nobody asks otherwise."
     )
@@ -154,6 +165,11 @@ class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, Base
     def keys_path(self) -> Path:
         """The keys' file in force."""
         return self.keys_file or self.home / "keys.json"
+
+    @property
+    def anchors_path(self) -> Path:
+        """The file of anchors in force."""
+        return self.anchors_file or self.home / "anchors.jsonl"
 
     @classmethod
     def settings_customise_sources(

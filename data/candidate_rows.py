@@ -17,6 +17,7 @@ from matching.model import (
     Gates,
     HeldLicence,
     Preferences,
+    ProtectedAttributes,
     UnitCode,
 )
 from matching.model.records import Stamp
@@ -214,3 +215,14 @@ def _preferences_of(row: Any) -> Preferences:
 
 def _date(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
+
+
+def protected_row(candidate: CandidateId, protected: ProtectedAttributes) -> Row:
+    """Arguments of `write_protected_attributes`."""
+    return {
+        "candidate": str(candidate),
+        "sex": protected.sex,
+        "disability": protected.disability,
+        "religion": protected.religion,
+        "minority_language": protected.minority_language,
+    }

@@ -5,27 +5,31 @@ from typing import Any
 
 from data import identities
 from data.candidate_parts import CertificateRows, WindowRows
-from data.candidate_rows import candidate_of, facts_row, window_of
+from data.candidate_rows import candidate_of, facts_row, protected_row, window_of
 from data.journal import Journal
 from data.queries import load
 from data.rows import Row, chunks, in_chunks, next_cursor, stamp_of
+from data.trail import Notes
 from data.vault import Vault
 from matching.errors import NotFound, VersionConflict
 from matching.model import Candidate, CandidateId, Certificate, ExternalReference, Gates, ProtectedAttributes
 from matching.model.records import CandidateRecord
 from matching.release import ReleaseWindow, Supervision
 from matching.stores import Namesake, Page
+from matching.trail import Act
 
 Window = tuple[ReleaseWindow | None, Supervision | None]
 
 
 class CandidateStore:
-    """The people of one transaction. Writing in bulk costs a few statements, however many the records are."""
+    """The people of one transaction. Writing in bulk costs a few statements, however many the records are. Whoever is
+    given out is noted, with groups of fields; what is read to be compared and stays inside is not."""
 
-    def __init__(self, connection: Any, vault: Vault, journal: Journal) -> None:
+    def __init__(self, connection: Any, vault: Vault, journal: Journal, notes: Notes) -> None:
         self._connection = connection
         self._vault = vault
         self._journal = journal
+        self._notes = notes
         self._queries = load("candidates")
         self._certificates = CertificateRows(connection, journal)
         self._windows = WindowRows(connection, journal)
@@ -38,10 +42,16 @@ class CandidateStore:
         return records[candidate]
 
     async def records(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateRecord]:
-        return {record.id: record for record, _ in await self._records_and_identities(candidates)}
+        found = {record.id: record for record, _ in await self._records_and_identities(candidates)}
+        self._notes.note(Act.READ, found, "certificates", "facts", "identity", "references", "window")
+        return found
 
-    async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
-        return {row["id"]: candidate for row, candidate in await self._facts(candidates)}
+    async def matching_facts(
+        self, candidates: Sequence[CandidateId], *, act: Act = Act.READ
+    ) -> Mapping[CandidateId, Candidate]:
+        found = await self._facts_of(candidates)
+        self._notes.note(act, found, "certificates", "facts", "window")
+        return found
 
     async def open_to_matching(self) -> Sequence[CandidateId]:
         rows = await self._queries["open_candidates"].fetch(self._connection)
@@ -96,23 +106,23 @@ class CandidateStore:
         rows = await self._queries["candidates_by_reference"].fetch(
             self._connection, systems=[r.system for r in references], keys=[r.key for r in references]
         )
-        return {ExternalReference(row["system"], row["key"]): row["candidate_id"] for row in rows}
+        found = {ExternalReference(row["system"], row["key"]): row["candidate_id"] for row in rows}
+        self._notes.note(Act.LOOK_UP, found.values(), "references")
+        return found
 
     async def by_national_id(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]:
-        query = self._queries["candidates_by_nik_hash"]
-        return await identities.found_by_number(query, self._connection, self._vault, identities.NIK, numbers)
+        return await self._found_by_number("candidates_by_nik_hash", identities.NIK, numbers)
 
     async def by_register_number(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]:
-        query = self._queries["candidates_by_register_hash"]
-        return await identities.found_by_number(
-            query, self._connection, self._vault, identities.REGISTER, numbers
-        )
+        return await self._found_by_number("candidates_by_register_hash", identities.REGISTER, numbers)
 
     async def by_name_and_birth(
         self, people: Sequence[Namesake]
     ) -> Mapping[Namesake, tuple[CandidateId, ...]]:
         query = self._queries["candidates_by_birth_date"]
-        return await identities.found_by_name(query, self._connection, people)
+        found = await identities.found_by_name(query, self._connection, people)
+        self._notes.note(Act.LOOK_UP, (one for several in found.values() for one in several), "name")
+        return found
 
     async def set_window(
         self, candidate: CandidateId, window: ReleaseWindow, supervision: Supervision | None
@@ -126,7 +136,7 @@ class CandidateStore:
         """As `set_window`, each candidate named once; whose window has changed."""
         asked = {candidate: (window, supervision) for candidate, window, supervision in windows}
         await self._lock(list(asked))
-        current = await self.matching_facts(list(asked))
+        current = await self._facts_of(list(asked))
         changed = {one: new for one, new in asked.items() if new != _window(current[one])}
         await self._windows.change(changed)
         await self._touch(list(changed))
@@ -135,10 +145,11 @@ class CandidateStore:
     async def windows(self, candidate: CandidateId) -> Sequence[ReleaseWindow]:
         await self._known(candidate)
         rows = await load("windows")["windows_of"].fetch(self._connection, candidate=candidate)
+        self._notes.note(Act.READ, [candidate], "window")
         return [window_of(row) for row in rows]
 
     async def keep_protected(self, attributes: Mapping[CandidateId, ProtectedAttributes]) -> None:
-        await self._write("write_protected", [_protected_row(*one) for one in attributes.items()])
+        await self._write("write_protected", [protected_row(*one) for one in attributes.items()])
 
     async def set_gates(self, candidate: CandidateId, gates: Gates) -> None:
         """Open or close the gates; the change is kept as an event, by the database. Raises NotFound."""
@@ -150,6 +161,7 @@ class CandidateStore:
 
     async def certificates(self, candidate: CandidateId) -> Sequence[Certificate]:
         await self._known(candidate)
+        self._notes.note(Act.READ, [candidate], "certificates")
         return (await self._certificates.of([candidate]))[candidate]
 
     async def put_certificates(self, certificates: Sequence[tuple[CandidateId, Certificate]]) -> None:
@@ -166,6 +178,18 @@ class CandidateStore:
     async def _known(self, candidate: CandidateId) -> None:
         if not await self._facts([candidate]):
             raise NotFound("candidate")
+
+    async def _found_by_number(
+        self, query: str, column: str, numbers: Sequence[str]
+    ) -> Mapping[str, CandidateId]:
+        found = await identities.found_by_number(
+            self._queries[query], self._connection, self._vault, column, numbers
+        )
+        self._notes.note(Act.LOOK_UP, found.values(), column)
+        return found
+
+    async def _facts_of(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
+        return {row["id"]: candidate for row, candidate in await self._facts(candidates)}
 
     async def _facts(self, candidates: Sequence[CandidateId]) -> list[tuple[Any, Candidate]]:
         """Facts with their rows, in the order of creation."""
@@ -280,13 +304,3 @@ def _reference_rows(records: Sequence[CandidateRecord]) -> list[Row]:
         for record in records
         for position, reference in enumerate(record.references)
     ]
-
-
-def _protected_row(candidate: CandidateId, protected: ProtectedAttributes) -> Row:
-    return {
-        "candidate": str(candidate),
-        "sex": protected.sex,
-        "disability": protected.disability,
-        "religion": protected.religion,
-        "minority_language": protected.minority_language,
-    }

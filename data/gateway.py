@@ -14,6 +14,7 @@ from data.journal import Journal
 from data.pool import Database
 from data.runs import RunStore
 from data.subjects import RequestStore, SubjectFiles
+from data.trail import Notes, TrailStore
 from data.transfers import TransferStore
 from data.vacancies import VacancyStore
 from data.vault import Vault
@@ -22,7 +23,8 @@ from matching.model import Actor
 
 @dataclass(frozen=True, slots=True)
 class PostgresTransaction:
-    """The stores of one transaction. They share a journal, so that an import knows what stood before."""
+    """The stores of one transaction. They share a journal, so that an import knows what stood before, and notes of whom
+    they have given out, which are written into the trail before the transaction is left."""
 
     candidates: CandidateStore
     employers: EmployerStore
@@ -35,6 +37,7 @@ class PostgresTransaction:
     subjects: SubjectFiles
     cards: CardStore
     transfers: TransferStore
+    trail: TrailStore
 
 
 class PostgresGateway:
@@ -49,15 +52,16 @@ class PostgresGateway:
         self, actor: Actor, *, read_only: bool = False
     ) -> AsyncIterator[PostgresTransaction]:
         """All that is done inside is stored at the end, or nothing is; `read_only` sees one state throughout."""
-        async with self._database.transaction(actor, read_only=read_only) as connection:
-            journal = Journal()
+        journal, notes = Journal(), Notes()
+        async with self._database.transaction(actor, read_only=read_only, closing=notes) as connection:
             yield PostgresTransaction(
-                candidates=CandidateStore(connection, self._vault, journal),
+                candidates=CandidateStore(connection, self._vault, journal, notes),
                 employers=EmployerStore(connection, self._vault.cursors, journal),
                 vacancies=VacancyStore(connection, self._vault.cursors, journal),
-                imports=ImportStore(connection, self._vault, journal),
-                runs=RunStore(connection, self._vault.cursors),
+                imports=ImportStore(connection, self._vault, journal, notes),
+                runs=RunStore(connection, self._vault.cursors, notes),
                 idempotency=IdempotencyStore(connection),
+                trail=TrailStore(connection, self._vault.cursors, notes),
                 consents=ConsentStore(connection),
                 requests=RequestStore(connection),
                 subjects=SubjectFiles(connection, self._vault),

@@ -10,12 +10,14 @@ from data.errors import DataError
 from data.journal import Before, Journal
 from data.queries import load
 from data.rows import Row, in_chunks, next_cursor
+from data.trail import Notes
 from data.vault import Vault
 from matching.errors import AlreadyUndone, NotFound, UndoRefused
 from matching.model import CandidateId, ImportId, QueuedRowId
 from matching.model.ids import AccountId
 from matching.model.records import ImportRecord, QueueDecision, QueuedRow, QueueOutcome
 from matching.stores import ImportChange, Page
+from matching.trail import Act
 
 CELLS = "unresolved_rows.cells"
 # Kind of record → the query that says, by a digest, how the records stand.
@@ -55,10 +57,11 @@ class UnloggedChange(DataError):
 class ImportStore:
     """The imports of one transaction; its journal knows the rows as they were."""
 
-    def __init__(self, connection: Any, vault: Vault, journal: Journal) -> None:
+    def __init__(self, connection: Any, vault: Vault, journal: Journal, notes: Notes) -> None:
         self._connection = connection
         self._vault = vault
         self._journal = journal
+        self._notes = notes
         self._queries = load("imports")
 
     async def add(self, record: ImportRecord) -> None:
@@ -110,6 +113,12 @@ class ImportStore:
 
     async def changes(self, import_id: ImportId) -> Sequence[ImportChange]:
         rows = await self._queries["changes_of_import"].fetch(self._connection, import_id=import_id)
+        self._notes.note(
+            Act.READ,
+            (row["candidate_id"] for row in rows if row["candidate_id"]),
+            entity="import_changes",
+            record=import_id,
+        )
         return [ImportChange(row["kind"], row["record_id"], row["created"]) for row in rows]
 
     async def undo(self, import_id: ImportId, *, at: datetime) -> None:
@@ -222,6 +231,10 @@ class ImportStore:
 
     def _queued_row(self, row: Any) -> QueuedRow:
         cells = self._vault.open(row["cells_sealed"], column=CELLS, record=f"{row['import_id']} {row['row']}")
+        # The cells are of somebody who may be one of these, or nobody known.
+        self._notes.note(
+            Act.READ, row["possible"] or [None], entity="unresolved_rows", record=row["import_id"]
+        )
         return QueuedRow(
             row["row"],
             json.loads(cells),

@@ -10,7 +10,6 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import repeat
 from typing import Any
@@ -21,13 +20,13 @@ import numpy.typing as npt
 from data.candidate_parts import certificates_by_holder
 from data.candidate_rows import candidate_of
 from data.errors import DataError, translated
-from data.pool import Database
+from data.pool import Database, Program
 from data.queries import Query, load
-from data.rows import NOBODY
+from data.trail import Notes
 from data.vacancy_rows import vacancy_of
 from matching.model import Candidate, CandidateId, Vacancy, VacancyId
 from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy
-from matching.vocabulary import Role
+from matching.trail import Act
 
 CHANNEL = "jembatan_outbox"
 _FLOAT16 = np.dtype("<f2")
@@ -35,18 +34,7 @@ _HEARTBEAT_S = 30.0
 _RETRY_S = 0.5
 _log = logging.getLogger(__name__)
 Vector = npt.NDArray[np.float16]
-
-
-@dataclass(frozen=True, slots=True)
-class _Program:
-    """Who asks when the program itself does."""
-
-    account: object = NOBODY
-    role: object = Role.WORKER
-    unit: object = ""
-    duty: object = None
-    purpose: object = "indexing"
-    request: object = None
+_INDEXER = Program(purpose="indexing")
 
 
 class PostgresIndexStore:
@@ -64,7 +52,8 @@ class PostgresIndexStore:
     async def changes_since(self, watermark: str, *, model: str) -> Changes | None:
         """Changes since a watermark, all of one state of the database; None when everything must be loaded."""
         incarnation, _, xid = watermark.partition(":")
-        async with self._reading() as connection:
+        notes = Notes()
+        async with self._reading(notes) as connection:
             now = await self._position(connection)
             if now.partition(":")[0] != incarnation:
                 return None
@@ -80,7 +69,7 @@ class PostgresIndexStore:
                 connection, candidates=candidates, model=model
             )
             there = [_indexed_vacancy(row) for row in found]
-            open_to_us = await self._indexed_candidates(connection, people, model)
+            open_to_us = await self._indexed_candidates(connection, people, model, notes)
         return Changes(
             watermark=now,
             vacancies=tuple(there),
@@ -104,16 +93,18 @@ class PostgresIndexStore:
 
     async def all_candidates(self, *, model: str, batch: int) -> AsyncIterator[Sequence[IndexedCandidate]]:
         """Everybody with an open gate and all facets embedded as they are now, in the order of creation."""
-        async for connection, rows in self._streamed("all_indexed_candidates", batch, model=model):
-            yield await self._indexed_candidates(connection, rows, model)
+        notes = Notes()
+        async for connection, rows in self._streamed("all_indexed_candidates", batch, notes, model=model):
+            yield await self._indexed_candidates(connection, rows, model, notes)
 
     async def people(self, candidates: Sequence[CandidateId], *, model: str) -> Sequence[IndexedCandidate]:
         """Those of these people who have an open gate and are embedded, in the order of creation."""
-        async with self._reading() as connection:
+        notes = Notes()
+        async with self._reading(notes) as connection:
             rows = await self._queries["indexed_candidates"].fetch(
                 connection, candidates=candidates, model=model
             )
-            return await self._indexed_candidates(connection, rows, model)
+            return await self._indexed_candidates(connection, rows, model, notes)
 
     async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
         """Oldest first, each with the version of its text."""
@@ -123,9 +114,11 @@ class PostgresIndexStore:
 
     async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[tuple[Candidate, int]]:
         """People with an open gate, oldest first, each with the version of the text."""
-        async with self._reading() as connection:
+        notes = Notes()
+        async with self._reading(notes) as connection:
             rows = await self._queries["unembedded_candidates"].fetch(connection, model=model, limit=limit)
             certificates = await certificates_by_holder(connection, [row["id"] for row in rows])
+            _note(notes, rows)
         return [(candidate_of(row, certificates[row["id"]]), row["text_version"]) for row in rows]
 
     async def count_unembedded(self, *, model: str) -> tuple[int, int]:
@@ -214,13 +207,13 @@ class PostgresIndexStore:
             await self._queries["prune_outbox"].execute(connection, keep=keep)
 
     @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[Any]:
-        async with self._database.transaction(_Program(), read_only=True) as connection:
+    async def _reading(self, notes: Notes | None = None) -> AsyncIterator[Any]:
+        async with self._database.transaction(_INDEXER, read_only=True, closing=notes) as connection:
             yield connection
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[Any]:
-        async with self._database.transaction(_Program()) as connection:
+        async with self._database.transaction(_INDEXER) as connection:
             yield connection
 
     async def _still_there(self, connection: Any) -> None:
@@ -235,17 +228,20 @@ class PostgresIndexStore:
         row = await self._queries["position"].fetchrow(connection)
         return f"{row['incarnation']}:{row['xmin']}"
 
-    async def _streamed(self, name: str, batch: int, **given: object) -> AsyncIterator[tuple[Any, list[Any]]]:
+    async def _streamed(
+        self, name: str, batch: int, notes: Notes | None = None, **given: object
+    ) -> AsyncIterator[tuple[Any, list[Any]]]:
         """Batches of rows of a query, from one state of the database."""
         query: Query = self._queries[name]
-        async with self._reading() as connection:
+        async with self._reading(notes) as connection:
             cursor = await connection.cursor(query.sql, *query.arguments(given))
             while rows := await cursor.fetch(batch):
                 yield connection, rows
 
     async def _indexed_candidates(
-        self, connection: Any, rows: Sequence[Any], model: str
+        self, connection: Any, rows: Sequence[Any], model: str, notes: Notes
     ) -> list[IndexedCandidate]:
+        _note(notes, rows)
         people = [row["id"] for row in rows]
         certificates = await certificates_by_holder(connection, people)
         facets: dict[CandidateId, list[IndexedFacet]] = defaultdict(list)
@@ -259,6 +255,12 @@ class PostgresIndexStore:
             )
             for row in rows
         ]
+
+
+def _note(notes: Notes, people: Sequence[Any]) -> None:
+    """One entry for a whole run: index building takes in everybody, and names nobody to anybody."""
+    if people:
+        notes.note(Act.INDEX, [None], "certificates", "facts")
 
 
 def _indexed_vacancy(row: Any) -> IndexedVacancy:

@@ -11,12 +11,15 @@ The keys are `app.account`, `app.role`, `app.unit`, `app.duty`, `app.purpose` an
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 import asyncpg
 
 from data.errors import reaching_the_server, translated
 from data.queries import load
+from data.rows import NOBODY
+from matching.vocabulary import Role
 
 # asyncpg ships no types; the name says what is meant.
 Connection: TypeAlias = Any
@@ -40,6 +43,25 @@ class Asking(Protocol):
     def purpose(self) -> object: ...
     @property
     def request(self) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Who asks when the program itself does, and for what."""
+
+    purpose: object
+    account: object = NOBODY
+    role: object = Role.WORKER
+    unit: object = ""
+    duty: object = None
+    request: object = None
+
+
+class Closing(Protocol):
+    """What must be written before anything leaves a transaction; false while there is nothing. `data.trail.Notes`."""
+
+    def __bool__(self) -> bool: ...
+    async def write(self, connection: Connection) -> None: ...
 
 
 class Database:
@@ -78,21 +100,32 @@ class Database:
                 await pool.close()
 
     @asynccontextmanager
-    async def transaction(self, actor: Asking, *, read_only: bool = False) -> AsyncIterator[Connection]:
+    async def transaction(
+        self, actor: Asking, *, read_only: bool = False, closing: Closing | None = None
+    ) -> AsyncIterator[Connection]:
         """One transaction in which the database knows who asks, and for what.
 
         Reads take `read_only=True` and then see one state throughout (repeatable read). The driver's errors leave
         here as `data.errors` or as the domain error of the broken constraint, those of deferred constraints included.
+
+        `closing` is written with the transaction; after one that only reads, or has failed, in one of its own. When it
+        cannot be written, this raises and nobody gets what was read.
         """
-        isolation = "repeatable_read" if read_only else "read_committed"
-        asking = {name: _told(getattr(actor, name)) for name in load("session")["act_as"].parameters}
         with reaching_the_server():
             connection = await self._pool.acquire()
         try:
             with translated():
-                async with connection.transaction(isolation=isolation, readonly=read_only):
-                    await load("session")["act_as"].execute(connection, **asking)
-                    yield connection
+                closed = False
+                try:
+                    async with _begun(connection, actor, read_only=read_only):
+                        yield connection
+                        if closing and not read_only:
+                            await closing.write(connection)
+                    closed = not read_only
+                finally:
+                    if closing and not closed:
+                        async with _begun(connection, actor, read_only=False):
+                            await closing.write(connection)
         finally:
             with translated():
                 await self._pool.release(connection)
@@ -109,6 +142,15 @@ class Database:
             if not connection.is_closed():
                 with translated():
                     await connection.close()
+
+
+@asynccontextmanager
+async def _begun(connection: Connection, actor: Asking, *, read_only: bool) -> AsyncIterator[None]:
+    isolation = "repeatable_read" if read_only else "read_committed"
+    asking = {name: _told(getattr(actor, name)) for name in load("session")["act_as"].parameters}
+    async with connection.transaction(isolation=isolation, readonly=read_only):
+        await load("session")["act_as"].execute(connection, **asking)
+        yield
 
 
 def _told(value: object) -> str:

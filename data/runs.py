@@ -1,22 +1,25 @@
 """Recorded runs of matching. Implements `matching.stores.RunStore`."""
 
 from typing import Any
+from uuid import UUID
 
 from data.queries import load
-from data.rows import next_cursor
+from data.rows import NOBODY, next_cursor
+from data.trail import Notes
 from data.vault import Cursors
 from matching.errors import NotFound
 from matching.model import CandidateId, RunId, VacancyId
 from matching.model.records import RunRecord
 from matching.stores import Page
+from matching.trail import Act
 
 
 class RunStore:
     """Runs are written once and read; only the erasure of a person changes them, and the database does that."""
 
-    def __init__(self, connection: Any, cursors: Cursors) -> None:
+    def __init__(self, connection: Any, cursors: Cursors, notes: Notes) -> None:
         self._connection = connection
-        self._cursors = cursors
+        self._cursors, self._notes = cursors, notes
         self._queries = load("runs")
 
     async def add(self, record: RunRecord) -> None:
@@ -42,13 +45,27 @@ class RunStore:
         row = await self._queries["get_run"].fetchrow(self._connection, run=run)
         if row is None:
             raise NotFound("run")
-        return _record(row)
+        return self._noted(_record(row))
 
     async def page(self, *, limit: int, cursor: str | None) -> Page:
         rows = await self._queries["page_runs"].fetch(
             self._connection, after=self._cursors.position(cursor), limit=limit + 1
         )
-        return Page(tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit, self._cursors))
+        return Page(
+            tuple(self._noted(_record(row)) for row in rows[:limit]), next_cursor(rows, limit, self._cursors)
+        )
+
+    def _noted(self, run: RunRecord) -> RunRecord:
+        """A run is about its person, or about everybody in its list."""
+        subjects = [run.candidate] if run.candidate else _people(run)
+        self._notes.note(Act.READ, subjects, "run", entity="runs", record=run.id)
+        return run
+
+
+def _people(run: RunRecord) -> list[UUID]:
+    if run.kind != "candidates":
+        return []
+    return [one for row in run.result["rows"] if (one := UUID(row["id"])) != NOBODY]  # nobody: erased
 
 
 def _record(row: Any) -> RunRecord:

@@ -42,6 +42,7 @@ from matching.model.records import (
 )
 from matching.model.transfers import Colleague, Number, TransferId, Unit
 from matching.release import ReleaseWindow, Supervision
+from matching.trail import Act, TrailStore
 
 Namesake = tuple[str, date]
 """Name and birth date: never enough to say that two people are one."""
@@ -63,8 +64,10 @@ class CandidateStore(Protocol):
         """In the order of creation; those not visible are left out."""
         ...
 
-    async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
-        """Matching facts only, with current window, certificates and gates; those not visible are left out."""
+    async def matching_facts(
+        self, candidates: Sequence[CandidateId], *, act: Act = Act.READ
+    ) -> Mapping[CandidateId, Candidate]:
+        """Matching facts with current window, certificates and gates; those not visible are left out."""
         ...
 
     async def open_to_matching(self) -> Sequence[CandidateId]:
@@ -255,6 +258,8 @@ class Transaction(Protocol):
     def runs(self) -> RunStore: ...
     @property
     def idempotency(self) -> IdempotencyStore: ...
+    @property
+    def trail(self) -> TrailStore: ...
     @property
     def consents(self) -> ConsentStore: ...
     @property

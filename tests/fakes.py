@@ -1,6 +1,6 @@
 """Second implementations of stores, in memory: small, and real enough to run the use cases on."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from matching.errors import NotFound
 from matching.model import Actor, Candidate, CandidateId, RunId, Vacancy, VacancyId
 from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy
 from matching.model.records import RunRecord
+from matching.trail import Act
 
 Vector = npt.NDArray[np.float16]
 
@@ -155,6 +156,7 @@ class MemoryGateway:
 
     def __init__(self, facts: MemoryIndexStore) -> None:
         self.facts, self.kept = facts, dict[RunId, RunRecord]()
+        self.noted: list[tuple[Act, CandidateId]] = []
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncIterator["MemoryGateway"]:
@@ -174,7 +176,17 @@ class MemoryGateway:
     def runs(self) -> "MemoryGateway":
         return self
 
-    async def matching_facts(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
+    @property
+    def trail(self) -> "MemoryGateway":
+        return self
+
+    def note(self, act: Act, subjects: Iterable[CandidateId], *fields: str) -> None:
+        self.noted += [(act, subject) for subject in subjects]
+
+    async def matching_facts(
+        self, candidates: Sequence[CandidateId], *, act: Act = Act.READ
+    ) -> Mapping[CandidateId, Candidate]:
+        self.note(act, candidates)
         return {i: self.facts.candidates[i][0] for i in candidates if i in self.facts.candidates}
 
     async def open_to_matching(self) -> Sequence[CandidateId]:

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from api.cli import (
     admin,
+    audit,
     backup,
     demo,
     evaluate,
@@ -53,6 +54,7 @@ for module in (
     safekeeping,
     users,
     units,
+    audit,
     explain_title,
     settings,
 ):

@@ -24,7 +24,8 @@ class _Rate(TextColumn):
         return Text(f"{task.speed or 0:,.0f}/s")
 
 
-def _columns() -> tuple[ProgressColumn, ...]:
+def columns() -> tuple[ProgressColumn, ...]:
+    """How far, how fast, how long still."""
     return (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -37,7 +38,7 @@ def _columns() -> tuple[ProgressColumn, ...]:
 @contextmanager
 def embedding(console: Console) -> Iterator[Callable[[int, int], None]]:
     """A bar for embedding; the function it yields takes (done, total)."""
-    with Progress(*_columns(), console=console) as progress:
+    with Progress(*columns(), console=console) as progress:
         task = progress.add_task("vektor / embedding", total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
@@ -45,6 +46,6 @@ def embedding(console: Console) -> Iterator[Callable[[int, int], None]]:
 @contextmanager
 def working(console: Console, total: int) -> Iterator[Callable[[], None]]:
     """A bar for work of a known length; the function it yields advances it by one."""
-    with Progress(*_columns(), console=console) as progress:
+    with Progress(*columns(), console=console) as progress:
         task = progress.add_task("kandidat / people", total=total)
         yield lambda: progress.advance(task)

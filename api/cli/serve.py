@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api import wiring
+from api import logs, wiring
 from api.settings import Settings, load_settings
 from api.startup import refuse_when_open_to_attack
 
@@ -37,6 +37,7 @@ async def _serve(settings: Settings) -> None:
 
     from api.wiring.server import application
 
+    logs.configure(settings.log_level)
     # uvicorn ends well on SIGTERM and then raises it again, which would end us before the database is given back.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with wiring.program(settings, purpose=PURPOSE) as program:
@@ -50,8 +51,8 @@ async def _serve(settings: Settings) -> None:
             served,
             host=settings.host,
             port=settings.port,
-            log_level=settings.log_level,
-            access_log=False,  # who looked at whom belongs in the trail, not in a log
+            log_config=None,  # ours is in force
+            access_log=False,  # its lines hold addresses
             server_header=False,
         )
         await uvicorn.Server(config).serve()

@@ -17,6 +17,7 @@ from api.wiring.accounts import front_desk
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.accounts import PostgresAccounts
+from data.anchors import AnchorFile
 from data.embedded import embedded_server
 from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
@@ -25,6 +26,7 @@ from data.migrate import migrate_at
 from data.pool import Database
 from data.reference_load import load_reference_at
 from data.retention import retention_rules
+from data.sealing import PostgresSealStore
 from data.vault import vault_from_file
 from data.wordings import WordingFiles
 from embeddings.adapter import AdaptedEncoder
@@ -42,6 +44,7 @@ from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
+from matching.usecases.trail import Sealer
 from matching.vocabulary import Role
 
 __all__ = [
@@ -64,6 +67,7 @@ __all__ = [
     "raw_encoder",
     "recipe",
     "rights",
+    "sealer",
     "trade",
 ]
 
@@ -163,6 +167,13 @@ def eraser(settings: Settings, worker: Database) -> PostgresEraser:
     return PostgresEraser(worker, settings.erasure_journal, settings.home)
 
 
+@asynccontextmanager
+async def sealer(settings: Settings) -> AsyncIterator[Sealer]:
+    """Sealing and verifying the trail alone."""
+    async with databases(settings) as (_, worker):
+        yield Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path))
+
+
 def encoder(settings: Settings) -> Encoder:
     """The embedding model of the settings with the adapter in force."""
     return adapted(settings, raw_encoder(settings))
@@ -240,6 +251,7 @@ def assemble(
         encoder=texts_to_vectors,
         trade=knowledge,
         gazetteer=rules.world.gazetteer,
+        sealer=Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path)),
         actor=actor,
         clock=now,
         new_id=uuid4,

@@ -13,7 +13,7 @@ BEGIN
     -- Whatever is forced lets the owner and the backup through by a policy of their own.
     FOREACH target IN ARRAY ARRAY['candidates', 'candidate_identities', 'protected_attributes', 'candidate_references',
             'certificates', 'release_windows', 'supervisions', 'consent_events', 'holds', 'imports', 'import_changes',
-            'unresolved_rows', 'runs', 'idempotency_keys', 'embedded_candidates', 'facet_vectors', 'employers',
+            'unresolved_rows', 'queue_decisions', 'runs', 'idempotency_keys', 'embedded_candidates', 'facet_vectors', 'employers',
             'vacancies', 'vacancy_history', 'accounts', 'duties', 'covers', 'field_rules'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', target);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', target);
@@ -35,7 +35,6 @@ BEGIN
         EXECUTE format('CREATE POLICY worker ON %I TO jembatan_worker USING (true)', target);
     END LOOP;
 END $$;
-CREATE INDEX candidates_of_caseload ON candidates (unit_id, caseload, seq);
 
 CREATE FUNCTION planned_names(people uuid[]) RETURNS TABLE (candidate_id uuid, name text, phone text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -64,6 +63,8 @@ CREATE POLICY own ON import_changes TO jembatan_app
 CREATE POLICY own ON unresolved_rows TO jembatan_app
     USING (unit_id = (SELECT case_unit()) AND caseload = ANY ((SELECT case_loads())::uuid[])
            AND import_id IN (SELECT i.id FROM imports i));
+CREATE POLICY own ON queue_decisions TO jembatan_app
+    USING (unit_id = (SELECT case_unit()) AND row_id IN (SELECT u.id FROM unresolved_rows u));
 CREATE POLICY own ON idempotency_keys TO jembatan_app USING (account_id = (SELECT asking_account()));
 
 -- How many changes an own import has logged, those of people included who have gone elsewhere: such an import cannot be

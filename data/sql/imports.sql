@@ -24,7 +24,7 @@ FROM jsonb_populate_recordset(NULL::import_changes, :rows::jsonb)
 ON CONFLICT ON CONSTRAINT import_changes_pkey DO UPDATE SET after = excluded.after;
 
 -- name: changes_of_import
-SELECT kind, record_id, created FROM import_changes WHERE import_id = :import_id ORDER BY seq;
+SELECT kind, record_id, candidate_id, created FROM import_changes WHERE import_id = :import_id ORDER BY seq;
 
 -- name: logged_states
 SELECT kind, record_id, created, after FROM import_changes WHERE import_id = :import_id;

@@ -23,6 +23,7 @@ from matching.refresh import among
 from matching.rules import Reason
 from matching.search import Profile, Ranked, Recipe
 from matching.stores import Gateway
+from matching.trail import Act
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import facet_vectors
 from matching.usecases.listed import Listed, listed_for
@@ -185,13 +186,15 @@ class Matcher:
             raise NotFound("vacancy")
         ids, dropped = await self.pool_for(row, profiles, snapshot, today)
         async with self.gateway.transaction(actor, read_only=True) as tx:
-            people = await tx.candidates.matching_facts(ids)
+            people = await tx.candidates.matching_facts(ids, act=Act.RANK)
             known = await tx.vacancies.many([vacancy])
         if vacancy not in known:
             raise NotFound("vacancy")
         willing = [person for person in people.values() if person.gates.open]
         ranked = await self.people_ranked(willing, row, snapshot, today)
         matches, shown = self.rows_for(known[vacancy], ranked[:size])
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            tx.trail.note(Act.READ, [person.id for person in shown], "certificates", "facts", "window")
         return CandidatesFor(
             known[vacancy],
             today,

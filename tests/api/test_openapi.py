@@ -28,6 +28,7 @@ from api.schemas import (
     rights,
     rights_examples,
     runs,
+    trail,
     vacancies,
     what_if,
 )
@@ -62,6 +63,8 @@ SHAPES: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (runs.RunSummary, list_examples.RUN_SUMMARY),
     (runs.RunOut, list_examples.RUN_OUT),
     (runs.Replay, list_examples.REPLAY),
+    (trail.TrailRow, trail.ENTRY),
+    (trail.UnusualDays, trail.UNUSUAL),
     (reference.RegencyList, lookup_examples.REGENCIES),
     (reference.CodeList, lookup_examples.OCCUPATIONS),
     (reference.FieldList, lookup_examples.FIELDS),

@@ -96,7 +96,8 @@ async def test_a_change_of_date_embeds_nothing_and_is_news(
     assert [one.vacancy for one in news.vacancies] == [closing]
     assert [one.candidate.window for one in news.candidates] == [WINDOW]
     assert await index_store.count_unembedded(model=MODEL) == (0, 0)
-    assert await changes(index_store, news.watermark) == Changes(news.watermark, (), (), (), ())
+    quiet = await changes(index_store, news.watermark)
+    assert quiet == Changes(quiet.watermark, (), (), (), ())
 
 
 async def test_a_new_text_is_embedded_and_an_older_one_overwrites_nothing(

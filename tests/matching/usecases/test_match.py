@@ -8,6 +8,7 @@ import pytest
 from matching.errors import GateClosed, NotFound
 from matching.model import Actor, CandidateId, Gates, UnitId, VacancyId
 from matching.model.ids import AccountId
+from matching.trail import Act
 from matching.vocabulary import Role
 from tests.matching.usecases.conftest import Office
 from tests.people import TODAY, employer, people, person, vacancies, work
@@ -38,6 +39,15 @@ async def test_matches_and_records_stand_in_step(opened: Office) -> None:
     assert [match.candidate for match in people_for.matches] == [
         person.id for person in people_for.candidates
     ]
+
+
+async def test_of_people_for_a_vacancy_all_are_noted_as_ranked_and_those_shown_as_read(
+    opened: Office,
+) -> None:
+    answer = await opened.matcher.candidates_for(ACTOR, vacancies()["welder"].id, today=TODAY, size=2)
+    noted = opened.gateway.noted
+    assert [one for act, one in noted if act is Act.READ] == [person.id for person in answer.candidates]
+    assert len([one for act, one in noted if act is Act.RANK]) > 2
 
 
 async def test_a_closed_gate_is_refused_and_the_unknown_not_found(opened: Office) -> None:

@@ -1,0 +1,17 @@
+-- name: note_reads
+-- Who, in which duty and for what, the session says itself. Fields come joined by commas.
+INSERT INTO trail (act, entity, record_id, subject, fields)
+SELECT n.act, n.entity, n.record_id, n.subject, string_to_array(n.fields, ',')
+FROM unnest(:acts::text[], :entities::text[], :records::uuid[], :subjects::uuid[], :fields::text[])
+     AS n (act, entity, record_id, subject, fields);
+
+-- name: search_trail
+SELECT seq, at, account, role, duty, unit, purpose, request, act, entity, record_id, subject, fields, digests
+FROM search_trail(:subject, :account, :since, :until, :act, :before, :limit);
+
+-- name: processing_of
+SELECT at, role, unit, purpose, act, entity, fields FROM processing_of(:candidate);
+
+-- name: reading_days
+SELECT account, role, unit, day, people, late, looked_up, namesakes
+FROM reading_days(:since, :until, :provinces, :zones) ORDER BY day, account, role, unit;

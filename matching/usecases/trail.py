@@ -1,0 +1,85 @@
+"""The trail, for the data-protection officer; and keeping it sealed."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from matching.errors import NotFound
+from matching.model import Actor, CandidateId
+from matching.stores import Gateway
+from matching.trail import Anchor, AnchorStore, Processing, SealStore, TrailEntry, TrailQuery
+from matching.unusual import HISTORY, Finding, unusual
+from matching.vocabulary import Role
+
+ANCHOR_EVERY = timedelta(hours=1)
+JAKARTA = ZoneInfo("Asia/Jakarta")
+# Provinces (Kemendagri) outside Western Indonesian Time, by Keputusan Presiden 41/1987.
+_WITA, _WIT = ("51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"), ("81", "82")
+_PAPUA = ("91", "92", "93", "94", "95", "96")
+ZONES: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(_WITA, "Asia/Makassar") | dict.fromkeys((*_WIT, *_PAPUA), "Asia/Jayapura")
+)
+
+
+async def search(
+    gateway: Gateway, actor: Actor, query: TrailQuery, *, limit: int, cursor: str | None = None
+) -> tuple[Sequence[TrailEntry], str | None]:
+    """Rows of the trail, newest first, and the cursor of the next page. Raises NotFound for all but the officer."""
+    _require_officer(actor)
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.trail.search(query, limit=limit, cursor=cursor)
+
+
+async def processing_of(gateway: Gateway, actor: Actor, candidate: CandidateId) -> Sequence[Processing]:
+    """A person's own processing trail, oldest first, for the access export (UU 27/2022, Article 32).
+
+    For the officer and for the case worker who has the person; the database gives others nothing.
+    """
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.trail.processing_of(candidate)
+
+
+async def unusual_reading(gateway: Gateway, actor: Actor, *, since: date, until: date) -> Sequence[Finding]:
+    """What stands out among the days `since` to `until`, both included. Raises NotFound for all but the officer."""
+    _require_officer(actor)
+    async with gateway.transaction(actor, read_only=True) as tx:
+        days = await tx.trail.reading_days(
+            # a day more at each end: the day of a unit begins up to two hours before Jakarta's
+            since=datetime.combine(since - HISTORY - timedelta(days=1), time(), JAKARTA),
+            until=datetime.combine(until + timedelta(days=2), time(), JAKARTA),
+            zones=ZONES,
+        )
+    return await asyncio.to_thread(unusual, days, since=since, until=until)
+
+
+@dataclass
+class Sealer:
+    """Seals, and now and then keeps an anchor outside the database."""
+
+    seals: SealStore
+    anchors: AnchorStore
+    _anchored: datetime | None = field(default=None, init=False)
+
+    async def seal(self, *, now: datetime) -> int:
+        """Seal what can be; how many rows. An anchor is kept with the first, and then after an hour at the earliest."""
+        rows = await self.seals.seal()
+        if rows and (self._anchored is None or now - self._anchored >= ANCHOR_EVERY):
+            await self.anchor()
+            self._anchored = now
+        return rows
+
+    async def anchor(self) -> Anchor | None:
+        """Keep the end of the chain outside the database; None while nothing is sealed."""
+        anchor = await self.seals.anchor()
+        if anchor:
+            await asyncio.to_thread(self.anchors.append, anchor)
+        return anchor
+
+
+def _require_officer(actor: Actor) -> None:
+    """The database would give nothing; said as what is not there, rather than as an empty trail."""
+    if actor.role is not Role.DATA_PROTECTION_OFFICER:
+        raise NotFound("trail")
