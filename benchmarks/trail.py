@@ -3,8 +3,8 @@
     python -m benchmarks.trail [chain] [requests] [imports]
 
 Measures all, or what is named, and writes `benchmarks/results/trail.json`. Two copies of one database on one embedded
-server: as it is, and without the trail (triggers dropped, notes not written) or without the walls (row-level security off). Requests are the use cases
-that the API calls, in this process; vectors are hashed, so that no model is measured. Kinds take turns, so that
+server: as it is, and without the trail (triggers dropped, notes not written) or without the walls (row-level security
+off). Requests are the use cases that the API calls, in this process; vectors are hashed, so that no model is measured. Kinds take turns, so that
 whatever else the machine does falls on all of them.
 """
 
@@ -60,9 +60,6 @@ WITHOUT_WALLS = """
             EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', t.of);
         END LOOP;
     END $$"""
-# While nothing is known of how people spread over caseloads, this index is taken for joins by id, which then cost the
-# square of the rows: an import of 20,000 would measure that and not the trail.
-WITHOUT_TRAP = "DROP INDEX candidates_of_caseload"
 KINDS = {"with both": (), "without trail": (WITHOUT_TRAIL,), "without walls": (WITHOUT_WALLS,),
          "without both": (WITHOUT_TRAIL, WITHOUT_WALLS)}  # fmt: skip
 
@@ -194,7 +191,7 @@ async def _imports(server: Server, folder: Path) -> dict[str, dict[str, float]]:
     tables = sample_rows(world)
     seconds: dict[str, dict[str, float]] = {}
     for number, kind in enumerate(("with both", "without trail")):
-        await _copy(server, "jembatan", f"imports_{number}", (WITHOUT_TRAP, *KINDS[kind]))
+        await _copy(server, "jembatan", f"imports_{number}", KINDS[kind])
         async with _program(server, f"imports_{number}", folder, kind) as program:
             for name in (ImportKind.CANDIDATES, ImportKind.CERTIFICATES, ImportKind.WINDOWS):
                 took = await _taken_in(program, name, tables[name.value][:IMPORTED])

@@ -13,7 +13,8 @@ BEGIN
     -- Whatever is forced lets the owner and the backup through by a policy of their own.
     FOREACH target IN ARRAY ARRAY['candidates', 'candidate_identities', 'protected_attributes', 'candidate_references',
             'certificates', 'release_windows', 'supervisions', 'consent_events', 'holds', 'imports', 'import_changes',
-            'unresolved_rows', 'queue_decisions', 'runs', 'idempotency_keys', 'embedded_candidates', 'facet_vectors', 'employers',
+            'unresolved_rows', 'queue_decisions', 'runs', 'idempotency_keys', 'embedded_candidates', 'facet_vectors',
+            'employers',
             'vacancies', 'vacancy_history', 'accounts', 'duties', 'covers', 'field_rules'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', target);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', target);
