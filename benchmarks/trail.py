@@ -4,8 +4,8 @@
 
 Measures all, or what is named, and writes `benchmarks/results/trail.json`. Two copies of one database on one embedded
 server: as it is, and without the trail (triggers dropped, notes not written) or without the walls (row-level security
-off). Requests are the use cases that the API calls, in this process; vectors are hashed, so that no model is measured. Kinds take turns, so that
-whatever else the machine does falls on all of them.
+off). Requests are the use cases that the API calls, in this process; vectors are hashed, so that no model is measured.
+Kinds take turns, so that whatever else the machine does falls on all of them.
 """
 
 import asyncio
