@@ -235,8 +235,8 @@ def _field(problem: Mapping[str, Any]) -> dict[str, str]:
     words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
     words = _WORDS.get(problem["type"], words.removeprefix("Value error, "))
     steps = [*map(_segment, path)]
-    if problem["type"] == "extra_forbidden" and steps:
-        steps[-1] = _UNSAID
+    if problem["type"] == "extra_forbidden" and steps and not re.fullmatch(r"[a-z_]+", steps[-1]):
+        steps[-1] = _UNSAID  # written as no field of ours is: it may be a name
     if where == "body":
         return {"pointer": "/" + "/".join(steps) if steps else "", "problem": words}
     return {"field": ".".join(steps) or str(where), "in": str(where), "problem": words}

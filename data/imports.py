@@ -94,7 +94,7 @@ class ImportStore:
         )
 
     async def log_changes(self, import_id: ImportId, changes: Sequence[ImportChange]) -> None:
-        """Log what this transaction has written for the import, with the rows as they were and as they now stand.
+        """Log what this transaction has written for a stored import, with the rows as they were and as they now stand.
 
         Certificates and windows that were written with a candidate are logged with it. Raises UnloggedChange for a
         change that this transaction has not made.
@@ -140,7 +140,7 @@ class ImportStore:
             await self._queries[step].execute(self._connection, import_id=import_id)
 
     async def queue(self, import_id: ImportId, rows: Sequence[QueuedRow]) -> None:
-        """Keep rows, sealed whole, for somebody to say whose they are."""
+        """Keep rows of a stored import, sealed whole, for somebody to say whose they are."""
         sealed = [
             {
                 "import_id": str(import_id),

@@ -215,6 +215,9 @@ async def test_a_number_that_another_tenant_has_is_a_number_that_nobody_has(worl
                     known = await numbered(client, path, tenant.nik, f"{tenant.marker}-1")
                     unknown = await numbered(client, path, f"351901170594{9000 + next(fresh_niks):04}", "X")
                     assert shape(known, tenant.nik) == shape(unknown, ""), (name, path)
+    await world.owner.execute(
+        "DELETE FROM candidates WHERE id IN (SELECT candidate_id FROM candidate_identities WHERE name = 'Uji Angka')"
+    )
 
 
 async def numbered(client: httpx.AsyncClient, path: str, nik: str, key: str) -> httpx.Response:

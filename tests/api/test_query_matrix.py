@@ -32,7 +32,7 @@ PLAIN: dict[str, Any] = {
     "keep": timedelta(days=1), "version": 1, "checksum": "c", "login": "l", "wanted": ["r"], "roles": ["r"],
     "dataset": "d", "source": "s", "completeness": "c", "snapshot": "s", "weights": {}, "rules": "r",
     "parameters": {}, "features": [], "result": {}, "note": "n", "accept": True, "number": "national_id",
-    "kind": "vacancies", "systems": ["SDP"],
+    "kind": "vacancies", "systems": ["SDP"], "type": "lapas", "province": "35",
 }  # fmt: skip
 
 
@@ -97,7 +97,8 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "import_id": ids.get("import_id") or uuid4(), "run": ids.get("run_id") or uuid4(),
         "transfer": ids.get("transfer_id") or uuid4(), "id": uuid4(), "unit": tenant.actor.unit,
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
-        "numbers": ["9900000000001", "9900000000002"], "hashes": await hashes(world, people[0]),
+        "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
+        "hashes": await hashes(world, people[0]),
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)

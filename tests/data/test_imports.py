@@ -38,9 +38,9 @@ async def run(
     gateway: PostgresGateway, actor: Actor, number: int, work: Work, *changes: ImportChange
 ) -> ImportId:
     async with gateway.transaction(actor) as tx:
+        await tx.imports.add(record(number))
         await work(tx)
         await tx.imports.log_changes(record(number).id, changes)
-        await tx.imports.add(record(number))
     return record(number).id
 
 
