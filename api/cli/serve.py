@@ -51,5 +51,6 @@ async def _serve(settings: Settings) -> None:
             log_level=settings.log_level,
             access_log=False,  # who looked at whom belongs in the trail, not in a log
             server_header=False,
+            proxy_headers=False,  # else any caller on this machine could say that it calls from elsewhere
         )
         await uvicorn.Server(config).serve()
