@@ -10,15 +10,14 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
-
 from matching.errors import InvalidValue, NotFound, UnknownReference
+
+if TYPE_CHECKING:  # commands know these errors too, and start without the framework
+    from fastapi import FastAPI, Request
+    from fastapi.responses import JSONResponse
 
 log = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
@@ -93,6 +92,7 @@ UNEXPECTED = ProblemType("unexpected", 500, "Terjadi kesalahan", "Something went
 UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not available for now", retry=True)
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
 
+WRONG_BODY = "fastapi.exceptions.RequestValidationError"
 BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
     {
         "matching.errors.MatchingError": UNEXPECTED,
@@ -129,6 +129,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "embeddings.errors.DamagedIndex": NOT_READY,
         "embeddings.errors.ForeignIndex": NOT_READY,
         "api.errors.Refused": BAD_REQUEST,
+        WRONG_BODY: INVALID,
         "api.settings.SettingsError": UNEXPECTED,
     }
 )
@@ -137,24 +138,21 @@ BY_STATUS: Mapping[int, ProblemType] = MappingProxyType(
 )
 
 
-class Refused(HTTPException):
+class Refused(Exception):
     """The request was refused at the edge, before any use case saw it."""
 
     def __init__(self, kind: ProblemType, detail: str = "", *, retry_after_s: int | None = None) -> None:
-        super().__init__(kind.status, detail)
-        self.kind, self.retry_after_s = kind, retry_after_s
+        super().__init__(detail)
+        self.kind, self.detail, self.retry_after_s = kind, detail, retry_after_s
 
 
 def problem_of(error: Exception) -> ProblemType:
     """The problem of an error, by its class or the nearest class above that the table names."""
     if isinstance(error, Refused):
         return error.kind
-    if isinstance(error, RequestValidationError):
-        return INVALID
-    if isinstance(error, HTTPException):
-        return BY_STATUS.get(error.status_code, UNEXPECTED if error.status_code >= 500 else BAD_REQUEST)
-    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
-    return next((BY_ERROR[name] for name in names if name in BY_ERROR), UNEXPECTED)
+    if (status := _status(error)) is not None:
+        return BY_STATUS.get(status, UNEXPECTED if status >= 500 else BAD_REQUEST)
+    return next((BY_ERROR[name] for name in _names(error) if name in BY_ERROR), UNEXPECTED)
 
 
 def problem_response(
@@ -165,8 +163,10 @@ def problem_response(
     instance: UUID | None = None,
     language: str = "id",
     retry_after_s: int | None = None,
-) -> JSONResponse:
+) -> "JSONResponse":
     """A problem as RFC 9457 has it; `instance` is also in the log line of an unexpected one."""
+    from fastapi.responses import JSONResponse
+
     body: dict[str, Any] = {
         "type": TYPE_PREFIX + kind.slug,
         "title": kind.title_en if language == "en" else kind.title_id,
@@ -180,7 +180,7 @@ def problem_response(
     return JSONResponse(body, kind.status, headers, media_type=PROBLEM_JSON)
 
 
-def answer_to(error: Exception, instance: UUID, language: str) -> JSONResponse:
+def answer_to(error: Exception, instance: UUID, language: str) -> "JSONResponse":
     """The answer to whatever a handler raised. What is our fault is logged: types and places, never values."""
     kind = problem_of(error)
     if kind.status >= 500:
@@ -198,34 +198,54 @@ def answer_to(error: Exception, instance: UUID, language: str) -> JSONResponse:
     )
 
 
-def install(app: FastAPI, language_of: Callable[[Request], str]) -> None:
+def install(app: "FastAPI", language_of: "Callable[[Request], str]") -> None:
     """Answer every error with a problem. What the framework does not handle, `api.perimeter` does."""
+    from fastapi.exceptions import RequestValidationError
+    from starlette.exceptions import HTTPException
 
-    async def answer(request: Request, error: Exception) -> JSONResponse:
+    async def answer(request: "Request", error: Exception) -> "JSONResponse":
         return answer_to(error, request.state.request_id, language_of(request))
 
-    app.add_exception_handler(RequestValidationError, answer)
-    app.add_exception_handler(HTTPException, answer)
+    for kind in (RequestValidationError, HTTPException, Refused):
+        app.add_exception_handler(kind, answer)
 
 
 def _detail(error: Exception, kind: ProblemType) -> str:
-    if isinstance(error, RequestValidationError | InvalidValue | UnknownReference) or kind.status >= 500:
+    if isinstance(error, Refused):
+        return error.detail
+    if (
+        isinstance(error, InvalidValue | UnknownReference)
+        or WRONG_BODY in _names(error)
+        or kind.status >= 500
+    ):
         return ""
-    if isinstance(error, HTTPException):
-        return error.detail if isinstance(error, Refused) else ""
+    if _status(error) is not None:
+        return ""
     if isinstance(error, NotFound):
         return str(error)
     return (type(error).__doc__ or "").partition("\n")[0]
 
 
 def _fields(error: Exception) -> list[dict[str, str]]:
-    if isinstance(error, RequestValidationError):
-        return [_field(problem) for problem in error.errors()]
+    if WRONG_BODY in _names(error):
+        return [_field(problem) for problem in error.errors()]  # type: ignore[attr-defined]
     if isinstance(error, UnknownReference):
         return [{"field": error.field, "problem": "tidak ada dalam data rujukan / not in the reference data"}]
     if isinstance(error, InvalidValue):
         return [{"field": error.field, "problem": error.problem}]
     return []
+
+
+def _names(error: Exception) -> list[str]:
+    return [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
+
+
+def _status(error: Exception) -> int | None:
+    """The status of an error of the framework itself, such as an address that there is not."""
+    if "starlette.exceptions.HTTPException" not in _names(error):
+        return None
+    status: int = error.status_code  # type: ignore[attr-defined]
+    return status
 
 
 def _field(problem: Mapping[str, Any]) -> dict[str, str]:

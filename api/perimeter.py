@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from starlette.exceptions import HTTPException
+
 from api.errors import CROSS_SITE, MISDIRECTED, TOO_LARGE, ProblemType, Refused, answer_to
 from api.rates import Rates
 
@@ -146,7 +148,10 @@ def counted(receive: Receive, limit: int) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        _refuse(TOO_LARGE if seen > limit else None)
+        if (
+            seen > limit
+        ):  # the framework passes its own errors on from here, and takes all others for bad bodies
+            raise HTTPException(TOO_LARGE.status)
         return message
 
     return receive_counted

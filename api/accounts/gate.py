@@ -1,7 +1,7 @@
 """The gate: who asks, by a session's cookie or a token, before any handler runs. Whoever is nobody gets to see nothing.
 
 What has been found stands in `request.state`: `admitted` (or None), `actor` (or None, where no duty is chosen),
-`session` (the cookie's secret, or empty) and `request` (the id of this request).
+`session` (the cookie's secret, or empty) and `request_id`.
 """
 
 import re
@@ -96,7 +96,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        request = state.setdefault("request", RequestId(self._new_id()))
+        request = state.setdefault("request_id", RequestId(self._new_id()))
         state |= {"admitted": None, "actor": None, "session": ""}
         method, path = scope["method"], scope["path"]
         if not is_open(method, path):

@@ -54,5 +54,6 @@ async def _serve(settings: Settings) -> None:
             log_config=None,  # ours is in force
             access_log=False,  # its lines hold addresses
             server_header=False,
+            proxy_headers=False,  # else any caller on this machine could say that it calls from elsewhere
         )
         await uvicorn.Server(config).serve()

@@ -31,23 +31,10 @@ async def sign_in(request: Request, desk: Desk, given: SignInBody) -> Response:
     Wrong passwords, unknown logins and disabled accounts get the same answer. With several duties and none named, the
     session begins without one (`next`: `choose_duty`).
     """
-    cookies, header = desk.keeper.cookies, request.headers.get("cookie", "").encode("latin-1")
-    opened = await desk.sessions.sign_in(
-        Attempt(
-            given.login,
-            given.password,
-            given.code,
-            DutyId(given.duty) if given.duty else None,
-            request.client.host if request.client else "",
-            cookies.read(header, cookies.device),
-            request.headers.get("user-agent", ""),
-            cookies.read(header, cookies.session),
-        )
-    )
-    answer = await me_again(desk, opened, 201)
-    answer.headers.append(
-        "set-cookie", cookies.set(cookies.device, opened.device, max_age_s=DEVICE_DAYS * 86_400)
-    )
+    opened = await desk.sessions.sign_in(_attempt(desk, request, given))
+    answer, cookies = await me_again(desk, opened, 201), desk.keeper.cookies
+    mark = cookies.set(cookies.device, opened.device, max_age_s=DEVICE_DAYS * 86_400)
+    answer.headers.append("set-cookie", mark)
     return answer
 
 
@@ -76,6 +63,20 @@ async def use_link(desk: Desk, given: LinkBody) -> Response:
     """Set a password by an invitation or a reset; the link works once, and all that was open before is closed."""
     await desk.own.use_link(given.link, given.password)
     return Response(status_code=204)
+
+
+def _attempt(desk: FrontDesk, request: Request, given: SignInIn) -> Attempt:
+    cookies, header = desk.keeper.cookies, request.headers.get("cookie", "").encode("latin-1")
+    return Attempt(
+        login=given.login,
+        password=given.password,
+        code=given.code,
+        duty=DutyId(given.duty) if given.duty else None,
+        address=request.client.host if request.client else "",
+        device=cookies.read(header, cookies.device),
+        agent=request.headers.get("user-agent", ""),
+        session=cookies.read(header, cookies.session),
+    )
 
 
 async def me_again(desk: FrontDesk, opened: Opened, status: int = 200) -> JSONResponse:

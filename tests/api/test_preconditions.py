@@ -21,7 +21,7 @@ def test_a_change_by_somebody_who_has_not_seen_what_stands_is_refused(
 ) -> None:
     with pytest.raises(Refused) as refused:
         require_if_match(header, DOCUMENT)
-    assert refused.value.status_code == status
+    assert refused.value.kind.status == status
 
 
 def test_the_tag_among_others_and_the_star_let_a_change_through() -> None:
