@@ -20,7 +20,7 @@ from matching.model import (
     ProtectedAttributes,
     UnitCode,
 )
-from matching.model.records import Stamp
+from matching.model.records import CandidateRecord, Stamp
 from matching.release import ReleaseWindow, Supervision
 from matching.vocabulary import (
     BlockerKind,
@@ -226,3 +226,17 @@ def protected_row(candidate: CandidateId, protected: ProtectedAttributes) -> Row
         "religion": protected.religion,
         "minority_language": protected.minority_language,
     }
+
+
+def reference_rows(records: Sequence[CandidateRecord]) -> list[Row]:
+    """Rows of `candidate_references`."""
+    return [
+        {
+            "candidate_id": str(record.id),
+            "position": position,
+            "system": reference.system,
+            "key": reference.key,
+        }
+        for record in records
+        for position, reference in enumerate(record.references)
+    ]

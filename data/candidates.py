@@ -5,7 +5,7 @@ from typing import Any
 
 from data import identities
 from data.candidate_parts import CertificateRows, WindowRows
-from data.candidate_rows import candidate_of, facts_row, protected_row, window_of
+from data.candidate_rows import candidate_of, facts_row, protected_row, reference_rows, window_of
 from data.journal import Journal
 from data.queries import load
 from data.rows import Row, chunks, in_chunks, next_cursor, stamp_of
@@ -72,7 +72,7 @@ class CandidateStore:
         facts = [facts_row(record.candidate, record.stamp) for record in records]
         await self._write("add_candidates", facts)
         await self._write("add_identities", [identities.identity_row(r, self._vault) for r in records])
-        await self._write("add_references", _reference_rows(records))
+        await self._write("add_references", reference_rows(records))
         await self._claim(records)
         await self.keep_protected({r.id: r.protected for r in records if r.protected})
         await self._certificates.add([r.candidate for r in records])
@@ -255,7 +255,7 @@ class CandidateStore:
         if records:
             candidates = [record.id for record in records]
             await self._queries["remove_references"].execute(self._connection, candidates=candidates)
-            await self._write("add_references", _reference_rows(records))
+            await self._write("add_references", reference_rows(records))
 
     async def _claim(self, records: Sequence[CandidateRecord]) -> None:
         numbers = [record.identity.national_id for record in records]
@@ -291,16 +291,3 @@ def _record(row: Any, candidate: Candidate, identity: Any) -> CandidateRecord:
 
 def _window(candidate: Candidate) -> Window:
     return candidate.window, candidate.supervision
-
-
-def _reference_rows(records: Sequence[CandidateRecord]) -> list[Row]:
-    return [
-        {
-            "candidate_id": str(record.id),
-            "position": position,
-            "system": reference.system,
-            "key": reference.key,
-        }
-        for record in records
-        for position, reference in enumerate(record.references)
-    ]

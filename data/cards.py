@@ -6,17 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from data.queries import load
+from data.trail import Notes
 from matching.errors import NotFound
 from matching.model import CandidateId, CertificateId, UnitCode, VacancyId
 from matching.model.cards import Card, CardCertificate, Disclosed
+from matching.trail import Act
 from matching.vocabulary import Verification
 
 
 class CardStore:
     """What the database lets the asking company see of people. It reads no table of people: it asks one function."""
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, notes: Notes) -> None:
+        self._connection, self._notes = connection, notes
         self._queries = load("cards")
 
     async def count_list(self, vacancy: VacancyId) -> int:
@@ -33,7 +35,12 @@ class CardStore:
         rows = await self._queries["cards_for"].fetch(
             self._connection, vacancy=vacancy, candidates=candidates, today=today
         )
-        return {CandidateId(row["candidate_id"]): _card(row) for row in rows}
+        cards = {CandidateId(row["candidate_id"]): _card(row) for row in rows}
+        self._notes.note(Act.READ, [one for one, card in cards.items() if not card.disclosed.name], "card")
+        self._notes.note(
+            Act.READ, [one for one, card in cards.items() if card.disclosed.name], "card", "contact"
+        )
+        return cards
 
 
 def _card(row: Any) -> Card:

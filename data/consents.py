@@ -7,6 +7,7 @@ from uuid import UUID
 
 from data.queries import load
 from data.rows import codes, members
+from data.trail import Notes
 from matching.errors import NotFound
 from matching.model.ids import AccountId, CandidateId, EmployerId
 from matching.model.rights import (
@@ -20,13 +21,14 @@ from matching.model.rights import (
     Recipient,
     Wording,
 )
+from matching.trail import Act
 
 
 class ConsentStore:
     """The entries of one transaction. The database keeps the gate to matching in step with them."""
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, notes: Notes) -> None:
+        self._connection, self._notes = connection, notes
         self._queries = load("consents")
 
     async def give(self, consent: Consent) -> None:
@@ -56,6 +58,7 @@ class ConsentStore:
     async def of(self, candidate: CandidateId) -> Sequence[LedgerEntry]:
         """All entries of a person, the newest first."""
         rows = await self._queries["consents_of"].fetch(self._connection, candidate=candidate)
+        self._notes.note(Act.READ, [candidate], "consents")
         return [_entry(row) for row in rows]
 
     async def withdraw(
@@ -69,6 +72,7 @@ class ConsentStore:
 
     async def disclosed_to(self, candidate: CandidateId, employer: EmployerId) -> bool:
         """Whether this employer may see who the person is, now."""
+        self._notes.note(Act.READ, [candidate], "consents")
         return bool(
             await self._queries["disclosed_to"].fetchval(
                 self._connection, candidate=candidate, employer=employer

@@ -7,17 +7,19 @@ from uuid import UUID
 
 from data.identities import NIK, REGISTER
 from data.queries import load
+from data.trail import Notes
 from data.vault import Vault
 from matching.errors import InvalidValue, NotFound
 from matching.model.ids import AccountId, CandidateId
 from matching.model.rights import RequestKind, RequestState, SeenPerson, SubjectRequest
+from matching.trail import Act
 
 
 class RequestStore:
     """The register of requests, as far as the one who asks may see it."""
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, notes: Notes) -> None:
+        self._connection, self._notes = connection, notes
         self._queries = load("subjects")
 
     async def add(self, request: SubjectRequest) -> None:
@@ -39,18 +41,24 @@ class RequestStore:
         row = await self._queries["get_request"].fetchrow(self._connection, request=request)
         if row is None:
             raise NotFound("request")
-        return _request(row)
+        return self._noted([row])[0]
 
     async def waiting(self, *, limit: int, overdue_at: datetime | None = None) -> Sequence[SubjectRequest]:
         """The most urgent first; with `overdue_at`, those due before it."""
         rows = await self._queries["waiting_requests"].fetch(
             self._connection, limit=limit, overdue_at=overdue_at
         )
-        return [_request(row) for row in rows]
+        return self._noted(rows)
 
     async def of(self, candidate: CandidateId) -> Sequence[SubjectRequest]:
         """Requests of a person, the newest first."""
         rows = await self._queries["requests_of"].fetch(self._connection, candidate=candidate)
+        return self._noted(rows)
+
+    def _noted(self, rows: Sequence[Any]) -> list[SubjectRequest]:
+        self._notes.note(
+            Act.READ, [row["candidate_id"] for row in rows], "requests", entity="subject_requests"
+        )
         return [_request(row) for row in rows]
 
     async def decide(
@@ -68,9 +76,8 @@ class RequestStore:
 class SubjectFiles:
     """Everything of one person, with the numbers opened: the person's own file."""
 
-    def __init__(self, connection: Any, vault: Vault) -> None:
-        self._connection = connection
-        self._vault = vault
+    def __init__(self, connection: Any, vault: Vault, notes: Notes) -> None:
+        self._connection, self._vault, self._notes = connection, vault, notes
         self._queries = load("subjects")
 
     async def of(self, candidate: CandidateId) -> Mapping[str, Any]:
@@ -78,6 +85,7 @@ class SubjectFiles:
         file = await self._queries["subject_file"].fetchval(self._connection, candidate=candidate)
         if file is None:
             raise NotFound("candidate")
+        self._notes.note(Act.EXPORT, [candidate])
         identity = file["identity"] or {}
         for column, name in ((NIK, "nik"), (REGISTER, "register")):
             sealed = identity.pop(f"{name}_sealed", None)
@@ -98,6 +106,7 @@ class SubjectFiles:
         rows = await self._queries["breach_worksheet"].fetch(
             self._connection, account=account, since=since, until=until
         )
+        self._notes.note(Act.READ, [None], "worksheet", entity="trail")
         return [
             SeenPerson(
                 row["candidate_id"],

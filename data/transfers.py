@@ -6,6 +6,7 @@ from typing import Any
 from data.identities import NIK, REGISTER
 from data.queries import load
 from data.rows import next_cursor
+from data.trail import Notes
 from data.vault import Vault
 from matching.errors import NotFound
 from matching.model import CandidateId, UnitId
@@ -20,6 +21,7 @@ from matching.model.transfers import (
     Unit,
 )
 from matching.stores import Page
+from matching.trail import Act
 
 _COLUMNS = {Number.NATIONAL_ID: NIK, Number.REGISTER_NUMBER: REGISTER}
 
@@ -27,9 +29,8 @@ _COLUMNS = {Number.NATIONAL_ID: NIK, Number.REGISTER_NUMBER: REGISTER}
 class TransferStore:
     """Everything is decided by named functions of the database, which see both sides; whoever asks sees one."""
 
-    def __init__(self, connection: Any, vault: Vault) -> None:
-        self._connection = connection
-        self._vault = vault
+    def __init__(self, connection: Any, vault: Vault, notes: Notes) -> None:
+        self._connection, self._vault, self._notes = connection, vault, notes
         self._queries = load("transfers")
 
     async def claim(self, national_ids: Sequence[str]) -> None:
@@ -69,6 +70,7 @@ class TransferStore:
         rows = await self._queries["page_transfers"].fetch(
             self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1
         )
+        self._notes.note(Act.READ, [row["candidate_id"] for row in rows[:limit]], "transfer")
         return Page(tuple(map(_transfer, rows[:limit])), next_cursor(rows, limit, self._vault.cursors))
 
     async def units(self) -> Sequence[Unit]:
@@ -90,7 +92,7 @@ class TransferStore:
             raise NotFound("candidate")
         if row["sealed"] is None:
             raise NotFound("number")
-        await self._queries["note_reveal"].execute(self._connection, candidate=candidate, number=str(number))
+        self._notes.note(Act.REVEAL, [candidate], str(number), entity="candidate_identities")
         return self._vault.open(row["sealed"], column=_COLUMNS[number], record=str(candidate))
 
 

@@ -11,7 +11,7 @@ from matching.explain import Match
 from matching.geo import Gazetteer
 from matching.messages import Tongue, words
 from matching.model import Vacancy, VacancyId
-from matching.usecases.match import CandidatesFor, Shown, VacanciesFor
+from matching.usecases.answers import CandidatesFor, Shown, VacanciesFor
 
 STRONGEST = 3
 

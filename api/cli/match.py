@@ -22,7 +22,7 @@ from matching.counterfactual import NEAR_MISSES
 from matching.errors import NotFound
 from matching.messages import Tongue
 from matching.model import ExternalReference, RunId, VacancyId
-from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.usecases.answers import CandidatesFor, VacanciesFor
 from matching.usecases.runs import record_run
 from matching.vocabulary import CertificateKind
 

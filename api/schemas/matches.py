@@ -20,7 +20,7 @@ from matching.messages import Tongue, source, words
 from matching.model import Candidate, Employer, EmployerId, Vacancy
 from matching.rules import Reason
 from matching.scoring import Feature, FitWord
-from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.usecases.answers import CandidatesFor, VacanciesFor
 from matching.vocabulary import Verification, WindowVerdict
 
 EVIDENCE = ("facet", "label", "verification", "line", "terms")

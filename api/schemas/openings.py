@@ -10,7 +10,7 @@ from api.schemas.documents import Document, plain
 from api.schemas.parts import Shape
 from matching.messages import Tongue, source, words
 from matching.rules import Reason
-from matching.usecases.match import NearMissRow
+from matching.usecases.answers import NearMissRow
 
 
 class WouldOpen(Shape):

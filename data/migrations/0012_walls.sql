@@ -460,17 +460,7 @@ BEGIN
     RETURN true;
 END $$;
 
--- 4. To show a whole number is an act of its own. The trail (0013) records it; the purpose is the transaction's.
-CREATE FUNCTION note_reveal(candidate uuid, number text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-BEGIN
-    IF in_charge(candidate) AND to_regclass('public.trail') IS NOT NULL THEN
-        EXECUTE 'INSERT INTO trail (act, entity, record_id, subject, fields) VALUES ($1, $2, $3, $3, ARRAY[$4])'
-            USING 'reveal', 'candidate_identities', candidate, number;
-    END IF;
-END $$;
-
 GRANT EXECUTE ON FUNCTION own_records(), gate_open(candidates), planned_names(uuid[]), logged_changes(uuid), colleagues(), in_charge(uuid),
     count_employer_list(uuid), cards_for(uuid, uuid[], date), claim_people(text[]), offer_person(uuid, uuid, text),
-    hand_over_person(uuid, uuid), decide_transfer(uuid, boolean), note_reveal(uuid, text)
+    hand_over_person(uuid, uuid), decide_transfer(uuid, boolean)
     TO jembatan_app;

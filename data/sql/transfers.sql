@@ -27,6 +27,3 @@ SELECT id, name FROM colleagues();
 -- One sealed number of a person whom one has in charge.
 SELECT CASE WHEN :number::text = 'national_id' THEN nik_sealed ELSE register_sealed END AS sealed
 FROM candidate_identities WHERE candidate_id = :candidate;
-
--- name: note_reveal
-SELECT note_reveal(:candidate::uuid, :number::text);

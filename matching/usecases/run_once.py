@@ -8,7 +8,8 @@ from uuid import UUID
 from matching.errors import InvalidValue, NotFound
 from matching.model import Actor, CandidateId, RunId, VacancyId
 from matching.model.records import RunRecord
-from matching.usecases.match import CandidatesFor, Matcher, VacanciesFor
+from matching.usecases.answers import CandidatesFor, VacanciesFor
+from matching.usecases.match import Matcher
 from matching.usecases.records import RUNS, Once, earlier, get
 from matching.usecases.runs import record_run
 

@@ -14,7 +14,7 @@ from matching.model.records import RunRecord
 from matching.rules import RULES_VERSION
 from matching.scoring import FEATURES, Weights, total
 from matching.stores import Gateway
-from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.usecases.answers import CandidatesFor, VacanciesFor
 from matching.usecases.records import Once, recalled, remembered
 
 VACANCIES, CANDIDATES = "vacancies", "candidates"

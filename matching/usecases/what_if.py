@@ -15,8 +15,9 @@ from matching.model import Actor, Candidate, CandidateId, Certificate, Certifica
 from matching.pipeline import rank_vacancies
 from matching.ports import Snapshot
 from matching.search import Ranked, Recipe
+from matching.usecases.answers import VacanciesFor
 from matching.usecases.listed import listed_for
-from matching.usecases.match import Matcher, VacanciesFor
+from matching.usecases.match import Matcher
 from matching.vocabulary import CertificateKind, Licence, Verification
 
 MOST_CERTIFICATES = 5

@@ -21,8 +21,9 @@ from data.pool import Connection, Database
 from matching import stores
 from matching.errors import NotFound
 from matching.model import Actor, Gates, ImportId
-from matching.model.ids import RequestId
+from matching.model.ids import EmployerId, RequestId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
+from matching.model.transfers import Number
 from matching.stores import ImportChange
 from matching.trail import Act, TrailQuery
 from tests.data.test_candidates import NIK, WINDOW, certificate, person
@@ -64,6 +65,7 @@ async def add(gateway: PostgresGateway, actor: Actor, *records: CandidateRecord)
 Reading = Callable[[PostgresTransaction], Awaitable[object]]
 LOOK_UP, READ = "look_up", "read"
 # Every method of the ports that gives something out, and what it leaves in the trail. None: nothing of a person.
+EMPLOYER = EmployerId(UUID(int=77))
 GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "CandidateStore.get": (lambda tx: tx.candidates.get(ONE.id), {READ}),
     "CandidateStore.records": (lambda tx: tx.candidates.records([ONE.id]), {READ}),
@@ -91,7 +93,25 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "ImportStore.queued": (lambda tx: tx.imports.queued(limit=9, cursor=None), {READ}),
     "RunStore.get": (lambda tx: tx.runs.get(FOR_A_PERSON.id), {READ}),
     "RunStore.page": (lambda tx: tx.runs.page(limit=9, cursor=None), {READ}),
+    "CandidateStore.open_to_matching": None,  # ids of one's own people; their ranking is noted
     "IdempotencyStore.recall": None,
+    "ConsentStore.of": (lambda tx: tx.consents.of(ONE.id), {READ}),
+    "ConsentStore.withdraw": None,
+    "ConsentStore.disclosed_to": (lambda tx: tx.consents.disclosed_to(ONE.id, EMPLOYER), {READ}),
+    "RequestStore.get": None,  # one of them; `of` gives all, in the same way
+    "RequestStore.of": (lambda tx: tx.requests.of(ONE.id), set()),  # there is none yet
+    "RequestStore.waiting": None,
+    "SubjectFiles.of": (lambda tx: tx.subjects.of(ONE.id), {"export"}),
+    "SubjectFiles.account": None,
+    "SubjectFiles.seen_by": None,  # answers an officer alone
+    "CardStore.count_list": None,
+    "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
+    "TransferStore.offer": None,
+    "TransferStore.page": None,
+    "TransferStore.units": None,
+    "TransferStore.colleagues": None,
+    "TransferStore.reveal": (lambda tx: tx.transfers.reveal(ONE.id, Number.NATIONAL_ID), {"reveal"}),
+    "ImportStore.lock_queued": None,  # the row that `queued` has given out
     "TrailStore.processing_of": (lambda tx: tx.trail.processing_of(ONE.id), {READ}),
     "TrailStore.search": (
         lambda tx: tx.trail.search(TrailQuery(subject=ONE.id), limit=9, cursor=None),

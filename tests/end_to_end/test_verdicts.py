@@ -13,7 +13,7 @@ from matching.explain import Match
 from matching.model import CandidateId, VacancyId
 from matching.rules import failures
 from matching.scoring import FEATURES
-from matching.usecases.match import VacanciesFor
+from matching.usecases.answers import VacanciesFor
 from tests.end_to_end.vectors import stamps
 
 ALL = 1_000

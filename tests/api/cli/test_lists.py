@@ -15,7 +15,7 @@ from matching.messages import Tongue, words
 from matching.profile import FacetKind
 from matching.rules import Reason
 from matching.scoring import FEATURES, FitWord
-from matching.usecases.match import CandidatesFor, NearMissRow, Shown, VacanciesFor
+from matching.usecases.answers import CandidatesFor, NearMissRow, Shown, VacanciesFor
 from matching.usecases.what_if import CertificateLifts, LicenceOpens, WhatOpens
 from matching.vocabulary import CertificateKind, Licence, Verification, WindowVerdict
 from tests.people import TODAY, gazetteer, someone, window, work

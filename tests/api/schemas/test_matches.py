@@ -6,7 +6,7 @@ from api.schemas.matches import VacancyList, vacancies_document
 from matching.flags import Flag, Note
 from matching.messages import Tongue, source
 from matching.rules import Reason
-from matching.usecases.match import NearMissRow
+from matching.usecases.answers import NearMissRow
 from tests.api.cli.test_lists import ANSWER, MATCH, OFFER
 from tests.people import gazetteer
 

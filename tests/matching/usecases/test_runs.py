@@ -14,7 +14,7 @@ from matching.model import Actor, RunId, UnitId
 from matching.model.ids import AccountId
 from matching.model.records import RunRecord
 from matching.scoring import FEATURES
-from matching.usecases.match import CandidatesFor, VacanciesFor
+from matching.usecases.answers import CandidatesFor, VacanciesFor
 from matching.usecases.runs import record_run, replay
 from matching.vocabulary import Role
 from tests.matching.usecases.conftest import Office

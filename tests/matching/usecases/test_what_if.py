@@ -8,7 +8,7 @@ import pytest
 from matching.errors import GateClosed, InvalidValue, NotFound
 from matching.model import Actor, Asks, Candidate, CandidateId, CertificateId, HeldLicence, UnitId
 from matching.model.ids import AccountId
-from matching.usecases.match import VacanciesFor
+from matching.usecases.answers import VacanciesFor
 from matching.usecases.what_if import Supposed, supposed_certificate, what_if, what_opens
 from matching.vocabulary import CertificateKind, Licence, Role
 from tests.matching.usecases.conftest import Office
