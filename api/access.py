@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import Depends, Request
 
-from api.errors import FORBIDDEN, Refused
+from api.errors import DUTY, FORBIDDEN, Refused
 from matching.model import Actor
 from matching.vocabulary import Role
 
@@ -29,7 +29,9 @@ class Only:
     def __call__(self, request: Request) -> None:
         """Refuse (403) everybody else."""
         actor = acting(request)
-        if actor is None or actor.role not in self.roles:
+        if actor is None:
+            raise Refused(DUTY)
+        if actor.role not in self.roles:
             raise Refused(FORBIDDEN)
 
 

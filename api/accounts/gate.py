@@ -34,7 +34,7 @@ PURPOSES = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = re.compile(
-    r"/|/health/\w+|/api/v1/health/\w+|/api/v1/openapi\.json|/\.well-known/security\.txt|/api/v1/reference(/.*)?"
+    r"/|/metrics|/health/\w+|/api/v1/health/\w+|/api/v1/openapi\.json|/\.well-known/security\.txt|/api/v1/reference(/.*)?"
     r"|/api/v1/session/oidc(/callback)?"
 )
 """What anybody may read: no person and no company is in it."""

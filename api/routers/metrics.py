@@ -4,7 +4,7 @@ import hmac
 
 from fastapi import APIRouter, Request, Response
 
-from api.deps import Serving
+from api.deps import OpenServing
 from api.errors import NOT_FOUND, Refused
 from api.metrics import CONTENT_TYPE, Metrics
 from api.perimeter import is_loopback
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/metrics")
-async def metrics(request: Request, program: Serving) -> Response:
+async def metrics(request: Request, program: OpenServing) -> Response:
     """Counters of this process, and gauges as they stand. Not there for who may not read them."""
     if not may_read(request, program.settings):
         raise Refused(NOT_FOUND)

@@ -76,6 +76,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
 LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
+LOCAL_OFFICER = AccountId(UUID("00000000-0000-4000-8000-000000000003"))
 LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d5"))
 LOCAL_ADMINISTRATOR = AccountId(UUID("00000000-0000-4000-8000-000000000002"))
 LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
@@ -87,8 +88,8 @@ def local_actor(purpose: str) -> Actor:
 
 
 def local_officer(purpose: str) -> Actor:
-    """The local account as data protection officer, for the trail and for requests; it sees no case data."""
-    return Actor(LOCAL_ACCOUNT, Role.DATA_PROTECTION_OFFICER, LOCAL_UNIT, purpose, LOCAL_OFFICER_DUTY)
+    """The local data protection officer, for the trail and for requests; it sees no case data."""
+    return Actor(LOCAL_OFFICER, Role.DATA_PROTECTION_OFFICER, LOCAL_UNIT, purpose, LOCAL_OFFICER_DUTY)
 
 
 def local_administrator(purpose: str) -> Actor:

@@ -395,11 +395,12 @@ CREATE FUNCTION account_of(login text) RETURNS uuid LANGUAGE sql STABLE SECURITY
     SELECT a.id FROM accounts a
     WHERE acts_as('data_protection_officer') AND (a.login = lower(btrim($1)) OR a.id::text = lower(btrim($1))) $$;
 
--- The local account also acts as officer on the command line of the machine.
+-- Who acts as officer on the command line of the machine itself, apart from the local case worker.
+INSERT INTO accounts (id, login, name, created_by) VALUES
+    ('00000000-0000-4000-8000-000000000003', 'local-officer', 'Petugas pelindungan data lokal', '00000000-0000-4000-8000-000000000003');
 INSERT INTO duties (id, account_id, role, unit_id, granted_by) VALUES
-    ('00000000-0000-4000-8000-0000000000d5', '00000000-0000-4000-8000-000000000001', 'data_protection_officer',
-     '00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-000000000001')
-ON CONFLICT DO NOTHING;
+    ('00000000-0000-4000-8000-0000000000d5', '00000000-0000-4000-8000-000000000003', 'data_protection_officer',
+     '00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-000000000003');
 
 -- 8. Walls, and the trail of changes where there is one.
 DO $$

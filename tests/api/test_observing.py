@@ -15,6 +15,7 @@ from api.program import Program
 from api.wiring.server import application
 from matching.model import CandidateId
 from matching.trail import Act, TrailQuery
+from tests.api.entrance import bearer
 from tests.api.office import recorded
 from tests.staff import OFFICER
 
@@ -25,6 +26,10 @@ def serving(program: Program, client: str = "127.0.0.1", **settings: object) -> 
     changed = program.settings.model_copy(update=settings)
     transport = httpx.ASGITransport(application(replace(program, settings=changed)), client=(client, 1))
     return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
+
+
+async def signed_in(program: Program, asking: httpx.AsyncClient) -> None:
+    asking.headers.update(await bearer(program, program.actor))
 
 
 @pytest_asyncio.fixture
@@ -85,6 +90,7 @@ async def test_metrics_are_not_there_unless_the_settings_say_so(program: Program
 
 async def test_metrics_count_by_template_and_name_nobody(program: Program) -> None:
     async with serving(program, metrics="loopback") as asking:
+        await signed_in(program, asking)
         person = (await recorded(asking)).json()["id"]
         await asking.get(f"/api/v1/candidates/{person}")
         await asking.get(f"/nowhere/{person}")

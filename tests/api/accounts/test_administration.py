@@ -48,8 +48,8 @@ async def test_nobody_else_administers(program: Program, actor: Actor) -> None:
 async def test_an_administrator_has_no_case_data(program: Program, client: httpx.AsyncClient) -> None:
     person = (await client.post(f"{V1}/candidates", json=a_person())).headers["location"]
     async with await administrator(program) as asks:
-        assert (await asks.get(person)).status_code == 404
-        assert (await asks.get(f"{V1}/candidates")).json()["items"] == []
+        assert (await asks.get(person)).status_code == 403
+        assert (await asks.get(f"{V1}/candidates")).status_code == 403
 
 
 async def test_a_token_without_the_scope_changes_no_account(program: Program) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import replace
 
+import httpx
 import pyotp
 import pytest
 
@@ -40,6 +41,11 @@ async def test_a_login_is_the_same_however_it_is_written(program: Program, behin
     assert (await replace(one, login=f"  {one.login.upper()} ").tries()).status_code == 201
 
 
+def headers_told(answer: httpx.Response) -> list[tuple[str, str]]:
+    """All but the id of the request, which is another every time."""
+    return [(name, value) for name, value in answer.headers.items() if name != "jembatan-request"]
+
+
 async def test_unknown_disabled_invited_and_mistaken_people_get_one_answer(
     program: Program, behind: Connection
 ) -> None:
@@ -56,9 +62,7 @@ async def test_unknown_disabled_invited_and_mistaken_people_get_one_answer(
     told = [{**answer.json(), "instance": ""} for answer in answers[:4]]
     assert told == [told[0]] * 4
     assert [said(answer) for answer in answers[:4]] == [NOT_THEM] * 4
-    assert {frozenset(answer.headers.items()) for answer in answers[:4]} == {
-        frozenset(answers[0].headers.items())
-    }
+    assert len({frozenset(headers_told(answer)) for answer in answers[:4]}) == 1
     assert answers[4].status_code == 422
 
 
