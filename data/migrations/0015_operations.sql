@@ -10,3 +10,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION table_counts() IS 'Rows of every table, as far as the one who asks sees them: the backup sees all';
 GRANT EXECUTE ON FUNCTION table_counts() TO jembatan_backup;
+
+-- Transfers (0012) are noted in the trail (0013), too.
+SELECT note_changes_of('transfers', 'id', 'candidate_id', 'id');
