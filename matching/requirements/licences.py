@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from matching.language.licences import find_licences
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item, LicencesAsked
 from matching.requirements.strength import item_at
 
 
+@only_where("sim|sio|licen[cs]e|lisensi|sertifikat|k3|operator")
 def licences(clause: Clause) -> Iterator[Item[LicencesAsked]]:
     """Licences named in one breath, as one item; a SIM without its class is none."""
     for named in find_licences(clause.words):

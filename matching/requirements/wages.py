@@ -9,6 +9,7 @@ from matching.errors import InvalidValue
 from matching.language.numbers import SCALE_PATTERN
 from matching.language.wages import UNIT_PATTERN, StatedWage, parse_wage
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item, Strength
 from matching.requirements.strength import item_at
 
@@ -43,6 +44,7 @@ _PAY = (
 LEAST_FIGURES: Final = 6  # digits of an amount without jt, rb or Rp: shorter numbers are not money
 
 
+@only_where(r"\d")
 def wages(clause: Clause) -> Iterator[Item[StatedWage]]:
     """Wages in rupiah per unit, with the span from the word for it to the unit."""
     found = list(_STATED.finditer(clause.words))
