@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.errors import InvalidValue
 from matching.language.numbers import parse_number
@@ -31,6 +32,7 @@ _PREFIX = re.compile(r"^(?:min(?:imal|imum)?|paling sedikit|sekurangnya|at least
 _LENGTH = re.compile(rf"(?:([\d.,]+)\s*{_YEARS})?[\s,]*(?:(?:dan|and)\s+)?(?:([\d.,]+)\s*{_MONTHS})?")
 _NONE = frozenset({"tanpa pengalaman", "non pengalaman", "fresh graduate", "tidak ada", "belum ada", "0"})
 MOST_MONTHS = 70 * 12
+LENGTHS_REMEMBERED = 1_000
 _NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d)?|{'|'.join(_NUMBER_WORDS)})"
 _IN_WORDS = r"(?:\s?\(\s?\w+\s?\))?"  # "dua (2)", "2 (dua)"
 _STATED = re.compile(
@@ -38,6 +40,10 @@ _STATED = re.compile(
     rf"(?:\s?(?:-|~|/|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|to|atau|or)\s?(?P<high>{_NUMBER}){_IN_WORDS}\s?\+?\s?"
     rf"(?P<last>{_YEARS}|{_MONTHS}))?(?:\s?\(s\))?"
     r"|(?<!\w)(?P<one>setahun|sebulan)\b"
+)
+LENGTH_HINTS = (  # one of them stands in every text in which `find_lengths` finds something
+    rf"[\d)]\s?\+?\s?(?:{_YEARS}|{_MONTHS})",
+    "|".join(rf"{word}\s?\+?\s?(?:{_YEARS}|{_MONTHS})" for word in _NUMBER_WORDS) + "|setahun|sebulan",
 )
 
 
@@ -87,9 +93,16 @@ def find_lengths(words: str) -> Iterator[StatedLength]:
     for match in _STATED.finditer(words):
         unit = match["unit"] or match["last"]
         if match["one"] or unit:
-            low = match["one"] or f"{match['low']} {unit}"
-            high = f"{match['high']} {match['last']}" if match["high"] else low
-            try:
-                yield StatedLength(parse_months(low), parse_months(high), match.start(), match.end())
-            except InvalidValue:
-                continue
+            low = _months(match["one"] or f"{match['low']} {unit}")
+            most = _months(f"{match['high']} {match['last']}") if match["high"] else low
+            if low is not None and most is not None:
+                yield StatedLength(low, most, match.start(), match.end())
+
+
+@lru_cache(LENGTHS_REMEMBERED)
+def _months(words: str) -> int | None:
+    """As `parse_months`; None where it refuses. A few lengths stand in all texts."""
+    try:
+        return parse_months(words)
+    except InvalidValue:
+        return None

@@ -13,6 +13,7 @@ _BULLET = re.compile(
 _INLINE_BULLET = re.compile(
     r"(?<!\s)\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸\U0001f300-\U0001faff])|;\s*(?=[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸-]\s)"
 )
+_INLINE_MARK = re.compile(r"[•▪►✓✔✅➢➤●◦‣■◆☑🔹🔸\U0001f300-\U0001faff;]")
 _INLINE_DASH = re.compile(
     r"(?<!\s)\s+(?=[-–]\s+[^\W\d])"
     r"|(?<=[^\W\d_]|[.,;:)!?])(?<!\b[lL]aki)(?=[-–]\s+[^\W_a-z])"  # glued: "Pria/Wanita- SMA/SMK- 20 - 35 Tahun"
@@ -21,7 +22,7 @@ _INLINE_NUMBER = re.compile(
     r"(?<![\d.,/])(?<!\b[A-Z])(?<![A-Z]\b)(?<!\b[dDsS])(\d{1,2})\s?[.)]\s?(?=[^\W\d_a-z])"
 )
 _PLAIN = {"Â": " ", "’": "'", "‘": "'", "`": "'", "´": "'"}  # Â: what a wrong decoding leaves of a hard space
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_a-z])")
+_SENTENCE = re.compile(r"\s(?<=[.!?;].)\s*(?=[^\W\d_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(/])(?:min|maks|max|rp|kab|kec|kel|jl|no|dll|dsb|pt|cv|th|thn|bln|hr|tgl|a\.n|u\.p|s\.d|d\.a|d|b|gg|hp|tlp|telp|st|dr|ir|prof)"
     r"\.$",
@@ -67,8 +68,10 @@ def _plain_character(character: str) -> str:
 
 
 def _cut_at_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    cuts = {match.end() for match in _INLINE_BULLET.finditer(text, start, end)}
-    if _often(text, start, end, "-–", _ENOUGH_DASHES):
+    cuts: set[int] = set()
+    if _INLINE_MARK.search(text, start, end):
+        cuts |= {match.end() for match in _INLINE_BULLET.finditer(text, start, end)}
+    if _often(text, start, end, ("-", "–"), _ENOUGH_DASHES):
         dashes = {match.end() for match in _INLINE_DASH.finditer(text, start, end)}
         cuts |= dashes if len(dashes) >= _ENOUGH_DASHES else set()
     cuts |= _counted_up(text, start, end)
@@ -79,7 +82,7 @@ def _cut_at_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 def _counted_up(text: str, start: int, end: int) -> set[int]:
     """Where the points of a numbered list on one line begin: numbers that count up by one, from 1 or 2."""
     found: list[int] = []
-    if not _often(text, start, end, ".)", _FEWEST_POINTS):
+    if not _often(text, start, end, (".", ")"), _FEWEST_POINTS):
         return set()
     for match in _INLINE_NUMBER.finditer(text, start, end):
         number = int(match.group(1))
@@ -89,9 +92,10 @@ def _counted_up(text: str, start: int, end: int) -> set[int]:
     return points if len(points) >= _FEWEST_POINTS else set()
 
 
-def _often(text: str, start: int, end: int, marks: str, least: int) -> bool:
-    """Whether so many of the marks stand there: most lines have none, and a pattern costs more to try in vain."""
-    return sum(text.count(mark, start, end) for mark in marks) >= least
+def _often(text: str, start: int, end: int, marks: tuple[str, str], least: int) -> bool:
+    """Whether so many of the two marks stand there: most lines have none, and a pattern costs more to try in vain."""
+    first, second = marks
+    return text.count(first, start, end) + text.count(second, start, end) >= least
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Line]:

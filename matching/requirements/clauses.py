@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from matching.language.text import aligned, split_lines
@@ -74,16 +75,17 @@ _BARE = re.compile(  # a heading without its colon
     r"|nilai (?:plus|tambah)|lebih disukai|tunjangan|insentif|keahlian|gaji|salary|range gaji|besaran gaji"
     r"|pendidikan|pengalaman|umur|usia|gender|jenis kelamin)"
 )
+_BARE_ALONE = re.compile(rf"[\W_]*({_BARE.pattern})[\W_]*")
 _INLINE_HEAD = re.compile(
     r"(?:(?<=[^\w\s])|(?<=\s)|(?<=[a-z0-9])(?=[A-Z])|^)(?i:(?:job |special )?(?:kualifikasi"
     r"|persyaratan|syarat|requirements?"
     r"|qualifications?|kriteria|benefits?|job ?des[ck]\w*|tanggung jawab|tugas|nilai plus|fasilitas|deskripsi)"
     r"(?: (?:utama|umum|khusus|pekerjaan|marketing|dan|&|tanggung|jawab)){0,3} ?:)"
 )
-_GLUED = re.compile(  # "30 tahunPendidikan minimal SMKMemiliki SIM C"
-    r"(?<=[a-zA-Z0-9).;])(?<![/ ])(?=(?:Pendidikan|Usia|Umur|Memiliki|Mempunyai|Pengalaman"
+_GLUED = re.compile(  # "30 tahunPendidikan minimal SMKMemiliki SIM C"; the capital first, for `re` jumps to such
+    r"[BDFGJLMPSUW](?<=[a-zA-Z0-9).;](?=(?:Pendidikan|Usia|Umur|Memiliki|Mempunyai|Pengalaman"
     r"|Berpengalaman|Fresh|Jenis|Lulusan|Jurusan"
-    r"|Minimal|Maksimal|Pria|Wanita|Laki|Perempuan|Bersedia|Mampu|Domisili|Gaji|Sehat|Jujur|Menguasai|Dapat|Bisa)\b)"
+    r"|Minimal|Maksimal|Pria|Wanita|Laki|Perempuan|Bersedia|Mampu|Domisili|Gaji|Sehat|Jujur|Menguasai|Dapat|Bisa)\b).)"
 )
 _LEFT_OPEN = re.compile(
     r"(?i:\b(?:min(?:imal|imum)?\.?|ma(?:ks|x)(?:imal|imum)?\.?|(?<=\w )(?:dan|atau)"
@@ -99,6 +101,8 @@ _TAKES_UP = re.compile(
     r"|(?:di (?!mana)|dari |dengan |untuk |pada |sebagai |dalam |atau |forklift\b|lebih )"  # a small letter
 )
 _WISH = re.compile(r"(?i:\W*(?:lebih |sangat )?(?:disukai|diutamakan)\s*$)")
+_LINE = re.compile(r"[^\r\n]+")
+LINES_REMEMBERED = 20_000
 _LONGEST_HEAD = 60
 _LONGEST = 800
 _LONGEST_JOINED = 200
@@ -150,13 +154,24 @@ def _torn(text: str, held: tuple[int, int], start: int, end: int) -> bool:
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of lines, cut again where a heading stands inside and where lines are glued together."""
+    for line in _LINE.finditer(text):
+        before = max(line.start() - 1, 0)  # the line break: patterns look back at it
+        for start, end in _cut(text[before : line.end()]):
+            yield before + start, before + end
+
+
+@lru_cache(LINES_REMEMBERED)
+def _cut(text: str) -> tuple[tuple[int, int], ...]:
+    """The pieces of one line. Many lines stand in vacancy after vacancy."""
+    found: list[tuple[int, int]] = []
     for line in split_lines(text):
         cuts = {match.start() for match in _GLUED.finditer(text, line.start, line.end)}
         if ":" in line.text:
             for match in _INLINE_HEAD.finditer(text, line.start, line.end):
                 cuts |= {match.start(), match.end()}
         for start, end in pairwise(sorted({line.start, line.end, *cuts})):
-            yield from _bounded(text, start, end)
+            found.extend(_bounded(text, start, end))
+    return tuple(found)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -173,11 +188,12 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _heading(words: str) -> str | None:
     """The heading's own words where a piece is one, or begins with a label such as `umur: 20-30`; else None."""
     head, colon, rest = words.partition(":")
+    if not colon:
+        alone = _BARE_ALONE.fullmatch(words)
+        return alone[1] if alone else None
     bare = re.sub(r"^[\W_]+|[\W_]+$", "", head)
     short = len(bare) <= _LONGEST_HEAD and not re.search(r"\d", bare)
-    if colon and short and (not rest.strip(" -*") or _BARE.fullmatch(bare)):
-        return bare
-    return bare if not colon and _BARE.fullmatch(bare) else None
+    return bare if short and (not rest.strip(" -*") or _BARE.fullmatch(bare)) else None
 
 
 def _after_colon(words: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from matching.errors import InvalidValue
 from matching.language.numbers import parse_count
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item, Strength, Willingness
 from matching.requirements.strength import item_at, strength_at
 
@@ -35,6 +36,7 @@ _PLACEMENT = re.compile(
 MOST_OPENINGS = 2_000
 
 
+@only_where("skck|catatan kepolisian|kelakuan baik|police")
 def police_record_letters(clause: Clause) -> Iterator[Item[bool]]:
     """Whether the letter (SKCK) is asked for; False where a clause says that it is not needed."""
     for match in _LETTER.finditer(clause.words):
@@ -49,6 +51,7 @@ def police_record_letters(clause: Clause) -> Iterator[Item[bool]]:
         )
 
 
+@only_where("bersedia|siap|sanggup|mau|willing|ready|able to")
 def willingness(clause: Clause) -> Iterator[Item[Willingness]]:
     """What people must be ready for, as far as `bersedia`, `siap` or `willing to` says so."""
     for ready in _READY.finditer(clause.words):
@@ -58,9 +61,10 @@ def willingness(clause: Clause) -> Iterator[Item[Willingness]]:
                 yield item_at(clause, kind, ready.start(), match.end(), 0.9)
 
 
+@only_where(r"\d\s*(?:orang|org|pax|pe)")
 def openings(clause: Clause) -> Iterator[Item[int]]:
     """How many people are wanted."""
-    for match in _OPENINGS.finditer(clause.words) if re.search(r"\d", clause.words) else ():
+    for match in _OPENINGS.finditer(clause.words):
         try:
             count = parse_count(match["before"] or match["alone"], most=MOST_OPENINGS)
         except InvalidValue:
@@ -69,6 +73,7 @@ def openings(clause: Clause) -> Iterator[Item[int]]:
             yield item_at(clause, count, match.start(), match.end(), 0.8, strength=Strength.REQUIRED)
 
 
+@only_where("penempatan|ditempatkan di|placement")
 def placements(clause: Clause) -> Iterator[Item[str]]:
     """Where people are placed, in lower case as written."""
     if clause.tells(Section.DUTIES):

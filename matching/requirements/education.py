@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from matching.language.education import find_levels
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item, Strength
 from matching.requirements.strength import item_at, strength_at
 from matching.vocabulary import Education
@@ -45,6 +46,13 @@ _PROSE = re.compile(
 _LONGEST_BARE = 90
 
 
+@only_where(
+    r"s-?\s?[123](?!\w)|d[-. ]?[1-4](?!\w)|d[-. ]?(?:iii?|iv)(?!\w)|d-i(?!\w)|sd(?!\w)|sdlb|paket [abc]"
+    "|sm[akupte]|slt|stm|mts|diploma"
+    "|sekolah|school|junior high|strata|doktor|doctor|phd|magister|master|sarjana|bachelor|undergraduate"
+    "|aliyah|tsanawiyah|ibtidaiyah|elementary|pendidikan|ija[sz]ah"
+    r"|profesi\s?:?\s|lulusan (?:dokter|apoteker|ners)"
+)
 def education(clause: Clause) -> Iterator[Item[Education]]:
     """Levels of schooling with where each stands, those of pupils and of schools' names left out."""
     for match in _NO_LEVEL.finditer(clause.words):

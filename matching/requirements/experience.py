@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from matching.language.durations import StatedLength, find_lengths
+from matching.language.durations import LENGTH_HINTS, StatedLength, find_lengths
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item, Strength
 from matching.requirements.strength import item_at, strength_at
 
 _WORD = r"(?:(?:ber)?peng(?:al|la|a)?[am]+an+(?:nya)?|pengalam\w*|pglm\w*|experiences?d?|experienced)"
-_WORTH_READING = re.compile(
-    r"\d|peng|exp|fr\w{1,3}sh?|lulus|pemula|graduat|se(?:tahun|bulan)|satu|dua|tiga|lima|one|two|three|pglm"
-)
 _MENTION = re.compile(rf"(?<!\w){_WORD}(?!\w)")
 _NEWCOMER = (
     r"(?:fr(?:e|ea|es|eas)sh?[ -]*(?:gr|rg|ga|fra)\w+|lulusan baru|baru lulus|pemula|recent graduates?)"
@@ -74,10 +72,11 @@ _EASED = re.compile(r"\bmin(?:i?mal|imum)?\b|\bat least\b|\bsetidaknya\b|\bsekur
 MOST_MONTHS_ASKED = 20 * 12
 
 
+@only_where(
+    "peng(?:al|la|aa|am|m)|experience|pglm|fre|lulusan baru|baru lulus|pemula|recent g", *LENGTH_HINTS
+)
 def experience(clause: Clause) -> Iterator[Item[int | None]]:
     """Months asked (None: without a number; 0, not needed: none), each with the span of its words."""
-    if not _WORTH_READING.search(clause.words):
-        return
     spared = [
         match
         for match in _NOT_NEEDED.finditer(clause.words)

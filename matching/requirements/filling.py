@@ -72,7 +72,8 @@ def filled(vacancy: Vacancy) -> Vacancy:
     for side, said in (("required", _required(read)), ("preferred", _preferred(read))):
         asks: Asks = getattr(vacancy, side)
         new = {part: said[part] for part in _PARTS if part in said and not _speaks(vacancy, side, part)}
-        changes[side] = replace(asks, **new)
+        if new:
+            changes[side] = replace(asks, **new)
         names |= {f"{side}.{part}" for part in new}
     for name, value in _conditions(read).items():
         if value and not getattr(vacancy, name):

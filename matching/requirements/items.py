@@ -47,6 +47,10 @@ class Item(Generic[T_co]):
     def required(self) -> bool:
         return self.strength is Strength.REQUIRED
 
+    def moved(self, by: int) -> "Item[T_co]":
+        """The same, `by` characters further on."""
+        return Item(self.value, self.strength, self.start + by, self.end + by, self.confidence, self.form)
+
     def overlaps(self, other: "Item[object]") -> bool:
         """Whether both were read from the same words, in part."""
         return self.start < other.end and other.start < self.end

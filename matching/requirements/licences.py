@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from matching.language.licences import OPERATORS, find_licences
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item, LicencesAsked, Strength
 from matching.requirements.strength import item_at
 from matching.vocabulary import Licence
@@ -16,6 +17,7 @@ _OR_EXPERIENCE = re.compile(
 )
 
 
+@only_where("sim|sio|licen[cs]e|lisensi|sertifika|k3|operator")
 def licences(clause: Clause, machine: Licence | None = None) -> Iterator[Item[LicencesAsked]]:
     """Licences named in one breath, as one item; a SIM without its class is none.
 

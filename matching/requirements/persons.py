@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from matching.language.choices import Sex
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import AgeLimits, Item
 from matching.requirements.strength import item_at
 
@@ -26,7 +27,6 @@ _LIMITS = re.compile(
     rf"(?:{_TO}(?P<second>(?:{_MIN}"
     rf"|{_MAX})\b[.\s:]*)?(?:{_WORD}[\s:]*)?(?P<high>[1-7]\d)(?![\d.,]*\d)(?P<last>\s*{_YEARS}(?!\w)\.?{_OLD})?)?"
 )
-_DIGITS = re.compile(r"[1-7]\d")
 _MAXIMUM = re.compile(rf"{_MAX}|<")
 _MINIMUM = re.compile(rf"\b{_MIN}|>")
 _OTHER_LENGTHS = re.compile(
@@ -71,10 +71,9 @@ _WANTED = re.compile(
 _SHORT = 45
 
 
+@only_where(r"[1-7]\d(?![\d.,]*\d)")
 def ages(clause: Clause) -> Iterator[Item[AgeLimits]]:
     """Limits of age; one number without `maksimal` or `minimal` says neither and is left out."""
-    if not _DIGITS.search(clause.words):
-        return
     for match in _LIMITS.finditer(clause.words):
         limits = _limits(match)
         sure = _sureness(clause, match) if limits else 0.0
@@ -117,6 +116,7 @@ def _sureness(clause: Clause, match: re.Match[str]) -> float:
     return 0.85 if _EITHER.search(before[-25:]) or re.search(r"\b(?:usia|umur)\b", before) else 0.0
 
 
+@only_where(r"wanita|perempuan|male|cewe|wati|muslimah|wom[ae]n|putri|pria|laki|cowo|l\s*/|p\s*/|w\s*/")
 def sexes(clause: Clause) -> Iterator[Item[frozenset[Sex]]]:
     """Whom a clause names: one sex, or both where it names both."""
     named = [match for match in _EITHER.finditer(clause.words) if _is_of_people(clause, match)]

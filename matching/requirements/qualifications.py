@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from matching.language.choices import words_for
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item
 from matching.requirements.strength import NOT_NEEDED, PREFER, item_at
 from matching.vocabulary import Language
@@ -42,6 +43,7 @@ _TAUGHT = re.compile(
 )
 
 
+@only_where(r"sertifika|certif|k3|brevet|gada |str(?!\w)|sk[kta]/|skk|toe|ielts|jlpt|hsk|btcls|acls|ccna")
 def certificates(clause: Clause) -> Iterator[Item[str]]:
     """Certificates by name, in lower case as written; `sertifikat` alone names none."""
     if clause.tells(Section.BENEFITS, Section.ELSEWHERE, Section.DUTIES):
@@ -52,6 +54,9 @@ def certificates(clause: Clause) -> Iterator[Item[str]]:
             yield item_at(clause, " ".join(name.split()), match.start(), match.end(), 0.85)
 
 
+@only_where(
+    "bahasa|english|fluent|speak|spoken|language|lisan|conversational|communicat|aktif|pasif|proficien|fasih|mandarin"
+)
 def languages(clause: Clause) -> Iterator[Item[Language]]:
     """Languages that people are asked to speak, not those that they teach or translate."""
     if clause.tells(Section.BENEFITS, Section.ELSEWHERE, Section.DUTIES, Section.TITLE) or not _SPOKEN.search(

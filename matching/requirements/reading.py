@@ -1,16 +1,16 @@
 """`read_requirements`: a text → all that it asks, and the few figures that stand for it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import chain
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, Final
 
 from matching.language.choices import Sex
 from matching.language.licences import machine_named
 from matching.language.text import aligned
 from matching.language.wages import StatedWage
-from matching.requirements.clauses import clauses
+from matching.requirements.clauses import Clause, Section, clauses
 from matching.requirements.conditions import openings, placements, police_record_letters, willingness
 from matching.requirements.education import education
 from matching.requirements.experience import experience
@@ -21,34 +21,52 @@ from matching.requirements.qualifications import certificates, languages
 from matching.requirements.wages import wages
 from matching.vocabulary import Education
 
-_T = TypeVar("_T")
+READERS: Final[Mapping[str, Callable[[Clause], Iterator[Item[Any]]]]] = {  # by field of `Requirements`
+    "education": education,
+    "experience": experience,
+    "licences": licences,
+    "certificates": certificates,
+    "languages": languages,
+    "ages": ages,
+    "sexes": sexes,
+    "wages": wages,
+    "police_record_letter": police_record_letters,
+    "willingness": willingness,
+    "openings": openings,
+    "placement": placements,
+}
+CLAUSES_REMEMBERED = 20_000
 PLAIN = 0.9  # at most this sure is what stands without a word that asks for it
 SURE_ENOUGH = 0.75
 
 
 def read_requirements(text: str) -> Requirements:
     """What a vacancy's text asks for; its first line is taken for the title. Any text can be read, none raises."""
-    found = list(clauses(text))
-
-    def by(reader: Callable[..., Iterable[Item[_T]]]) -> tuple[Item[_T], ...]:
-        return tuple(chain.from_iterable(map(reader, found)))
-
+    found: defaultdict[str, list[Item[Any]]] = defaultdict(list)
+    of_job: list[Item[Any]] = []  # licences of the title's machine, which remembered clauses do not know
     machine = machine_named(aligned(text.lstrip().partition("\n")[0]))
-    asked = by(partial(licences, machine=machine))
-    return Requirements(
-        education=by(education),
-        experience=by(experience),
-        licences=asked,
-        certificates=tuple(item for item in by(certificates) if not any(map(item.overlaps, asked))),
-        languages=by(languages),
-        ages=by(ages),
-        sexes=by(sexes),
-        wages=by(wages),
-        police_record_letter=by(police_record_letters),
-        willingness=by(willingness),
-        openings=by(openings),
-        placement=by(placements),
-    )
+    for clause in clauses(text):
+        for kind, items in _said(clause.words, clause.section, clause.label, clause.form):
+            found[kind].extend(item.moved(clause.start) for item in items)
+        if machine:
+            of_job.extend(licences(clause, machine))
+    if machine:
+        found["licences"] = of_job
+    asked = found["licences"]
+    found["certificates"] = [item for item in found["certificates"] if not any(map(item.overlaps, asked))]
+    return Requirements(**{kind: tuple(items) for kind, items in found.items()})
+
+
+@lru_cache(CLAUSES_REMEMBERED)
+def _said(
+    words: str, section: Section, label: str, form: bool
+) -> tuple[tuple[str, tuple[Item[Any], ...]], ...]:
+    """(field of `Requirements`, what of it a clause asks for), where it asks for something: most ask for nothing, and
+    many stand in vacancy after vacancy.
+    """
+    clause = Clause(words, 0, section, label, form)
+    read = ((kind, tuple(reader(clause))) for kind, reader in READERS.items())
+    return tuple((kind, items) for kind, items in read if items)
 
 
 def least_education(read: Requirements) -> Item[Education] | None:

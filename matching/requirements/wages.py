@@ -9,6 +9,7 @@ from matching.errors import InvalidValue
 from matching.language.numbers import SCALE_PATTERN
 from matching.language.wages import UNIT_PATTERN, StatedWage, parse_wage
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.hints import only_where
 from matching.requirements.items import Item, Strength
 from matching.requirements.strength import item_at
 
@@ -51,6 +52,7 @@ LEAST_FIGURES_OF_NO_DOLLARS: Final = (
 )
 
 
+@only_where(r"\d")
 def wages(clause: Clause) -> Iterator[Item[StatedWage]]:
     """Wages in rupiah per unit, with the span from the word for it to the unit."""
     found = list(_STATED.finditer(clause.words))

@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 from hypothesis import given
@@ -12,6 +13,18 @@ def test_lines_stand_where_they_say_in_order_and_lose_no_word(text: str) -> None
     assert all(text[line.start : line.end] == line.text for line in lines)
     assert all(before.end <= after.start for before, after in pairwise(lines))
     assert all(line.text == line.text.strip() != "" for line in lines)
+
+
+@given(st.text(alphabet=st.sampled_from("ab LZ.-•;\n\r1)✅PT "), max_size=80))
+def test_a_line_is_split_alone_as_within_its_text(text: str) -> None:
+    whole = [(line.start, line.end) for line in split_lines(text)]
+    alone: list[tuple[int, int]] = []
+    for match in re.finditer(r"[^\r\n]+", text):
+        before = max(match.start() - 1, 0)  # with the line break before it, as `clauses` remembers lines
+        alone += [
+            (before + line.start, before + line.end) for line in split_lines(text[before : match.end()])
+        ]
+    assert alone == whole
 
 
 def test_bullets_are_told_from_prose() -> None:
