@@ -132,7 +132,9 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
     assert [table for table, rows in after.items() if str(WHO) in rows] == []
     everywhere = str(await everything(owner))
     assert not [word for word in NAMED if word in everywhere]
-    assert str(UUID(int=1_001)) not in str(after)  # a certificate's id, which the trail keeps as it keeps the person's
+    assert str(UUID(int=1_001)) not in str(
+        after
+    )  # a certificate's id, which the trail keeps as it keeps the person's
     assert not [word for word in NAMED if word in everywhere]
     assert not (home / EXPORTS / str(WHO)).exists()
     assert not left_behind.exists()
