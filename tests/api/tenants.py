@@ -105,7 +105,12 @@ async def a_world(server: Server, home: Path, encoder: Encoder | None = None) ->
             Database.open(fresh.url("jembatan_app")) as app,
             Database.open(fresh.url("jembatan_worker"), role="jembatan_worker") as worker,
         ):
-            settings = Settings(home=home, employer_lists_a_day=10_000)
+            settings = Settings(
+                home=home,
+                employer_lists_a_day=10_000,
+                requests_per_minute=1_000_000,  # a walk that is refused for its pace would find nothing
+                address_requests_per_minute=1_000_000,
+            )
             actor = wiring.local_actor("tests")
             program = wiring.assemble(settings, app, worker, encoder or HashingEncoder(), actor)
             await program.catalogue.load()
