@@ -52,7 +52,8 @@ NOT_SENSITIVE = {
     "employer_id": "a random id", "created_by": "an account", "linked_by": "an account",
     "withdrawn_at": "a time of work", "received_at": "a time of work", "due_at": "a time of work",
     "set_at": "a time of work", "confirmed_at": "a time of work", "created_at": "a time of work",
-    "seen_at": "a time of work", "used_at": "a time of work", "revoked_at": "a time of work", "linked_at": "a time of work",
+    "seen_at": "a time of work", "used_at": "a time of work", "revoked_at": "a time of work",
+    "linked_at": "a time of work",
     "signed_in_at": "a time of work", "last_at": "a time of work", "wait_until": "a time of work",
     "clears_second_factor": "yes or no", "second_factor": "yes or no", "restricted": "yes or no",
     "consents.purpose": "a code of few", "consents.recipient": "a code of few", "consents.fields": "codes of few",
@@ -143,7 +144,7 @@ PLANTED: Mapping[str, Mark] = {
     "release_windows.source": text("Qxsumber"),
     "supervisions.until": day("2068-05-06"),
     "supervisions.area": Mark("'{35.19,35.22}'", ("35.22", "Bojonegoro")),
-    "supervisions.report_every_days": Mark("719337", ("719337",)),
+    "supervisions.report_every_days": Mark("29", ('report_every_days":',)),
     "import_changes.before": Mark("""'{"facts": "Qxgambar"}'""", ("Qxgambar",)),
     "unresolved_rows.cells_sealed": Mark("cells_sealed", ("v1:",)),
     "runs.parameters": Mark("""parameters || '{"qx": "Qxparameter"}'""", ("Qxparameter",)),
@@ -168,10 +169,6 @@ PLANTED: Mapping[str, Mark] = {
 TOLD_BY_DESIGN = {
     ("administrator", f"{V1}/accounts/{{account_id}}/identities"): {"external_identities.subject"},
     ("officer", f"{V1}/subject-requests"): {"subject_requests.note", "subject_requests.answer"},
-    ("officer", f"{V1}/subject-requests/{{request_id}}/decision"): {
-        "subject_requests.note",
-        "subject_requests.answer",
-    },
 }
 """What is told to who works on it: as whom a provider knows a colleague; in which words a request was made, to the
 officer who decides it (docs/data-protection.md)."""
@@ -318,12 +315,20 @@ async def everything_said(tainted: Tainted, name: str) -> AsyncIterator[tuple[Op
 async def test_no_answer_to_whoever_has_no_case_duty_holds_a_mark(tainted: Tainted, name: str) -> None:
     looked = 0
     cards = False
+    by_design = set()
     async for operation, answer in everything_said(tainted, name):
-        told = set(found(whole(answer))) - TOLD_BY_DESIGN.get((name, operation.path), set())
-        assert told == set(), (operation.method, operation.path, answer.text)
+        told = set(found(whole(answer)))
+        by_design |= told
+        assert told <= TOLD_BY_DESIGN.get((name, operation.path), set()), (
+            operation.method,
+            operation.path,
+            told,
+        )
         looked += 1
         cards = cards or tainted.code in answer.text
-    assert looked > 100
+    assert looked > 250
+    assert by_design == set().union(*(marks for (role, _), marks in TOLD_BY_DESIGN.items() if role == name))
+    print(f"\n{looked} answers to {name} looked through, told by design: {sorted(by_design)}")
     assert cards == (name == "recruiter"), "the marked person's own card must have been among the answers"
 
 
