@@ -21,6 +21,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from api.cli.spreadsheet import unarmed
 from matching.intake.problems import Problem
 from matching.model.records import ImportRecord
 from matching.usecases import imports
@@ -42,7 +43,6 @@ COUNTS = (
     ("ditahan / held back", "held_back"),
 )
 _MINUTE, _ID_WIDTH = "%Y-%m-%d %H:%M", 36
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(report: ImportReport) -> dict[str, object]:
@@ -109,7 +109,7 @@ def write_report(path: Path, report: ImportReport) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(REPORT_HEADER)
-        writer.writerows([_unarmed(cell) for cell in _cells(one)] for one in report.problems)
+        writer.writerows([unarmed(cell) for cell in _cells(one)] for one in report.problems)
 
 
 @contextmanager
@@ -157,7 +157,3 @@ def _cells(problem: Problem) -> tuple[str, ...]:
     row = "" if problem.row is None else str(problem.row)
     kind = "catatan / remark" if problem.remark else "kesalahan / error"
     return (row, problem.column, problem.problem, problem.value, kind)
-
-
-def _unarmed(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell

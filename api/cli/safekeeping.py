@@ -12,6 +12,7 @@ import typer
 
 from api import wiring
 from api.cli.arguments import day
+from api.cli.spreadsheet import unarmed
 from api.cli.subject import run
 from matching.model import Actor
 from matching.model.rights import SeenPerson
@@ -92,7 +93,7 @@ def worksheet(
 
 def _written(rows: Sequence[Sequence[str]], report: Path | None) -> None:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([unarmed(cell) for cell in row] for row in rows)
     if report:
         report.write_text(text.getvalue(), encoding="utf-8")
         report.chmod(0o600)

@@ -54,6 +54,8 @@ async def _serve(settings: Settings) -> None:
             log_config=None,  # ours is in force
             access_log=False,  # its lines hold addresses
             server_header=False,
-            proxy_headers=False,  # else any caller on this machine could say that it calls from elsewhere
+            # Behind the proxy of a public name the caller's address is in a header; else anybody on this machine could
+            # say that it calls from elsewhere.
+            proxy_headers=settings.https,
         )
         await uvicorn.Server(config).serve()

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.access import ADMINISTRATORS
 from api.deps import BOUNDED, Administrator, Desk, Paging, Serving, listed, paged
 from api.errors import CSRF, FORBIDDEN, NOT_FOUND
 from api.routers.answers import answers, body_example, no_content
@@ -36,7 +37,7 @@ from matching.model.accounts import Cover, Duty, Unit
 from matching.model.ids import AccountId, CoverId, DutyId
 from matching.vocabulary import Role
 
-router = APIRouter(tags=["accounts"], dependencies=[BOUNDED])
+router = APIRouter(tags=["accounts"], dependencies=[ADMINISTRATORS, BOUNDED])
 AccountBody = Annotated[AccountIn, Body(openapi_examples=body_example(examples.ACCOUNT))]
 LinkBody = Annotated[LinkWanted, Body(openapi_examples=body_example(examples.LINK_WANTED))]
 DutyBody = Annotated[DutyIn, Body(openapi_examples=body_example(examples.DUTY))]

@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from api.access import ADMINISTRATORS
 from api.accounts.oidc.sign_in import AWAY, Arrival
 from api.accounts.sign_in import session_of
 from api.deps import BOUNDED, Administrator, ByTheProvider, Desk, Serving, SignedIn, listed
@@ -65,6 +66,7 @@ async def sign_out(request: Request, desk: Desk, way: ByTheProvider, who: Signed
 @router.get(
     "/accounts/{account_id}/identities",
     tags=["accounts"],
+    dependencies=[ADMINISTRATORS],
     **answers(Identities, examples.IDENTITIES, FORBIDDEN, NOT_FOUND),
 )
 async def list_identities(program: Serving, actor: Administrator, account_id: UUID) -> Response:
@@ -73,7 +75,12 @@ async def list_identities(program: Serving, actor: Administrator, account_id: UU
     return listed({"items": [identity_document(one) for one in known]})
 
 
-@router.post("/accounts/{account_id}/identities", tags=["accounts"], **no_content(FORBIDDEN, CSRF, NOT_FOUND))
+@router.post(
+    "/accounts/{account_id}/identities",
+    tags=["accounts"],
+    dependencies=[ADMINISTRATORS],
+    **no_content(FORBIDDEN, CSRF, NOT_FOUND),
+)
 async def link_identity(
     way: ByTheProvider, actor: Administrator, account_id: UUID, given: IdentityBody
 ) -> Response:
@@ -83,7 +90,10 @@ async def link_identity(
 
 
 @router.post(
-    "/accounts/{account_id}/identities/end", tags=["accounts"], **no_content(FORBIDDEN, CSRF, NOT_FOUND)
+    "/accounts/{account_id}/identities/end",
+    tags=["accounts"],
+    dependencies=[ADMINISTRATORS],
+    **no_content(FORBIDDEN, CSRF, NOT_FOUND),
 )
 async def unlink_identity(way: ByTheProvider, actor: Administrator, account_id: UUID) -> Response:
     """Untie an account from the provider: duties that it gave end, and every session."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from api.access import CASE_WORKERS
 from api.deps import BOUNDED, IntakeOffice, Paging, Serving, paged
 from api.errors import CONFLICT, NOT_FOUND
 from api.routers.answers import answers, body_example, no_content
@@ -15,7 +16,7 @@ from api.schemas.parts import Listing
 from matching.model import QueuedRowId
 from matching.usecases.imports import dismiss_row, list_queue, resolve_row
 
-router = APIRouter(prefix="/imports/queue", tags=["imports"], dependencies=[BOUNDED])
+router = APIRouter(prefix="/imports/queue", tags=["imports"], dependencies=[CASE_WORKERS, BOUNDED])
 Decided = Annotated[bool, Query(description="Also the rows of which somebody has said whose they are.")]
 Whose = Annotated[ResolveIn, Body(openapi_examples=body_example(lookup_examples.RESOLVE))]
 Why = Annotated[DismissIn, Body(openapi_examples=body_example(lookup_examples.DISMISS))]

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from api.access import CASE_STAFF, CASE_WORKERS, DECIDERS, STAFF
 from api.deps import BOUNDED, Serving
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example, no_content
 from api.schemas import rights_examples as examples
@@ -39,6 +40,7 @@ def _page(example: dict[str, Any]) -> dict[str, Any]:
 
 @router.get(
     "/candidates/{candidate_id}/consents",
+    dependencies=[CASE_STAFF],
     **answers(Listing[ConsentOut], _page(examples.CONSENT_OUT), *ON_READING),
 )
 async def list_consents(program: Serving, candidate_id: UUID) -> Response:
@@ -49,6 +51,7 @@ async def list_consents(program: Serving, candidate_id: UUID) -> Response:
 
 @router.post(
     "/candidates/{candidate_id}/consents",
+    dependencies=[CASE_WORKERS],
     **answers(ConsentOut, examples.CONSENT_OUT, *ON_CREATION, status=201),
 )
 async def add_consent(program: Serving, candidate_id: UUID, new: NewConsent) -> Response:
@@ -59,6 +62,7 @@ async def add_consent(program: Serving, candidate_id: UUID, new: NewConsent) -> 
 
 @router.post(
     "/candidates/{candidate_id}/consents/{consent_id}/withdrawal",
+    dependencies=[CASE_WORKERS],
     **answers(ConsentOut, examples.CONSENT_OUT, *ON_CREATION),
 )
 async def withdraw_consent(program: Serving, candidate_id: UUID, consent_id: UUID, words: Reason) -> Response:
@@ -71,6 +75,7 @@ async def withdraw_consent(program: Serving, candidate_id: UUID, consent_id: UUI
 
 @router.get(
     "/candidates/{candidate_id}/requests",
+    dependencies=[CASE_WORKERS],
     **answers(Listing[RequestOut], _page(examples.REQUEST_OUT), *ON_READING),
 )
 async def list_requests_of_a_person(program: Serving, candidate_id: UUID) -> Response:
@@ -82,6 +87,7 @@ async def list_requests_of_a_person(program: Serving, candidate_id: UUID) -> Res
 
 @router.post(
     "/candidates/{candidate_id}/requests",
+    dependencies=[CASE_WORKERS],
     **answers(RequestOut, examples.REQUEST_OUT, *ON_CREATION, status=201),
 )
 async def add_request(program: Serving, candidate_id: UUID, new: NewRequest) -> Response:
@@ -91,7 +97,9 @@ async def add_request(program: Serving, candidate_id: UUID, new: NewRequest) -> 
     return JSONResponse(request_document(asked, program.clock()), 201)
 
 
-@router.post("/candidates/{candidate_id}/restriction/end", **no_content(*ON_CREATION))
+@router.post(
+    "/candidates/{candidate_id}/restriction/end", dependencies=[CASE_WORKERS], **no_content(*ON_CREATION)
+)
 async def end_restriction(program: Serving, candidate_id: UUID) -> Response:
     """Take processing up again, as far as the consents go."""
     await program.rights.take_up_again(program.actor, CandidateId(candidate_id))
@@ -100,6 +108,7 @@ async def end_restriction(program: Serving, candidate_id: UUID) -> Response:
 
 @router.get(
     "/candidates/{candidate_id}/file",
+    dependencies=[CASE_WORKERS],
     status_code=200,
     response_model=None,
     responses={
@@ -125,7 +134,11 @@ async def get_subject_file(
     return JSONResponse(dict(file), headers=PRIVATE)
 
 
-@router.get("/subject-requests", **answers(Listing[RequestOut], _page(examples.REQUEST_OUT)))
+@router.get(
+    "/subject-requests",
+    dependencies=[DECIDERS],
+    **answers(Listing[RequestOut], _page(examples.REQUEST_OUT)),
+)
 async def list_waiting_requests(
     program: Serving,
     overdue: Annotated[bool, Query(description="Only those whose clock has run out.")] = False,
@@ -138,6 +151,7 @@ async def list_waiting_requests(
 
 @router.post(
     "/subject-requests/{request_id}/decision",
+    dependencies=[DECIDERS],
     **answers(RequestOut, examples.REQUEST_OUT, *ON_CREATION),
 )
 async def decide_request(program: Serving, request_id: UUID, decision: Decision) -> Response:
@@ -148,7 +162,7 @@ async def decide_request(program: Serving, request_id: UUID, decision: Decision)
     return JSONResponse(request_document(decided, program.clock()))
 
 
-@router.get("/consent-wordings", **answers(WordingList, examples.WORDINGS))
+@router.get("/consent-wordings", dependencies=[STAFF], **answers(WordingList, examples.WORDINGS))
 async def list_wordings(program: Serving) -> Response:
     """Texts of consent in every version and language, with their checksums."""
     return JSONResponse({"items": [wording_document(one) for one in program.rights.wordings.all()]})

@@ -1,4 +1,4 @@
-"""The trail, for the data-protection officer: for everybody else it is not there."""
+"""The trail, for the data-protection officer."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -6,8 +6,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access import OFFICERS
 from api.deps import EARLIEST, LATEST, Paging, Serving, Today, listed, paged
-from api.errors import NOT_FOUND
+from api.errors import FORBIDDEN
 from api.routers.answers import answers
 from api.schemas.documents import plain
 from api.schemas.parts import Listing
@@ -18,12 +19,12 @@ from matching.stores import Page
 from matching.trail import Act, TrailQuery
 from matching.usecases import trail
 
-router = APIRouter(prefix="/trail", tags=["trail"])
+router = APIRouter(prefix="/trail", tags=["trail"], dependencies=[OFFICERS])
 Moment = Annotated[datetime | None, Query(description="With an offset, as 2026-11-23T00:00:00+07:00.")]
 Day = Annotated[date | None, Query(ge=EARLIEST, le=LATEST, description="Without it: yesterday, until today.")]
 
 
-@router.get("", **answers(Listing[TrailRow], {"items": [ENTRY], "next": None}, NOT_FOUND))
+@router.get("", **answers(Listing[TrailRow], {"items": [ENTRY], "next": None}, FORBIDDEN))
 async def search_trail(
     request: Request,
     program: Serving,
@@ -45,7 +46,7 @@ async def search_trail(
     return paged(request, asked, Page(tuple(rows), more), row_document)
 
 
-@router.get("/unusual", **answers(UnusualDays, UNUSUAL, NOT_FOUND))
+@router.get("/unusual", **answers(UnusualDays, UNUSUAL, FORBIDDEN))
 async def unusual_reading(
     program: Serving,
     today: Today,

@@ -199,8 +199,11 @@ CREATE OR REPLACE FUNCTION disclosed_fields(candidate uuid, employer uuid) RETUR
     WHERE c.candidate_id = $1 AND c.employer_id = $2 AND c.purpose = 'disclosure' AND c.state = 'current'
         AND c.given_at <= now() AND NOT p.restricted;
 $$;
+-- Told to who has the person in charge and to that employer; to everybody else it looks as if nothing were.
 CREATE OR REPLACE FUNCTION disclosed_to(candidate uuid, employer uuid) RETURNS boolean LANGUAGE sql STABLE
-    SECURITY DEFINER SET search_path = public, pg_temp RETURN disclosed_fields(candidate, employer) <> '{}';
+    SECURITY DEFINER SET search_path = public, pg_temp
+    RETURN (in_charge(candidate) OR coalesce(employer = asking_company(), false))
+           AND disclosed_fields(candidate, employer) <> '{}';
 
 -- 3. Requests of people, with their clocks.
 CREATE TABLE subject_requests (
@@ -433,7 +436,7 @@ CREATE POLICY officer ON subject_requests TO jembatan_app USING ((SELECT acts_as
 GRANT SELECT, INSERT ON consents, consent_withdrawals, subject_requests TO jembatan_app;
 GRANT UPDATE (state, answer, decided_by, decided_at) ON subject_requests TO jembatan_app;
 GRANT SELECT ON consent_states TO jembatan_app;
-GRANT EXECUTE ON FUNCTION disclosed_to(uuid, uuid), disclosed_fields(uuid, uuid), subject_file(uuid), account_of(text),
+GRANT EXECUTE ON FUNCTION disclosed_to(uuid, uuid), subject_file(uuid), account_of(text),
     breach_worksheet(uuid, timestamptz, timestamptz) TO jembatan_app;
 GRANT EXECUTE ON FUNCTION close_expired_gates(), erase_person(uuid), still_there(uuid[]), approved_erasures(),
     people_past_retention(date), retention(text, timestamptz, boolean) TO jembatan_worker;

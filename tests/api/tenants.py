@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +13,7 @@ import httpx
 
 from api import wiring
 from api.program import Program
-from api.schemas import examples
+from api.schemas import examples, rights_examples
 from api.settings import Settings
 from api.wiring.server import application
 from data.embedded import Server
@@ -29,6 +30,7 @@ from tests.postgres import Fresh, fresh_database
 from tests.staff import enrol_companies
 
 V1 = "/api/v1"
+ISSUER = "https://masuk.uji.example"
 LOCAL_UNIT = "00000000-0000-4000-8000-0000000000a1"
 CASE_WORKERS = {
     "case_worker": staff.CASE_WORKER,
@@ -43,6 +45,15 @@ SEEN_BY = {  # whose people each role sees, besides case workers, who see their 
 }
 
 
+OF_ACCOUNTS = ("account_id", "duty_id", "cover_id", "session_id", "token_id")
+BY_DESIGN = {
+    "administrator": frozenset({"account_id", "duty_id", "cover_id"}),
+    "officer": frozenset({"request_id"}),
+}
+"""Ids of whatever is a role's to work on, whosever it is: accounts are the administrator's (docs/walls.md), requests
+of people the officer's to decide (docs/data-protection.md)."""
+
+
 @dataclass
 class Tenant:
     """What one case worker or one company has: ids by the name of the parameter that they stand for, and markers that
@@ -52,6 +63,7 @@ class Tenant:
     actor: Actor
     nik: str = ""
     marker: str = ""
+    login: str = ""
     ids: dict[str, UUID] = field(default_factory=dict)
 
 
@@ -93,7 +105,12 @@ async def a_world(server: Server, home: Path, encoder: Encoder | None = None) ->
             Database.open(fresh.url("jembatan_app")) as app,
             Database.open(fresh.url("jembatan_worker"), role="jembatan_worker") as worker,
         ):
-            settings = Settings(home=home, employer_lists_a_day=10_000)
+            settings = Settings(
+                home=home,
+                employer_lists_a_day=10_000,
+                requests_per_minute=1_000_000,  # a walk that is refused for its pace would find nothing
+                address_requests_per_minute=1_000_000,
+            )
             actor = wiring.local_actor("tests")
             program = wiring.assemble(settings, app, worker, encoder or HashingEncoder(), actor)
             await program.catalogue.load()
@@ -115,6 +132,37 @@ async def _furnish(world: World) -> None:
     for name, actor in CASE_WORKERS.items():
         async with world.caller(actor) as client:
             await _lists(world, world.tenants[name], client)
+    for tenant in world.tenants.values():
+        await _account(world.owner, tenant)
+
+
+async def _account(owner: Connection, tenant: Tenant) -> None:
+    """A session, a token, a cover that is still to come, and a name with an identity provider."""
+    actor = tenant.actor
+    assert actor.duty is not None
+    made = {name: uuid4() for name in ("session_id", "token_id", "cover_id")}
+    tenant.ids |= made | {"account_id": actor.account, "duty_id": actor.duty}
+    tenant.login = await owner.fetchval("SELECT login FROM accounts WHERE id = $1", actor.account)
+    later = datetime.now(UTC) + timedelta(days=200)
+    await owner.execute(
+        "INSERT INTO sessions (id, account_id, duty_id, digest, second_factor, until) "
+        "VALUES ($1, $2, $3, $4, false, $5)",
+        made["session_id"], actor.account, actor.duty, made["session_id"].bytes, later,
+    )  # fmt: skip
+    await owner.execute(
+        "INSERT INTO api_tokens (id, account_id, duty_id, name, scopes, digest, until) "
+        "VALUES ($1, $2, $3, $4, '{read}', $5, $6)",
+        made["token_id"], actor.account, actor.duty, tenant.marker or "tests", made["token_id"].bytes, later,
+    )  # fmt: skip
+    await owner.execute(
+        "INSERT INTO covers (id, unit_id, absent, covering, since, until, granted_by) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $4)",
+        made["cover_id"], actor.unit, actor.account, staff.ADMINISTRATOR.account, later, later + timedelta(days=9),
+    )  # fmt: skip
+    await owner.execute(
+        "INSERT INTO external_identities (issuer, subject, account_id, linked_by) VALUES ($1, $2, $3, $3)",
+        ISSUER, tenant.name, actor.account,
+    )  # fmt: skip
 
 
 async def _company(world: World, tenant: Tenant, client: httpx.AsyncClient, number: int) -> None:
@@ -153,6 +201,7 @@ async def _person(world: World, tenant: Tenant, client: httpx.AsyncClient, numbe
         "transfer_id": UUID(offer.json()["id"]),
         "import_id": await _import(client, tenant, number),
     }
+    await _rights(client, tenant)
     world.tenants[tenant.name] = tenant
     vacancy = world.tenants["recruiter"].ids["vacancy_id"]
     tenant.ids["hold_id"] = uuid4()
@@ -161,6 +210,16 @@ async def _person(world: World, tenant: Tenant, client: httpx.AsyncClient, numbe
         "VALUES ($1, $2, $3, $4, $5, $5)",
         tenant.ids["hold_id"], vacancy, person, tenant.actor.unit, tenant.actor.account,
     )  # fmt: skip
+
+
+async def _rights(client: httpx.AsyncClient, tenant: Tenant) -> None:
+    """A consent and a request of the person, and the row that waits."""
+    of_person = f"/candidates/{tenant.ids['candidate_id']}"
+    consent = rights_examples.CONSENT | {"evidence": f"{tenant.marker} Map"}
+    tenant.ids["consent_id"] = await _new(client, f"{of_person}/consents", consent)
+    tenant.ids["request_id"] = await _new(client, f"{of_person}/requests", rights_examples.REQUEST)
+    (waiting,) = (await client.get(f"{V1}/imports/queue")).json()["items"]
+    tenant.ids["row_id"] = UUID(waiting["id"])
 
 
 async def _import(client: httpx.AsyncClient, tenant: Tenant, number: int) -> UUID:
@@ -188,6 +247,11 @@ async def _new(client: httpx.AsyncClient, path: str, body: Mapping[str, Any]) ->
     answer = await client.post(f"{V1}{path}", json=body)
     assert answer.status_code == 201, answer.text
     return UUID(answer.json()["id"])
+
+
+def strange(name: str, tenant: Tenant) -> dict[str, UUID]:
+    """Ids of a tenant that mean nothing to this role."""
+    return {key: one for key, one in tenant.ids.items() if key not in BY_DESIGN.get(name, ())}
 
 
 def is_planner(actor: Actor) -> bool:

@@ -14,22 +14,64 @@ import pytest
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from api.access import Only
-from tests.api.tenants import COMPANIES, EVERYBODY, V1, Tenant, World
+from matching.vocabulary import Role
+from tests.api.entrance import somebody
+from tests.api.tenants import COMPANIES, EVERYBODY, OF_ACCOUNTS, V1, Tenant, World, strange
 
-OPEN_TO_ALL = {"/", "/health/live", "/health/ready"}
-"""Operations that say nothing of anybody: whether the server lives, and reference data (any address below it)."""
+OPEN_TO_ALL = {
+    "/": "the front: name and version",
+    "/health/live": "whether the server lives",
+    "/health/ready": "whether the server lives",
+    "/metrics": "counts of the process, for a caller on the machine or with a token of its own",
+    "/.well-known/security.txt": "where a weakness is told",
+    "/session": "coming in, and going out of one's own session",
+    "/session/oidc": "coming in",
+    "/session/oidc/callback": "coming in",
+    "/links/use": "coming in",
+}
+"""Operations for anybody. Reference data (any address below it) are for anybody, too."""
+OF_ONESELF = {
+    "/session/duty", "/session/oidc/end", "/me", "/password", "/second-factor", "/second-factor/confirm",
+    "/second-factor/remove", "/sessions", "/sessions/{session_id}", "/tokens", "/tokens/{token_id}",
+}  # fmt: skip
+"""For whoever is signed in, in whatever duty or none: one's own account, and nobody else's."""
 SAFE = ("GET", "HEAD")
-OF_A_CASE_WORKER = ("candidate_id", "certificate_id", "transfer_id", "import_id", "run_id")
+OF_A_CASE_WORKER = (
+    "candidate_id",
+    "certificate_id",
+    "transfer_id",
+    "import_id",
+    "run_id",
+    "consent_id",
+    "request_id",
+    "row_id",
+)
 OF_A_COMPANY = ("vacancy_id", "employer_id")
 IN_BODIES = {
     "candidate_id": "candidate_id",
     "vacancy_id": "vacancy_id",
     "employer": "employer_id",
     "would_take_back": "employer_id",
+    "candidate": "candidate_id",
+    "duty": "duty_id",
+    "absent": "account_id",
+    "covering": "account_id",
 }
+SHOWN_BY_DESIGN = {
+    ("officer", f"{V1}/trail"): "who has read and changed whose data, by ids alone (docs/trail.md)",
+    ("officer", f"{V1}/trail/unusual"): "which accounts have read much, by ids alone (docs/trail.md)",
+    ("officer", f"{V1}/subject-requests"): "requests of everybody, to be decided (docs/data-protection.md)",
+}
+"""Where a role is shown ids of others, never a name of a person or a number. The id of an account is no secret: it is
+in the stamp of what the account has written, such as vacancies, which all the staff see."""
 OF_THIS_REQUEST = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(\+[\d:]+)?"
 )
+OF_TENANTS = {
+    "queue_decisions": ("row_id", "row_id"), "accounts": ("id", "account_id"), "duties": ("account_id", "account_id"),
+    "covers": ("id", "cover_id"), "sessions": ("id", "session_id"), "api_tokens": ("id", "token_id"),
+    "external_identities": ("account_id", "account_id"),
+}  # fmt: skip
 fresh_niks = count(1)
 
 
@@ -102,12 +144,12 @@ def test_every_operation_says_for_whom_it_is(world: World) -> None:
         for route in routes(world.app)
         if not any(isinstance(one.dependency, Only) for one in route.dependencies)
     }
-    assert {path for path in silent if not path.startswith("/reference/")} == OPEN_TO_ALL
-    assert len(operations(world.app)) > 50
+    assert {path for path in silent if not path.startswith("/reference/")} == {*OPEN_TO_ALL, *OF_ONESELF}
+    assert len(operations(world.app)) > 90
 
 
 def test_no_parameter_has_been_forgotten(world: World) -> None:
-    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, "kind", "name"}
+    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "kind", "name"}
     assert set().union(*(operation.names for operation in operations(world.app))) <= known
 
 
@@ -142,7 +184,7 @@ def attempts(
     mine = world.tenants[name].ids if name in world.tenants else {}
     yield {}, {}
     for tenant in world.foreign(name):
-        given = {key: one for key, one in tenant.ids.items() if key in operation.names}
+        given = {key: one for key, one in strange(name, tenant).items() if key in operation.names}
         if not given:
             continue
         yield {}, given
@@ -171,8 +213,10 @@ def outcome(answer: httpx.Response) -> tuple[int, str, tuple[str, ...]]:
 def assert_nothing_foreign(world: World, name: str, operation: Operation, answer: httpx.Response) -> int:
     for tenant in world.foreign(name):
         hidden = [tenant.marker, tenant.nik] if tenant.marker else []
-        if tenant.name not in COMPANIES or name in COMPANIES:
-            hidden += [str(one) for key, one in tenant.ids.items()]
+        if (name, operation.path) not in SHOWN_BY_DESIGN and (
+            tenant.name not in COMPANIES or name in COMPANIES
+        ):
+            hidden += [str(one) for key, one in strange(name, tenant).items() if key != "account_id"]
         assert not [one for one in hidden if one and one in answer.text], (name, operation, answer.text)
     return 1
 
@@ -182,7 +226,8 @@ async def stand(world: World) -> dict[str, str]:
     people = [t.ids["candidate_id"] for t in world.tenants.values() if "candidate_id" in t.ids]
     tables = (
         "candidate_identities", "protected_attributes", "candidate_references", "certificates",
-        "release_windows", "supervisions", "consent_events", "holds", "import_changes", "runs",
+        "release_windows", "supervisions", "consent_events", "consents", "consent_withdrawals", "subject_requests",
+        "holds", "import_changes", "runs",
     )  # fmt: skip
     found = {
         table: await world.owner.fetchval(
@@ -203,7 +248,39 @@ async def stand(world: World) -> dict[str, str]:
         "SELECT md5(string_agg(i::text, '|' ORDER BY i::text)) FROM imports i WHERE id = ANY ($1)",
         [t.ids["import_id"] for t in world.tenants.values() if "import_id" in t.ids],
     )
+    for table, key in OF_TENANTS.items():
+        found[table] = await world.owner.fetchval(
+            f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {key[0]} = ANY ($1)",
+            [t.ids[key[1]] for t in world.tenants.values() if key[1] in t.ids],
+        )
     return found
+
+
+@pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.ADMINISTRATOR])
+async def test_in_a_session_too_nobody_ends_or_takes_what_is_another_accounts(
+    world: World, role: Role
+) -> None:
+    """Tokens may not touch one's own account, so the walk above has asked in vain there."""
+    before, compared = await stand(world), 0
+    someone = await somebody(world.program, world.owner, role)
+    await someone.signs_in()
+    for operation in operations(world.app):
+        if operation.path.removeprefix(V1) in OF_ONESELF and operation.names:
+            for tenant in world.tenants.values():
+                known, unknown = [
+                    await someone.asks(operation.method, path.removeprefix(V1), body)
+                    for path, body in (operation.asked(tenant.ids), operation.asked({}))
+                ]
+                assert outcome(known) == outcome(unknown)
+                assert known.status_code == 404
+                compared += 1
+    for path in ("/me", "/sessions", "/tokens"):
+        told = (await someone.asks("GET", path)).text
+        assert not [
+            one for tenant in world.tenants.values() for one in tenant.ids.values() if str(one) in told
+        ]
+    assert compared == 3 * len(world.tenants)
+    assert await stand(world) == before
 
 
 @pytest.mark.parametrize("path", ["/candidates/lookup", "/candidates/claim", "/candidates"])
@@ -273,7 +350,7 @@ def test_the_world_has_something_of_everything(world: World) -> None:
         return set(tenant.ids)
 
     assert all(
-        {*OF_A_CASE_WORKER, "list_run_id", "hold_id"} <= has(tenant)
+        {*OF_A_CASE_WORKER, *OF_ACCOUNTS, "list_run_id", "hold_id"} <= has(tenant)
         for tenant in world.tenants.values()
         if tenant.nik
     )

@@ -40,10 +40,9 @@ def there(servers: list[Served]) -> Served:
     return servers[1]
 
 
-def people_indexed(server: Served) -> int:
-    index = server.get("/health/ready")["index"]
-    assert isinstance(index["candidates"], int)
-    return index["candidates"]
+def people_indexed(server: Served) -> str:
+    """Version of the index of people; how many are in it is told to nobody."""
+    return str(server.get("/health/ready")["index"]["profiles"])
 
 
 def new_vacancy(server: Served, **changes: Any) -> str:
@@ -86,18 +85,18 @@ def test_a_new_text_is_read_and_embedded_again(here: Served, there: Served) -> N
 def test_a_person_who_withdraws_consent_is_out_of_both_directions_and_of_the_index_within_two_seconds(
     here: Served, there: Served
 ) -> None:
-    vacancy, before = str(WELDING), people_indexed(there)
+    vacancy = str(WELDING)
     assert str(DEMO_PERSON) in there.people_for(vacancy)
     leaving, back = [], []
     for _ in range(ATTEMPTS):
+        before = people_indexed(there)
         here.change("PUT", f"/candidates/{DEMO_PERSON}/gates", {"consented": False, "objected": False})
         refused = there.client.get(f"/api/v1/candidates/{DEMO_PERSON}/matches")
         assert (refused.status_code, refused.json()["type"]) == (409, "urn:jembatan:problem:gate-closed")
         assert str(DEMO_PERSON) not in there.people_for(vacancy)
-        leaving.append(eventually(lambda: people_indexed(there) == before - 1, PATIENCE_S))
+        leaving.append(eventually(lambda: people_indexed(there) != before, PATIENCE_S))  # noqa: B023
         here.change("PUT", f"/candidates/{DEMO_PERSON}/gates", {"consented": True, "objected": False})
         back.append(eventually(lambda: str(DEMO_PERSON) in there.people_for(vacancy), PATIENCE_S))
-        assert people_indexed(there) == before
     assert min(leaving) < SOON_S
     assert min(back) < SOON_S
 

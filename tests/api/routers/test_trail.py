@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +8,7 @@ import pytest_asyncio
 
 from api.program import Program
 from api.schemas.trail import TrailRow
-from api.wiring.server import application
+from tests.api.entrance import asking, bearer
 from tests.api.office import recorded
 from tests.staff import OFFICER
 
@@ -18,14 +17,13 @@ TRAIL = "/api/v1/trail"
 
 @pytest_asyncio.fixture
 async def officer(program: Program) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(application(replace(program, actor=OFFICER)))
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as asking:
-        yield asking
+    async with asking(program, await bearer(program, OFFICER)) as signed_in:
+        yield signed_in
 
 
-async def test_for_others_the_trail_is_not_there(client: httpx.AsyncClient) -> None:
+async def test_others_are_refused(client: httpx.AsyncClient) -> None:
     for path in (TRAIL, f"{TRAIL}/unusual"):
-        assert (await client.get(path)).status_code == 404
+        assert (await client.get(path)).status_code == 403
 
 
 async def test_the_officer_follows_a_person(client: httpx.AsyncClient, officer: httpx.AsyncClient) -> None:
