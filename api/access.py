@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import Depends, Request
 
-from api.errors import FORBIDDEN, Refused
+from api.errors import DUTY, FORBIDDEN, Refused
 from matching.model import Actor
 from matching.vocabulary import Role
 
@@ -27,9 +27,11 @@ class Only:
     roles: frozenset[Role]
 
     def __call__(self, request: Request) -> None:
-        """Refuse (403) everybody else."""
+        """Refuse (403) everybody else, and whoever has chosen no duty yet."""
         actor = acting(request)
-        if actor is None or actor.role not in self.roles:
+        if actor is None:
+            raise Refused(DUTY)
+        if actor.role not in self.roles:
             raise Refused(FORBIDDEN)
 
 
