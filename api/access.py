@@ -27,7 +27,7 @@ class Only:
     roles: frozenset[Role]
 
     def __call__(self, request: Request) -> None:
-        """Refuse (403) everybody else."""
+        """Refuse (403) everybody else, and whoever has chosen no duty yet."""
         actor = acting(request)
         if actor is None:
             raise Refused(DUTY)
