@@ -9,6 +9,7 @@ them opens no NIK.
 import asyncio
 import json
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -184,12 +185,14 @@ async def check_restored(url: str, manifest: Manifest) -> list[str]:
     ]
 
 
-async def renew_incarnation(url: str) -> None:
-    """Tell every process that what it knew of this database is of another life. `url` is the owner's."""
+async def begin_again(url: str) -> None:
+    """After a restore: what processes knew of this database is of another life, and nobody is still signed in, by a
+    session, token or link that may have been ended since the backup. `url` is the owner's."""
     with reaching_the_server():
         connection = await asyncpg.connect(url)
     try:
-        await load("backup")["renew_incarnation"].execute(connection)
+        for step in ("renew_incarnation", "end_sessions", "revoke_tokens", "spend_links"):
+            await load("backup")[step].execute(connection)
     finally:
         await connection.close()
 
@@ -211,7 +214,7 @@ def _write(place: Place, target: Path, keys: Sequence[Any], manifest: Manifest, 
             pyrage.encrypt_io(_Headed(manifest.line(), given), out, list(keys))
             said = words.read().decode(errors="replace").strip()
             if dump.wait() != 0:
-                raise BackupError(f"pg_dump failed: {said[-300:]}")
+                raise BackupError(f"pg_dump failed: {_without_values(said)}")
             out.flush()
             os.fsync(out.fileno())
         partial.rename(target)
@@ -241,10 +244,17 @@ def _read(place: Place, source: Path, keys: Sequence[Any]) -> Manifest:
         said = words.read().decode(errors="replace").strip()
         if restore.wait() != 0 or unreadable:
             reason = (
-                f"cannot be read: {unreadable}" if unreadable and not said else f"pg_restore: {said[-300:]}"
+                f"cannot be read: {unreadable}"
+                if unreadable and not said
+                else f"pg_restore: {_without_values(said)}"
             )
             raise BackupError(f"{source}: {reason}")
     return beheaded.manifest
+
+
+def _without_values(said: str) -> str:
+    """The first line of what a program of PostgreSQL says, without what it quotes: that may be of a person."""
+    return re.sub(r'"[^"]*"', "…", said.partition("\n")[0])[:300]
 
 
 class _Headed:

@@ -50,7 +50,9 @@ class PostgresEraser:
 
     async def erase(self, candidate: CandidateId, *, at: datetime) -> None:
         """Erase a person for good. Raises JournalUnwritable, and then nothing has been removed."""
-        await asyncio.to_thread((await self._journal()).append, candidate, at)
+        journal = await self._journal()
+        for one in (*await self._ids("former_ids_of", candidate=candidate), candidate):
+            await asyncio.to_thread(journal.append, one, at)
         await self._remove(candidate)
 
     async def repeat(self, *, at: datetime) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from api.access import CASE_STAFF, CASE_WORKERS, DECIDERS, STAFF
+from api.access import CASE_WORKERS, DECIDERS, STAFF
 from api.deps import BOUNDED, Serving
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example, no_content
 from api.schemas import rights_examples as examples
@@ -40,7 +40,7 @@ def _page(example: dict[str, Any]) -> dict[str, Any]:
 
 @router.get(
     "/candidates/{candidate_id}/consents",
-    dependencies=[CASE_STAFF],
+    dependencies=[CASE_WORKERS],
     **answers(Listing[ConsentOut], _page(examples.CONSENT_OUT), *ON_READING),
 )
 async def list_consents(program: Serving, candidate_id: UUID) -> Response:

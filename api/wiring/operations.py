@@ -45,7 +45,7 @@ async def restore(
         await migrate_at(owner)
         async with Database.open(server.url("jembatan_worker", name), role="jembatan_worker") as worker:
             await eraser(settings, worker).repeat(at=now())
-        await backup.renew_incarnation(owner)
+        await backup.begin_again(owner)
         if not replace:
             return manifest, None
         aside = f"{BEFORE}{now():%Y%m%d_%H%M%S}"

@@ -319,6 +319,19 @@ CREATE FUNCTION forget_here(person uuid, unit uuid, holder uuid) RETURNS void LA
 $$;
 
 -- Two records of one NIK in one caseload become one: `kept`, which has the longer history, with what `newer` says.
+-- Ids that a person had before two records became one: an erasure must name them too, for a backup holds them.
+CREATE TABLE former_ids (
+    former uuid CONSTRAINT former_ids_pkey PRIMARY KEY,
+    candidate_id uuid NOT NULL CONSTRAINT former_ids_candidate REFERENCES candidates ON DELETE CASCADE
+);
+CREATE INDEX former_ids_of_candidate ON former_ids (candidate_id);
+ALTER TABLE former_ids ENABLE ROW LEVEL SECURITY;
+ALTER TABLE former_ids FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON former_ids TO CURRENT_USER USING (true);
+CREATE POLICY backup ON former_ids FOR SELECT TO jembatan_backup USING (true);
+CREATE POLICY worker ON former_ids FOR SELECT TO jembatan_worker USING (true);
+GRANT SELECT ON former_ids TO jembatan_worker;
+
 CREATE FUNCTION join_people(kept uuid, newer uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
@@ -327,7 +340,7 @@ BEGIN
     -- Whoever has objected, or has not consented, once, is taken at that word. What is closed stays closed.
     UPDATE candidates k SET
         home = n.home, education = greatest(k.education, n.education), consented = k.consented AND n.consented,
-        objected = k.objected OR n.objected, custody_regency = n.custody_regency, accepted_places = n.accepted_places,
+        objected = k.objected OR n.objected, restricted = k.restricted OR n.restricted, custody_regency = n.custody_regency, accepted_places = n.accepted_places,
         willing_to_move = n.willing_to_move, sea_crossing = n.sea_crossing, max_travel_m = n.max_travel_m,
         licences = k.licences || (SELECT coalesce(jsonb_agg(l), '[]') FROM jsonb_array_elements(n.licences) l
                                   WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(k.licences) h WHERE h -> 0 = l -> 0)),
@@ -385,6 +398,9 @@ BEGIN
                     mentions = array_replace(mentions, newer, kept)
     WHERE mentions @> ARRAY[newer];
     UPDATE unresolved_rows SET possible = array_replace(possible, newer, kept) WHERE possible @> ARRAY[newer];
+    UPDATE subject_requests SET subject = kept WHERE subject = newer;
+    UPDATE former_ids SET candidate_id = kept WHERE candidate_id = newer;
+    INSERT INTO former_ids (former, candidate_id) VALUES (newer, kept);
     DELETE FROM candidates WHERE id = newer;
 END $$;
 

@@ -205,6 +205,10 @@ CREATE OR REPLACE FUNCTION disclosed_to(candidate uuid, employer uuid) RETURNS b
     RETURN (in_charge(candidate) OR coalesce(employer = asking_company(), false))
            AND disclosed_fields(candidate, employer) <> '{}';
 
+-- Whose processing is suspended takes part in nothing (Art. 41): the wall of cards and lists says so, too.
+CREATE OR REPLACE FUNCTION gate_open(person candidates) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT person.consented AND NOT person.objected AND NOT person.restricted $$;
+
 -- 3. Requests of people, with their clocks.
 CREATE TABLE subject_requests (
     id uuid CONSTRAINT subject_requests_pkey PRIMARY KEY,

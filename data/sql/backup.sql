@@ -15,3 +15,13 @@ SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user;
 -- name: renew_incarnation
 -- After a restore, positions in the outbox of before mean nothing.
 UPDATE meta SET incarnation = gen_random_uuid();
+
+-- name: end_sessions
+-- Who had been shut out since the backup must not be let in again by it.
+DELETE FROM sessions;
+
+-- name: revoke_tokens
+UPDATE api_tokens SET revoked_at = now() WHERE revoked_at IS NULL;
+
+-- name: spend_links
+UPDATE account_links SET used_at = now() WHERE used_at IS NULL;

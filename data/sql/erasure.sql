@@ -19,3 +19,6 @@ SELECT people_past_retention AS id FROM people_past_retention(:before::date);
 
 -- name: retention
 SELECT retention(:what, :before::timestamptz, :remove::boolean);
+
+-- name: former_ids_of
+SELECT former AS id FROM former_ids WHERE candidate_id = :candidate ORDER BY former;

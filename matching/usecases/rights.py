@@ -182,7 +182,8 @@ class RightsOffice:
                 answer=answer,
             )
         if erasing:
-            await self.eraser.erase(CandidateId(asked.subject), at=self.clock())
+            # Two records may have become one since: then the request hangs on the one that stayed.
+            await self.eraser.erase(CandidateId(asked.candidate or asked.subject), at=self.clock())
         async with self.gateway.transaction(actor, read_only=True) as tx:
             return await tx.requests.get(request)
 
