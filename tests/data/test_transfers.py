@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from uuid import uuid4
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 
+from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
-from data.pool import Connection
+from data.pool import Connection, Database
 from matching.errors import NotFound, UndoRefused
 from matching.model import Actor, CandidateId, Gates, ImportId, RunId
 from matching.model.ids import AccountId, UnitId
@@ -159,6 +161,49 @@ async def test_the_same_nik_in_two_units_is_one_person_after_the_transfer(
         assert await tx.transfers.reveal(old.id, Number.NATIONAL_ID) == NIK
         assert len(await tx.candidates.windows(old.id)) == 2
     assert await owner.fetchval("SELECT count(*) FROM candidates") == 1
+
+
+async def test_an_erasure_reaches_both_ids_of_records_that_became_one(
+    gateway: PostgresGateway, worker: Database, owner: Connection, tmp_path: Path
+) -> None:
+    """A backup of before holds both; the journal must name both, or one of them comes back with it."""
+    old, new = a_record(NIK), a_record(NIK)
+    await add(gateway, CASE_WORKER, old)
+    await add(gateway, FAR_CASE_WORKER, new)
+    asking = await request_for(owner, new.id)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    await decide(gateway, CASE_WORKER, asked.id, accept=True)
+    assert await owner.fetchval("SELECT subject FROM subject_requests WHERE id = $1", asking) == old.id
+    await PostgresEraser(worker, tmp_path / "journal", tmp_path / "home").erase(old.id, at=datetime.now(UTC))
+    assert await owner.fetchval("SELECT count(*) FROM candidates") == 0
+    journal = "".join(path.read_text() for path in (tmp_path / "journal").iterdir())
+    assert str(old.id) in journal
+    assert str(new.id) in journal
+
+
+async def request_for(owner: Connection, person: CandidateId) -> UUID:
+    request: UUID = await owner.fetchval(
+        "INSERT INTO subject_requests (id, kind, subject, candidate_id, received_at, due_at, unit_id, caseload, "
+        "recorded_by) SELECT gen_random_uuid(), 'erasure', id, id, now(), now() + interval '3 days', "
+        "unit_id, caseload, caseload FROM candidates WHERE id = $1 RETURNING id",
+        person,
+    )
+    return request
+
+
+async def test_who_is_restricted_once_is_restricted_after_the_join_and_on_no_card(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    old, new = (
+        replace(one, candidate=replace(one.candidate, gates=Gates(consented=True)))
+        for one in (a_record(NIK), a_record(NIK))
+    )
+    await add(gateway, CASE_WORKER, old)
+    await add(gateway, FAR_CASE_WORKER, new)
+    await owner.execute("UPDATE candidates SET restricted = true WHERE id = $1", new.id)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    await decide(gateway, CASE_WORKER, asked.id, accept=True)
+    assert await owner.fetchrow("SELECT restricted, gate_open(c) FROM candidates c") == (True, False)
 
 
 @pytest.mark.parametrize(
