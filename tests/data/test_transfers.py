@@ -200,7 +200,8 @@ async def test_who_is_restricted_once_is_restricted_after_the_join_and_on_no_car
     )
     await add(gateway, CASE_WORKER, old)
     await add(gateway, FAR_CASE_WORKER, new)
-    await owner.execute("UPDATE candidates SET restricted = true WHERE id = $1", new.id)
+    async with gateway.transaction(FAR_CASE_WORKER) as tx:
+        await tx.consents.suspend(new.id, restricted=True)
     (asked,) = await seen(gateway, CASE_WORKER)
     await decide(gateway, CASE_WORKER, asked.id, accept=True)
     assert await owner.fetchrow("SELECT restricted, gate_open(c) FROM candidates c") == (True, False)
