@@ -11,10 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
 from api import limits
+from api.access import ADMINISTRATORS, acting
 from api.accounts.desk import FrontDesk
 from api.accounts.gate import SAFE, STRANGER
 from api.accounts.oidc.sign_in import ByProvider
-from api.errors import DUTY, FORBIDDEN, SCOPE, Refused
+from api.errors import DUTY, SCOPE, Refused
 from api.intake import Intake
 from api.pagination import listing, next_link
 from api.perimeter import language_asked
@@ -27,20 +28,18 @@ from matching.model import Actor
 from matching.model.accounts import Admitted, Scope
 from matching.stores import Page
 from matching.usecases.records import Once
-from matching.vocabulary import Role
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
 def _program(request: Request) -> Program:
-    """The program as it answers this request: what it notes in the trail names the request."""
     program: Program = request.app.state.program
-    return replace(program, actor=replace(program.actor, request=request.state.request_id))
+    return program
 
 
 def _serving(request: Request) -> Program:
     """The program with the one who asks. Raises Refused where a session has chosen no duty."""
-    if (actor := request.state.actor) is None:
+    if (actor := acting(request)) is None:
         raise Refused(DUTY)
     return replace(_program(request), actor=actor)
 
@@ -87,11 +86,9 @@ def _in_session(request: Request) -> Admitted:
     return admitted
 
 
-def _administrator(request: Request) -> Actor:
+def _administrator(request: Request, _: Annotated[None, ADMINISTRATORS]) -> Actor:
     """An administrator in that duty; by a token, one for accounts."""
-    actor: Actor | None = request.state.actor
-    if actor is None or actor.role is not Role.ADMINISTRATOR:
-        raise Refused(FORBIDDEN)
+    actor: Actor = request.state.actor
     scopes = _admitted(request).scopes
     if request.method not in SAFE and scopes is not None and Scope.ACCOUNTS not in scopes:
         raise Refused(SCOPE)

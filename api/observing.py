@@ -1,13 +1,12 @@
 """Around everything else: a request gets an id, which its answer, its log lines and its trail carry, and is counted."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 from uuid import UUID
 
+from api import asgi
 from api.logs import answered, request_bound
 from api.metrics import Metrics
-from api.perimeter import App, Message, Receive, Send
 from matching.model.ids import RequestId
 
 HEADER = b"jembatan-request"
@@ -19,10 +18,10 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 class Observing:
     """The outermost ASGI middleware. An id that a caller sends is not taken over: it might say something."""
 
-    def __init__(self, app: App, *, new_id: Callable[[], UUID], metrics: Metrics, prefix: str) -> None:
+    def __init__(self, app: asgi.App, *, new_id: Callable[[], UUID], metrics: Metrics, prefix: str) -> None:
         self._app, self._new_id, self._metrics, self._prefix = app, new_id, metrics, prefix
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         """Give the request its id, and say how it was answered."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -31,7 +30,7 @@ class Observing:
         scope.setdefault("state", {})["request_id"] = request
         status, started = 500, perf_counter()
 
-        async def marked(message: Message) -> None:
+        async def marked(message: asgi.Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -44,7 +43,7 @@ class Observing:
             finally:
                 self._answered(scope, status, perf_counter() - started)
 
-    def _answered(self, scope: MutableMapping[str, Any], status: int, seconds: float) -> None:
+    def _answered(self, scope: asgi.Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", UNKNOWN_ROUTE)
         if route != UNKNOWN_ROUTE and scope["path"].startswith(self._prefix):
             route = self._prefix + route.removeprefix(

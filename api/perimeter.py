@@ -5,22 +5,16 @@ The `Host` must be loopback or the public name of the settings (else a foreign p
 is asked further in, by `api.accounts.gate`.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from starlette.exceptions import HTTPException
 
+from api import asgi, edge_settings
 from api.errors import CROSS_SITE, MISDIRECTED, TOO_LARGE, ProblemType, Refused, answer_to
 from api.rates import Rates
-
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 # Nothing from elsewhere, and no script that is not a file of ours: what somebody typed can never become one.
 POLICY = (
@@ -68,11 +62,11 @@ class Edge:
 class Perimeter:
     """ASGI middleware around everything else."""
 
-    def __init__(self, app: App, *, edge: Edge) -> None:
+    def __init__(self, app: asgi.App, *, edge: Edge) -> None:
         self._app, self._edge = app, edge
         self._headers = (*EVERY_ANSWER, *((ONLY_WITH_TLS,) if edge.public_host else ()))
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         """Refuse, count, mark; and answer what nobody else has answered."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -80,7 +74,7 @@ class Perimeter:
         headers = dict(scope["headers"])
         started = False
 
-        async def marked(message: Message) -> None:
+        async def marked(message: asgi.Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
@@ -121,8 +115,7 @@ def refusal(
 def is_loopback(authority: str) -> bool:
     """Whether a `Host` names this machine by a loopback address or as `localhost`."""
     try:
-        name = urlsplit(f"//{authority}").hostname or ""
-        return name == "localhost" or ip_address(name).is_loopback
+        return edge_settings.is_loopback(urlsplit(f"//{authority}").hostname or "")
     except ValueError:
         return False
 
@@ -140,11 +133,11 @@ def is_cross_site(headers: dict[bytes, bytes], method: str, host: str) -> bool:
     return origin is not None and origin.decode("latin-1") not in (f"http://{host}", f"https://{host}")
 
 
-def counted(receive: Receive, limit: int) -> Receive:
+def counted(receive: asgi.Receive, limit: int) -> asgi.Receive:
     """Receive, until more than `limit` bytes have come; a length that was declared may be a lie or missing."""
     seen = 0
 
-    async def receive_counted() -> Message:
+    async def receive_counted() -> asgi.Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))

@@ -5,20 +5,14 @@ from taking the server away from the rest; what an employer may ask in a day is 
 """
 
 import hashlib
-from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
+from api import asgi
 from api.errors import TOO_MANY_REQUESTS, Refused
-
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -52,10 +46,10 @@ class Rates:
 class CallerRates:
     """ASGI middleware inside the gate: by then it is known who asks."""
 
-    def __init__(self, app: App, *, rates: Rates) -> None:
+    def __init__(self, app: asgi.App, *, rates: Rates) -> None:
         self._app, self._rates = app, rates
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         """Count whoever was admitted."""
         admitted = scope.get("state", {}).get("admitted") if scope["type"] == "http" else None
         if admitted is not None:

@@ -94,10 +94,7 @@ class Staff:
         _there(await self._rows("end_cover", id=cover), "cover")
 
     async def units(self) -> Sequence[Unit]:
-        return [
-            Unit(row["id"], row["type"], row["name"], row["province_code"])
-            for row in await self._rows("all_units")
-        ]
+        return [unit_of(row) for row in await self._rows("all_units")]
 
     async def add_unit(self, unit: Unit) -> None:
         await self._rows("add_unit", id=unit.id, type=unit.type, name=unit.name, province=unit.province)
@@ -114,6 +111,11 @@ def _there(rows: Sequence[Any], kind: str) -> None:
 def _account(rows: Sequence[Any]) -> Account:
     _there(rows, "account")
     return account_of(rows[0])
+
+
+def unit_of(row: Any) -> Unit:
+    """A unit from its row."""
+    return Unit(row["id"], row["type"], row["name"], row["province_code"])
 
 
 def account_of(row: Any) -> Account:

@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import UUID
 
 from data.errors import DataError
+from data.private_files import sync_folder
 
 _log = logging.getLogger(__name__)
 _VERSION = "e1"
@@ -75,7 +76,7 @@ class ErasureJournal:
             finally:
                 os.close(handle)
             if new:
-                _sync_folder(self.path.parent)
+                sync_folder(self.path.parent)
         except OSError as problem:
             raise JournalUnwritable(type(problem).__name__) from None
 
@@ -83,14 +84,6 @@ class ErasureJournal:
 def _write_all(handle: int, content: bytes) -> None:
     while content:
         content = content[os.write(handle, content) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _person(line: bytes) -> UUID | None:

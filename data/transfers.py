@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from data.account_staff import unit_of
 from data.identities import NIK, REGISTER
 from data.queries import load
 from data.rows import next_cursor
@@ -10,6 +11,7 @@ from data.trail import Notes
 from data.vault import Vault
 from matching.errors import NotFound
 from matching.model import CandidateId, UnitId
+from matching.model.accounts import Unit
 from matching.model.ids import AccountId
 from matching.model.transfers import (
     Colleague,
@@ -18,7 +20,6 @@ from matching.model.transfers import (
     TransferId,
     TransferKind,
     TransferOutcome,
-    Unit,
 )
 from matching.stores import Page
 from matching.trail import Act
@@ -76,7 +77,7 @@ class TransferStore:
     async def units(self) -> Sequence[Unit]:
         """Units that take people."""
         rows = await self._queries["units_to_offer_to"].fetch(self._connection)
-        return [Unit(UnitId(row["id"]), row["type"], row["name"], row["province_code"]) for row in rows]
+        return [unit_of(row) for row in rows]
 
     async def colleagues(self) -> Sequence[Colleague]:
         """The other case workers of one's unit."""

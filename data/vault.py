@@ -10,10 +10,8 @@ import binascii
 import hashlib
 import hmac
 import json
-import os
 import secrets
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from data.errors import VaultError
+from data.private_files import write_private
 from matching.errors import InvalidValue
 
 SECOND_FACTOR = "second_factor"
@@ -181,7 +180,7 @@ def add_key(path: Path) -> None:
         name = str(max((int(known) for known in ring["keys"] if known.isdigit()), default=0) + 1)
         ring["keys"][name] = _b64(secrets.token_bytes(_KEY_BYTES))
         ring["current"] = name
-    _write(path, document, Path.replace)
+    write_private(path, json.dumps(document, indent=2))
 
 
 def forget_keys(path: Path) -> tuple[str, ...]:
@@ -190,7 +189,7 @@ def forget_keys(path: Path) -> tuple[str, ...]:
     for use, ring in document.items():
         gone += [f"{use} {name}" for name in ring["keys"] if name != ring["current"]]
         ring["keys"] = {ring["current"]: ring["keys"][ring["current"]]}
-    _write(path, document, Path.replace)
+    write_private(path, json.dumps(document, indent=2))
     return tuple(gone)
 
 
@@ -226,19 +225,9 @@ def _create(path: Path) -> None:
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
-        _write(path, fresh, lambda temporary, target: target.hardlink_to(temporary))
-
-
-def _write(path: Path, document: object, put: Callable[[Path, Path], object]) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mkstemp's mode is 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(document, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        put(Path(temporary), path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+        write_private(
+            path, json.dumps(fresh, indent=2), lambda temporary, target: target.hardlink_to(temporary)
+        )
 
 
 def _state_of(path: Path | None) -> tuple[int, int] | None:

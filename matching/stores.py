@@ -29,6 +29,7 @@ from matching.model import (
     Vacancy,
     VacancyId,
 )
+from matching.model.accounts import Unit
 from matching.model.cards import Card
 from matching.model.ids import AccountId
 from matching.model.records import (
@@ -40,7 +41,7 @@ from matching.model.records import (
     RunRecord,
     VacancyRecord,
 )
-from matching.model.transfers import Colleague, Number, TransferId, Unit
+from matching.model.transfers import Colleague, Number, TransferId
 from matching.release import ReleaseWindow, Supervision
 from matching.trail import Act, TrailStore
 

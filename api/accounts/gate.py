@@ -5,12 +5,12 @@ What has been found stands in `request.state`: `admitted` (or None), `actor` (or
 """
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, TypeAlias
 from uuid import UUID
 
+from api import asgi
 from api.accounts.cookies import Cookies
 from api.accounts.tokens import digest_of, is_csrf
 from api.errors import CSRF, SCOPE, SIGN_IN, Refused
@@ -19,11 +19,6 @@ from matching.model import Actor, UnitId
 from matching.model.accounts import Admitted, Scope
 from matching.model.ids import AccountId, RequestId
 from matching.vocabulary import Role
-
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-App: TypeAlias = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 PURPOSES = {
     Role.CASE_WORKER: "case work",
@@ -87,10 +82,10 @@ class Keeper:
 class Gate:
     """ASGI middleware inside the perimeter, which answers what is refused here."""
 
-    def __init__(self, app: App, *, keeper: Keeper, new_id: Callable[[], UUID]) -> None:
+    def __init__(self, app: asgi.App, *, keeper: Keeper, new_id: Callable[[], UUID]) -> None:
         self._app, self._keeper, self._new_id = app, keeper, new_id
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         """Find out who asks; refuse where nobody does and the address is not open."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)

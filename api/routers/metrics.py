@@ -5,9 +5,9 @@ import hmac
 from fastapi import APIRouter, Request, Response
 
 from api.deps import OpenServing
+from api.edge_settings import is_loopback
 from api.errors import NOT_FOUND, Refused
 from api.metrics import CONTENT_TYPE, Metrics
-from api.perimeter import is_loopback
 from api.program import Program
 from api.settings import Settings
 
@@ -26,7 +26,7 @@ async def metrics(request: Request, program: OpenServing) -> Response:
 def may_read(request: Request, settings: Settings) -> bool:
     """Whether this caller may read the metrics."""
     if settings.metrics == "loopback":
-        return request.client is not None and is_loopback(_bracketed(request.client.host))
+        return request.client is not None and is_loopback(request.client.host)
     if settings.metrics == "token" and settings.metrics_token:
         asked = request.headers.get("authorization", "")
         return hmac.compare_digest(
@@ -46,7 +46,3 @@ async def gauges(program: Program) -> dict[str, float]:
         "unsealed_seconds": lag.seconds,
         "index_age_seconds": program.pulse.age(),
     }
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

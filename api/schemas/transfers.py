@@ -9,7 +9,8 @@ from pydantic import Field
 from api.schemas.candidates import NationalId
 from api.schemas.documents import Document, plain
 from api.schemas.parts import Line, Shape, Title
-from matching.model.transfers import Colleague, Number, Transfer, TransferKind, TransferOutcome, Unit
+from matching.model.accounts import Unit
+from matching.model.transfers import Colleague, Number, Transfer, TransferKind, TransferOutcome
 
 
 class ClaimIn(Shape):

@@ -1,16 +1,15 @@
 """The data folder: made once, all or nothing; its passwords; its settings, written before every start."""
 
 import json
-import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from data.embedded.account import Account
 from data.errors import EmbeddedServerError
 from data.migrate import LOGINS
+from data.private_files import sync_folder, write_private
 
 SUPERUSER = "postgres"
 PORT = 5432  # names the socket only: nothing listens on the network
@@ -53,21 +52,6 @@ def read_passwords(path: Path) -> Mapping[str, str]:
     return passwords
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file of mode 0600, all or nothing, on the disk when this returns."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mkstemp's mode is 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise
-    _sync_folder(path.parent)
-
-
 def ensure_data_folder(data: Path, programs: Path, major: int, account: Account, password: str) -> None:
     """Make the data folder if it is not there. What an interrupted attempt left is thrown away."""
     if data.exists():
@@ -81,7 +65,7 @@ def ensure_data_folder(data: Path, programs: Path, major: int, account: Account,
         account.own(path)
     _initdb(staging, programs, major, account)
     (staging / "data").rename(data)
-    _sync_folder(data.parent)
+    sync_folder(data.parent)
     shutil.rmtree(staging)
 
 
@@ -106,11 +90,3 @@ def write_settings(data: Path, socket_folder: Path, account: Account) -> None:
     for name, text in (("postgresql.conf", settings), ("pg_hba.conf", _WHO_MAY_LOG_IN)):
         write_private(data / name, text)
         account.own(data / name)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -35,16 +35,6 @@ class Number(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit to which people can be transferred."""
-
-    id: UnitId
-    type: str
-    name: str
-    province: str
-
-
-@dataclass(frozen=True, slots=True)
 class Colleague:
     """Another case worker of one's unit."""
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from matching.errors import InvalidValue
 from matching.model import Actor, CandidateId, UnitId
+from matching.model.accounts import Unit
 from matching.model.ids import AccountId
-from matching.model.transfers import Colleague, Number, TransferId, Unit
+from matching.model.transfers import Colleague, Number, TransferId
 from matching.stores import Gateway, Page
 
 
