@@ -20,6 +20,7 @@ from api.reference_book import ReferenceBook
 from api.routers import (
     accounts,
     candidates,
+    confirmations,
     employers,
     health,
     imports,
@@ -101,7 +102,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
     app.state.metrics = Metrics()
     for module in (
-        session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
+        session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers, vacancies, matches,
         runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)

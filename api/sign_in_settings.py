@@ -20,6 +20,11 @@ class SignInSettings(BaseSettings):
         description="Who must show a code at sign-in: nobody, everybody but members of employers, everybody. "
         "Not set: `staff` where the server is reached from beyond this machine, else `off`.",
     )
+    four_eyes: bool = Field(
+        True,
+        description="What one administrator gives (duties; links and identities of accounts that have a duty) opens "
+        "nothing before a second one confirms it. `false` where there is one administrator alone.",
+    )
     token_days: int = Field(
         90, ge=1, le=366, description="How long a token for programs is good when nobody says otherwise."
     )

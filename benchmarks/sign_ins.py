@@ -64,7 +64,7 @@ async def _people(desk: FrontDesk) -> list[str]:
         login = f"{uuid4().hex}@ukur.example"
         duty = Duty(DutyId(uuid4()), wiring.LOCAL_ACCOUNT, Role.CASE_WORKER, wiring.LOCAL_UNIT)
         _, link = await desk.administration.add(administrator, login, "Ukur", duty=duty)
-        await desk.own.use_link(link, PASSWORD)
+        await desk.own.use_link(link.secret, PASSWORD)
         logins.append(login)
     return logins
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from data.identity_providers import identity_of
 from data.queries import load
 from data.rows import next_cursor
 from data.vault import Cursors
 from matching.errors import InvalidValue, NotFound
-from matching.model.accounts import Account, Cover, Duty, Unit
-from matching.model.ids import AccountId, CoverId, DutyId
+from matching.model.accounts import Account, Cover, Duty, Pending, PendingLink, Unit
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId
 from matching.stores import Page
 from matching.vocabulary import Role
 
@@ -56,12 +57,25 @@ class Staff:
             until=duty.until,
         )
 
+    async def pending(self) -> Pending:
+        return Pending(
+            tuple(duty_of(row) for row in await self._rows("pending_duties")),
+            tuple(PendingLink(*row) for row in await self._rows("pending_links")),
+            tuple(identity_of(row) for row in await self._rows("pending_identities")),
+        )
+
+    async def confirm_duty(self, duty: DutyId) -> None:
+        await self._confirm("confirm_duty", duty, "duty")
+
+    async def confirm_link(self, link: LinkId) -> None:
+        await self._confirm("confirm_link", link, "link")
+
     async def end_duty(self, duty: DutyId) -> None:
         _there(await self._rows("end_duty", id=duty), "duty")
 
     async def add_link(
-        self, link: UUID, account: AccountId, digest: bytes, *, clears_second_factor: bool, until: datetime
-    ) -> None:
+        self, link: LinkId, account: AccountId, digest: bytes, *, clears_second_factor: bool, until: datetime
+    ) -> bool:
         await self._rows(
             "add_link",
             id=link,
@@ -70,6 +84,7 @@ class Staff:
             clears_second_factor=clears_second_factor,
             until=until,
         )
+        return link in {row["id"] for row in await self._rows("pending_links")}
 
     async def covers(self) -> Sequence[Cover]:
         return [
@@ -98,6 +113,11 @@ class Staff:
 
     async def add_unit(self, unit: Unit) -> None:
         await self._rows("add_unit", id=unit.id, type=unit.type, name=unit.name, province=unit.province)
+
+    async def _confirm(self, query: str, given: UUID, kind: str) -> None:
+        ((confirmed,),) = await self._rows(query, id=given)
+        if not confirmed:
+            raise NotFound(kind)
 
     async def _rows(self, name: str, /, **given: object) -> list[Any]:
         return await self._queries[name].fetch(self._connection, **given)
@@ -143,4 +163,6 @@ def duty_of(row: Any) -> Duty:
         row["since"],
         row["until"],
         row["unit_name"],
+        row["pending"],
+        row["granted_by"],
     )

@@ -103,6 +103,9 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
             "employer", "of a member of one, and of nobody else"
         ),
         "duties_end_after_start": lambda: InvalidValue("until", "must lie ahead"),
+        "confirmed_by_another": lambda: InvalidValue("confirmation", "another administrator must give it"),
+        "sessions_not_of_the_machine": lambda: NotFound("duty"),
+        "api_tokens_not_of_the_machine": lambda: NotFound("duty"),
         "covers_unit": lambda: InvalidValue("unit", "there is no such unit"),
         "covers_two_people": lambda: InvalidValue("covering", "must be somebody else"),
         "covers_end_after_start": lambda: InvalidValue("until", "must be after the beginning"),

@@ -38,10 +38,7 @@ class Providers:
 
     async def identities(self, actor: Actor, account: AccountId) -> Sequence[ExternalIdentity]:
         rows = await self._rows(actor, "identities_of_account", account=account)
-        return [
-            ExternalIdentity(row["issuer"], row["subject"], row["linked_at"], row["signed_in_at"])
-            for row in rows
-        ]
+        return [identity_of(row) for row in rows]
 
     async def link(self, actor: Actor, account: AccountId, who: ExternalIdentity) -> None:
         given = {"account": account, "issuer": who.issuer, "subject": who.subject}
@@ -52,9 +49,27 @@ class Providers:
         if not ended:
             raise NotFound("identity")
 
+    async def confirm(self, actor: Actor, account: AccountId, issuer: str) -> None:
+        ((confirmed,),) = await self._rows(actor, "confirm_identity", account=account, issuer=issuer)
+        if not confirmed:
+            raise NotFound("identity")
+
     async def _rows(self, asking: Asking, name: str, /, **given: object) -> list[Any]:
         async with self._database.transaction(asking) as connection:
             return await self._queries[name].fetch(connection, **given)
+
+
+def identity_of(row: Any) -> ExternalIdentity:
+    """An identity from its row."""
+    return ExternalIdentity(
+        row["issuer"],
+        row["subject"],
+        row["linked_at"],
+        row["signed_in_at"],
+        row["pending"],
+        row["account_id"],
+        row["linked_by"],
+    )
 
 
 def _document(duty: ProvidedDuty) -> dict[str, object]:

@@ -11,17 +11,19 @@ import asyncpg
 from data.errors import VaultError, reaching_the_server, translated
 from data.identities import NIK, REGISTER
 from data.imports import CELLS
-from data.pool import set_codecs
+from data.pool import Asking, act_as, set_codecs
 from data.queries import load
 from data.vault import SECOND_FACTOR, Vault, add_key, forget_keys, vault_from_file
 
 Progress = Callable[[int], None]
 
 
-async def rotate(url: str, keys: Path, progress: Progress = lambda _: None, *, batch: int = 500) -> int:
+async def rotate(
+    url: str, keys: Path, asking: Asking, progress: Progress = lambda _: None, *, batch: int = 500
+) -> int:
     """Make a new current key unless a rotation was interrupted, and seal everything anew; how many records were.
 
-    `url` is the owner's. In batches, each a transaction of its own: a killed rotation goes on where it was. Running
+    `url` is the owner's, `asking` who the trail says has done it. In batches, each a transaction of its own: a killed rotation goes on where it was. Running
     programs read the keys' file again by themselves.
     """
     async with _connected(url) as connection:
@@ -29,7 +31,7 @@ async def rotate(url: str, keys: Path, progress: Progress = lambda _: None, *, b
         if not await _stale(connection, vault):
             add_key(keys)
         done = 0
-        while resealed := await _batch(connection, vault, batch):
+        while resealed := await _batch(connection, vault, asking, batch):
             done += resealed
             progress(done)
         return done
@@ -51,9 +53,10 @@ async def _stale(connection: Any, vault: Vault) -> bool:
         return any(await _found(connection, vault, 1))
 
 
-async def _batch(connection: Any, vault: Vault, size: int) -> int:
+async def _batch(connection: Any, vault: Vault, asking: Asking, size: int) -> int:
     queries = load("keys")
     async with connection.transaction():
+        await act_as(connection, asking)
         identities, images, queue, factors = await _found(connection, vault, size)
         rows = [
             {"candidate_id": str(row["candidate_id"]), **_renewed(vault, row, str(row["candidate_id"]))}

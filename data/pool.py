@@ -147,10 +147,15 @@ class Database:
 @asynccontextmanager
 async def _begun(connection: Connection, actor: Asking, *, read_only: bool) -> AsyncIterator[None]:
     isolation = "repeatable_read" if read_only else "read_committed"
-    asking = {name: _told(getattr(actor, name)) for name in load("session")["act_as"].parameters}
     async with connection.transaction(isolation=isolation, readonly=read_only):
-        await load("session")["act_as"].execute(connection, **asking)
+        await act_as(connection, actor)
         yield
+
+
+async def act_as(connection: Connection, actor: Asking) -> None:
+    """Tell the database who asks in the transaction that has begun."""
+    query = load("session")["act_as"]
+    await query.execute(connection, **{name: _told(getattr(actor, name)) for name in query.parameters})
 
 
 def _told(value: object) -> str:

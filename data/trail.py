@@ -69,6 +69,7 @@ class TrailStore:
         rows = await self._queries["search_trail"].fetch(
             self._connection,
             subject=query.subject,
+            record=query.record,
             account=query.account,
             since=query.since,
             until=query.until,

@@ -6,8 +6,7 @@ Digests are SHA-256 of a random secret, hashes are Argon2id; neither is ever rea
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Protocol
-from uuid import UUID
+from typing import Literal, Protocol
 
 from matching.model import Actor
 from matching.model.accounts import (
@@ -18,12 +17,16 @@ from matching.model.accounts import (
     Credentials,
     Duty,
     ExternalIdentity,
+    Pending,
     ProvidedDuty,
     Session,
     Unit,
 )
-from matching.model.ids import AccountId, CoverId, DutyId, SessionId, TokenId
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId, SessionId, TokenId
 from matching.stores import Page
+
+Refusal = Literal["password", "code", "too_many"]
+"""Why a sign-in was refused."""
 
 
 class DoorStore(Protocol):
@@ -37,6 +40,10 @@ class DoorStore(Protocol):
         ...
 
     async def forget_attempts(self, keys: Sequence[str]) -> None: ...
+    async def note_refusal(self, login: str, why: Refusal) -> None:
+        """Note in the trail that a sign-in was refused, of a login that there is or not."""
+        ...
+
     async def account_of_link(self, digest: bytes) -> Account | None: ...
     async def use_link(self, digest: bytes, password_hash: str) -> bool:
         """Set a password, once; ends whatever else let the account in. False when the link is no good any more."""
@@ -105,14 +112,32 @@ class StaffStore(Protocol):
         """All that there ever were, oldest first."""
         ...
 
-    async def grant(self, duty: Duty) -> None: ...
+    async def grant(self, duty: Duty) -> None:
+        """Effective at once where one administrator suffices, else once a second has confirmed it."""
+        ...
+
+    async def pending(self) -> Pending:
+        """What waits for a second administrator."""
+        ...
+
+    async def confirm_duty(self, duty: DutyId) -> None:
+        """Raises NotFound where none waits, InvalidValue to who gave it or is to have it."""
+        ...
+
+    async def confirm_link(self, link: LinkId) -> None:
+        """Raises NotFound where none waits, InvalidValue to who made it or is let in by it."""
+        ...
+
     async def end_duty(self, duty: DutyId) -> None:
         """Raises NotFound."""
         ...
 
     async def add_link(
-        self, link: UUID, account: AccountId, digest: bytes, *, clears_second_factor: bool, until: datetime
-    ) -> None: ...
+        self, link: LinkId, account: AccountId, digest: bytes, *, clears_second_factor: bool, until: datetime
+    ) -> bool:
+        """Whether it waits for a second administrator."""
+        ...
+
     async def covers(self) -> Sequence[Cover]: ...
     async def cover(self, cover: Cover) -> None:
         """Raises InvalidValue unless both are case workers of the unit."""
@@ -149,7 +174,12 @@ class ProviderStore(Protocol):
         ...
 
     async def link(self, actor: Actor, account: AccountId, who: ExternalIdentity) -> None:
-        """Raises InvalidValue where one of the two is tied already, NotFound."""
+        """Raises InvalidValue where one of the two is tied already, NotFound. It lets nobody into an account that has
+        had a duty before a second administrator has confirmed it, unless one suffices."""
+        ...
+
+    async def confirm(self, actor: Actor, account: AccountId, issuer: str) -> None:
+        """Raises NotFound where none waits, InvalidValue to who tied it or is let in by it."""
         ...
 
     async def unlink(self, actor: Actor, account: AccountId, issuer: str) -> None:

@@ -15,7 +15,7 @@ from matching.model import CandidateId
 
 
 class Act(StrEnum):
-    """What was done. The last four are noted by the database and by index building, never by a use case."""
+    """What was done. All from `sign_in` on are noted by the database and by index building, never by a use case."""
 
     READ = "read"
     RANK = "rank"  # facts went into a ranking of people; who was shown is `read` besides
@@ -23,6 +23,8 @@ class Act(StrEnum):
     REVEAL = "reveal"  # a sealed number was opened
     EXPORT = "export"
     SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"  # a session has ended, by whomever
+    REFUSE = "refuse"  # a sign-in; what repeats within an hour is counted (docs/trail.md)
     CREATE = "create"
     CHANGE = "change"
     REMOVE = "remove"
@@ -51,9 +53,11 @@ class TrailEntry:
 
 @dataclass(frozen=True, slots=True)
 class TrailQuery:
-    """What to search for; None asks nothing. `until` is the first moment that no longer counts."""
+    """What to search for; None asks nothing. `until` is the first moment that no longer counts; `record` is what a
+    row is about where that is no person: an account, an employer, a vacancy."""
 
     subject: CandidateId | None = None
+    record: UUID | None = None
     account: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -99,7 +103,7 @@ class TrailStore(Protocol):
         entity: str = "candidates",
         record: UUID | None = None,
     ) -> None:
-        """Say what is done here that the stores do not note themselves: a reveal, an export, a sign-in."""
+        """Say what is done here that the stores do not note themselves: a reveal, an export."""
         ...
 
     async def search(

@@ -11,13 +11,23 @@ from api.accounts.tokens import LINK, digest_of, new_secret
 from matching.account_stores import AccountGateway, StaffStore
 from matching.errors import InvalidValue
 from matching.model import Actor, UnitId
-from matching.model.accounts import Account, Cover, Duty, Unit
-from matching.model.ids import AccountId, CoverId, DutyId
+from matching.model.accounts import Account, Cover, Duty, Pending, Unit
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId
 from matching.vocabulary import Role
 
 PLATFORM = UnitId(UUID("00000000-0000-4000-8000-0000000000a2"))
 """The unit of members of employers, who belong to none; made by the migrations."""
 _LOGIN = re.compile(r"[^\s:@\x00-\x1f]{1,64}(@[^\s:@]{1,190})?")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewLink:
+    """An invitation or reset with its secret; `pending`: it opens nothing before a second administrator confirms it.
+    Never printed by accident."""
+
+    id: LinkId
+    secret: str
+    pending: bool
 
 
 @dataclass(frozen=True)
@@ -31,8 +41,8 @@ class Administration:
 
     async def add(
         self, actor: Actor, login: str, name: str, language: str = "id", *, duty: Duty | None = None
-    ) -> tuple[Account, str]:
-        """A new account, with a duty where one is given, and the secret of its invitation. All of it or nothing.
+    ) -> tuple[Account, NewLink]:
+        """A new account, with a duty where one is given, and its invitation. All of it or nothing.
 
         Raises:
             InvalidValue: the login is taken or is none, or the duty cannot be.
@@ -44,8 +54,8 @@ class Administration:
                 await tx.staff.grant(_grantable(replace(duty, account=account.id)))
             return account, await self._link(tx.staff, account.id, clears_second_factor=False)
 
-    async def new_link(self, actor: Actor, account: AccountId, *, clears_second_factor: bool) -> str:
-        """The secret of an invitation or reset. Nobody makes one for themselves: who lost the password asks another."""
+    async def new_link(self, actor: Actor, account: AccountId, *, clears_second_factor: bool) -> NewLink:
+        """An invitation or reset. Nobody makes one for themselves: who lost the password asks another."""
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.get(account)
             return await self._link(tx.staff, account, clears_second_factor=clears_second_factor)
@@ -57,12 +67,27 @@ class Administration:
             return await tx.staff.get(account)
 
     async def grant(self, actor: Actor, duty: Duty) -> Duty:
-        """Give an account a duty. Raises InvalidValue, NotFound."""
+        """Give an account a duty, which may have to wait for a second administrator. Raises InvalidValue, NotFound."""
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.get(duty.account)
             await tx.staff.grant(_grantable(duty))
             (granted,) = [one for one in await tx.staff.duties(duty.account) if one.id == duty.id]
             return granted
+
+    async def pending(self, actor: Actor) -> Pending:
+        """Duties, links and identities that wait for a second administrator."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            return await tx.staff.pending()
+
+    async def confirm_duty(self, actor: Actor, duty: DutyId) -> None:
+        """Put in force what another administrator gave to somebody else. Raises NotFound, InvalidValue."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.confirm_duty(duty)
+
+    async def confirm_link(self, actor: Actor, link: LinkId) -> None:
+        """As `confirm_duty`, for a link."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.confirm_link(link)
 
     async def end_duty(self, actor: Actor, duty: DutyId) -> None:
         """End a duty; what was open in it closes at once. Raises NotFound."""
@@ -86,13 +111,13 @@ class Administration:
             await tx.staff.add_unit(unit)
         return unit
 
-    async def _link(self, staff: StaffStore, account: AccountId, *, clears_second_factor: bool) -> str:
+    async def _link(self, staff: StaffStore, account: AccountId, *, clears_second_factor: bool) -> NewLink:
         secret, until = new_secret(LINK), self.clock() + timedelta(hours=self.link_hours)
-        digest = digest_of(secret)
-        await staff.add_link(
-            self.new_id(), account, digest, clears_second_factor=clears_second_factor, until=until
+        link, digest = LinkId(self.new_id()), digest_of(secret)
+        pending = await staff.add_link(
+            link, account, digest, clears_second_factor=clears_second_factor, until=until
         )
-        return secret
+        return NewLink(link, secret, pending)
 
 
 def _grantable(duty: Duty) -> Duty:

@@ -149,9 +149,10 @@ class OwnAccount:
         """The account's credentials, if this is its password. Guesses are counted as at sign-in."""
         throttle = self.sessions.throttle
         key = throttle.key(account.login, what="own password")
-        await throttle.begin(key)
+        await self.sessions.begin(key, account.login)
         known = await self.sessions.accounts.door.credentials(account.login)
         if known is None or not await self.sessions.hasher.verify(known.hash, password):
+            await self.sessions.accounts.door.note_refusal(account.login, "password")
             raise Refused(NOT_THEM)
         await throttle.forget([key])
         return known

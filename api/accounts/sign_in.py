@@ -10,7 +10,7 @@ from uuid import UUID
 from api.accounts.codes import accepts
 from api.accounts.gate import as_oneself
 from api.accounts.passwords import Hasher
-from api.accounts.throttle import FREE_CODES, Seals, Throttle
+from api.accounts.throttle import FREE_ATTEMPTS, FREE_CODES, Seals, Throttle
 from api.accounts.tokens import SESSION, digest_of, new_secret
 from api.errors import CODE, NOT_THEM, SCOPE, SECOND_FACTOR, Refused
 from matching.account_stores import AccountGateway, OwnStore
@@ -82,10 +82,11 @@ class Sessions:
         """
         login = normal_login(attempt.login)
         key = self.throttle.key(login, address=attempt.address, device=attempt.device)
-        await self.throttle.begin(key)
+        await self.begin(key, login)
         known = await self.accounts.door.credentials(login)
         hash_ = known.hash if known and known.active else None
         if not await self.hasher.verify(hash_, attempt.password) or known is None or hash_ is None:
+            await self.accounts.door.note_refusal(login, "password")
             raise Refused(NOT_THEM)
         keys = [key]
         if known.secret:
@@ -111,13 +112,22 @@ class Sessions:
         if not code:
             raise Refused(CODE)
         key = self.throttle.key(login, device=device, what="code")
-        await self.throttle.begin(key, FREE_CODES)
+        await self.begin(key, login, FREE_CODES)
         secret = self.vault.open(known.secret or "", column="second_factor", record=str(known.account))
         async with self.accounts.transaction(as_oneself(known.account)) as tx:
             right = await accepts(tx.own, secret, code, self.clock())
         if not right:
+            await self.accounts.door.note_refusal(login, "code")
             raise Refused(CODE, "kode salah atau sudah dipakai / the code is wrong or has been used")
         return key
+
+    async def begin(self, key: str, login: str, free: int = FREE_ATTEMPTS) -> None:
+        """Count an attempt that is about to be made. Raises Refused (429), and has it noted, while it has to wait."""
+        try:
+            await self.throttle.begin(key, free)
+        except Refused:
+            await self.accounts.door.note_refusal(login, "too_many")
+            raise
 
     async def choose_duty(self, admitted: Admitted, duty: DutyId) -> Opened:
         """Act in another duty from here on. Raises NotFound; Refused (403) where it needs a second factor first."""

@@ -108,7 +108,12 @@ def verify(
 def search(
     *,
     subject: Annotated[UUID | None, typer.Option(help="Id kandidat. The candidate's id.")] = None,
-    account: Annotated[UUID | None, typer.Option(help="Id akun. The account's id.")] = None,
+    record: Annotated[
+        UUID | None, typer.Option(help="Id akun, pemberi kerja, lowongan. Of an account, employer, vacancy.")
+    ] = None,
+    account: Annotated[
+        UUID | None, typer.Option(help="Id akun yang berbuat. Of the account that acts.")
+    ] = None,
     act: Annotated[Act | None, typer.Option(help="Perbuatan. The act.")] = None,
     since: Annotated[datetime | None, typer.Option("--from", formats=_MOMENT, metavar="TIME")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=_MOMENT, metavar="TIME")] = None,
@@ -116,7 +121,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Siapa membaca atau mengubah data siapa, yang terbaru dahulu. Who read or changed what of whom, newest first."""
-    query = TrailQuery(CandidateId(subject) if subject else None, account, since, until, act)
+    query = TrailQuery(CandidateId(subject) if subject else None, record, account, since, until, act)
 
     async def work() -> Sequence[TrailEntry]:
         async with wiring.gateway(load_settings()) as gateway:

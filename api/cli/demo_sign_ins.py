@@ -13,7 +13,7 @@ from api import wiring
 from api.accounts.administration import PLATFORM
 from api.accounts.desk import FrontDesk
 from api.accounts.gate import as_oneself
-from api.accounts.tokens import TOKEN, digest_of
+from api.accounts.tokens import TOKEN, digest_of, new_secret
 from matching.errors import NotFound
 from matching.model import Actor, EmployerId, UnitId
 from matching.model.accounts import Account, ApiToken, Duty, Scope
@@ -125,9 +125,45 @@ async def _duty(
     return (await desk.administration.grant(administrator, duty)).id
 
 
+async def standing_samples(desk: FrontDesk) -> list[str]:
+    """Logins that still let in whoever has read what a demo printed here: by its password, or by a token of it."""
+    standing = []
+    for sample in SAMPLES:
+        known = await desk.administration.accounts.door.credentials(sample.login)
+        if known is None or not known.active:
+            continue
+        async with desk.administration.accounts.transaction(as_oneself(known.account), read_only=True) as tx:
+            tokens = await tx.own.tokens()
+        opens = any(one.name == NAME and one.revoked_at is None for one in tokens)
+        for password in _passwords(desk, sample.login) if known.hash else ():
+            opens = opens or await desk.sessions.hasher.verify(known.hash, password)
+        if opens:
+            standing.append(sample.login)
+    return standing
+
+
+async def close_samples(desk: FrontDesk) -> list[str]:
+    """Let nobody in by them any more; which. The local account goes on acting on the command line, by no password."""
+    standing = await standing_samples(desk)
+    administrator = wiring.local_administrator("closing the samples")
+    for login in standing:
+        async with desk.administration.accounts.transaction(administrator, read_only=True) as tx:
+            account = (await tx.staff.by_login(login)).id
+        if account != wiring.LOCAL_ACCOUNT:
+            await desk.administration.set_active(administrator, account, active=False)
+            continue
+        hashed = await desk.sessions.hasher.hash(new_secret(TOKEN))
+        async with desk.administration.accounts.transaction(as_oneself(account)) as tx:
+            await tx.own.keep_password(hashed)
+            await tx.own.end_other_sessions(None)
+            for one in await tx.own.tokens():
+                if one.name == NAME and one.revoked_at is None:
+                    await tx.own.revoke_token(one.id)
+    return standing
+
+
 async def _password(desk: FrontDesk, account: Account) -> str:
-    drawn = _drawn(desk, account.login, "demo password")[:PASSWORD_CHARS]
-    password = "-".join(drawn[at : at + GROUP] for at in range(0, PASSWORD_CHARS, GROUP))
+    password = _passwords(desk, account.login)[0]
     known = await desk.administration.accounts.door.credentials(account.login)
     if known is None or not await desk.sessions.hasher.verify(known.hash, password):
         hashed = await desk.sessions.hasher.hash(password)
@@ -148,6 +184,13 @@ async def _token(desk: FrontDesk, account: Account, duty: DutyId) -> str:
     async with desk.administration.accounts.transaction(as_oneself(account.id)) as tx:
         await tx.own.add_token(token, digest_of(secrets[1]))
     return secrets[1]
+
+
+def _passwords(desk: FrontDesk, login: str) -> list[str]:
+    """What is drawn for a login under each key that there is, the current one first."""
+    hashes = desk.sessions.vault.lookup_hashes(login, column="demo password")
+    drawn = [one.rpartition(":")[2][:PASSWORD_CHARS] for one in hashes]
+    return ["-".join(one[at : at + GROUP] for at in range(0, PASSWORD_CHARS, GROUP)) for one in drawn]
 
 
 def _drawn(desk: FrontDesk, what: str, column: str) -> str:

@@ -4,10 +4,12 @@ import asyncio
 
 import typer
 
+from api import wiring
 from api.settings import load_settings
 from api.wiring import operations
 from data import key_rotation
 
+PURPOSE = "rotation of keys"
 keys_app = typer.Typer(no_args_is_help=True, help="Kunci nomor identitas. Keys of identity numbers.")
 
 
@@ -26,7 +28,9 @@ def rotate() -> None:
     async def work() -> int:
         settings = load_settings()
         async with operations.owners_address(settings) as url:
-            return await key_rotation.rotate(url, settings.keys_path, _told)
+            return await key_rotation.rotate(
+                url, settings.keys_path, wiring.local_administrator(PURPOSE), _told
+            )
 
     typer.echo(f"{asyncio.run(work())} records sealed anew")
 

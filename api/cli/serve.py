@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from api import logs, wiring
-from api.settings import Settings, load_settings
+from api.cli.demo_sign_ins import standing_samples
+from api.program import Program
+from api.settings import Settings, SettingsError, load_settings, variable
 from api.startup import refuse_when_open_to_attack
 
 PURPOSE = "serving the API"
@@ -32,6 +34,18 @@ def serve_with(settings: Settings) -> None:
     asyncio.run(_serve(settings))
 
 
+async def _refuse_samples(settings: Settings, program: Program) -> None:
+    """Sign-ins that a demo has printed let nobody in from beyond this machine. Raises SettingsError."""
+    if settings.public_url is None:
+        return
+    desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)
+    if standing := await standing_samples(desk):
+        raise SettingsError(
+            f"{variable('public_url')}: the sample sign-ins of `jembatan demo` are open ({', '.join(standing)}); "
+            "close them with `jembatan users close-samples`"
+        )
+
+
 async def _serve(settings: Settings) -> None:
     import uvicorn
 
@@ -41,6 +55,7 @@ async def _serve(settings: Settings) -> None:
     # uvicorn ends well on SIGTERM and then raises it again, which would end us before the database is given back.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with wiring.program(settings, purpose=PURPOSE) as program:
+        await _refuse_samples(settings, program)
         typer.echo(
             f"http://{settings.host}:{settings.port}/api/v1 · hanya dari komputer ini / from this computer only",
             err=True,

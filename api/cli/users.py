@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.accounts.desk import FrontDesk
 from api.cli.arguments import AsJson
+from api.cli.demo_sign_ins import close_samples
 from api.cli.desk_work import DutyWanted, account_of, at_the_desk, everybody
 from api.settings import load_settings
 from matching.errors import NotFound
@@ -55,7 +56,7 @@ def add(
     async def work(desk: FrontDesk, actor: Actor) -> str:
         duty = await wanted.duty(desk, actor, NOBODY)
         _, link = await desk.administration.add(actor, login, name, language, duty=duty)
-        return link
+        return link.secret
 
     _print_link(login, at_the_desk(work))
 
@@ -91,7 +92,8 @@ def list_users(as_json: AsJson = False) -> None:
     for account, duties in rows:
         name = account.name if account.active else f"{account.name} (nonaktif / disabled)"
         for duty in duties:
-            role = f"{duty.role} (berakhir / ended)" if duty.until else str(duty.role)
+            state = " (menunggu / pending)" if duty.pending else " (berakhir / ended)" if duty.until else ""
+            role = f"{duty.role}{state}"
             table.add_row(account.login, name, role, duty.unit_name, str(duty.id))
         if not duties:
             table.add_row(account.login, name, "–")
@@ -120,22 +122,31 @@ def reset_password(
 @users_app.command("set-password")
 def set_password(
     login: Login,
-    password: Annotated[
-        str,
-        typer.Option(
-            prompt=True,
-            hide_input=True,
-            confirmation_prompt=True,
-            help="Biarkan ditanya. Let it be asked for.",
-        ),
-    ],
+    password_file: Annotated[
+        typer.FileText | None,
+        typer.Option(help="Baris pertamanya; `-`: masukan baku. Its first line; `-`: standard input."),
+    ] = None,
 ) -> None:
-    """Pasang kata sandi dari komputer ini. Set a password from this computer; closes all that was open."""
+    """Pasang kata sandi dari komputer ini. Set a password from this computer; closes all that was open.
+
+    It is asked for, or read from a file; never an argument, which other users of the computer could see.
+    """
+    if password_file:
+        password = password_file.readline().rstrip("\r\n")
+    else:
+        password = typer.prompt("Kata sandi / password", hide_input=True, confirmation_prompt=True, err=True)
 
     async def work(desk: FrontDesk, actor: Actor) -> None:
         await desk.own.use_link(await _link(desk, actor, login), password)
 
     at_the_desk(work)
+
+
+@users_app.command("close-samples")
+def close() -> None:
+    """Tutup akun contoh dari `demo`. Let nobody in any more by the sign-ins that `demo` printed; says which."""
+    for login in at_the_desk(lambda desk, _: close_samples(desk)):
+        typer.echo(login)
 
 
 @users_app.command("disable")
@@ -200,6 +211,7 @@ def _document(account: Account, duties: Sequence[Duty]) -> dict[str, Any]:
                 "role": str(duty.role),
                 "unit": duty.unit_name,
                 "until": duty.until.isoformat() if duty.until else None,
+                "pending": duty.pending,
             }
             for duty in duties
         ],
@@ -208,7 +220,8 @@ def _document(account: Account, duties: Sequence[Duty]) -> dict[str, Any]:
 
 async def _link(desk: FrontDesk, actor: Actor, login: str, *, second_factor: bool = False) -> str:
     account = await account_of(desk, actor, login)
-    return await desk.administration.new_link(actor, account.id, clears_second_factor=second_factor)
+    link = await desk.administration.new_link(actor, account.id, clears_second_factor=second_factor)
+    return link.secret
 
 
 async def _set_active(desk: FrontDesk, actor: Actor, login: str, *, active: bool) -> None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.access import ADMINISTRATORS
+from api.accounts.administration import NewLink
 from api.deps import BOUNDED, Administrator, Desk, Paging, Serving, listed, paged
 from api.errors import CSRF, FORBIDDEN, NOT_FOUND
 from api.routers.answers import answers, body_example, no_content
@@ -59,7 +60,7 @@ async def create_account(desk: Desk, actor: Administrator, new: AccountBody) -> 
     """Somebody new. The invitation by which they set a password is shown this once; it opens nothing without a duty."""
     account, link = await desk.administration.add(actor, new.login, new.name, new.language)
     location = {"Location": f"/api/v1/accounts/{account.id}"}
-    return JSONResponse({"account": str(account.id), "link": link}, 201, location)
+    return JSONResponse(_link_shown(account.id, link), 201, location)
 
 
 @router.get(
@@ -98,11 +99,14 @@ async def enable_account(desk: Desk, actor: Administrator, account_id: UUID) -> 
     "/accounts/{account_id}/link", **answers(LinkShown, examples.LINK_SHOWN, *REFUSALS, NOT_FOUND, status=201)
 )
 async def create_link(desk: Desk, actor: Administrator, account_id: UUID, wanted: LinkBody) -> Response:
-    """A link by which somebody else sets a new password, once. Shown this once; nobody makes one for themselves."""
+    """A link by which somebody else sets a new password, once. Shown this once; nobody makes one for themselves.
+
+    With `pending` it is for an account that has a duty: it is no good before another administrator confirms it.
+    """
     link = await desk.administration.new_link(
         actor, AccountId(account_id), clears_second_factor=wanted.clears_second_factor
     )
-    return JSONResponse({"account": str(account_id), "link": link}, 201)
+    return JSONResponse(_link_shown(account_id, link), 201)
 
 
 @router.post(
@@ -111,7 +115,7 @@ async def create_link(desk: Desk, actor: Administrator, account_id: UUID, wanted
 async def grant_duty(
     program: Serving, desk: Desk, actor: Administrator, account_id: UUID, new: DutyBody
 ) -> Response:
-    """Give somebody else a duty."""
+    """Give somebody else a duty. While it is `pending` it opens nothing: another administrator has to confirm it."""
     if new.unit is None and new.role is not Role.EMPLOYER:
         raise InvalidValue("unit", "is needed")
     duty = Duty(
@@ -128,7 +132,7 @@ async def grant_duty(
 
 @router.post("/duties/{duty_id}/end", **no_content(*REFUSALS, NOT_FOUND))
 async def end_duty(desk: Desk, actor: Administrator, duty_id: UUID) -> Response:
-    """End a duty, at once."""
+    """End a duty, at once; or let one that waits never begin."""
     await desk.administration.end_duty(actor, DutyId(duty_id))
     return Response(status_code=204)
 
@@ -175,3 +179,7 @@ async def create_unit(program: Serving, desk: Desk, actor: Administrator, new: U
     unit = Unit(UnitId(program.new_id()), new.type, new.name, new.province)
     stored = await desk.administration.add_unit(actor, unit)
     return JSONResponse(UnitOut.model_validate(stored).model_dump(mode="json"), 201)
+
+
+def _link_shown(account: UUID, link: NewLink) -> dict[str, object]:
+    return {"id": str(link.id), "account": str(account), "link": link.secret, "pending": link.pending}

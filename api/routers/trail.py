@@ -31,14 +31,20 @@ async def search_trail(
     asked: Paging,
     *,
     subject: UUID | None = None,
+    record: Annotated[UUID | None, Query(description="An account, an employer, a vacancy.")] = None,
     account: UUID | None = None,
     since: Annotated[Moment, Query(alias="from")] = None,
     until: Annotated[Moment, Query(alias="to")] = None,
     act: Act | None = None,
 ) -> Response:
-    """Who has read or changed what of whom, newest first. Searching is noted, too."""
+    """Who has read or changed what of whom, or has come in, newest first. Searching is noted, too."""
     query = TrailQuery(
-        CandidateId(subject) if subject else None, account, _aware("from", since), _aware("to", until), act
+        CandidateId(subject) if subject else None,
+        record,
+        account,
+        _aware("from", since),
+        _aware("to", until),
+        act,
     )
     rows, more = await trail.search(
         program.gateway, program.actor, query, limit=asked.limit, cursor=asked.cursor

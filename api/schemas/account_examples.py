@@ -41,6 +41,7 @@ DUTY_OUT: Example = {
     "employer": None,
     "since": _TIME,
     "until": None,
+    "pending": False,
 }
 ACCOUNT_WITH_DUTIES: Example = {**ACCOUNT_OUT, "duties": [DUTY_OUT]}
 ME: Example = {
@@ -82,7 +83,23 @@ FACTOR_SHOWN: Example = {
     "uri": "otpauth://totp/Jembatan%20Kerja:petugas?secret=CONTOH&issuer=Jembatan%20Kerja",
 }
 RECOVERY_CODES: Example = {"recovery_codes": ["abcd-efgh-jkmn-pqrs"], "csrf": _CSRF}
-LINK_SHOWN: Example = {"account": _ID, "link": "jl_contoh"}
+LINK_SHOWN: Example = {"id": _DUTY, "account": _ID, "link": "jl_contoh", "pending": False}
+PENDING: Example = {
+    "duties": [{**DUTY_OUT, "pending": True, "granted_by": _UNIT}],
+    "links": [
+        {
+            "id": _DUTY,
+            "account": _ID,
+            "clears_second_factor": True,
+            "given_by": _UNIT,
+            "given_at": _TIME,
+            "until": _LATER,
+        }
+    ],
+    "identities": [
+        {"account": _ID, "issuer": "https://masuk.contoh.example", "linked_by": _UNIT, "linked_at": _TIME}
+    ],
+}
 COVER_OUT: Example = {"id": _UNIT, **COVER, "since": _TIME}
 COVERS: Example = {"items": [COVER_OUT]}
 UNIT_OUT: Example = {"id": _UNIT, **UNIT}

@@ -155,6 +155,7 @@ class DutyOut(Shape):
     employer: UUID | None
     since: datetime
     until: datetime | None
+    pending: bool
 
 
 class AccountWithDuties(AccountOut):
@@ -225,8 +226,10 @@ class RecoveryCodes(Shape):
 class LinkShown(Shape):
     """The secret of an invitation or reset, shown this once, to be handed to whom it is for."""
 
+    id: UUID
     account: UUID
     link: str
+    pending: bool
 
 
 class CoverOut(Shape):

@@ -20,6 +20,7 @@ from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
 from data.embedded import embedded_server
 from data.erasure import PostgresEraser
+from data.four_eyes import set_four_eyes_at
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
@@ -113,6 +114,7 @@ async def databases(
             owner = settings.owner_database_url.get_secret_value() if settings.owner_database_url else app
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
+        await set_four_eyes_at(owner, local_administrator("settings"), on=settings.four_eyes)
         if prepare:
             await prepare(owner)
         size = settings.pool_connections

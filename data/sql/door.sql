@@ -13,6 +13,9 @@ SELECT begin_attempt(:key, :free);
 -- name: forget_attempts
 SELECT forget_attempts(:keys);
 
+-- name: note_refusal
+SELECT note_refusal(:login, :why);
+
 -- name: link_account
 SELECT account_id, login, name FROM link_account(:digest);
 

@@ -23,9 +23,29 @@ INSERT INTO accounts (id, login, name, language) VALUES (:id, :login, :name, :la
 UPDATE accounts SET status = :status, version = version + 1 WHERE id = :id AND acts_as('administrator') RETURNING id;
 
 -- name: all_duties
-SELECT d.id, d.account_id, d.role, d.unit_id, d.provinces, d.employer_id, d.since, d.until, u.name AS unit_name
+SELECT d.id, d.account_id, d.role, d.unit_id, d.provinces, d.employer_id, d.since, d.until, u.name AS unit_name,
+       d.pending, d.granted_by
 FROM duties d JOIN units u ON u.id = d.unit_id
 WHERE acts_as('administrator') AND d.account_id = :account ORDER BY d.since, d.id;
+
+-- name: pending_duties
+SELECT d.id, d.account_id, d.role, d.unit_id, d.provinces, d.employer_id, d.since, d.until, u.name AS unit_name,
+       d.pending, d.granted_by
+FROM duties d JOIN units u ON u.id = d.unit_id
+WHERE acts_as('administrator') AND d.pending AND (d.until IS NULL OR d.until > now()) ORDER BY d.since, d.id;
+
+-- name: pending_links
+SELECT id, account_id, clears_second_factor, given_by, given_at, until FROM pending_links();
+
+-- name: pending_identities
+SELECT account_id, issuer, subject, linked_at, signed_in_at, pending, linked_by FROM external_identities
+WHERE acts_as('administrator') AND pending ORDER BY linked_at, account_id;
+
+-- name: confirm_duty
+SELECT confirm_duty(:id);
+
+-- name: confirm_link
+SELECT confirm_link(:id);
 
 -- name: grant_duty
 INSERT INTO duties (id, account_id, role, unit_id, provinces, employer_id, until)

@@ -7,7 +7,7 @@ FROM unnest(:acts::text[], :entities::text[], :records::uuid[], :subjects::uuid[
 
 -- name: search_trail
 SELECT seq, at, account, role, duty, unit, purpose, request, act, entity, record_id, subject, fields, digests
-FROM search_trail(:subject, :account, :since, :until, :act, :before, :limit);
+FROM search_trail(:subject, :record, :account, :since, :until, :act, :before, :limit);
 
 -- name: processing_of
 SELECT at, role, unit, purpose, act, entity, fields FROM processing_of(:candidate);

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from matching.model.ids import AccountId, CoverId, DutyId, EmployerId, SessionId, TokenId, UnitId
+from matching.model.ids import AccountId, CoverId, DutyId, EmployerId, LinkId, SessionId, TokenId, UnitId
 from matching.vocabulary import Role
 
 
@@ -65,6 +65,20 @@ class Duty:
     since: datetime | None = None
     until: datetime | None = None
     unit_name: str = ""
+    pending: bool = False  # given by one administrator, and not confirmed by a second: it opens nothing
+    granted_by: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLink:
+    """A link of an account that has a duty, as long as no second administrator has confirmed it. Never its secret."""
+
+    id: LinkId
+    account: AccountId
+    clears_second_factor: bool
+    given_by: AccountId
+    given_at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +150,18 @@ class ExternalIdentity:
     subject: str
     linked_at: datetime | None = None
     signed_in_at: datetime | None = None
+    pending: bool = False  # tied by one administrator, and not confirmed by a second: it lets nobody in
+    account: AccountId | None = None
+    linked_by: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits for a second administrator."""
+
+    duties: tuple[Duty, ...]
+    links: tuple[PendingLink, ...]
+    identities: tuple[ExternalIdentity, ...]
 
 
 @dataclass(frozen=True, slots=True)

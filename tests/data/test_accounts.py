@@ -13,7 +13,7 @@ from data.vault import Vault
 from matching.errors import NotFound
 from matching.model import Actor
 from matching.model.accounts import Account, ApiToken, Duty, Scope, Session
-from matching.model.ids import AccountId, DutyId, SessionId, TokenId
+from matching.model.ids import AccountId, DutyId, LinkId, SessionId, TokenId
 from matching.vocabulary import Role
 from tests.staff import ADMINISTRATOR, CASE_WORKER, COLLEAGUE, HERE, OFFICER, PLANNER
 
@@ -126,7 +126,7 @@ async def test_for_everybody_but_an_administrator_there_is_no_staff(
             await tx.staff.grant(duty)
     with pytest.raises((NotFound, NotPermitted)):
         async with accounts.transaction(actor) as tx:
-            await tx.staff.add_link(uuid4(), COLLEAGUE.account, b"x", **link)  # type: ignore[arg-type]
+            await tx.staff.add_link(LinkId(uuid4()), COLLEAGUE.account, b"x", **link)  # type: ignore[arg-type]
 
 
 async def test_an_administrator_gives_nothing_to_themselves(vault: Vault, database: Database) -> None:
@@ -138,5 +138,5 @@ async def test_an_administrator_gives_nothing_to_themselves(vault: Vault, databa
     with pytest.raises(NotFound):
         async with accounts.transaction(ADMINISTRATOR) as tx:
             await tx.staff.add_link(
-                uuid4(), ADMINISTRATOR.account, b"x", clears_second_factor=True, until=LATER
+                LinkId(uuid4()), ADMINISTRATOR.account, b"x", clears_second_factor=True, until=LATER
             )

@@ -14,6 +14,7 @@ from matching.stores import ImportChange
 from tests.data.test_candidates import person
 from tests.data.test_imports import ONE, adding, changing, run, undo
 from tests.postgres import Fresh
+from tests.staff import ADMINISTRATOR
 
 NUMBERS = {n: f"35190141079000{n:02}" for n in range(1, 8)}
 
@@ -52,7 +53,7 @@ async def test_a_running_program_finds_everybody_before_during_and_after(
     before = [
         tuple(row) for row in await owner.fetch("SELECT id, version, recorded_at FROM candidates ORDER BY id")
     ]
-    assert await key_rotation.rotate(fresh.url("jembatan_owner"), keys) == len(NUMBERS)
+    assert await key_rotation.rotate(fresh.url("jembatan_owner"), keys, ADMINISTRATOR) == len(NUMBERS)
     assert await key_ids(owner) == {"2"}
     assert await found(stores, case_worker) == len(NUMBERS)
     async with stores.transaction(case_worker) as tx:
@@ -78,12 +79,12 @@ async def test_a_killed_rotation_goes_on_under_the_same_key(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await key_rotation.rotate(fresh.url("jembatan_owner"), keys, killed, batch=2)
+        await key_rotation.rotate(fresh.url("jembatan_owner"), keys, ADMINISTRATOR, killed, batch=2)
     assert await key_ids(owner) == {"1", "2"}
     assert await found(stores, case_worker) == len(NUMBERS)
     with pytest.raises(VaultError, match="still in use"):
         await key_rotation.forget(fresh.url("jembatan_owner"), keys)
-    assert await key_rotation.rotate(fresh.url("jembatan_owner"), keys) == len(NUMBERS) - 4
+    assert await key_rotation.rotate(fresh.url("jembatan_owner"), keys, ADMINISTRATOR) == len(NUMBERS) - 4
     assert await key_ids(owner) == {"2"}
 
 
@@ -92,7 +93,7 @@ async def test_what_an_import_keeps_is_sealed_anew_too_and_old_keys_can_go(
 ) -> None:
     await run(stores, case_worker, 1, adding, ImportChange("candidate", ONE, created=True))
     changed = await run(stores, case_worker, 2, changing, ImportChange("candidate", ONE, created=False))
-    await key_rotation.rotate(fresh.url("jembatan_owner"), keys)
+    await key_rotation.rotate(fresh.url("jembatan_owner"), keys, ADMINISTRATOR)
     assert await key_rotation.forget(fresh.url("jembatan_owner"), keys) == ("sealing 1", "hashing 1")
     await undo(stores, case_worker, changed)
     async with stores.transaction(case_worker, read_only=True) as tx:

@@ -112,6 +112,10 @@ class ByProvider:
         """Untie; what the provider gave ends, with every session. Raises NotFound."""
         await self.sessions.accounts.providers.unlink(actor, account, self.provider.registration.issuer)
 
+    async def confirm(self, actor: Actor, account: AccountId) -> None:
+        """Let in whom another administrator has tied to an account. Raises NotFound, InvalidValue."""
+        await self.sessions.accounts.providers.confirm(actor, account, self.provider.registration.issuer)
+
     async def _require_second_factor(self, account: AccountId, *, shown: bool) -> None:
         async with self.sessions.accounts.transaction(as_oneself(account), read_only=True) as tx:
             roles = {duty.role for duty in await tx.own.duties()}

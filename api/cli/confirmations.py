@@ -1,0 +1,70 @@
+"""`jembatan users pending`, `users confirm`: the local administrator as the second who confirms."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.accounts.desk import FrontDesk
+from api.cli.desk_work import at_the_desk
+from api.cli.users import users_app
+from matching.errors import NotFound
+from matching.model import Actor
+from matching.model.accounts import Pending
+from matching.model.ids import AccountId, DutyId, LinkId
+
+
+def register(_: typer.Typer) -> None:
+    """Add the commands, beside the others of `users`."""
+    users_app.command("pending")(pending)
+    users_app.command("confirm")(confirm)
+
+
+def pending() -> None:
+    """Yang menunggu administrator kedua. What waits for a second administrator."""
+    table = Table("id", "apa / what", "akun / account", "oleh / by", box=None)
+
+    async def work(desk: FrontDesk, actor: Actor) -> tuple[Pending, dict[AccountId, str]]:
+        waiting = await desk.administration.pending(actor)
+        whose = {*(one.account for one in (*waiting.duties, *waiting.links))}
+        whose |= {one.account for one in waiting.identities if one.account}
+        async with desk.administration.accounts.transaction(actor, read_only=True) as tx:
+            return waiting, {one: (await tx.staff.get(one)).login for one in whose}
+
+    waiting, logins = at_the_desk(work)
+    for duty in waiting.duties:
+        what = f"{duty.role}, {duty.unit_name}"
+        table.add_row(str(duty.id), what, logins[duty.account], str(duty.granted_by))
+    for link in waiting.links:
+        what = "kata sandi dan faktor kedua / password and second factor"
+        table.add_row(
+            str(link.id),
+            what if link.clears_second_factor else "kata sandi / password",
+            logins[link.account],
+            str(link.given_by),
+        )
+    for one in waiting.identities:
+        if one.account:
+            table.add_row(str(one.account), one.issuer, logins[one.account], str(one.linked_by))
+    Console().print(table)
+
+
+def confirm(
+    waiting: Annotated[UUID, typer.Argument(help="Id, dari `users pending`. As `users pending` shows it.")],
+) -> None:
+    """Setujui yang diberikan administrator lain. Confirm what another administrator has given."""
+
+    async def work(desk: FrontDesk, actor: Actor) -> None:
+        try:
+            await desk.administration.confirm_duty(actor, DutyId(waiting))
+        except NotFound:
+            try:
+                await desk.administration.confirm_link(actor, LinkId(waiting))
+            except NotFound:
+                if desk.by_provider is None:
+                    raise
+                await desk.by_provider.confirm(actor, AccountId(waiting))
+
+    at_the_desk(work)
