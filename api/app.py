@@ -102,8 +102,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
     app.state.metrics = Metrics()
     for module in (
-        session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers, vacancies, matches,
-        runs, queue, imports, trail, reference,
+        session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
+        vacancies, matches, runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -21,7 +21,7 @@ class SignInSettings(BaseSettings):
         "Not set: `staff` where the server is reached from beyond this machine, else `off`.",
     )
     four_eyes: bool = Field(
-        True,
+        default=True,
         description="What one administrator gives (duties; links and identities of accounts that have a duty) opens "
         "nothing before a second one confirms it. `false` where there is one administrator alone.",
     )

@@ -23,8 +23,8 @@ async def rotate(
 ) -> int:
     """Make a new current key unless a rotation was interrupted, and seal everything anew; how many records were.
 
-    `url` is the owner's, `asking` who the trail says has done it. In batches, each a transaction of its own: a killed rotation goes on where it was. Running
-    programs read the keys' file again by themselves.
+    `url` is the owner's, `asking` who the trail says has done it. In batches, each a transaction of its own: a killed
+    rotation goes on where it was. Running programs read the keys' file again by themselves.
     """
     async with _connected(url) as connection:
         vault = vault_from_file(keys)

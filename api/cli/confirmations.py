@@ -28,7 +28,7 @@ def pending() -> None:
 
     async def work(desk: FrontDesk, actor: Actor) -> tuple[Pending, dict[AccountId, str]]:
         waiting = await desk.administration.pending(actor)
-        whose = {*(one.account for one in (*waiting.duties, *waiting.links))}
+        whose = {one.account for one in waiting.duties} | {one.account for one in waiting.links}
         whose |= {one.account for one in waiting.identities if one.account}
         async with desk.administration.accounts.transaction(actor, read_only=True) as tx:
             return waiting, {one: (await tx.staff.get(one)).login for one in whose}

@@ -34,6 +34,7 @@ class IdentityOut(Shape):
     subject: str
     linked_at: datetime
     signed_in_at: datetime | None
+    pending: bool = Field(description="It lets nobody in before a second administrator has confirmed it.")
 
 
 class Identities(Shape):

@@ -12,6 +12,7 @@ IDENTITIES: Example = {
             "subject": "3f1c-contoh",
             "linked_at": "2026-11-27T09:00:00Z",
             "signed_in_at": None,
+            "pending": False,
         }
     ]
 }

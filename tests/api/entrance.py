@@ -104,6 +104,13 @@ async def somebody(
     return Somebody(program, account, login, duties, asking(program, address=address))
 
 
+async def another_administrator(program: Program, behind: Connection) -> httpx.AsyncClient:
+    """A second administrator, who confirms."""
+    one = await somebody(program, behind, Role.ADMINISTRATOR)
+    actor = Actor(one.account, Role.ADMINISTRATOR, HERE, "tests", one.duties[0])
+    return asking(program, await bearer(program, actor))
+
+
 async def duty_for(behind: Connection, account: AccountId, role: Role) -> DutyId:
     duty = DutyId(uuid4())
     provinces = ["35"] if role is Role.RELEASE_PLANNER else []

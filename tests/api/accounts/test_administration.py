@@ -12,7 +12,7 @@ from data.pool import Connection
 from matching.model import Actor
 from matching.model.accounts import Scope
 from matching.vocabulary import Role
-from tests.api.entrance import V1, Somebody, asking, bearer, duty_for, somebody
+from tests.api.entrance import V1, Somebody, another_administrator, asking, bearer, duty_for, somebody
 from tests.api.office import a_person, an_employer
 from tests.staff import ADMINISTRATOR, CASE_WORKER, ELSEWHERE, HERE, OFFICER, PLANNER
 
@@ -79,6 +79,9 @@ async def test_duties_are_granted_work_and_end(program: Program, behind: Connect
         path = f"{V1}/accounts/{one.account}"
         granted = await asks.post(f"{path}/duties", json={"role": "case_worker", "unit": str(HERE)})
         assert granted.status_code == 201, granted.text
+        async with await another_administrator(program, behind) as second:
+            confirmed = await second.post(f"{V1}/duties/{granted.json()['id']}/confirm")
+            assert confirmed.status_code == 204, confirmed.text
         assert (await one.signs_in())["duty"] == granted.json()["id"]
         assert (await one.asks("GET", "/candidates")).status_code == 200
         ended = f"{V1}/duties/{granted.json()['id']}/end"

@@ -24,7 +24,7 @@ from matching.model.accounts import ExternalIdentity, ProvidedDuty
 from matching.model.ids import AccountId
 from matching.vocabulary import Role
 from tests.api.accounts.provider import CLIENT, SECRET, RunningProvider, running
-from tests.api.entrance import V1, bearer, duty_for, somebody
+from tests.api.entrance import V1, another_administrator, bearer, duty_for, somebody
 from tests.postgres import Fresh
 from tests.staff import ADMINISTRATOR, CASE_WORKER, ELSEWHERE, HERE
 
@@ -347,6 +347,15 @@ async def test_an_administrator_can_let_an_identity_into_an_account(way: Way, be
         assert (await admin.post(place, json={"subject": uuid4().hex})).status_code == 422  # has one
         own = f"{V1}/accounts/{ADMINISTRATOR.account}/identities"
         assert (await admin.post(own, json={"subject": uuid4().hex})).status_code == 403
+        assert (await way.comes(sub=subject)).status_code == 403, (
+            "a second administrator has not confirmed it"
+        )
+        assert (await admin.post(f"{place}/confirm")).status_code == 422, "not by the same one"
+        async with await another_administrator(way.program, behind) as second:
+            waiting = (await second.get(f"{V1}/confirmations")).json()["identities"]
+            assert str(local.account) in {one["account"] for one in waiting}
+            assert (await second.post(f"{place}/confirm")).status_code == 204
+            assert (await second.post(f"{place}/confirm")).status_code == 404
         assert (await way.comes(sub=subject)).status_code == 303
         me = await way.me()
         assert (me["account"]["id"], me["duty"]) == (str(local.account), str(local.duties[0]))

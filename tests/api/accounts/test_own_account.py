@@ -12,7 +12,7 @@ from api.program import Program
 from data.pool import Connection
 from matching.errors import InvalidValue
 from matching.vocabulary import Role
-from tests.api.entrance import PASSWORD, V1, Somebody, asking, bearer, somebody
+from tests.api.entrance import PASSWORD, V1, Somebody, another_administrator, asking, bearer, somebody
 from tests.staff import ADMINISTRATOR
 
 ANOTHER = "empat kata lain yang panjang"
@@ -181,7 +181,10 @@ async def test_a_reset_closes_whatever_was_open_and_the_other_links(
     async with asking(program, await bearer(program, ADMINISTRATOR)) as administrator:
         path = f"{V1}/accounts/{one.account}/link"
         first = (await administrator.post(path, json={})).json()["link"]
-        second = (await administrator.post(path, json={"clears_second_factor": True})).json()["link"]
+        made = (await administrator.post(path, json={"clears_second_factor": True})).json()
+        second = made["link"]
+    async with await another_administrator(program, behind) as confirming:
+        assert (await confirming.post(f"{V1}/links/{made['id']}/confirm")).status_code == 204
     assert await used(stranger, second) == 204
     assert await used(stranger, first) == 410
     assert (await one.asks("GET", "/me")).status_code == 401
