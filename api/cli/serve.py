@@ -34,8 +34,9 @@ def serve_with(settings: Settings) -> None:
     asyncio.run(_serve(settings))
 
 
-async def _refuse_samples(settings: Settings, program: Program) -> None:
+async def refuse_samples(program: Program) -> None:
     """Sign-ins that a demo has printed let nobody in from beyond this machine. Raises SettingsError."""
+    settings = program.settings
     if settings.public_url is None:
         return
     desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)
@@ -55,7 +56,7 @@ async def _serve(settings: Settings) -> None:
     # uvicorn ends well on SIGTERM and then raises it again, which would end us before the database is given back.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with wiring.program(settings, purpose=PURPOSE) as program:
-        await _refuse_samples(settings, program)
+        await refuse_samples(program)
         typer.echo(
             f"http://{settings.host}:{settings.port}/api/v1 · hanya dari komputer ini / from this computer only",
             err=True,

@@ -19,8 +19,8 @@ from data import reference_files
 from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
 from data.embedded import embedded_server
+from data.entry_rules import set_entry_rules_at
 from data.erasure import PostgresEraser
-from data.four_eyes import set_four_eyes_at
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
@@ -114,7 +114,12 @@ async def databases(
             owner = settings.owner_database_url.get_secret_value() if settings.owner_database_url else app
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
-        await set_four_eyes_at(owner, local_administrator("settings"), on=settings.four_eyes)
+        await set_entry_rules_at(
+            owner,
+            local_administrator("settings"),
+            four_eyes=settings.four_eyes,
+            issuer=settings.oidc_issuer,
+        )
         if prepare:
             await prepare(owner)
         size = settings.pool_connections

@@ -3,7 +3,9 @@
 -- keys anyway, and is recorded like anybody else. A setting (`meta.four_eyes`, written by the owner) does without.
 
 ALTER TABLE meta ADD COLUMN four_eyes boolean NOT NULL DEFAULT true;
+ALTER TABLE meta ADD COLUMN oidc_issuer text;
 COMMENT ON COLUMN meta.four_eyes IS 'Whether a second administrator confirms what one gives; follows the setting';
+COMMENT ON COLUMN meta.oidc_issuer IS 'The one identity provider from which people come; null: none does; follows the setting';
 
 CREATE FUNCTION awaits_second() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     RETURN acts_as('administrator') AND asking_account() <> '00000000-0000-4000-8000-000000000002'
@@ -278,14 +280,17 @@ CREATE FUNCTION note_refusal(login text, why text) RETURNS void LANGUAGE sql VOL
                                   '00000000-0000-0000-0000-000000000000'), note_refusal.why);
 $$;
 
--- 3. The provider's way in, as before, with the two above: an identity that is pending lets nobody in, and what is done
--- is noted under the account that comes in.
+-- 3. The provider's way in, as before, but: it is open for the one provider of the settings alone, and where they name
+-- none to nobody; an identity that is pending lets nobody in; what is done is noted under the account that comes in.
 CREATE OR REPLACE FUNCTION enter_by_provider(provider text, known_as text, called text, asked jsonb) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     account uuid;
     waiting boolean;
 BEGIN
+    IF provider IS DISTINCT FROM (SELECT m.oidc_issuer FROM meta m) OR provider IS NULL THEN
+        RAISE insufficient_privilege USING TABLE = 'external_identities';
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(provider || E'\n' || known_as, 16));
     SELECT e.account_id, e.pending INTO account, waiting FROM external_identities e
     WHERE e.issuer = provider AND e.subject = known_as;

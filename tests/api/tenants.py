@@ -45,9 +45,9 @@ SEEN_BY = {  # whose people each role sees, besides case workers, who see their 
 }
 
 
-OF_ACCOUNTS = ("account_id", "duty_id", "cover_id", "session_id", "token_id")
+OF_ACCOUNTS = ("account_id", "duty_id", "cover_id", "session_id", "token_id", "link_id")
 BY_DESIGN = {
-    "administrator": frozenset({"account_id", "duty_id", "cover_id"}),
+    "administrator": frozenset({"account_id", "duty_id", "cover_id", "link_id"}),
     "officer": frozenset({"request_id"}),
 }
 """Ids of whatever is a role's to work on, whosever it is: accounts are the administrator's (docs/walls.md), requests
@@ -132,15 +132,16 @@ async def _furnish(world: World) -> None:
     for name, actor in CASE_WORKERS.items():
         async with world.caller(actor) as client:
             await _lists(world, world.tenants[name], client)
+    await world.owner.execute("UPDATE meta SET oidc_issuer = $1", ISSUER)
     for tenant in world.tenants.values():
         await _account(world.owner, tenant)
 
 
 async def _account(owner: Connection, tenant: Tenant) -> None:
-    """A session, a token, a cover that is still to come, and a name with an identity provider."""
+    """A session, a token, a link that waits, a cover that is still to come, and a name with an identity provider."""
     actor = tenant.actor
     assert actor.duty is not None
-    made = {name: uuid4() for name in ("session_id", "token_id", "cover_id")}
+    made = {name: uuid4() for name in ("session_id", "token_id", "cover_id", "link_id")}
     tenant.ids |= made | {"account_id": actor.account, "duty_id": actor.duty}
     tenant.login = await owner.fetchval("SELECT login FROM accounts WHERE id = $1", actor.account)
     later = datetime.now(UTC) + timedelta(days=200)
@@ -153,6 +154,11 @@ async def _account(owner: Connection, tenant: Tenant) -> None:
         "INSERT INTO api_tokens (id, account_id, duty_id, name, scopes, digest, until) "
         "VALUES ($1, $2, $3, $4, '{read}', $5, $6)",
         made["token_id"], actor.account, actor.duty, tenant.marker or "tests", made["token_id"].bytes, later,
+    )  # fmt: skip
+    await owner.execute(
+        "INSERT INTO account_links (id, account_id, digest, clears_second_factor, created_by, until, pending) "
+        "VALUES ($1, $2, $3, false, $4, $5, true)",
+        made["link_id"], actor.account, made["link_id"].bytes, staff.FAR_PLANNER.account, later,
     )  # fmt: skip
     await owner.execute(
         "INSERT INTO covers (id, unit_id, absent, covering, since, until, granted_by) "

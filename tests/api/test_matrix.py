@@ -69,7 +69,8 @@ OF_THIS_REQUEST = re.compile(
 )
 OF_TENANTS = {
     "queue_decisions": ("row_id", "row_id"), "accounts": ("id", "account_id"), "duties": ("account_id", "account_id"),
-    "covers": ("id", "cover_id"), "sessions": ("id", "session_id"), "api_tokens": ("id", "token_id"),
+    "covers": ("id", "cover_id"), "account_links": ("id", "link_id"),
+    "sessions": ("id", "session_id"), "api_tokens": ("id", "token_id"),
     "external_identities": ("account_id", "account_id"),
 }  # fmt: skip
 fresh_niks = count(1)

@@ -49,7 +49,7 @@ SHOWN = {
 ID_OF = {
     "account_by_id": "account_id", "set_account_status": "account_id", "end_duty": "duty_id", "end_cover": "cover_id",
     "renew_session": "session_id", "end_session": "session_id", "end_other_sessions": "session_id",
-    "revoke_token": "token_id",
+    "revoke_token": "token_id", "confirm_duty": "duty_id", "confirm_link": "link_id",
 }  # fmt: skip
 """Whose id `:id` is, where it is not that of a new record."""
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -89,7 +89,7 @@ PLAIN: dict[str, Any] = {
     "second_factor": True, "agent": "a", "scopes": ["read"], "bound": 1, "beyond": 1, "position": 1, "link": b"l",
     "incarnation": "i", "role": "case_worker", "clears_second_factor": True, "since": NOW - timedelta(days=365),
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
-    "act": None, "zones": ["Asia/Jakarta"],
+    "act": None, "four_eyes": True, "why": "password", "zones": ["Asia/Jakarta"],
 }  # fmt: skip
 
 

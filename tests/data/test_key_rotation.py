@@ -55,6 +55,10 @@ async def test_a_running_program_finds_everybody_before_during_and_after(
     ]
     assert await key_rotation.rotate(fresh.url("jembatan_owner"), keys, ADMINISTRATOR) == len(NUMBERS)
     assert await key_ids(owner) == {"2"}
+    noted = await owner.fetch(
+        "SELECT DISTINCT account FROM trail WHERE act = 'change' AND entity = 'candidate_identities'"
+    )
+    assert [row["account"] for row in noted] == [ADMINISTRATOR.account], "who has rotated"
     assert await found(stores, case_worker) == len(NUMBERS)
     async with stores.transaction(case_worker) as tx:
         await tx.candidates.add([person(9, national_id="3519014107900099")])

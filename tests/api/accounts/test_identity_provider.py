@@ -1,7 +1,7 @@
 """Signing in by an identity provider that runs in a process of its own, on a real database."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -11,14 +11,17 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 import pytest
+import pytest_asyncio
 from fastapi import FastAPI
 
+from api import wiring
 from api.accounts.oidc.provider import AGAIN_S
 from api.program import Program
 from api.settings import Settings
 from api.wiring.accounts import front_desk
 from api.wiring.server import application
-from data.errors import ConstraintBroken
+from data.entry_rules import set_entry_rules_at
+from data.errors import ConstraintBroken, NotPermitted
 from data.pool import Connection, Database
 from matching.model.accounts import ExternalIdentity, ProvidedDuty
 from matching.model.ids import AccountId
@@ -131,10 +134,10 @@ def browser_of(served: FastAPI, headers: dict[str, str] | None = None) -> httpx.
     return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers)
 
 
-@pytest.fixture(scope="module")
-def with_provider(
-    program: Program, process: RunningProvider, tmp_path_factory: pytest.TempPathFactory
-) -> Program:
+@pytest_asyncio.fixture(scope="module")
+async def with_provider(
+    program: Program, process: RunningProvider, filled: Fresh, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Program]:
     """The program with the provider in its settings."""
     folder = tmp_path_factory.mktemp("oidc")
     mapping, secret = folder / "oidc.toml", folder / "secret"
@@ -146,7 +149,10 @@ def with_provider(
         "oidc_client_secret_file": secret,
         "oidc_mapping_file": mapping,
     }
-    return replace(program, settings=Settings(**given))
+    owner, local = filled.url("jembatan_owner"), wiring.local_administrator("tests")
+    await set_entry_rules_at(owner, local, four_eyes=True, issuer=process.issuer)
+    yield replace(program, settings=Settings(**given))
+    await set_entry_rules_at(owner, local, four_eyes=True, issuer=None)
 
 
 @pytest.fixture(scope="module")
@@ -526,6 +532,14 @@ async def test_the_database_makes_no_administrator_by_claims(way: Way) -> None:
     stores = way.program.accounts.providers
     with pytest.raises(ConstraintBroken, match="duties_no_administrator_by_claims"):
         await stores.enter(who, "Uji", [ProvidedDuty(Role.ADMINISTRATOR, HERE)])
+
+
+@pytest.mark.parametrize("issuer", ["https://masuk.lain.example", ""])
+async def test_the_database_lets_nobody_in_from_another_provider(way: Way, issuer: str) -> None:
+    with pytest.raises(NotPermitted):
+        await way.program.accounts.providers.enter(
+            ExternalIdentity(issuer, "andi"), "Uji", [ProvidedDuty(Role.CASE_WORKER, HERE)]
+        )
 
 
 async def test_the_application_can_neither_tie_identities_nor_read_who_is_away(

@@ -3,6 +3,8 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -11,14 +13,20 @@ from typer.testing import CliRunner, Result
 
 from api.cli import app, exit_codes
 from api.cli.demo_sign_ins import SAMPLES, sample_sign_ins, show_sign_ins
+from api.cli.desk_work import PURPOSE
 from api.cli.errors import explained_exit
+from api.cli.serve import refuse_samples
 from api.program import Program
-from api.wiring import front_desk
+from api.settings import SettingsError
+from api.wiring import LOCAL_ADMINISTRATOR, front_desk
+from data.pool import Connection
 from matching.errors import InvalidValue, NotFound
 from matching.model import EmployerId
-from tests.api.entrance import V1, asking
+from matching.vocabulary import Role
+from tests.api.entrance import V1, asking, bearer, somebody
 from tests.api.office import an_employer
 from tests.postgres import Fresh
+from tests.staff import ADMINISTRATOR, HERE
 
 PASSWORD = "empat kata lain yang panjang"
 Shell = Callable[..., Awaitable[Result]]
@@ -81,6 +89,77 @@ async def test_a_password_is_asked_for_and_weak_ones_are_refused(shell: Shell, p
     async with asking(program) as client:
         answer = await client.post(f"{V1}/session", json={"login": login, "password": PASSWORD})
     assert answer.status_code == 201
+
+
+async def test_a_password_is_read_from_a_file_or_from_standard_input_and_is_no_argument(
+    shell: Shell, program: Program, tmp_path: Path
+) -> None:
+    login, given = a_login(), tmp_path / "password"
+    await added(shell, login)
+    given.write_text(f"{PASSWORD} satu\n")
+    assert (await shell("users", "set-password", login, "--password", PASSWORD)).exit_code == exit_codes.USAGE
+    for word, answers, number in ((given, None, "satu"), ("-", f"{PASSWORD} dua\n", "dua")):
+        done = await shell("users", "set-password", login, "--password-file", word, answers=answers)
+        assert (done.exit_code, PASSWORD in done.output) == (exit_codes.OK, False)
+        async with asking(program) as client:
+            body = {"login": login, "password": f"{PASSWORD} {number}"}
+            assert (await client.post(f"{V1}/session", json=body)).status_code == 201
+
+
+async def test_the_command_line_gives_alone_and_is_recorded(shell: Shell, behind: Connection) -> None:
+    login = a_login()
+    await added(shell, login)
+    duty = await behind.fetchrow(
+        "SELECT d.pending, d.account_id FROM duties d JOIN accounts a ON a.id = d.account_id WHERE login = $1",
+        login,
+    )
+    assert not duty["pending"]
+    rows = await behind.fetch(
+        "SELECT DISTINCT account, purpose FROM trail WHERE record_id = $1", duty["account_id"]
+    )
+    assert [tuple(row) for row in rows] == [(LOCAL_ADMINISTRATOR, PURPOSE)]
+
+
+async def test_the_command_line_is_the_second_who_confirms(
+    shell: Shell, program: Program, behind: Connection
+) -> None:
+    one = await somebody(program, behind, Role.CASE_WORKER)
+    async with asking(program, await bearer(program, ADMINISTRATOR)) as first:
+        place = f"{V1}/accounts/{one.account}"
+        body = {"role": "data_protection_officer", "unit": str(HERE)}
+        duty = (await first.post(f"{place}/duties", json=body)).json()
+        link = (await first.post(f"{place}/link", json={})).json()
+    for given in (duty, link):
+        assert given["id"] in (await shell("users", "pending")).stdout
+        assert (await shell("users", "confirm", given["id"])).exit_code == exit_codes.OK
+        assert given["id"] not in (await shell("users", "pending")).stdout
+        assert isinstance((await shell("users", "confirm", given["id"])).exception, NotFound)
+    assert len((await one.signs_in())["duties"]) == 2
+
+
+async def test_sample_sign_ins_are_found_and_closed(
+    client: httpx.AsyncClient, shell: Shell, program: Program
+) -> None:
+    company = EmployerId((await an_employer(client)).json()["id"])
+    desk = front_desk(program.settings, program.accounts, program.clock, program.new_id)
+    made = await sample_sign_ins(desk, company)
+    beyond = {"public_url": "https://jembatan.example.go.id"}
+    outside = replace(program, settings=program.settings.model_copy(update=beyond))
+    with pytest.raises(SettingsError, match="close-samples") as told:
+        await refuse_samples(outside)
+    assert all(one.sample.login in str(told.value) for one in made)
+    await refuse_samples(program)  # on this machine alone they are what they are for
+    closed = (await shell("users", "close-samples")).stdout.split()
+    assert closed == [one.sample.login for one in made]
+    await refuse_samples(outside)
+    for one in made:
+        async with asking(program, {"authorization": f"Bearer {one.token}"}) as by_token:
+            assert (await by_token.get(f"{V1}/me")).status_code == 401
+        async with asking(program) as by_password:
+            body = {"login": one.sample.login, "password": one.password}
+            assert (await by_password.post(f"{V1}/session", json=body)).status_code == 401
+    for one in made[1:]:  # for the tests that come after
+        assert (await shell("users", "enable", one.sample.login)).exit_code == exit_codes.OK
 
 
 async def test_duties_are_granted_listed_and_ended(shell: Shell) -> None:
