@@ -7,8 +7,7 @@ from typing import Any
 
 from data.pool import Database
 from data.queries import load
-from matching.account_stores import Refusal
-from matching.model.accounts import Account, ActingDuty, Admitted, Credentials, Scope
+from matching.model.accounts import Account, ActingDuty, Admitted, Credentials, Refusal, Scope
 from matching.model.ids import AccountId, DutyId, UnitId
 from matching.vocabulary import Role
 
@@ -57,7 +56,7 @@ class Door:
         await self._row("forget_attempts", keys=keys)
 
     async def note_refusal(self, login: str, why: Refusal) -> None:
-        await self._row("note_refusal", login=login, why=why)
+        await self._row("note_refusal", login=login, why=why.value)
 
     async def account_of_link(self, digest: bytes) -> Account | None:
         row = await self._row("link_account", digest=digest)

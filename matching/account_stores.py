@@ -6,7 +6,7 @@ Digests are SHA-256 of a random secret, hashes are Argon2id; neither is ever rea
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 
 from matching.model import Actor
 from matching.model.accounts import (
@@ -19,14 +19,12 @@ from matching.model.accounts import (
     ExternalIdentity,
     Pending,
     ProvidedDuty,
+    Refusal,
     Session,
     Unit,
 )
 from matching.model.ids import AccountId, CoverId, DutyId, LinkId, SessionId, TokenId
 from matching.stores import Page
-
-Refusal = Literal["password", "code", "too_many"]
-"""Why a sign-in was refused."""
 
 
 class DoorStore(Protocol):

@@ -12,7 +12,7 @@ from api.accounts.strength import require_strong
 from api.accounts.tokens import TOKEN, digest_of, new_secret
 from api.errors import CODE, DUTY, LINK_USED, NOT_THEM, Refused
 from matching.errors import InvalidValue, NotFound
-from matching.model.accounts import Account, Admitted, ApiToken, Credentials, Duty, Scope, Session
+from matching.model.accounts import Account, Admitted, ApiToken, Credentials, Duty, Refusal, Scope, Session
 from matching.model.ids import SessionId, TokenId
 
 MAX_TOKEN_DAYS = 366
@@ -152,7 +152,7 @@ class OwnAccount:
         await self.sessions.begin(key, account.login)
         known = await self.sessions.accounts.door.credentials(account.login)
         if known is None or not await self.sessions.hasher.verify(known.hash, password):
-            await self.sessions.accounts.door.note_refusal(account.login, "password")
+            await self.sessions.accounts.door.note_refusal(account.login, Refusal.PASSWORD)
             raise Refused(NOT_THEM)
         await throttle.forget([key])
         return known

@@ -15,7 +15,7 @@ from api.accounts.tokens import SESSION, digest_of, new_secret
 from api.errors import CODE, NOT_THEM, SCOPE, SECOND_FACTOR, Refused
 from matching.account_stores import AccountGateway, OwnStore
 from matching.errors import NotFound
-from matching.model.accounts import Admitted, Credentials, Duty, Session
+from matching.model.accounts import Admitted, Credentials, Duty, Refusal, Session
 from matching.model.ids import AccountId, DutyId, SessionId
 from matching.vocabulary import Role
 
@@ -86,7 +86,7 @@ class Sessions:
         known = await self.accounts.door.credentials(login)
         hash_ = known.hash if known and known.active else None
         if not await self.hasher.verify(hash_, attempt.password) or known is None or hash_ is None:
-            await self.accounts.door.note_refusal(login, "password")
+            await self.accounts.door.note_refusal(login, Refusal.PASSWORD)
             raise Refused(NOT_THEM)
         keys = [key]
         if known.secret:
@@ -117,7 +117,7 @@ class Sessions:
         async with self.accounts.transaction(as_oneself(known.account)) as tx:
             right = await accepts(tx.own, secret, code, self.clock())
         if not right:
-            await self.accounts.door.note_refusal(login, "code")
+            await self.accounts.door.note_refusal(login, Refusal.CODE)
             raise Refused(CODE, "kode salah atau sudah dipakai / the code is wrong or has been used")
         return key
 
@@ -126,7 +126,7 @@ class Sessions:
         try:
             await self.throttle.begin(key, free)
         except Refused:
-            await self.accounts.door.note_refusal(login, "too_many")
+            await self.accounts.door.note_refusal(login, Refusal.TOO_MANY)
             raise
 
     async def choose_duty(self, admitted: Admitted, duty: DutyId) -> Opened:

@@ -55,7 +55,8 @@ async def _serve(settings: Settings) -> None:
     logs.configure(settings.log_level)
     # uvicorn ends well on SIGTERM and then raises it again, which would end us before the database is given back.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
-    async with wiring.program(settings, purpose=PURPOSE) as program:
+    rules = wiring.telling_entry_rules(settings)
+    async with wiring.program(settings, purpose=PURPOSE, prepare=rules) as program:
         await refuse_samples(program)
         typer.echo(
             f"http://{settings.host}:{settings.port}/api/v1 · hanya dari komputer ini / from this computer only",

@@ -69,6 +69,7 @@ __all__ = [
     "recipe",
     "rights",
     "sealer",
+    "telling_entry_rules",
     "trade",
 ]
 
@@ -114,12 +115,6 @@ async def databases(
             owner = settings.owner_database_url.get_secret_value() if settings.owner_database_url else app
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
-        await set_entry_rules_at(
-            owner,
-            local_administrator("settings"),
-            four_eyes=settings.four_eyes,
-            issuer=settings.oidc_issuer,
-        )
         if prepare:
             await prepare(owner)
         size = settings.pool_connections
@@ -129,6 +124,20 @@ async def databases(
         )
         await eraser(settings, opened[1]).repeat(at=now())
         yield opened
+
+
+def telling_entry_rules(settings: Settings) -> Prepare:
+    """A server's preparation: it alone tells the database the rules, so no command under other settings turns any."""
+
+    async def tell(owner: str) -> None:
+        await set_entry_rules_at(
+            owner,
+            local_administrator("settings"),
+            four_eyes=settings.four_eyes,
+            issuer=settings.oidc_issuer,
+        )
+
+    return tell
 
 
 @asynccontextmanager

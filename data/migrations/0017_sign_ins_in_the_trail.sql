@@ -4,8 +4,8 @@
 
 ALTER TABLE meta ADD COLUMN four_eyes boolean NOT NULL DEFAULT true;
 ALTER TABLE meta ADD COLUMN oidc_issuer text;
-COMMENT ON COLUMN meta.four_eyes IS 'Whether a second administrator confirms what one gives; follows the setting';
-COMMENT ON COLUMN meta.oidc_issuer IS 'The one identity provider from which people come; null: none does; follows the setting';
+COMMENT ON COLUMN meta.four_eyes IS 'Whether a second administrator confirms what one gives; as the last server was told';
+COMMENT ON COLUMN meta.oidc_issuer IS 'The one identity provider from which people come; null: none does; as the last server was told';
 
 CREATE FUNCTION awaits_second() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     RETURN acts_as('administrator') AND asking_account() <> '00000000-0000-4000-8000-000000000002'

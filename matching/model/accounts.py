@@ -8,6 +8,14 @@ from matching.model.ids import AccountId, CoverId, DutyId, EmployerId, LinkId, S
 from matching.vocabulary import Role
 
 
+class Refusal(StrEnum):
+    """Why a sign-in was refused."""
+
+    PASSWORD = "password"  # noqa: S105 - a word; or there is no such login
+    CODE = "code"
+    TOO_MANY = "too_many"
+
+
 class Scope(StrEnum):
     """What a token may be used for."""
 

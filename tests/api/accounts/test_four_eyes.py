@@ -11,7 +11,6 @@ import pytest_asyncio
 
 from api import wiring
 from api.program import Program
-from data.entry_rules import set_entry_rules_at
 from data.pool import Connection
 from matching.model.ids import AccountId
 from matching.vocabulary import Role
@@ -203,8 +202,8 @@ async def test_nobody_lets_themselves_cover_a_colleague(program: Program, behind
 async def test_with_one_administrator_the_setting_does_without(
     program: Program, behind: Connection, filled: Fresh, first: httpx.AsyncClient, stranger: httpx.AsyncClient
 ) -> None:
-    owner, local = filled.url("jembatan_owner"), wiring.local_administrator("tests")
-    await set_entry_rules_at(owner, local, four_eyes=False, issuer=None)
+    owner, alone = filled.url("jembatan_owner"), program.settings.model_copy(update={"four_eyes": False})
+    await wiring.telling_entry_rules(alone)(owner)
     try:
         one = await somebody(program, behind)
         assert not (await given(first, one.account))["pending"]
@@ -212,10 +211,10 @@ async def test_with_one_administrator_the_setting_does_without(
         assert await used(stranger, link["link"]) == 204
         assert (await one.tries(ANOTHER)).status_code == 201
     finally:
-        await set_entry_rules_at(owner, local, four_eyes=True, issuer=None)
-    await set_entry_rules_at(owner, local, four_eyes=True, issuer=None)
+        await wiring.telling_entry_rules(program.settings)(owner)
+    await wiring.telling_entry_rules(program.settings)(owner)
     turned = await behind.fetch(
         "SELECT account, fields FROM trail WHERE entity = 'meta' AND 'four_eyes' = ANY (fields) ORDER BY seq"
     )
     assert [tuple(row["fields"]) for row in turned] == [("four_eyes", "false"), ("four_eyes", "true")]
-    assert {row["account"] for row in turned} == {local.account}
+    assert {row["account"] for row in turned} == {wiring.LOCAL_ADMINISTRATOR}

@@ -20,7 +20,6 @@ from api.program import Program
 from api.settings import Settings
 from api.wiring.accounts import front_desk
 from api.wiring.server import application
-from data.entry_rules import set_entry_rules_at
 from data.errors import ConstraintBroken, NotPermitted
 from data.pool import Connection, Database
 from matching.model.accounts import ExternalIdentity, ProvidedDuty
@@ -149,10 +148,10 @@ async def with_provider(
         "oidc_client_secret_file": secret,
         "oidc_mapping_file": mapping,
     }
-    owner, local = filled.url("jembatan_owner"), wiring.local_administrator("tests")
-    await set_entry_rules_at(owner, local, four_eyes=True, issuer=process.issuer)
-    yield replace(program, settings=Settings(**given))
-    await set_entry_rules_at(owner, local, four_eyes=True, issuer=None)
+    settings = Settings(**given)
+    await wiring.telling_entry_rules(settings)(filled.url("jembatan_owner"))
+    yield replace(program, settings=settings)
+    await wiring.telling_entry_rules(program.settings)(filled.url("jembatan_owner"))
 
 
 @pytest.fixture(scope="module")
