@@ -15,10 +15,11 @@ CREATE FUNCTION today_here() RETURNS date LANGUAGE sql STABLE RETURN (now() AT T
 -- 1. Openings are arithmetic: free = openings - held - offered - filled. Views that knew `held` go on to mean what is taken.
 ALTER TABLE vacancies RENAME COLUMN held TO taken;
 ALTER TABLE vacancies ADD COLUMN held integer NOT NULL DEFAULT 0, ADD COLUMN offered integer NOT NULL DEFAULT 0,
-    ADD COLUMN filled integer NOT NULL DEFAULT 0;
+    ADD COLUMN filled integer NOT NULL DEFAULT 0, ADD COLUMN released integer NOT NULL DEFAULT 0;
 UPDATE vacancies SET held = taken WHERE taken > 0;
 ALTER TABLE vacancies ADD CONSTRAINT openings_add_up
     CHECK (taken = held + offered + filled AND least(held, offered, filled) >= 0);
+COMMENT ON COLUMN vacancies.released IS 'How many have been given back so far';
 COMMENT ON COLUMN vacancies.taken IS 'Openings that are not free. Like the three it adds up, kept by the triggers of holds';
 
 ALTER TABLE holds
@@ -33,12 +34,15 @@ DECLARE
     touched uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.vacancy_id ELSE NEW.vacancy_id END;
 BEGIN
     PERFORM FROM vacancies WHERE id = touched FOR NO KEY UPDATE; -- who takes the last opening comes one after the other
-    UPDATE vacancies v SET held = n.held, offered = n.offered, filled = n.filled, taken = n.held + n.offered + n.filled
-    FROM (SELECT coalesce(sum(openings) FILTER (WHERE state = 'held'), 0) AS held,
-                 coalesce(sum(openings) FILTER (WHERE state = 'offered'), 0) AS offered,
-                 coalesce(sum(openings) FILTER (WHERE state = 'filled'), 0) AS filled
-          FROM holds WHERE vacancy_id = touched AND released_at IS NULL) n
-    WHERE v.id = touched AND (v.held, v.offered, v.filled) IS DISTINCT FROM (n.held, n.offered, n.filled);
+    UPDATE vacancies v SET held = n.held, offered = n.offered, filled = n.filled, released = n.released,
+        taken = n.held + n.offered + n.filled
+    FROM (SELECT coalesce(sum(openings) FILTER (WHERE released_at IS NULL AND state = 'held'), 0) AS held,
+                 coalesce(sum(openings) FILTER (WHERE released_at IS NULL AND state = 'offered'), 0) AS offered,
+                 coalesce(sum(openings) FILTER (WHERE released_at IS NULL AND state = 'filled'), 0) AS filled,
+                 coalesce(sum(openings) FILTER (WHERE released_at IS NOT NULL), 0) AS released
+          FROM holds WHERE vacancy_id = touched) n
+    WHERE v.id = touched AND (v.held, v.offered, v.filled, v.released)
+                             IS DISTINCT FROM (n.held, n.offered, n.filled, n.released);
     RETURN NULL;
 END $$;
 
@@ -206,45 +210,45 @@ BEGIN
 END $$;
 
 -- One opening for one person: kept in its new state, or taken if one is free; `released` gives it back.
-CREATE FUNCTION take_opening(place placements, wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION take_opening(work placements, wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
     free integer;
     own uuid;
 BEGIN
-    SELECT openings - taken INTO free FROM vacancies WHERE id = place.vacancy_id FOR NO KEY UPDATE;
+    SELECT openings - taken INTO free FROM vacancies WHERE id = work.vacancy_id FOR NO KEY UPDATE;
     SELECT h.id INTO own FROM holds h
-    WHERE h.vacancy_id = place.vacancy_id AND h.candidate_id = place.candidate_id AND h.released_at IS NULL
-    ORDER BY h.item_id IS NOT DISTINCT FROM place.item_id DESC, h.recorded_at LIMIT 1;
+    WHERE h.vacancy_id = work.vacancy_id AND h.candidate_id = work.candidate_id AND h.released_at IS NULL
+    ORDER BY h.item_id IS NOT DISTINCT FROM work.item_id DESC, h.recorded_at LIMIT 1;
     IF wanted = 'released' THEN
         UPDATE holds SET released_at = now() WHERE id = own;
     ELSIF own IS NOT NULL THEN
-        UPDATE holds SET state = wanted, item_id = coalesce(item_id, place.item_id) WHERE id = own;
+        UPDATE holds SET state = wanted, item_id = coalesce(item_id, work.item_id) WHERE id = own;
     ELSIF free < 1 THEN
         PERFORM refuse('no_opening_left');
     ELSE
         INSERT INTO holds (id, vacancy_id, candidate_id, item_id, state, unit_id, caseload)
-        VALUES (gen_random_uuid(), place.vacancy_id, place.candidate_id, place.item_id, wanted, place.unit_id, place.caseload);
+        VALUES (gen_random_uuid(), work.vacancy_id, work.candidate_id, work.item_id, wanted, work.unit_id, work.caseload);
     END IF;
 END $$;
 
 -- The rungs that stand follow each other as the table has it, in the order of their dates, and none is in the future.
-CREATE FUNCTION climb(place placements, rung text, day date, why text DEFAULT '', words text DEFAULT '',
+CREATE FUNCTION climb(work placements, rung text, day date, why text DEFAULT '', words text DEFAULT '',
         by_contract text DEFAULT NULL, wage bigint DEFAULT NULL, regency text DEFAULT NULL, instead_of bigint DEFAULT NULL)
     RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     added bigint;
     broken text;
 BEGIN
-    PERFORM FROM placements WHERE id = place.id FOR UPDATE;
+    PERFORM FROM placements WHERE id = work.id FOR UPDATE;
     IF instead_of IS NOT NULL AND NOT EXISTS (SELECT FROM placement_ladder e WHERE e.id = instead_of
-            AND e.placement_id = place.id AND (e.kind = rung OR rung = 'void')) THEN
+            AND e.placement_id = work.id AND (e.kind = rung OR rung = 'void')) THEN
         PERFORM refuse('corrects_what_stands');
     END IF;
     INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, note, contract, wage_monthly_idr,
                                   place, corrects, unit_id, caseload)
-    VALUES (place.id, place.candidate_id, rung, day, why, words, by_contract, wage, regency, instead_of,
-            place.unit_id, place.caseload) RETURNING id INTO added;
+    VALUES (work.id, work.candidate_id, rung, day, why, words, by_contract, wage, regency, instead_of,
+            work.unit_id, work.caseload) RETURNING id INTO added;
     SELECT CASE WHEN bool_or(NOT EXISTS (SELECT FROM ladder_steps s WHERE s.before = l.before AND s.after = l.kind))
                     THEN 'ladder_order'
                 WHEN bool_or(l.happened_on < l.before_on OR l.happened_on > today_here()
@@ -253,7 +257,7 @@ BEGIN
     FROM (SELECT e.kind, e.happened_on, e.days, coalesce(lag(e.kind) OVER rungs, '') AS before,
                  lag(e.happened_on) OVER rungs AS before_on,
                  min(e.happened_on) FILTER (WHERE e.kind = 'started') OVER () AS started_on
-          FROM placement_ladder e WHERE e.placement_id = place.id
+          FROM placement_ladder e WHERE e.placement_id = work.id
           WINDOW rungs AS (ORDER BY e.position, e.id)) l;
     IF broken IS NOT NULL THEN
         PERFORM refuse(broken);
@@ -262,25 +266,25 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION climb IS 'Add an event and hold the whole ladder against its law; called by the functions of this file';
 
-CREATE FUNCTION stands_on(place uuid, rung text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION stands_on(placement uuid, rung text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM placement_ladder WHERE placement_id = place AND kind = rung) $$;
+    SELECT EXISTS (SELECT FROM placement_ladder WHERE placement_id = placement AND kind = rung) $$;
 
 -- What an answer means for the ladder. The person's own word (accepted, or ended) is the case worker's to record.
-CREATE FUNCTION follow_answer(place placements, before employer_answers, answer employer_answers) RETURNS void
+CREATE FUNCTION follow_answer(work placements, before employer_answers, answer employer_answers) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF before.kind = 'interview' AND answer.kind IN ('offer', 'hired', 'declined') AND NOT stands_on(place.id, 'interviewed') THEN
-        PERFORM climb(place, 'interviewed', least((before.meets_at AT TIME ZONE 'Asia/Jakarta')::date, today_here()));
+    IF before.kind = 'interview' AND answer.kind IN ('offer', 'hired', 'declined') AND NOT stands_on(work.id, 'interviewed') THEN
+        PERFORM climb(work, 'interviewed', least((before.meets_at AT TIME ZONE 'Asia/Jakarta')::date, today_here()));
     END IF;
-    IF answer.kind IN ('offer', 'hired') AND NOT stands_on(place.id, 'offered') THEN
-        PERFORM climb(place, 'offered', today_here());
+    IF answer.kind IN ('offer', 'hired') AND NOT stands_on(work.id, 'offered') THEN
+        PERFORM climb(work, 'offered', today_here());
     END IF;
-    IF answer.kind = 'hired' AND NOT stands_on(place.id, 'accepted') THEN
-        PERFORM climb(place, 'accepted', today_here());
+    IF answer.kind = 'hired' AND NOT stands_on(work.id, 'accepted') THEN
+        PERFORM climb(work, 'accepted', today_here());
     END IF;
     IF answer.kind IN ('declined', 'withdrawn') THEN
-        PERFORM climb(place, 'ended', today_here(),
+        PERFORM climb(work, 'ended', today_here(),
                       CASE answer.kind WHEN 'declined' THEN 'declined_by_employer' ELSE 'withdrawn_by_employer' END);
     END IF;
 END $$;
@@ -294,13 +298,13 @@ DECLARE
     step answer_steps;
     before employer_answers;
     added employer_answers;
-    place placements;
+    work placements;
 BEGIN
     IF party IS NULL THEN
         RETURN NULL;
     END IF;
+    SELECT s.* INTO list FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id WHERE i.id = item FOR UPDATE OF s;
     SELECT * INTO pair FROM shortlist_items WHERE id = item FOR UPDATE;
-    SELECT * INTO list FROM shortlists WHERE id = pair.shortlist_id;
     IF list.status NOT IN ('sent', 'answered') THEN
         PERFORM refuse('answer_to_a_sent_list');
     END IF;
@@ -312,21 +316,26 @@ BEGIN
     INSERT INTO employer_answers (item_id, candidate_id, kind, meets_at, how, place, reason, note, on_behalf, unit_id, caseload)
     VALUES (item, pair.candidate_id, answer, meeting, way, meeting_place, why, words, party <> 'employer',
             pair.unit_id, pair.caseload) RETURNING * INTO added;
-    SELECT * INTO place FROM placements p WHERE p.item_id = item;
+    SELECT * INTO work FROM placements p WHERE p.item_id = item;
     IF NOT FOUND AND answer <> 'declined' THEN
         INSERT INTO placements (id, candidate_id, item_id, vacancy_id, employer_id, kind, unit_id, caseload)
         SELECT gen_random_uuid(), pair.candidate_id, item, v.id, v.employer_id, 'job', pair.unit_id, pair.caseload
-        FROM vacancies v WHERE v.id = pair.vacancy_id RETURNING * INTO place;
-        PERFORM climb(place, 'proposed', coalesce((SELECT (max(e.recorded_at) AT TIME ZONE 'Asia/Jakarta')::date
+        FROM vacancies v WHERE v.id = pair.vacancy_id RETURNING * INTO work;
+        PERFORM climb(work, 'proposed', coalesce((SELECT (max(e.recorded_at) AT TIME ZONE 'Asia/Jakarta')::date
                           FROM shortlist_events e WHERE e.shortlist_id = list.id AND e.after = 'sent'), today_here()));
     END IF;
-    IF place.id IS NOT NULL THEN
-        PERFORM follow_answer(place, before, added);
+    IF work.id IS NOT NULL THEN
+        PERFORM follow_answer(work, before, added);
     ELSE -- a hold for somebody who was declined at once is given back all the same
-        place.vacancy_id := pair.vacancy_id; place.candidate_id := pair.candidate_id; place.item_id := item;
+        work.vacancy_id := pair.vacancy_id; work.candidate_id := pair.candidate_id; work.item_id := item;
     END IF;
     IF step.opening <> '' THEN
-        PERFORM take_opening(place, step.opening);
+        PERFORM take_opening(work, step.opening);
+    END IF;
+    IF list.status = 'sent' AND NOT EXISTS (
+            SELECT FROM shortlist_items i WHERE i.shortlist_id = list.id AND i.removed_at IS NULL
+                AND NOT EXISTS (SELECT FROM employer_answers a WHERE a.item_id = i.id)) THEN
+        PERFORM take_step(list.id, 'answered', '', '', false);
     END IF;
     RETURN added.id;
 END $$;
@@ -344,19 +353,19 @@ $$;
 CREATE FUNCTION hold_opening(item uuid, keep boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
-    place placements;
+    work placements;
 BEGIN
     IF coalesce(answers_for(item), 'employer') = 'employer' THEN
         RETURN false;
     END IF;
     SELECT i.candidate_id, i.id, i.vacancy_id, i.unit_id, i.caseload
-    INTO place.candidate_id, place.item_id, place.vacancy_id, place.unit_id, place.caseload
+    INTO work.candidate_id, work.item_id, work.vacancy_id, work.unit_id, work.caseload
     FROM shortlist_items i WHERE i.id = item FOR UPDATE;
-    IF EXISTS (SELECT FROM holds h WHERE h.vacancy_id = place.vacancy_id AND h.candidate_id = place.candidate_id
+    IF EXISTS (SELECT FROM holds h WHERE h.vacancy_id = work.vacancy_id AND h.candidate_id = work.candidate_id
                    AND h.released_at IS NULL AND h.state <> 'held') THEN
         PERFORM refuse('opening_is_promised');
     END IF;
-    PERFORM take_opening(place, CASE WHEN keep THEN 'held' ELSE 'released' END);
+    PERFORM take_opening(work, CASE WHEN keep THEN 'held' ELSE 'released' END);
     RETURN true;
 END $$;
 COMMENT ON FUNCTION hold_opening(uuid, boolean) IS 'False where there is no such item for the one who asks';
@@ -375,24 +384,24 @@ END $$;
 CREATE FUNCTION record_event(placement uuid, rung text, day date, why text, words text, by_contract text, wage bigint,
         regency text, instead_of bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    place placements;
+    work placements;
     added bigint;
     wanted text;
 BEGIN
-    SELECT * INTO place FROM placements p WHERE p.id = placement AND in_charge(p.candidate_id) FOR UPDATE;
+    SELECT * INTO work FROM placements p WHERE p.id = placement AND in_charge(p.candidate_id) FOR UPDATE;
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    IF place.kind = 'self_employment' AND rung = 'accepted' THEN
+    IF work.kind = 'self_employment' AND rung = 'accepted' THEN
         PERFORM refuse('ladder_order');
     END IF;
-    added := climb(place, rung, day, why, words, by_contract, wage, regency, instead_of);
+    added := climb(work, rung, day, why, words, by_contract, wage, regency, instead_of);
     -- An opening that somebody has begun to work in is filled, and stays so when they leave: the employer may raise the
     -- number again. Before that day it is given back.
-    wanted := CASE WHEN stands_on(place.id, 'started') THEN 'filled' WHEN stands_on(place.id, 'ended') THEN 'released'
-                   WHEN stands_on(place.id, 'accepted') THEN 'filled' WHEN stands_on(place.id, 'offered') THEN 'offered' END;
-    IF wanted IS NOT NULL AND place.vacancy_id IS NOT NULL THEN
-        PERFORM take_opening(place, wanted);
+    wanted := CASE WHEN stands_on(work.id, 'started') THEN 'filled' WHEN stands_on(work.id, 'ended') THEN 'released'
+                   WHEN stands_on(work.id, 'accepted') THEN 'filled' WHEN stands_on(work.id, 'offered') THEN 'offered' END;
+    IF wanted IS NOT NULL AND work.vacancy_id IS NOT NULL THEN
+        PERFORM take_opening(work, wanted);
     END IF;
     RETURN added;
 END $$;
@@ -593,15 +602,11 @@ DO $$
 DECLARE
     target text;
 BEGIN
-    FOREACH target IN ARRAY ARRAY['employer_answers', 'placements', 'placement_events', 'complaints', 'answer_steps',
-            'ladder_rungs', 'ladder_steps'] LOOP
+    FOREACH target IN ARRAY ARRAY['employer_answers', 'placements', 'placement_events', 'complaints'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', target);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', target);
         EXECUTE format('CREATE POLICY owner ON %I TO CURRENT_USER USING (true)', target);
         EXECUTE format('CREATE POLICY backup ON %I FOR SELECT TO jembatan_backup USING (true)', target);
-    END LOOP;
-    FOREACH target IN ARRAY ARRAY['answer_steps', 'ladder_rungs', 'ladder_steps'] LOOP
-        EXECUTE format('CREATE POLICY everybody ON %I FOR SELECT TO jembatan_app USING (true)', target);
     END LOOP;
     FOREACH target IN ARRAY ARRAY['employer_answers', 'placements', 'placement_events'] LOOP
         EXECUTE format('CREATE POLICY case_worker ON %I FOR SELECT TO jembatan_app
