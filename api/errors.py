@@ -69,6 +69,9 @@ GATE = ProblemType(
 CONFLICT = ProblemType(
     "conflict", 409, "Bertentangan dengan data yang ada", "In conflict with what is stored"
 )
+REFUSED_STEP = ProblemType(
+    "step-refused", 409, "Langkah ini belum dapat dilakukan", "This cannot be done with the shortlist now"
+)
 UNDO = ProblemType("undo-refused", 409, "Impor tidak dapat dibatalkan", "The import cannot be undone")
 KEY_REUSED = ProblemType(
     "idempotency-key-reused", 409, "Kunci ini dipakai permintaan lain", "The key was used for another request"
@@ -105,6 +108,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.AlreadyDecided": CONFLICT,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
+        "matching.errors.StepRefused": REFUSED_STEP,
         "matching.errors.TooOften": TOO_OFTEN,
         "data.errors.DataError": UNEXPECTED,
         "data.errors.EmbeddedServerError": UNAVAILABLE,

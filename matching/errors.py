@@ -55,5 +55,13 @@ class IdempotencyConflict(MatchingError):
     """This idempotency key has been used for another request."""
 
 
+class StepRefused(MatchingError):
+    """This cannot be done with the shortlist now."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code  # a `matching.workflow.Refusal`
+
+
 class TooOften(MatchingError):
     """This has been asked for often enough today; ask again tomorrow."""

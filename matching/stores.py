@@ -43,6 +43,7 @@ from matching.model.records import (
 )
 from matching.model.transfers import Colleague, Number, TransferId
 from matching.release import ReleaseWindow, Supervision
+from matching.shortlist_store import ShortlistStore
 from matching.trail import Act, TrailStore
 
 Namesake = tuple[str, date]
@@ -271,6 +272,8 @@ class Transaction(Protocol):
     def cards(self) -> CardStore: ...
     @property
     def transfers(self) -> TransferStore: ...
+    @property
+    def shortlists(self) -> ShortlistStore: ...
 
 
 class Gateway(Protocol):

@@ -33,6 +33,7 @@ CASE_WORKER = replace(staff(11, Role.CASE_WORKER, HERE), purpose="matching")
 COLLEAGUE = staff(12, Role.CASE_WORKER, HERE)  # the same unit, another caseload
 FAR_CASE_WORKER = staff(13, Role.CASE_WORKER, ELSEWHERE)
 PLANNER = staff(21, Role.RELEASE_PLANNER, REGIONAL)
+SECOND_PLANNER = staff(23, Role.RELEASE_PLANNER, REGIONAL)
 FAR_PLANNER = staff(22, Role.RELEASE_PLANNER, ELSEWHERE)
 ADMINISTRATOR = staff(31, Role.ADMINISTRATOR, REGIONAL)
 OFFICER = staff(41, Role.DATA_PROTECTION_OFFICER, REGIONAL)
@@ -47,11 +48,12 @@ EVERYBODY = {
     "colleague": COLLEAGUE,
     "far_case_worker": FAR_CASE_WORKER,
     "planner": PLANNER,
+    "second_planner": SECOND_PLANNER,
     "far_planner": FAR_PLANNER,
     "administrator": ADMINISTRATOR,
     "officer": OFFICER,
 }
-_PROVINCES = {PLANNER: ["35"], FAR_PLANNER: ["32"]}
+_PROVINCES = {PLANNER: ["35"], SECOND_PLANNER: ["35"], FAR_PLANNER: ["32"]}
 
 
 async def enrol(connection: Any) -> None:

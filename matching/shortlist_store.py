@@ -1,0 +1,76 @@
+"""The store of shortlists, as a protocol. What refuses is the database; the refusal is told by its code."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from matching.model.ids import CandidateId, RunId, VacancyId
+from matching.model.shortlists import FlagId, ItemId, OverrideCount, Shortlist, ShortlistId
+from matching.workflow import ItemChange, Refusal, State
+
+
+class ShortlistStore(Protocol):
+    """Shortlists that the actor may see. Changes raise NotFound for what is not theirs, else StepRefused."""
+
+    async def get(self, shortlist: ShortlistId) -> Shortlist:
+        """With its items, answers, flags, steps and overrides, as far as the actor may see them. Raises NotFound."""
+        ...
+
+    async def page(
+        self, *, state: State | None, limit: int, cursor: str | None
+    ) -> tuple[Sequence[Shortlist], str | None]:
+        """Lists without their items, in the order of their creation, and the cursor of the next page."""
+        ...
+
+    async def of_item(self, item: ItemId) -> ShortlistId:
+        """The list in which an item stands. Raises NotFound."""
+        ...
+
+    async def open(
+        self,
+        shortlist: ShortlistId,
+        *,
+        candidate: CandidateId | None,
+        vacancy: VacancyId | None,
+        note: str,
+    ) -> None: ...
+
+    async def fill(self, shortlist: ShortlistId, run: RunId, size: int) -> None:
+        """Take over the first `size` rows of a recorded run."""
+        ...
+
+    async def change(
+        self, item: ItemId, change: ItemChange, *, place: int | None, reason: str, note: str
+    ) -> None: ...
+    async def add(
+        self, item: ItemId, shortlist: ShortlistId, other: UUID, *, reason: str, note: str
+    ) -> None: ...
+    async def step(
+        self, shortlist: ShortlistId, target: State, *, reason: str, note: str, interest_needed: bool
+    ) -> None: ...
+    async def approve(
+        self,
+        shortlist: ShortlistId,
+        *,
+        version: int,
+        reasons: Sequence[str],
+        facts: Mapping[str, Any],
+        note: str,
+    ) -> None: ...
+    async def first_contacts(self, shortlist: ShortlistId) -> frozenset[UUID]:
+        """Employers of the list to whom nothing has ever been sent."""
+        ...
+
+    async def unsendable(self, shortlist: ShortlistId, *, interest_needed: bool) -> Mapping[ItemId, Refusal]:
+        """Live items that could not be sent now, and why."""
+        ...
+
+    async def answer(self, item: ItemId, *, interested: bool, reason: str, note: str) -> None:
+        """What the person said. Raises NotFound where the item is left out or not of an own person."""
+        ...
+
+    async def resolve(self, flag: FlagId) -> None: ...
+    async def counts(self, since: datetime, until: datetime) -> Sequence[OverrideCount]:
+        """Overrides of lists of the planner's region; nothing for anybody else."""
+        ...
