@@ -11,6 +11,8 @@ from data.employers import EmployerStore
 from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
+from data.outcomes import OutcomeStore
+from data.placements import PlacementStore
 from data.pool import Database
 from data.runs import RunStore
 from data.shortlists import ShortlistStore
@@ -39,6 +41,8 @@ class PostgresTransaction:
     cards: CardStore
     transfers: TransferStore
     shortlists: ShortlistStore
+    placements: PlacementStore
+    outcomes: OutcomeStore
     trail: TrailStore
 
 
@@ -69,5 +73,7 @@ class PostgresGateway:
                 subjects=SubjectFiles(connection, self._vault, notes),
                 cards=CardStore(connection, notes),
                 transfers=TransferStore(connection, self._vault, notes),
+                placements=PlacementStore(connection, notes),
+                outcomes=OutcomeStore(connection),
                 shortlists=ShortlistStore(connection, self._vault.cursors, notes),
             )

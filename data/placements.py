@@ -13,10 +13,10 @@ from matching.errors import NotFound
 from matching.model.ids import CandidateId, EmployerId, VacancyId
 from matching.model.outcome_codes import (
     AnswerKind,
-    AnswerReason,
     Complainant,
     ComplaintCode,
     ComplaintState,
+    EmployerReason,
     EndReason,
     InterviewManner,
     PlacementKind,
@@ -27,7 +27,6 @@ from matching.model.placements import (
     Complaint,
     ComplaintId,
     EmployerAnswer,
-    ItemId,
     LadderEvent,
     Openings,
     OpenMatter,
@@ -36,6 +35,7 @@ from matching.model.placements import (
     RecordedAnswer,
     RecordedEvent,
 )
+from matching.model.shortlists import ItemId
 from matching.trail import Act
 from matching.vocabulary import ContractKind
 
@@ -179,7 +179,7 @@ def _answer(row: Any) -> RecordedAnswer:
         row["meets_at"],
         InterviewManner(row["how"]) if row["how"] else None,
         row["place"],
-        AnswerReason(row["reason"]) if row["reason"] else None,
+        EmployerReason(row["reason"]) if row["reason"] else None,
         row["note"],
     )
     return RecordedAnswer(row["id"], answer, row["on_behalf"], row["recorded_at"])

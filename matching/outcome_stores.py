@@ -11,7 +11,6 @@ from matching.model.placements import (
     Complaint,
     ComplaintId,
     EmployerAnswer,
-    ItemId,
     LadderEvent,
     Openings,
     OpenMatter,
@@ -19,6 +18,7 @@ from matching.model.placements import (
     PlacementId,
     RecordedAnswer,
 )
+from matching.model.shortlists import ItemId
 from matching.outcomes import Facts
 from matching.reliability import EmployerFacts
 

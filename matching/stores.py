@@ -42,6 +42,7 @@ from matching.model.records import (
     VacancyRecord,
 )
 from matching.model.transfers import Colleague, Number, TransferId
+from matching.outcome_stores import OutcomeStore, PlacementStore
 from matching.release import ReleaseWindow, Supervision
 from matching.shortlist_store import ShortlistStore
 from matching.trail import Act, TrailStore
@@ -272,6 +273,10 @@ class Transaction(Protocol):
     def cards(self) -> CardStore: ...
     @property
     def transfers(self) -> TransferStore: ...
+    @property
+    def placements(self) -> PlacementStore: ...
+    @property
+    def outcomes(self) -> OutcomeStore: ...
     @property
     def shortlists(self) -> ShortlistStore: ...
 

@@ -317,7 +317,10 @@ BEGIN
     VALUES (item, pair.candidate_id, answer, meeting, way, meeting_place, why, words, party <> 'employer',
             pair.unit_id, pair.caseload) RETURNING * INTO added;
     SELECT * INTO work FROM placements p WHERE p.item_id = item;
-    IF NOT FOUND AND answer <> 'declined' THEN
+    IF stands_on(work.id, 'ended') THEN -- the person has said no, or has left
+        PERFORM refuse('ladder_order');
+    END IF;
+    IF work.id IS NULL AND answer <> 'declined' THEN
         INSERT INTO placements (id, candidate_id, item_id, vacancy_id, employer_id, kind, unit_id, caseload)
         SELECT gen_random_uuid(), pair.candidate_id, item, v.id, v.employer_id, 'job', pair.unit_id, pair.caseload
         FROM vacancies v WHERE v.id = pair.vacancy_id RETURNING * INTO work;
@@ -583,6 +586,11 @@ CREATE FUNCTION subject_outcomes(who uuid) RETURNS jsonb LANGUAGE sql STABLE SEC
                        FROM complaints k WHERE k.candidate_id = who))
     WHERE in_charge(who);
 $$;
+ALTER FUNCTION subject_file(uuid) RENAME TO subject_file_before_outcomes;
+REVOKE EXECUTE ON FUNCTION subject_file_before_outcomes(uuid) FROM jembatan_app;
+CREATE FUNCTION subject_file(who uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+    RETURN subject_file_before_outcomes(who) || subject_outcomes(who);
+COMMENT ON FUNCTION subject_file(uuid) IS 'All that is kept of a person, numbers still sealed; null where the person is not yours';
 
 SELECT note_changes_of('employer_answers', 'item_id', 'candidate_id', 'id'),
     note_changes_of('placements', 'id', 'candidate_id', 'id'),
@@ -627,7 +635,10 @@ CREATE POLICY release_planner ON complaints TO jembatan_app
 CREATE POLICY recorded ON complaints TO jembatan_app
     USING ((SELECT acts_as('release_planner')) AND caseload = (SELECT asking_account()) AND unit_id = (SELECT asking_unit()));
 
+-- By hand an opening is held for somebody or for nobody yet, and given back; what is promised changes by answers alone.
 REVOKE INSERT, UPDATE, DELETE ON holds FROM jembatan_app;
+GRANT INSERT (id, vacancy_id, candidate_id, openings), UPDATE (released_at) ON holds TO jembatan_app;
+CREATE POLICY not_promised ON holds AS RESTRICTIVE FOR UPDATE TO jembatan_app USING (state = 'held');
 GRANT SELECT ON employer_answers, placements, placement_events, placement_ladder, checks, complaints, answer_steps,
     ladder_rungs, ladder_steps TO jembatan_app;
 GRANT INSERT ON complaints TO jembatan_app;
@@ -635,4 +646,4 @@ GRANT UPDATE (state, decided_by, decided_at) ON complaints TO jembatan_app;
 GRANT EXECUTE ON FUNCTION today_here(), record_answer(uuid, text, timestamptz, text, text, text, text), answers_of(uuid),
     answers_for(uuid), hold_opening(uuid, boolean), open_placement(uuid, uuid, text, uuid, uuid),
     record_event(uuid, text, date, text, text, text, bigint, text, bigint), open_matters(uuid), reported_units(),
-    outcome_people(), outcome_proposals(), outcome_placements(), employer_facts(uuid), subject_outcomes(uuid) TO jembatan_app;
+    outcome_people(), outcome_proposals(), outcome_placements(), employer_facts(uuid), subject_file(uuid) TO jembatan_app;

@@ -29,7 +29,7 @@ class InterviewManner(StrEnum):
     VIDEO = "video"
 
 
-class AnswerReason(StrEnum):
+class EmployerReason(StrEnum):
     """Why an employer declines, takes an offer back, or did not meet. None is about the person's past."""
 
     SKILLS_MISSING = "skills_missing"

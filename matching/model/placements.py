@@ -10,20 +10,20 @@ from matching.errors import InvalidValue
 from matching.model.ids import CandidateId, EmployerId, VacancyId
 from matching.model.outcome_codes import (
     AnswerKind,
-    AnswerReason,
     CheckState,
     Complainant,
     ComplaintCode,
     ComplaintState,
+    EmployerReason,
     EndReason,
     InterviewManner,
     PlacementKind,
     Rung,
 )
+from matching.model.shortlists import ItemId
 from matching.vocabulary import ContractKind
 
 PlacementId = NewType("PlacementId", UUID)
-ItemId = NewType("ItemId", UUID)
 ComplaintId = NewType("ComplaintId", UUID)
 ESCALATED_AFTER = timedelta(days=14)
 
@@ -36,7 +36,7 @@ class EmployerAnswer:
     meets_at: datetime | None = None
     how: InterviewManner | None = None
     place: str = ""
-    reason: AnswerReason | None = None
+    reason: EmployerReason | None = None
     note: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
