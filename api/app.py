@@ -34,6 +34,7 @@ from api.routers import (
     runs,
     security,
     session,
+    shortlists,
     trail,
     transfers,
     vacancies,
@@ -71,6 +72,7 @@ TAGS = [
     {"name": "employers", "description": "Employers"},
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
+    {"name": "shortlists", "description": "What is proposed to whom, who answers for it, what was said"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
@@ -102,7 +104,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
-        runs, queue, imports, trail, reference,
+        shortlists, runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from matching.errors import InvalidValue, NotFound, OutOfOrder, UnknownReference
+from matching.errors import InvalidValue, NotFound, OutOfOrder, StepRefused, UnknownReference
+from matching.messages import Tongue, words
 
 if TYPE_CHECKING:  # commands know these errors too, and start without the framework
     from fastapi import FastAPI, Request
@@ -231,6 +232,8 @@ def _detail(error: Exception, kind: ProblemType) -> str:
         return ""
     if isinstance(error, NotFound):
         return str(error)
+    if isinstance(error, StepRefused):
+        return " / ".join(words(f"refusal.{error.code}", tongue) for tongue in Tongue)
     return (type(error).__doc__ or "").partition("\n")[0]
 
 

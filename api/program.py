@@ -21,6 +21,7 @@ from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
+from matching.usecases.shortlists.desk import ShortlistDesk
 from matching.usecases.trail import Sealer
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Program:
     indexer: Indexer
     matcher: Matcher
     rights: RightsOffice
+    shortlists: ShortlistDesk
     encoder: Encoder
     trade: Trade
     gazetteer: Gazetteer

@@ -48,7 +48,6 @@ EVERYBODY = {
     "colleague": COLLEAGUE,
     "far_case_worker": FAR_CASE_WORKER,
     "planner": PLANNER,
-    "second_planner": SECOND_PLANNER,
     "far_planner": FAR_PLANNER,
     "administrator": ADMINISTRATOR,
     "officer": OFFICER,
@@ -62,7 +61,7 @@ async def enrol(connection: Any) -> None:
         "INSERT INTO units (id, type, name, province_code) VALUES ($1, $2, $3, $4)",
         [(unit, *described) for unit, described in UNITS.items()],
     )
-    for name, actor in EVERYBODY.items():
+    for name, actor in {**EVERYBODY, "second_planner": SECOND_PLANNER}.items():
         await connection.execute(
             "INSERT INTO accounts (id, login, name, created_by) VALUES ($1, $2, $3, $1)",
             actor.account, f"{name}@uji.example", name,

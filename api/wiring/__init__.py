@@ -15,6 +15,7 @@ from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
+from api.wiring.shortlists import list_policy
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
@@ -44,6 +45,7 @@ from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
+from matching.usecases.shortlists.desk import ShortlistDesk
 from matching.usecases.trail import Sealer
 from matching.vocabulary import Role
 
@@ -240,6 +242,7 @@ def assemble(
         CatalogueSettings(model, key, settings.index_rebuild_rows),
         partial(_forget, knowledge),
     )
+    matcher = Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model)
     return Program(
         settings=settings,
         gateway=stores,
@@ -247,7 +250,8 @@ def assemble(
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
-        matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model),
+        matcher=matcher,
+        shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, uuid4),
         rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,

@@ -41,6 +41,7 @@ NOT_PERSONAL = {
     "masked_words": "reference data",
     "units": "names of public offices",
     "meta": "one row about the database",
+    "shortlist_transitions": "which step of a list may follow which",
     "outbox": "random ids without anything else; the worker alone reads them",
     "vacancy_vectors": "vectors of advertisements; the worker alone reads them",
 }
