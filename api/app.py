@@ -26,8 +26,10 @@ from api.routers import (
     matches,
     metrics,
     oidc,
+    outcomes,
     own_account,
     person,
+    placements,
     queue,
     reference,
     rights,
@@ -73,6 +75,8 @@ TAGS = [
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
     {"name": "shortlists", "description": "What is proposed to whom, who answers for it, what was said"},
+    {"name": "placements", "description": "Answers of employers, openings, work and whether it is kept"},
+    {"name": "outcomes", "description": "Reports of outcomes; reliability of employers and complaints"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
@@ -104,7 +108,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
-        shortlists, runs, queue, imports, trail, reference,
+        shortlists, placements, outcomes, runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -32,6 +32,7 @@ from matching.model.placements import (
     OpenMatter,
     Placement,
     PlacementId,
+    Proposal,
     RecordedAnswer,
     RecordedEvent,
 )
@@ -69,6 +70,18 @@ class PlacementStore:
             Act.READ, [row["candidate_id"] for row in rows], "answers", entity="employer_answers"
         )
         return [_answer(row) for row in rows]
+
+    async def proposals(self, vacancy: VacancyId) -> Sequence[Proposal]:
+        """Whom they are about is asked of `CardStore`, which notes it."""
+        rows = await self._queries["proposals_to"].fetch(self._connection, vacancy=vacancy)
+        return [
+            Proposal(
+                ItemId(row["item_id"]),
+                CandidateId(row["candidate_id"]),
+                AnswerKind(row["last_answer"]) if row["last_answer"] else None,
+            )
+            for row in rows
+        ]
 
     async def openings(self, vacancy: VacancyId) -> Openings:
         """Raises NotFound."""

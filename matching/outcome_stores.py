@@ -16,6 +16,7 @@ from matching.model.placements import (
     OpenMatter,
     Placement,
     PlacementId,
+    Proposal,
     RecordedAnswer,
 )
 from matching.model.shortlists import ItemId
@@ -32,6 +33,10 @@ class PlacementStore(Protocol):
 
     async def answers(self, item: ItemId) -> Sequence[RecordedAnswer]:
         """The oldest first. Raises NotFound."""
+        ...
+
+    async def proposals(self, vacancy: VacancyId) -> Sequence[Proposal]:
+        """What has been sent to the asking company for an own vacancy."""
         ...
 
     async def openings(self, vacancy: VacancyId) -> Openings:

@@ -15,6 +15,7 @@ from api.cli import (
     imports,
     keys,
     match,
+    outcomes,
     requirements,
     runs,
     safekeeping,
@@ -55,6 +56,7 @@ for module in (
     users,
     units,
     audit,
+    outcomes,
     explain_title,
     settings,
 ):

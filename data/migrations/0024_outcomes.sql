@@ -352,6 +352,15 @@ CREATE FUNCTION answers_of(item uuid) RETURNS TABLE (
     FROM employer_answers a WHERE a.item_id = item AND answers_for(item) IS NOT NULL ORDER BY a.id;
 $$;
 
+-- What has been sent to a company for an own vacancy: whom it is about is asked of `cards_for`.
+CREATE FUNCTION proposals_to(vacancy uuid) RETURNS TABLE (item_id uuid, candidate_id uuid, last_answer text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.id, i.candidate_id, (SELECT a.kind FROM employer_answers a WHERE a.item_id = i.id ORDER BY a.id DESC LIMIT 1)
+    FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id JOIN vacancies v ON v.id = i.vacancy_id
+    WHERE v.id = vacancy AND v.employer_id = asking_company() AND s.status IN ('sent', 'answered') AND answers_for(i.id) IS NOT NULL
+    ORDER BY i.shortlist_id, i.position, i.seq;
+$$;
+
 -- Hold an opening for the person of an item, before anybody has answered; and give it back.
 CREATE FUNCTION hold_opening(item uuid, keep boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -628,8 +637,10 @@ BEGIN
     END LOOP;
 END $$;
 -- A complaint is its recorder's and, of a person in charge, the case worker's; planners of the region see and decide it.
-CREATE POLICY case_worker ON complaints TO jembatan_app
+CREATE POLICY case_worker ON complaints FOR SELECT TO jembatan_app
     USING (unit_id = (SELECT case_unit()) AND caseload = ANY ((SELECT case_loads())::uuid[]));
+CREATE POLICY case_worker_records ON complaints FOR INSERT TO jembatan_app
+    WITH CHECK (unit_id = (SELECT case_unit()) AND caseload = ANY ((SELECT case_loads())::uuid[]));
 CREATE POLICY release_planner ON complaints TO jembatan_app
     USING (unit_id = ANY ((SELECT planned_units())::uuid[]));
 CREATE POLICY recorded ON complaints TO jembatan_app
@@ -643,7 +654,7 @@ GRANT SELECT ON employer_answers, placements, placement_events, placement_ladder
     ladder_rungs, ladder_steps TO jembatan_app;
 GRANT INSERT ON complaints TO jembatan_app;
 GRANT UPDATE (state, decided_by, decided_at) ON complaints TO jembatan_app;
-GRANT EXECUTE ON FUNCTION today_here(), record_answer(uuid, text, timestamptz, text, text, text, text), answers_of(uuid),
+GRANT EXECUTE ON FUNCTION today_here(), record_answer(uuid, text, timestamptz, text, text, text, text), answers_of(uuid), proposals_to(uuid),
     answers_for(uuid), hold_opening(uuid, boolean), open_placement(uuid, uuid, text, uuid, uuid),
     record_event(uuid, text, date, text, text, text, bigint, text, bigint), open_matters(uuid), reported_units(),
     outcome_people(), outcome_proposals(), outcome_placements(), employer_facts(uuid), subject_file(uuid) TO jembatan_app;

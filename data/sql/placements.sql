@@ -7,6 +7,9 @@ SELECT id, kind, meets_at, how, place, reason, note, on_behalf, recorded_at, can
 -- name: may_answer
 SELECT answers_for(:item::uuid);
 
+-- name: proposals_to
+SELECT item_id, candidate_id, last_answer FROM proposals_to(:vacancy::uuid);
+
 -- name: openings_of
 SELECT openings, held, offered, filled, released FROM vacancies WHERE id = :vacancy;
 

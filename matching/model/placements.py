@@ -66,6 +66,15 @@ class RecordedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An item of a list that was sent to the company which asks; `last`: its own last answer."""
+
+    item: ItemId
+    candidate: CandidateId
+    last: AnswerKind | None
+
+
+@dataclass(frozen=True, slots=True)
 class Openings:
     """The openings of a vacancy: free = openings - held - offered - filled, never below 0."""
 
