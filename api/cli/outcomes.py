@@ -43,7 +43,7 @@ def report_command(
     form: Annotated[Form, typer.Option("--format", help="Bentuk. Form.")] = Form.TABLE,
     out: Annotated[Path | None, typer.Option("--out", help="Berkas tujuan. File to write.")] = None,
 ) -> None:
-    """Laporan hasil menurut docs/outcomes.md; angka di bawah lima disembunyikan. Report; numbers under five are hidden."""
+    """Laporan hasil (docs/outcomes.md); angka di bawah lima disembunyikan. Report; numbers under five are hidden."""
     if form is Form.XLSX and out is None:
         raise typer.BadParameter("--out is needed for xlsx")
     settings = load_settings()

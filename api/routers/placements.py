@@ -97,14 +97,14 @@ async def add_employer_answer(
     return JSONResponse(_answers(recorded), 201)
 
 
-@router.put("/shortlist-items/{item_id}/hold", dependencies=[CASE_STAFF], **no_content(*ON_RECORDING))
+@router.post("/shortlist-items/{item_id}/hold", dependencies=[CASE_STAFF], **no_content(*ON_RECORDING))
 async def hold_opening(program: Serving, item_id: UUID) -> Response:
     """Hold an opening for the person of an item."""
     await placements.hold(program.gateway, program.actor, ItemId(item_id), keep=True)
     return Response(status_code=204)
 
 
-@router.delete("/shortlist-items/{item_id}/hold", dependencies=[CASE_STAFF], **no_content(*ON_RECORDING))
+@router.post("/shortlist-items/{item_id}/release", dependencies=[CASE_STAFF], **no_content(*ON_RECORDING))
 async def release_opening(program: Serving, item_id: UUID) -> Response:
     """Give a held opening back."""
     await placements.hold(program.gateway, program.actor, ItemId(item_id), keep=False)
