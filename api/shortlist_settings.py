@@ -16,6 +16,11 @@ class ShortlistSettings(BaseSettings):
         default=True,
         description="A shortlist is sent only when every person in it has said to be interested.",
     )
+    sheet_contact: str = Field(
+        "",
+        max_length=200,
+        description="Telephone or address on the sheet that a person is given: where they can ask and object.",
+    )
     shortlist_second_approval: list[Literal["case_by_case_field", "first_contact"]] = Field(
         ["case_by_case_field", "first_contact"],
         description="What asks for the approval of a second person: fields of work that are decided case by case, "

@@ -6,7 +6,7 @@ database, which answer with null or with the code of a refusal.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -164,6 +164,18 @@ class ShortlistStore:
         """Raises NotFound."""
         if await self._queries["resolve_flag"].fetchval(self._connection, flag=flag) is None:
             raise NotFound("flag")
+
+    async def contact(self) -> tuple[str, str]:
+        """Of the actor."""
+        row = await self._queries["sheet_contact"].fetchrow(self._connection)
+        return (row["unit"], row["officer"]) if row else ("", "")
+
+    async def entrants(self, since: datetime, *, today: date, until: date) -> Sequence[CandidateId]:
+        """Who has come into the horizon by a window that has moved, or is new."""
+        rows = await self._queries["entrants"].fetch(self._connection, since=since, today=today, until=until)
+        people = [CandidateId(row["candidate_id"]) for row in rows]
+        self._notes.note(Act.READ, people, "window")
+        return people
 
     async def counts(self, since: datetime, until: datetime) -> Sequence[OverrideCount]:
         """Overrides, counted; of no person."""

@@ -130,3 +130,20 @@ COUNTS: Example = {
         }
     ]
 }
+ENTRANTS: Example = {"until": "2027-05-26", "candidates": [PERSON]}
+SHEET: Example = {
+    "parts": [
+        {
+            "level": 1,
+            "heading": "Usulan pekerjaan untuk Anda",
+            "lines": ["Nama: ……………………………", "Tanggal: 27-11-2026"],
+            "listed": False,
+        },
+        {
+            "level": 3,
+            "heading": "Yang belum ada",
+            "lines": ["Izin: SIM B1 (wajib)"],
+            "listed": True,
+        },
+    ]
+}

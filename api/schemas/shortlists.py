@@ -251,3 +251,25 @@ class OverrideCountsOut(Shape):
     """Overrides of lists of one's region."""
 
     items: list[OverrideCountOut]
+
+
+class EntrantsOut(Shape):
+    """Who has come near release, soonest first; `until` is the horizon."""
+
+    until: date
+    candidates: list[UUID]
+
+
+class SheetPart(Shape):
+    """A heading (of level 1 to 3) with its lines, `listed` as points or one below the other."""
+
+    level: int
+    heading: str
+    lines: list[str]
+    listed: bool
+
+
+class SheetOut(Shape):
+    """The sheet that a person is given, part by part."""
+
+    parts: list[SheetPart]

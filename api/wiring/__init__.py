@@ -29,6 +29,7 @@ from data.reference_load import load_reference_at
 from data.retention import retention_rules
 from data.sealing import PostgresSealStore
 from data.vault import vault_from_file
+from data.verdicts import PostgresVerdicts
 from data.wordings import WordingFiles
 from embeddings.adapter import AdaptedEncoder
 from embeddings.bundled import ensure_model
@@ -46,6 +47,7 @@ from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
 from matching.usecases.shortlists.desk import ShortlistDesk
+from matching.usecases.shortlists.renewing import Renewer
 from matching.usecases.trail import Sealer
 from matching.vocabulary import Role
 
@@ -252,6 +254,7 @@ def assemble(
         indexer=Indexer(index, texts_to_vectors, composing, model),
         matcher=matcher,
         shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, uuid4),
+        verdicts=Renewer(PostgresVerdicts(worker), rules),
         rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,

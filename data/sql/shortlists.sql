@@ -74,3 +74,14 @@ WHERE id = :flag AND resolved_at IS NULL RETURNING candidate_id;
 -- name: override_counts
 SELECT account_id, account, role, employer_id, employer, action, reason, times
 FROM override_counts(:since::timestamptz, :until::timestamptz);
+
+-- name: sheet_contact
+SELECT u.name AS unit, a.name AS officer FROM units u, accounts a WHERE u.id = asking_unit() AND a.id = asking_account();
+
+-- name: entrants
+-- Who could not be out by `until` as it was known at `since`: by the window that stood then, or by none.
+SELECT w.candidate_id FROM release_windows w JOIN candidates c ON c.id = w.candidate_id AND gate_open(c)
+WHERE w.superseded_at IS NULL AND w.recorded_at >= :since AND w.earliest <= :until AND w.latest >= :today
+    AND NOT EXISTS (SELECT FROM release_windows p WHERE p.candidate_id = w.candidate_id AND p.superseded_at >= :since
+                        AND p.recorded_at < :since AND p.earliest <= :until)
+ORDER BY w.earliest, w.candidate_id;

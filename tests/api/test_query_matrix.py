@@ -54,6 +54,9 @@ ID_OF = {
 """Whose id `:id` is, where it is not that of a new record."""
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 OF_QUERIES: dict[str, dict[str, Any]] = {
+    "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
+    "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},
+    "approve_shortlist": {"reasons": []}, "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
     "add_consent": {"purpose": "matching", "until": None}, "reading_days": {"provinces": ["35"]},
     "grant_duty": {"provinces": [], "employer": None}, "add_link": {"digest": b"1"}, "waiting_requests": {},
     "set_account_status": {"status": "active"}, "decide_request": {"state": "done"}, "decide": {"outcome": "dismissed"},
@@ -89,6 +92,8 @@ PLAIN: dict[str, Any] = {
     "second_factor": True, "agent": "a", "scopes": ["read"], "bound": 1, "beyond": 1, "position": 1, "link": b"l",
     "incarnation": "i", "role": "case_worker", "clears_second_factor": True, "since": NOW - timedelta(days=365),
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
+    "side": "vacancies", "size": 5, "change": "remove", "place": 1, "target": "proposed", "interest_needed": True,
+    "reasons": [], "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
     "act": None, "zones": ["Asia/Jakarta"],
 }  # fmt: skip
 
@@ -181,6 +186,9 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "candidates": people, "candidate": people[0], "certificates": every, "records": every,
         "employers": [employer], "vacancies": [vacancy], "vacancy": vacancy, "record": every[0],
         "import_id": ids.get("import_id") or uuid4(), "run": ids.get("run_id") or uuid4(),
+        "shortlist": ids.get("shortlist_id") or uuid4(), "item": ids.get("item_id") or uuid4(),
+        "flag": ids.get("flag_id") or uuid4(), "new_item": uuid4(), "other": vacancy,
+        "items": [ids.get("item_id") or uuid4()],
         "transfer": ids.get("transfer_id") or uuid4(), "unit": tenant.actor.unit,
         "id": ids[ID_OF[query.name]] if query.name in ID_OF else uuid4(), "employer": employer, "login": tenant.login,
         "consent": ids.get("consent_id") or uuid4(), "request": ids.get("request_id") or uuid4(),

@@ -82,7 +82,9 @@ class Town:
             ):
                 await self.owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                 if table == "release_windows":
-                    await self.owner.execute("UPDATE release_windows SET earliest = earliest - $1::integer", days)
+                    await self.owner.execute(
+                        "UPDATE release_windows SET earliest = earliest - $1::integer", days
+                    )
                 await self.owner.execute(f"UPDATE {table} SET {column} = {change}", days)
                 await self.owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
@@ -171,7 +173,11 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
     answers = f"/shortlist-items/{item}/employer-answers"
     told = await town.callers["another employer"].get(V1 + answers)
     assert told.status_code == 404
-    meeting = {"meets_at": f"{town.today}T00:30:00+07:00", "how": "in_facility", "place": "Ruang bimbingan kerja"}
+    meeting = {
+        "meets_at": f"{town.today}T00:30:00+07:00",
+        "how": "in_facility",
+        "place": "Ruang bimbingan kerja",
+    }
     invited = await town.post("employer", answers, kind="interview", **meeting)
     assert "offer" in invited["next"]
 
@@ -187,21 +193,30 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
     # At the gate the person goes over to the Bapas, and what is open goes along.
     matters = (await town.get("case worker", f"/candidates/{person}/open-matters"))["items"]
     assert [one["kind"] for one in matters] == ["start"]
-    offered = await town.post("case worker", f"/candidates/{person}/offer", unit=str(ELSEWHERE), note="Surat 1")
+    offered = await town.post(
+        "case worker", f"/candidates/{person}/offer", unit=str(ELSEWHERE), note="Surat 1"
+    )
     await town.post("Bapas", f"/transfers/{offered['id']}/accept", 204)
     assert (await town.callers["case worker"].get(f"{V1}/candidates/{person}/placements")).status_code == 404
     (received,) = (await town.get("Bapas", "/transfers"))["items"]
     assert [one["kind"] for one in received["open_matters"]] == ["start"]
 
     # The first day of work. A hundred days later the check after thirty was never answered, and has been passed on.
-    started = {"kind": "started", "on": str(town.today), "contract": "fixed_term", "wage_monthly_idr": 2_600_000}
+    started = {
+        "kind": "started",
+        "on": str(town.today),
+        "contract": "fixed_term",
+        "wage_monthly_idr": 2_600_000,
+    }
     await town.post("Bapas", events, **started, place="35.19")
     await town.let_days_pass(DAYS_THAT_PASS)
     due = {one["kind"]: one["state"] for one in (await town.get("Bapas", "/checks"))["items"]}
     assert due == {"kept_30": "escalated", "kept_90": "late"}
 
     # The Bapas asks the person and the employer: still at work. Both checks are answered.
-    kept = await town.post("Bapas", events, kind="kept_90", on=str(town.today - timedelta(days=DAYS_THAT_PASS - 92)))
+    kept = await town.post(
+        "Bapas", events, kind="kept_90", on=str(town.today - timedelta(days=DAYS_THAT_PASS - 92))
+    )
     assert [one["kind"] for one in kept["events"]] == [
         "proposed", "interviewed", "offered", "accepted", "started", "kept_90"
     ]  # fmt: skip
@@ -210,7 +225,11 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
     assert (ahead["kind"], ahead["state"]) == ("kept_180", "ahead")
 
     # The person's own file tells the whole way; a report of one person tells nothing.
-    file = await town.program.rights.file(FAR_CASE_WORKER, person) if hasattr(town.program.rights, "file") else None
+    file = (
+        await town.program.rights.file(FAR_CASE_WORKER, person)
+        if hasattr(town.program.rights, "file")
+        else None
+    )
     assert file is None or file["placements"]
     report = await town.get("Bapas", "/outcomes")
     assert all(row["count"] in (None, 0) for row in report["rows"])

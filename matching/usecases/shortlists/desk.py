@@ -190,6 +190,13 @@ class ShortlistDesk:
         async with self.gateway.transaction(actor) as tx:
             await tx.shortlists.resolve(flag)
 
+    async def entrants(
+        self, actor: Actor, since: datetime, *, today: date, until: date
+    ) -> Sequence[CandidateId]:
+        """Who has come near release since, soonest first: those to be ranked again."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.entrants(since, today=today, until=until)
+
     async def counts(self, actor: Actor, since: datetime, until: datetime) -> Sequence[OverrideCount]:
         """How often orders were changed in the planner's region: by whom, for whose vacancies, why."""
         async with self.gateway.transaction(actor, read_only=True) as tx:

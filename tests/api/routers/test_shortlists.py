@@ -20,26 +20,26 @@ TITLES = ("Tukang Las SMAW", "Welder Konstruksi Baja", "Juru Las Listrik")
 
 
 @asynccontextmanager
-async def _as(program: Program, actor: Actor) -> AsyncIterator[httpx.AsyncClient]:
+async def acting_as(program: Program, actor: Actor) -> AsyncIterator[httpx.AsyncClient]:
     async with asking(program, await bearer(program, actor)) as client:
         yield client
 
 
 @pytest_asyncio.fixture
 async def worker_(program: Program) -> AsyncIterator[httpx.AsyncClient]:
-    async with _as(program, CASE_WORKER) as client:
+    async with acting_as(program, CASE_WORKER) as client:
         yield client
 
 
 @pytest_asyncio.fixture
 async def planner(program: Program) -> AsyncIterator[httpx.AsyncClient]:
-    async with _as(program, PLANNER) as client:
+    async with acting_as(program, PLANNER) as client:
         yield client
 
 
 @pytest_asyncio.fixture
 async def second(program: Program) -> AsyncIterator[httpx.AsyncClient]:
-    async with _as(program, SECOND_PLANNER) as client:
+    async with acting_as(program, SECOND_PLANNER) as client:
         yield client
 
 
@@ -191,7 +191,7 @@ async def test_whoever_is_not_concerned_finds_nothing(
 ) -> None:
     person, _ = await a_world_of(program, worker_)
     stands = await does(worker_, "", candidate_id=person)
-    async with _as(program, COLLEAGUE) as colleague:
+    async with acting_as(program, COLLEAGUE) as colleague:
         for path in (stands["id"], str(uuid4())):
             answer = await colleague.get(f"/api/v1/shortlists/{path}")
             assert (answer.status_code, answer.json()["detail"]) == (404, "no such shortlist")
