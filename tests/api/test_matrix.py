@@ -48,6 +48,8 @@ OF_A_CASE_WORKER = (
     "shortlist_id",
     "item_id",
     "flag_id",
+    "placement_id",
+    "complaint_id",
 )
 OF_A_COMPANY = ("vacancy_id", "employer_id")
 IN_BODIES = {
@@ -232,7 +234,7 @@ async def stand(world: World) -> dict[str, str]:
         "candidate_identities", "protected_attributes", "candidate_references", "certificates",
         "release_windows", "supervisions", "consent_events", "consents", "consent_withdrawals", "subject_requests",
         "holds", "import_changes", "runs", "shortlists", "shortlist_items", "shortlist_overrides", "candidate_answers",
-        "shortlist_flags", "shortlist_verdicts",
+        "shortlist_flags", "shortlist_verdicts", "employer_answers", "placements", "placement_events", "complaints",
     )  # fmt: skip
     found = {
         table: await world.owner.fetchval(

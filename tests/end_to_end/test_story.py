@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -24,7 +25,7 @@ from data.embedded import Server
 from data.pool import Connection, Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
-from matching.model import Actor
+from matching.model import Actor, CandidateId
 from tests.api.entrance import asking, bearer
 from tests.api.office import take_in
 from tests.postgres import fresh_database
@@ -225,11 +226,9 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
     assert (ahead["kind"], ahead["state"]) == ("kept_180", "ahead")
 
     # The person's own file tells the whole way; a report of one person tells nothing.
-    file = (
-        await town.program.rights.file(FAR_CASE_WORKER, person)
-        if hasattr(town.program.rights, "file")
-        else None
-    )
-    assert file is None or file["placements"]
+    async with town.program.gateway.transaction(FAR_CASE_WORKER, read_only=True) as tx:
+        file = await tx.subjects.of(CandidateId(UUID(person)))
+    assert [one["kind"] for one in file["employer_answers"]] == ["interview", "offer"]
+    assert len(file["placements"][0]["events"]) == 6
     report = await town.get("Bapas", "/outcomes")
     assert all(row["count"] in (None, 0) for row in report["rows"])
