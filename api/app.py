@@ -36,6 +36,7 @@ from api.routers import (
     runs,
     security,
     session,
+    shortlist_views,
     shortlists,
     trail,
     transfers,
@@ -108,7 +109,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
-        shortlists, placements, outcomes, runs, queue, imports, trail, reference,
+        shortlist_views, shortlists, placements, outcomes, runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -111,7 +111,7 @@ class ShortlistStore:
     ) -> None:
         """Take a step that is no approval."""
         await self._done(
-            "take_step",
+            "take_list_step",
             "shortlist",
             shortlist=shortlist,
             target=target,

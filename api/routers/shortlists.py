@@ -1,13 +1,10 @@
-"""Shortlists: asked for, proposed, changed, approved, sent; what the person said; what has changed since."""
+"""Shortlists: asked for, proposed, changed, approved, sent; what the person said."""
 
-from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
-from api import shortlist_sheet
 from api.access import CASE_STAFF, CASE_WORKERS, PLANNERS
 from api.deps import (
     BOUNDED,
@@ -18,7 +15,6 @@ from api.deps import (
     Serving,
     Today,
     created,
-    listed,
     paged,
     tagged,
 )
@@ -27,73 +23,31 @@ from api.program import Program
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example, no_content
 from api.schemas import examples
 from api.schemas import shortlist_examples as shown
-from api.schemas.documents import plain
 from api.schemas.parts import Listing
-from api.schemas.shortlist_documents import changes_document, shortlist_document, shortlist_summary
+from api.schemas.shortlist_documents import shortlist_document, shortlist_summary
 from api.schemas.shortlists import (
     AnswerIn,
     ApprovalIn,
-    ChangesOut,
-    EntrantsOut,
     ItemChangeIn,
     NewItemIn,
-    OverrideCountsOut,
     ProposeIn,
-    SheetOut,
     ShortlistIn,
     ShortlistOut,
     ShortlistSummary,
     StepIn,
 )
-from matching.errors import InvalidValue
 from matching.messages import Tongue
 from matching.model import CandidateId, RunId, VacancyId
 from matching.model.shortlists import FlagId, ItemId, Shortlist, ShortlistId
 from matching.stores import Page
-from matching.usecases.shortlists.comparing import what_changed
-from matching.usecases.shortlists.sheet import sheet_for
 from matching.workflow import State
 
 router = APIRouter(prefix="/shortlists", tags=["shortlists"])
-PRIVATE = {"Cache-Control": "no-store"}
 ON_DOING = (NOT_FOUND, REFUSED_STEP)
-Moment = Annotated[datetime | None, Query(description="With an offset, as 2026-11-23T00:00:00+07:00.")]
 
 
 def _body(example: dict[str, Any]) -> Any:
     return Body(openapi_examples=body_example(example))
-
-
-@router.get("/overrides", dependencies=[PLANNERS], **answers(OverrideCountsOut, shown.COUNTS))
-async def count_overrides(
-    program: Serving,
-    since: Annotated[Moment, Query(alias="from")] = None,
-    until: Annotated[Moment, Query(alias="to")] = None,
-) -> Response:
-    """How often orders were changed in one's region: by whom, for whose vacancies, why. Without dates: 30 days."""
-    last = until or program.clock()
-    first = since or last - timedelta(days=30)
-    if first.utcoffset() is None or last.utcoffset() is None:
-        raise InvalidValue("from", "tanpa zona waktu / without an offset of time")
-    counts = await program.shortlists.counts(program.actor, first, last)
-    return listed({"items": plain(counts)})
-
-
-@router.get("/entrants", dependencies=[CASE_STAFF], **answers(EntrantsOut, shown.ENTRANTS))
-async def list_entrants(
-    program: Serving,
-    today: Today,
-    since: Annotated[Moment, Query(alias="from")] = None,
-    horizon: Annotated[int | None, Query(ge=1, le=1_830, description="Days; else the setting.")] = None,
-) -> Response:
-    """Who has come near release since, by a window that has moved or is new: those to be ranked again. Without a date:
-    of the last day."""
-    first = since or program.clock() - timedelta(days=1)
-    if first.utcoffset() is None:
-        raise InvalidValue("from", "tanpa zona waktu / without an offset of time")
-    until = today + timedelta(days=horizon or program.settings.horizon_days)
-    people = await program.shortlists.entrants(program.actor, first, today=today, until=until)
-    return listed({"until": until.isoformat(), "candidates": plain(people)})
 
 
 @router.post("/flags/{flag_id}/resolve", dependencies=[CASE_STAFF, BOUNDED], **no_content(NOT_FOUND))
@@ -279,46 +233,6 @@ async def record_answer(
         note=asked.note,
     )
     return _done(program, done, tongue)
-
-
-@router.get(
-    "/{shortlist_id}/changes",
-    dependencies=[CASE_STAFF],
-    **answers(ChangesOut, shown.CHANGES, NOT_FOUND),
-)
-async def changes(program: Serving, shortlist_id: UUID, tongue: Language, today: Today) -> Response:
-    """What has changed since: ranks, gaps, flags, windows, and rules that stand against an item now."""
-    stands, since = await what_changed(
-        program.shortlists, program.actor, ShortlistId(shortlist_id), today=today
-    )
-    return listed(changes_document(stands.id, since, today, program.actor.role, tongue))
-
-
-@router.get("/{shortlist_id}/sheet", dependencies=[CASE_STAFF], **answers(SheetOut, shown.SHEET, NOT_FOUND))
-async def print_sheet(
-    program: Serving,
-    shortlist_id: UUID,
-    tongue: Language,
-    item_id: Annotated[
-        UUID | None, Query(description="One item; of a vacancy's list it must be one.")
-    ] = None,
-    form: Annotated[
-        Literal["page", "text", "json"], Query(description="A page to print, plain text, or its parts.")
-    ] = "page",
-) -> Response:
-    """What the person is given: what is proposed, why, what is missing, how to object, whom to ask. Names nobody."""
-    one = ItemId(item_id) if item_id else None
-    sheet = await sheet_for(
-        program.shortlists, program.actor, ShortlistId(shortlist_id), one, today=program.today()
-    )
-    shown_parts = tuple(
-        shortlist_sheet.parts(sheet, program.settings.sheet_contact, program.gazetteer, tongue)
-    )
-    if form == "json":
-        return JSONResponse({"parts": plain(shown_parts)}, headers=PRIVATE)
-    if form == "text":
-        return PlainTextResponse(shortlist_sheet.as_text(shown_parts), headers=PRIVATE)
-    return HTMLResponse(shortlist_sheet.as_page(shown_parts, tongue), headers=PRIVATE)
 
 
 async def _shown(

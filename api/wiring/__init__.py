@@ -65,6 +65,7 @@ __all__ = [
     "local_actor",
     "local_administrator",
     "local_officer",
+    "local_planner",
     "now",
     "program",
     "rarity",
@@ -82,6 +83,8 @@ LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
 LOCAL_OFFICER = AccountId(UUID("00000000-0000-4000-8000-000000000003"))
 LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d5"))
+LOCAL_PLANNER = AccountId(UUID("00000000-0000-4000-8000-000000000004"))
+LOCAL_PLANNING = DutyId(UUID("00000000-0000-4000-8000-0000000000d4"))
 LOCAL_ADMINISTRATOR = AccountId(UUID("00000000-0000-4000-8000-000000000002"))
 LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
 
@@ -89,6 +92,11 @@ LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
 def local_actor(purpose: str) -> Actor:
     """The local case worker (made by the migrations), as whom the command line acts on this machine."""
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
+
+
+def local_planner(purpose: str) -> Actor:
+    """The local release planner, who approves what the local case worker has proposed."""
+    return Actor(LOCAL_PLANNER, Role.RELEASE_PLANNER, LOCAL_UNIT, purpose, LOCAL_PLANNING)
 
 
 def local_officer(purpose: str) -> Actor:

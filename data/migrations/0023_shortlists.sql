@@ -256,6 +256,13 @@ CREATE FUNCTION receives_list(list uuid) RETURNS boolean LANGUAGE sql STABLE SEC
                    WHERE s.id = list AND s.status IN ('sent', 'answered') AND v.employer_id = asking_company());
 $$;
 
+-- Who acts as planner on the command line of the machine itself: it answers for the unit that is nowhere else.
+INSERT INTO accounts (id, login, name, created_by) VALUES
+    ('00000000-0000-4000-8000-000000000004', 'local-planner', 'Perencana lokal', '00000000-0000-4000-8000-000000000004');
+INSERT INTO duties (id, account_id, role, unit_id, provinces, granted_by) VALUES
+    ('00000000-0000-4000-8000-0000000000d4', '00000000-0000-4000-8000-000000000004', 'release_planner',
+     '00000000-0000-4000-8000-0000000000a1', '{""}', '00000000-0000-4000-8000-000000000004');
+
 -- The functions that change something answer null when it is done, else a code of `matching.workflow.Refusal`.
 
 CREATE FUNCTION open_shortlist(list uuid, side text, person uuid, vacancy uuid, words text) RETURNS text
