@@ -27,14 +27,18 @@ from api.routers import (
     matches,
     metrics,
     oidc,
+    outcomes,
     own_account,
     person,
+    placements,
     queue,
     reference,
     rights,
     runs,
     security,
     session,
+    shortlist_views,
+    shortlists,
     trail,
     transfers,
     vacancies,
@@ -72,6 +76,9 @@ TAGS = [
     {"name": "employers", "description": "Employers"},
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
+    {"name": "shortlists", "description": "What is proposed to whom, who answers for it, what was said"},
+    {"name": "placements", "description": "Answers of employers, openings, work and whether it is kept"},
+    {"name": "outcomes", "description": "Reports of outcomes; reliability of employers and complaints"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
@@ -103,7 +110,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
-        vacancies, matches, runs, queue, imports, trail, reference,
+        vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

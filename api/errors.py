@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from matching.errors import InvalidValue, NotFound, UnknownReference
+from matching.errors import InvalidValue, NotFound, OutOfOrder, StepRefused, UnknownReference
+from matching.messages import Tongue, words
 
 if TYPE_CHECKING:  # commands know these errors too, and start without the framework
     from fastapi import FastAPI, Request
@@ -69,6 +70,11 @@ GATE = ProblemType(
 CONFLICT = ProblemType(
     "conflict", 409, "Bertentangan dengan data yang ada", "In conflict with what is stored"
 )
+REFUSED_STEP = ProblemType(
+    "step-refused", 409, "Langkah ini belum dapat dilakukan", "This cannot be done with the shortlist now"
+)
+ORDER = ProblemType("out-of-order", 409, "Belum dapat dicatat sekarang", "That cannot be recorded now")
+NO_OPENING = ProblemType("no-opening-left", 409, "Kuota lowongan sudah penuh", "No opening is left")
 UNDO = ProblemType("undo-refused", 409, "Impor tidak dapat dibatalkan", "The import cannot be undone")
 KEY_REUSED = ProblemType(
     "idempotency-key-reused", 409, "Kunci ini dipakai permintaan lain", "The key was used for another request"
@@ -102,9 +108,12 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.GateClosed": GATE,
         "matching.errors.VersionConflict": STALE,
         "matching.errors.UndoRefused": UNDO,
+        "matching.errors.OutOfOrder": ORDER,
+        "matching.errors.NoOpeningLeft": NO_OPENING,
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.AlreadyDecided": CONFLICT,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
+        "matching.errors.StepRefused": REFUSED_STEP,
         "matching.errors.TooOften": TOO_OFTEN,
         "data.errors.DataError": UNEXPECTED,
         "data.errors.EmbeddedServerError": UNAVAILABLE,
@@ -223,6 +232,8 @@ def _detail(error: Exception, kind: ProblemType) -> str:
         return ""
     if isinstance(error, NotFound):
         return str(error)
+    if isinstance(error, StepRefused):
+        return " / ".join(words(f"refusal.{error.code}", tongue) for tongue in Tongue)
     return (type(error).__doc__ or "").partition("\n")[0]
 
 
@@ -231,7 +242,7 @@ def _fields(error: Exception) -> list[dict[str, str]]:
         return [_field(problem) for problem in error.errors()]  # type: ignore[attr-defined]
     if isinstance(error, UnknownReference):
         return [{"field": error.field, "problem": "tidak ada dalam data rujukan / not in the reference data"}]
-    if isinstance(error, InvalidValue):
+    if isinstance(error, InvalidValue | OutOfOrder):
         return [{"field": error.field, "problem": error.problem}]
     return []
 

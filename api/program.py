@@ -21,10 +21,13 @@ from matching.usecases.catalogue import Catalogue
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
+from matching.usecases.shortlists.desk import ShortlistDesk
+from matching.usecases.shortlists.renewing import Renewer
 from matching.usecases.trail import Sealer
 
 log = logging.getLogger(__name__)
 SEAL_SECONDS = 5.0
+VERDICT_SECONDS = 5.0
 PROMISES_S = 60.0
 """How often what time asks for is looked after: consents that have run out, erasures that are due again."""
 
@@ -56,6 +59,8 @@ class Program:
     indexer: Indexer
     matcher: Matcher
     rights: RightsOffice
+    shortlists: ShortlistDesk
+    verdicts: Renewer
     encoder: Encoder
     trade: Trade
     gazetteer: Gazetteer
@@ -72,10 +77,12 @@ class Program:
     @asynccontextmanager
     async def keeping_up(self) -> AsyncIterator[None]:
         """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock; the trail
-        is sealed by one of all processes; and what time asks for is looked after."""
+        is sealed, and items of shortlists are looked at again, by one of all processes; and what time asks for is
+        looked after."""
         tasks = [
             asyncio.create_task(self._keep_up(), name="keeping up with the outbox"),
             asyncio.create_task(self._keep_sealing(), name="sealing the trail"),
+            asyncio.create_task(self._keep_verdicts(), name="renewing verdicts of shortlists"),
             asyncio.create_task(self._keep_promises(), name="looking after what time asks for"),
         ]
         try:
@@ -94,6 +101,14 @@ class Program:
             except Exception:
                 log.exception("sealing the trail failed; trying again")
             await asyncio.sleep(SEAL_SECONDS)
+
+    async def _keep_verdicts(self) -> None:
+        while True:
+            try:
+                await self.verdicts.renew(today=self.today())
+            except Exception:
+                log.exception("renewing verdicts of shortlists failed; trying again")
+            await asyncio.sleep(VERDICT_SECONDS)
 
     async def _keep_promises(self) -> None:
         while True:

@@ -25,6 +25,7 @@ from pydantic_settings import (
 from api.edge_settings import EdgeSettings
 from api.oidc_settings import OidcSettings
 from api.ranking_settings import RankingSettings
+from api.shortlist_settings import ShortlistSettings
 from api.sign_in_settings import SignInSettings
 
 PREFIX = "JEMBATAN_"
@@ -35,7 +36,7 @@ class SettingsError(Exception):
     """The settings are not ones that this program can run with."""
 
 
-class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, BaseSettings):
+class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, ShortlistSettings, BaseSettings):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 
     model_config = SettingsConfigDict(

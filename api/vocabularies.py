@@ -8,6 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from matching import vocabulary as v
+from matching.model import outcome_codes as o
+from matching.outcomes import Grouping
 
 VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
     {
@@ -28,6 +30,18 @@ VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
         "blocker_statuses": v.BlockerStatus,
         "vacancy_statuses": v.VacancyStatus,
         "employer_verifications": v.EmployerVerification,
+        "answer_kinds": o.AnswerKind,
+        "interview_manners": o.InterviewManner,
+        "employer_reasons": o.EmployerReason,
+        "opening_states": o.OpeningState,
+        "placement_kinds": o.PlacementKind,
+        "ladder_rungs": o.Rung,
+        "end_reasons": o.EndReason,
+        "complaint_codes": o.ComplaintCode,
+        "complainants": o.Complainant,
+        "complaint_states": o.ComplaintState,
+        "check_states": o.CheckState,
+        "groupings": Grouping,
     }
 )
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import asyncpg
 
-from matching.errors import InvalidValue, NotFound
+from matching.errors import InvalidValue, NoOpeningLeft, NotFound, OutOfOrder
 
 
 class DataError(Exception):
@@ -91,6 +91,26 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "references_are_the_staffs": lambda: InvalidValue("reference", "is set by the staff"),
         "runs_candidate": lambda: NotFound("candidate"),
         "runs_vacancy": lambda: NotFound("vacancy"),
+        "no_opening_left": NoOpeningLeft,
+        "answer_order": lambda: OutOfOrder("kind", "is not what may follow the last answer"),
+        "answer_to_a_sent_list": lambda: OutOfOrder("item", "the list must have been sent, and be open"),
+        "opening_is_promised": lambda: OutOfOrder("item", "the opening is offered or filled already"),
+        "ladder_order": lambda: OutOfOrder("kind", "is not what may follow the rung before"),
+        "ladder_dates": lambda: InvalidValue(
+            "on", "lies between the rung before and today; a check so many days after the start at least"
+        ),
+        "corrects_what_stands": lambda: InvalidValue(
+            "corrects", "must be an event of this placement that stands, of the same kind"
+        ),
+        "placements_vacancy": lambda: NotFound("vacancy"),
+        "placements_employer": lambda: NotFound("employer"),
+        "placements_own_business": lambda: InvalidValue(
+            "kind", "an own business has no vacancy and no employer"
+        ),
+        "complaints_employer": lambda: NotFound("employer"),
+        "complaints_of_candidate": lambda: InvalidValue(
+            "candidate", "an authority complains of an employer alone"
+        ),
         "one_account_per_login": lambda: InvalidValue("login", "another account has this login"),
         "accounts_login": lambda: InvalidValue("login", "must be in lower case, without spaces"),
         "duties_account": lambda: NotFound("account"),

@@ -11,8 +11,11 @@ from data.employers import EmployerStore
 from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
+from data.outcomes import OutcomeStore
+from data.placements import PlacementStore
 from data.pool import Database
 from data.runs import RunStore
+from data.shortlists import ShortlistStore
 from data.subjects import RequestStore, SubjectFiles
 from data.trail import Notes, TrailStore
 from data.transfers import TransferStore
@@ -37,6 +40,9 @@ class PostgresTransaction:
     subjects: SubjectFiles
     cards: CardStore
     transfers: TransferStore
+    shortlists: ShortlistStore
+    placements: PlacementStore
+    outcomes: OutcomeStore
     trail: TrailStore
 
 
@@ -67,4 +73,7 @@ class PostgresGateway:
                 subjects=SubjectFiles(connection, self._vault, notes),
                 cards=CardStore(connection, notes),
                 transfers=TransferStore(connection, self._vault, notes),
+                placements=PlacementStore(connection, notes),
+                outcomes=OutcomeStore(connection),
+                shortlists=ShortlistStore(connection, self._vault.cursors, notes),
             )

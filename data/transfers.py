@@ -1,7 +1,9 @@
 """People between caseloads and units, claims, and whole numbers. Implements `matching.stores.TransferStore`."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from data.account_staff import unit_of
 from data.identities import NIK, REGISTER
@@ -13,6 +15,7 @@ from matching.errors import NotFound
 from matching.model import CandidateId, UnitId
 from matching.model.accounts import Unit
 from matching.model.ids import AccountId
+from matching.model.placements import OpenMatter
 from matching.model.transfers import (
     Colleague,
     Number,
@@ -97,6 +100,11 @@ class TransferStore:
         return self._vault.open(row["sealed"], column=_COLUMNS[number], record=str(candidate))
 
 
+def _matter(kept: Any) -> OpenMatter:
+    due = date.fromisoformat(kept["due_on"]) if kept["due_on"] else None
+    return OpenMatter(kept["kind"], UUID(kept["record"]), due, kept["about"])
+
+
 def _found(answer: Any, kind: str) -> None:
     if not answer:
         raise NotFound(kind)
@@ -115,4 +123,5 @@ def _transfer(row: Any) -> Transfer:
         asked_at=row["asked_at"],
         outcome=TransferOutcome(row["outcome"]) if row["outcome"] else None,
         decided_at=row["decided_at"],
+        open_matters=None if row["open_matters"] is None else tuple(map(_matter, row["open_matters"])),
     )

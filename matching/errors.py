@@ -55,5 +55,26 @@ class IdempotencyConflict(MatchingError):
     """This idempotency key has been used for another request."""
 
 
+class StepRefused(MatchingError):
+    """This cannot be done with the shortlist now."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code  # a `matching.workflow.Refusal`
+
+
 class TooOften(MatchingError):
     """This has been asked for often enough today; ask again tomorrow."""
+
+
+class NoOpeningLeft(MatchingError):
+    """No opening is free: wait until one is given back, or let the employer raise the number of openings."""
+
+
+class OutOfOrder(MatchingError):
+    """This cannot follow what has been recorded."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem  # what could

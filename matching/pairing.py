@@ -27,7 +27,8 @@ class Policy:
 
 @dataclass(frozen=True)
 class Pairing:
-    """Candidates (m,) against vacancies (n,), one of them of length 1; every property broadcasts to their shape.
+    """Candidates (m,) against vacancies (n,), one of them of length 1, or both of one length: pairs. Every property
+    broadcasts to their shape.
 
     `closed_fields` and `closed_fields_supervised` are bit masks of fields of work that the law closes to
     everyone here, and to people under supervision; `checks` close nothing and are shown beside the row.
@@ -142,6 +143,8 @@ _Value = TypeVar("_Value", bound=np.generic)
 def _crossed(
     table: npt.NDArray[_Value], one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]
 ) -> npt.NDArray[_Value]:
-    """`table[one, other]` of a symmetric table, where one of the two has length 1: a row of it, taken from."""
+    """`table[one, other]` of a symmetric table; where one of the two has length 1, a row of it, taken from."""
+    if len(one) == len(other):
+        return table[one, other]
     crossed: npt.NDArray[_Value] = table[one[0]].take(other) if len(one) == 1 else table[other[0]].take(one)
     return crossed

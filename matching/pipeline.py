@@ -124,11 +124,16 @@ def score_one(
     profile: Profile, vacancy_row: int, snapshot: Snapshot, recipe: Recipe, *, today: date
 ) -> Ranked | None:
     """Score one pair; None when the person has no skill facet or the fit is too weak to rank."""
+    ranked = pair_one(profile, vacancy_row, snapshot, recipe, today=today)
+    return ranked if ranked and ranked.scored.fit[0] >= recipe.weights.least_fit else None
+
+
+def pair_one(
+    profile: Profile, vacancy_row: int, snapshot: Snapshot, recipe: Recipe, *, today: date
+) -> Ranked | None:
+    """Score one pair that somebody has put together, however little it fits; None without a skill facet."""
     search = Search.of(profile, snapshot, recipe, today)
-    if len(search.skills) == 0:
-        return None
-    ranked = _scored(search, np.array([vacancy_row], np.int64))
-    return ranked if len(search.best(ranked)) else None
+    return _scored(search, np.array([vacancy_row], np.int64)) if len(search.skills) else None
 
 
 def score_rows(

@@ -3,7 +3,7 @@
 `suppressed` is for every statistic that leaves a unit, `about` for the counts that an employer is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -17,13 +17,32 @@ def suppressed(counts: Mapping[K, int], *, least: int = LEAST) -> dict[K, int | 
     Where that hides fewer than `least` people in all, or one count alone, the smallest of the others is hidden too:
     otherwise a total that is known elsewhere gives the hidden count by subtraction (complementary suppression).
     """
-    hidden = {key for key, count in counts.items() if 0 < count < least}
-    others = sorted((count, str(key), key) for key, count in counts.items() if count >= least)
-    for _, _, key in others:
-        if not hidden or (len(hidden) > 1 and sum(counts[one] for one in hidden) >= least):
-            break
-        hidden.add(key)
-    return {key: None if key in hidden else count for key, count in counts.items()}
+    secret = hidden(counts, [list(counts)], least=least)
+    return {key: None if key in secret else count for key, count in counts.items()}
+
+
+def hidden(counts: Mapping[K, int], lines: Iterable[Sequence[K]] = (), *, least: int = LEAST) -> set[K]:
+    """Cells of a table that are not told: 1 to `least` - 1, and what would give one of them away.
+
+    A line is a row or a column with a total that is told. Where fewer than two of its cells are hidden, or fewer than
+    `least` people in all, its smallest other cell that is not 0 is hidden too (complementary suppression). As that
+    may give away a cell of another line, it goes on until every line holds.
+    """
+    told = [list(line) for line in lines]
+    secret = {cell for cell, count in counts.items() if 0 < count < least}
+    while True:
+        added = {cell for line in told if (cell := _needed(counts, line, secret, least)) is not None}
+        if not added - secret:
+            return secret
+        secret |= added
+
+
+def _needed(counts: Mapping[K, int], line: Sequence[K], secret: set[K], least: int) -> K | None:
+    within = [cell for cell in line if cell in secret]
+    if not within or (len(within) > 1 and sum(counts[cell] for cell in within) >= least):
+        return None
+    others = [cell for cell in line if cell not in secret and counts[cell] > 0]
+    return min(others, key=lambda cell: (counts[cell], str(cell)), default=None)
 
 
 def about(count: int) -> tuple[int, int | None]:

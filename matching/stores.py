@@ -42,7 +42,9 @@ from matching.model.records import (
     VacancyRecord,
 )
 from matching.model.transfers import Colleague, Number, TransferId
+from matching.outcome_stores import OutcomeStore, PlacementStore
 from matching.release import ReleaseWindow, Supervision
+from matching.shortlist_store import ShortlistStore
 from matching.trail import Act, TrailStore
 
 Namesake = tuple[str, date]
@@ -271,6 +273,12 @@ class Transaction(Protocol):
     def cards(self) -> CardStore: ...
     @property
     def transfers(self) -> TransferStore: ...
+    @property
+    def placements(self) -> PlacementStore: ...
+    @property
+    def outcomes(self) -> OutcomeStore: ...
+    @property
+    def shortlists(self) -> ShortlistStore: ...
 
 
 class Gateway(Protocol):

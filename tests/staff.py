@@ -33,6 +33,7 @@ CASE_WORKER = replace(staff(11, Role.CASE_WORKER, HERE), purpose="matching")
 COLLEAGUE = staff(12, Role.CASE_WORKER, HERE)  # the same unit, another caseload
 FAR_CASE_WORKER = staff(13, Role.CASE_WORKER, ELSEWHERE)
 PLANNER = staff(21, Role.RELEASE_PLANNER, REGIONAL)
+SECOND_PLANNER = staff(23, Role.RELEASE_PLANNER, REGIONAL)
 FAR_PLANNER = staff(22, Role.RELEASE_PLANNER, ELSEWHERE)
 ADMINISTRATOR = staff(31, Role.ADMINISTRATOR, REGIONAL)
 OFFICER = staff(41, Role.DATA_PROTECTION_OFFICER, REGIONAL)
@@ -51,7 +52,7 @@ EVERYBODY = {
     "administrator": ADMINISTRATOR,
     "officer": OFFICER,
 }
-_PROVINCES = {PLANNER: ["35"], FAR_PLANNER: ["32"]}
+_PROVINCES = {PLANNER: ["35"], SECOND_PLANNER: ["35"], FAR_PLANNER: ["32"]}
 
 
 async def enrol(connection: Any) -> None:
@@ -60,7 +61,7 @@ async def enrol(connection: Any) -> None:
         "INSERT INTO units (id, type, name, province_code) VALUES ($1, $2, $3, $4)",
         [(unit, *described) for unit, described in UNITS.items()],
     )
-    for name, actor in EVERYBODY.items():
+    for name, actor in {**EVERYBODY, "second_planner": SECOND_PLANNER}.items():
         await connection.execute(
             "INSERT INTO accounts (id, login, name, created_by) VALUES ($1, $2, $3, $1)",
             actor.account, f"{name}@uji.example", name,

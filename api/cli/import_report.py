@@ -21,7 +21,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.spreadsheet import unarmed
+from api.spreadsheet import unarmed
 from matching.intake.problems import Problem
 from matching.model.records import ImportRecord
 from matching.usecases import imports

@@ -12,8 +12,8 @@ import typer
 
 from api import wiring
 from api.cli.arguments import day
-from api.cli.spreadsheet import unarmed
 from api.cli.subject import run
+from api.spreadsheet import unarmed
 from matching.model import Actor
 from matching.model.rights import SeenPerson
 from matching.usecases.rights import Retained, RightsOffice

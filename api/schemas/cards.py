@@ -100,9 +100,14 @@ class CardList(Shape):
     cards: list[RankedCard]
 
 
+def card_document(card: Card, gazetteer: Gazetteer) -> Document:
+    """One card, in the shape of `CardOut`."""
+    return _card(card, _provinces(gazetteer))
+
+
 def cards_document(answer: CardsFor, gazetteer: Gazetteer, tongue: Tongue) -> Document:
     """The cards for a vacancy, in the shape of `CardList`."""
-    provinces = {regency.province_code: regency.province for regency in gazetteer.regencies}
+    provinces = _provinces(gazetteer)
     return {
         "kind": "cards",
         "vacancy_id": str(answer.vacancy.id),
@@ -111,6 +116,10 @@ def cards_document(answer: CardsFor, gazetteer: Gazetteer, tongue: Tongue) -> Do
         "found": _found(answer.found, tongue),
         "cards": [_ranked(row, provinces, tongue) for row in answer.rows],
     }
+
+
+def _provinces(gazetteer: Gazetteer) -> dict[str, str]:
+    return {regency.province_code: regency.province for regency in gazetteer.regencies}
 
 
 def _found(step: tuple[int, int | None], tongue: Tongue) -> Document:

@@ -22,7 +22,7 @@ NO_ID = UUID(int=0)
 """Of a value that is only tried, never stored."""
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """PostgreSQL stores no NUL; other control characters but tab and line breaks have no business in a text."""
     if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
         raise ValueError("control characters cannot stand in a text")
@@ -35,11 +35,11 @@ def _this_era(day: date) -> date:
     return day
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_printable)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(printable)]
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)
 ]
-Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(printable)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 RegencyCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$")]
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{2})?$")]

@@ -25,6 +25,7 @@ TRANSFER: Example = {
     "note": "Surat 12/2026",
     "outcome": None,
     "decided_at": None,
+    "open_matters": None,
 }
 RECEIVERS: Example = {
     "units": [{"id": UNIT, "type": "bapas", "name": "Bapas Contoh", "province": "35"}],

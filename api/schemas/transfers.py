@@ -1,6 +1,6 @@
 """Transfers of people, claims, and the act of showing a whole number."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -44,6 +44,15 @@ class OfferOut(Shape):
     id: UUID
 
 
+class OpenMatterOut(Shape):
+    """Something that was not done (`GET /candidates/{candidate_id}/open-matters`)."""
+
+    kind: str
+    record: UUID
+    due: date | None
+    about: str
+
+
 class TransferOut(Shape):
     """One transfer, asked for or done."""
 
@@ -58,6 +67,9 @@ class TransferOut(Shape):
     note: str
     outcome: TransferOutcome | None
     decided_at: datetime | None
+    open_matters: list[OpenMatterOut] | None = Field(
+        description="What was not done about the person when they came over; null while nobody has accepted."
+    )
 
 
 class UnitOut(Shape):

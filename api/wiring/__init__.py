@@ -15,6 +15,7 @@ from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
+from api.wiring.shortlists import list_policy
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
@@ -29,6 +30,7 @@ from data.reference_load import load_reference_at
 from data.retention import retention_rules
 from data.sealing import PostgresSealStore
 from data.vault import vault_from_file
+from data.verdicts import PostgresVerdicts
 from data.wordings import WordingFiles
 from embeddings.adapter import AdaptedEncoder
 from embeddings.bundled import ensure_model
@@ -45,6 +47,8 @@ from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
+from matching.usecases.shortlists.desk import ShortlistDesk
+from matching.usecases.shortlists.renewing import Renewer
 from matching.usecases.trail import Sealer
 from matching.vocabulary import Role
 
@@ -62,6 +66,7 @@ __all__ = [
     "local_actor",
     "local_administrator",
     "local_officer",
+    "local_planner",
     "now",
     "program",
     "rarity",
@@ -80,6 +85,8 @@ LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
 LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
 LOCAL_OFFICER = AccountId(UUID("00000000-0000-4000-8000-000000000003"))
 LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d5"))
+LOCAL_PLANNER = AccountId(UUID("00000000-0000-4000-8000-000000000004"))
+LOCAL_PLANNING = DutyId(UUID("00000000-0000-4000-8000-0000000000d4"))
 LOCAL_ADMINISTRATOR = AccountId(UUID("00000000-0000-4000-8000-000000000002"))
 LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
 
@@ -87,6 +94,11 @@ LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
 def local_actor(purpose: str) -> Actor:
     """The local case worker (made by the migrations), as whom the command line acts on this machine."""
     return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
+
+
+def local_planner(purpose: str) -> Actor:
+    """The local release planner, who approves what the local case worker has proposed."""
+    return Actor(LOCAL_PLANNER, Role.RELEASE_PLANNER, LOCAL_UNIT, purpose, LOCAL_PLANNING)
 
 
 def local_officer(purpose: str) -> Actor:
@@ -256,6 +268,7 @@ def assemble(
         CatalogueSettings(model, key, settings.index_rebuild_rows),
         partial(_forget, knowledge),
     )
+    matcher = Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model)
     return Program(
         settings=settings,
         gateway=stores,
@@ -263,7 +276,9 @@ def assemble(
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
-        matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model),
+        matcher=matcher,
+        shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, uuid4),
+        verdicts=Renewer(PostgresVerdicts(worker), rules),
         rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,

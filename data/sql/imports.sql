@@ -87,8 +87,8 @@ FROM employers e WHERE e.id = ANY (:records::uuid[]);
 
 -- name: states_of_vacancies
 -- What is held counts only where the vacancy would be removed.
-SELECT v.id, md5(concat(to_jsonb(v) - '{text_version,held,recorded_by,recorded_at,version}'::text[],
-                        CASE WHEN :whole::boolean THEN v.held END)) AS state
+SELECT v.id, md5(concat(to_jsonb(v) - '{text_version,taken,held,offered,filled,released,recorded_by,recorded_at,version}'::text[],
+                        CASE WHEN :whole::boolean THEN v.taken END)) AS state
 FROM vacancies v WHERE v.id = ANY (:records::uuid[]);
 
 -- name: others_depend_on_import

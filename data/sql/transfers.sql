@@ -13,7 +13,7 @@ SELECT decide_transfer(:transfer::uuid, :accept::boolean);
 -- name: page_transfers
 -- What is offered to the unit, and all that was ever asked about people whom one has in charge.
 SELECT t.id, t.seq, t.candidate_id, t.kind, t.from_unit, f.name AS from_name, t.to_unit, o.name AS to_name, t.note,
-       t.asked_at, t.outcome, t.decided_at
+       t.asked_at, t.outcome, t.decided_at, t.open_matters
 FROM transfers t JOIN units f ON f.id = t.from_unit JOIN units o ON o.id = t.to_unit
 WHERE t.seq > :after ORDER BY t.seq LIMIT :limit;
 

@@ -7,6 +7,7 @@ from typing import NewType
 from uuid import UUID
 
 from matching.model.ids import AccountId, CandidateId, UnitId
+from matching.model.placements import OpenMatter
 
 TransferId = NewType("TransferId", UUID)
 
@@ -57,3 +58,4 @@ class Transfer:
     note: str = field(default="", repr=False)
     outcome: TransferOutcome | None = None
     decided_at: datetime | None = None
+    open_matters: tuple[OpenMatter, ...] | None = None  # what was open when it was accepted

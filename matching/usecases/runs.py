@@ -120,6 +120,7 @@ def _row(record: UUID, match: Match) -> dict[str, Any]:
         "id": str(record),
         "rank": match.rank,
         "score": match.score,
+        "fit": str(match.fit_word),
         "gaps": [{"kind": str(gap.kind), "asked": gap.asked, "required": gap.required} for gap in match.gaps],
         "flags": [str(note.flag) for note in match.flags],
         "verdict": str(match.verdict) if match.verdict else None,

@@ -13,7 +13,7 @@ import httpx
 
 from api import wiring
 from api.program import Program
-from api.schemas import examples, rights_examples
+from api.schemas import examples, placement_examples, rights_examples
 from api.settings import Settings
 from api.wiring.server import application
 from data.embedded import Server
@@ -247,6 +247,51 @@ async def _lists(world: World, tenant: Tenant, client: httpx.AsyncClient) -> Non
     person, vacancy = tenant.ids["candidate_id"], world.tenants["recruiter"].ids["vacancy_id"]
     tenant.ids["run_id"] = await _new(client, "/runs", {"candidate_id": str(person)})
     tenant.ids["list_run_id"] = await _new(client, "/runs", {"vacancy_id": str(vacancy)})
+    await _shortlist(world, tenant, client, str(person), str(vacancy))
+
+
+async def _shortlist(
+    world: World, tenant: Tenant, client: httpx.AsyncClient, person: str, vacancy: str
+) -> None:
+    """A list with one item, what was said of it, and a consequence."""
+    made = await _new(client, "/shortlists", {"candidate_id": person, "note": tenant.marker})
+    added = {"vacancy_id": vacancy, "reason": "other", "note": tenant.marker}
+    answer = await client.post(f"{V1}/shortlists/{made}/items", json=added)
+    assert answer.status_code == 200, answer.text
+    item = answer.json()["items"][0]["id"]
+    said = {"interested": False, "reason": "wage", "note": tenant.marker}
+    answer = await client.post(f"{V1}/shortlists/{made}/items/{item}/answers", json=said)
+    assert answer.status_code == 200, answer.text
+    tenant.ids |= {"shortlist_id": made, "item_id": UUID(item)}
+    tenant.ids["flag_id"] = await world.owner.fetchval(
+        "INSERT INTO shortlist_flags (item_id, candidate_id, kind, code, unit_id, caseload, recorded_by) "
+        "SELECT id, candidate_id, 'window', 'window_moved', unit_id, caseload, caseload FROM shortlist_items "
+        "WHERE id = $1 RETURNING id",
+        tenant.ids["item_id"],
+    )
+    await _outcomes(world, tenant, client)
+    await world.program.verdicts.renew(today=world.program.today())
+
+
+async def _outcomes(world: World, tenant: Tenant, client: httpx.AsyncClient) -> None:
+    """An answer to the item, work that was found otherwise, and a complaint."""
+    company = world.tenants["recruiter"].ids["employer_id"]
+    own = {
+        "kind": "self_employment",
+        "event": placement_examples.EVENT | {"contract": "self_employment", "note": tenant.marker},
+    }
+    person = tenant.ids["candidate_id"]
+    complaint = placement_examples.COMPLAINT | {"candidate_id": str(person), "note": tenant.marker}
+    tenant.ids |= {
+        "placement_id": await _new(client, f"/candidates/{person}/placements", own),
+        "complaint_id": await _new(client, f"/employers/{company}/complaints", complaint),
+    }
+    await world.owner.execute(
+        "INSERT INTO employer_answers (item_id, candidate_id, kind, meets_at, how, place, note, on_behalf, unit_id, "
+        "caseload, recorded_by) SELECT id, candidate_id, 'interview', now(), 'video', $2, $2, true, unit_id, "
+        "caseload, caseload FROM shortlist_items WHERE id = $1",
+        tenant.ids["item_id"], tenant.marker,
+    )  # fmt: skip
 
 
 async def _new(client: httpx.AsyncClient, path: str, body: Mapping[str, Any]) -> UUID:

@@ -45,6 +45,11 @@ OF_A_CASE_WORKER = (
     "consent_id",
     "request_id",
     "row_id",
+    "shortlist_id",
+    "item_id",
+    "flag_id",
+    "placement_id",
+    "complaint_id",
 )
 OF_A_COMPANY = ("vacancy_id", "employer_id")
 IN_BODIES = {
@@ -53,6 +58,7 @@ IN_BODIES = {
     "employer": "employer_id",
     "would_take_back": "employer_id",
     "candidate": "candidate_id",
+    "run_id": "run_id",
     "duty": "duty_id",
     "absent": "account_id",
     "covering": "account_id",
@@ -228,7 +234,8 @@ async def stand(world: World) -> dict[str, str]:
     tables = (
         "candidate_identities", "protected_attributes", "candidate_references", "certificates",
         "release_windows", "supervisions", "consent_events", "consents", "consent_withdrawals", "subject_requests",
-        "holds", "import_changes", "runs",
+        "holds", "import_changes", "runs", "shortlists", "shortlist_items", "shortlist_overrides", "candidate_answers",
+        "shortlist_flags", "shortlist_verdicts", "employer_answers", "placements", "placement_events", "complaints",
     )  # fmt: skip
     found = {
         table: await world.owner.fetchval(

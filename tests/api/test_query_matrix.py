@@ -54,8 +54,15 @@ ID_OF = {
 """Whose id `:id` is, where it is not that of a new record."""
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 OF_QUERIES: dict[str, dict[str, Any]] = {
+    "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
+    "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},
+    "approve_shortlist": {"reasons": []}, "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
     "add_consent": {"purpose": "matching", "until": None}, "reading_days": {"provinces": ["35"]},
     "grant_duty": {"provinces": [], "employer": None}, "add_link": {"digest": b"1"}, "waiting_requests": {},
+    "record_answer": {"kind": "interview", "how": "video", "place": "", "reason": ""}, "hold_opening": {"keep": True},
+    "open_placement": {"kind": "self_employment", "vacancy": None, "employer": None},
+    "record_event": {"kind": "kept_30", "place": None, "reason": ""}, "decide_complaint": {"state": "upheld"},
+    "open_checks": {"until": date(2026, 11, 27)},
     "set_account_status": {"status": "active"}, "decide_request": {"state": "done"}, "decide": {"outcome": "dismissed"},
     "retention": {"before": NOW}, "people_past_retention": {"before": date(2026, 11, 27)}, "add_seal": {"position": 1},
     "follow_states": {"before": ["d"], "now": ["d"]}, "search_trail": {"before": None, "since": None, "until": None},
@@ -89,7 +96,12 @@ PLAIN: dict[str, Any] = {
     "second_factor": True, "agent": "a", "scopes": ["read"], "bound": 1, "beyond": 1, "position": 1, "link": b"l",
     "incarnation": "i", "role": "case_worker", "clears_second_factor": True, "since": NOW - timedelta(days=365),
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
-    "act": None, "four_eyes": True, "why": "password", "zones": ["Asia/Jakarta"],
+    "four_eyes": True, "why": "password",
+    "side": "vacancies", "size": 5, "change": "remove", "place": 1, "target": "proposed", "interest_needed": True,
+    "reasons": [], "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
+    "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
+    "corrects": None, "by_whom": "staff", "code": "other",
+    "act": None, "zones": ["Asia/Jakarta"],
 }  # fmt: skip
 
 
@@ -181,6 +193,11 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "candidates": people, "candidate": people[0], "certificates": every, "records": every,
         "employers": [employer], "vacancies": [vacancy], "vacancy": vacancy, "record": every[0],
         "import_id": ids.get("import_id") or uuid4(), "run": ids.get("run_id") or uuid4(),
+        "shortlist": ids.get("shortlist_id") or uuid4(), "item": ids.get("item_id") or uuid4(),
+        "placement": ids.get("placement_id") or uuid4(), "complaint": ids.get("complaint_id") or uuid4(),
+        "placements": [ids.get("placement_id") or uuid4()],
+        "flag": ids.get("flag_id") or uuid4(), "new_item": uuid4(), "other": vacancy,
+        "items": [ids.get("item_id") or uuid4()],
         "transfer": ids.get("transfer_id") or uuid4(), "unit": tenant.actor.unit,
         "id": ids[ID_OF[query.name]] if query.name in ID_OF else uuid4(), "employer": employer, "login": tenant.login,
         "consent": ids.get("consent_id") or uuid4(), "request": ids.get("request_id") or uuid4(),

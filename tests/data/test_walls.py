@@ -39,8 +39,12 @@ NOT_PERSONAL = {
     "fields_of_work": "reference data, opaque codes",
     "legal_bars": "reference data",
     "masked_words": "reference data",
+    "answer_steps": "a table of the program: which answer may follow which",
+    "ladder_rungs": "a table of the program: the rungs",
+    "ladder_steps": "a table of the program: which rung may follow which",
     "units": "names of public offices",
     "meta": "one row about the database",
+    "shortlist_transitions": "which step of a list may follow which",
     "outbox": "random ids without anything else; the worker alone reads them",
     "vacancy_vectors": "vectors of advertisements; the worker alone reads them",
 }

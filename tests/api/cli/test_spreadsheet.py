@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.import_report import write_report
-from api.cli.spreadsheet import unarmed
+from api.spreadsheet import unarmed
 from matching.intake.columns import ImportKind
 from matching.intake.problems import Problem
 from matching.usecases.imports import ImportReport, Mode

@@ -1,0 +1,57 @@
+-- name: record_answer
+SELECT record_answer(:item::uuid, :kind::text, :meets_at::timestamptz, :how::text, :place::text, :reason::text, :note::text);
+
+-- name: answers_of
+SELECT id, kind, meets_at, how, place, reason, note, on_behalf, recorded_at, candidate_id FROM answers_of(:item::uuid);
+
+-- name: may_answer
+SELECT answers_for(:item::uuid);
+
+-- name: proposals_to
+SELECT item_id, candidate_id, last_answer FROM proposals_to(:vacancy::uuid);
+
+-- name: openings_of
+SELECT openings, held, offered, filled, released FROM vacancies WHERE id = :vacancy;
+
+-- name: hold_opening
+SELECT hold_opening(:item::uuid, :keep::boolean);
+
+-- name: open_placement
+SELECT open_placement(:id::uuid, :candidate::uuid, :kind::text, :vacancy::uuid, :employer::uuid);
+
+-- name: record_event
+SELECT record_event(:placement::uuid, :kind::text, :happened_on::date, :reason::text, :note::text, :contract::text,
+                    :wage::bigint, :place::text, :corrects::bigint);
+
+-- name: placements_of
+SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE candidate_id = :candidate ORDER BY seq;
+
+-- name: get_placement
+SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE id = :placement;
+
+-- name: events_of
+SELECT e.id, e.placement_id, e.kind, e.happened_on, e.contract, e.wage_monthly_idr, e.place, e.reason, e.note, e.corrects,
+       e.recorded_at, EXISTS (SELECT FROM placement_ladder l WHERE l.id = e.id) AS stands
+FROM placement_events e WHERE e.placement_id = ANY (:placements::uuid[]) ORDER BY e.id;
+
+-- name: open_checks
+-- Checks that fall due until a day and have no answer, the oldest first.
+SELECT placement_id, candidate_id, kind, due_on, answer, answered_on FROM checks
+WHERE answer IS NULL AND due_on <= :until ORDER BY due_on, placement_id LIMIT :limit;
+
+-- name: open_matters
+SELECT kind, record, due_on, about FROM open_matters(:candidate::uuid);
+
+-- name: add_complaint
+INSERT INTO complaints (id, employer_id, candidate_id, by_whom, code, note, unit_id, caseload)
+SELECT :id, :employer, c.id, :by_whom, :code, :note, coalesce(c.unit_id, asking_unit()), coalesce(c.caseload, asking_account())
+FROM (SELECT 1) AS one LEFT JOIN candidates c ON c.id = :candidate::uuid
+WHERE :candidate::uuid IS NULL OR c.id IS NOT NULL;
+
+-- name: complaints_about
+SELECT id, employer_id, candidate_id, by_whom, code, note, state, recorded_at FROM complaints
+WHERE employer_id = :employer ORDER BY seq DESC LIMIT :limit;
+
+-- name: decide_complaint
+UPDATE complaints SET state = :state, decided_by = asking_account(), decided_at = now()
+WHERE id = :complaint AND state = 'open';

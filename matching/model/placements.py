@@ -1,0 +1,187 @@
+"""What came of a proposal: answers of employers, openings, and the ladder from proposed to kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NewType
+from uuid import UUID
+
+from matching.errors import InvalidValue
+from matching.model.ids import CandidateId, EmployerId, VacancyId
+from matching.model.outcome_codes import (
+    AnswerKind,
+    CheckState,
+    Complainant,
+    ComplaintCode,
+    ComplaintState,
+    EmployerReason,
+    EndReason,
+    InterviewManner,
+    PlacementKind,
+    Rung,
+)
+from matching.model.shortlists import ItemId
+from matching.vocabulary import ContractKind
+
+PlacementId = NewType("PlacementId", UUID)
+ComplaintId = NewType("ComplaintId", UUID)
+ESCALATED_AFTER = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerAnswer:
+    """An answer: `meets_at` and `how` of an interview, `reason` of a no. Raises InvalidValue where these do not fit."""
+
+    kind: AnswerKind
+    meets_at: datetime | None = None
+    how: InterviewManner | None = None
+    place: str = ""
+    reason: EmployerReason | None = None
+    note: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Hold the parts to the kind."""
+        meets = self.kind is AnswerKind.INTERVIEW
+        if (
+            meets != (self.meets_at is not None)
+            or meets != (self.how is not None)
+            or (self.place and not meets)
+        ):
+            raise InvalidValue("meets_at", "an interview has a time and a way to meet, and nothing else has")
+        negative = self.kind in (AnswerKind.DECLINED, AnswerKind.NOT_HELD, AnswerKind.WITHDRAWN)
+        if negative != (self.reason is not None):
+            raise InvalidValue(
+                "reason", "declined, not_held and withdrawn have a reason, and nothing else has"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """An answer as it was recorded; `on_behalf`: by the staff, as the employer has told them."""
+
+    id: int
+    answer: EmployerAnswer
+    on_behalf: bool
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An item of a list that was sent to the company which asks; `last`: its own last answer."""
+
+    item: ItemId
+    candidate: CandidateId
+    last: AnswerKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """The openings of a vacancy: free = openings - held - offered - filled, never below 0."""
+
+    openings: int
+    held: int
+    offered: int
+    filled: int
+    released: int
+
+    @property
+    def free(self) -> int:
+        """Openings that nobody has."""
+        return self.openings - self.held - self.offered - self.filled
+
+
+@dataclass(frozen=True, slots=True)
+class LadderEvent:
+    """One event: `contract`, `wage_monthly_idr` and `place` (regency) at the start alone, `reason` at the end alone.
+
+    `corrects` names the event that this one stands for. Raises InvalidValue where the parts do not fit the rung.
+    """
+
+    kind: Rung
+    on: date
+    contract: ContractKind | None = None
+    wage_monthly_idr: int | None = None
+    place: str | None = None
+    reason: EndReason | None = None
+    note: str = field(default="", repr=False)
+    corrects: int | None = None
+
+    def __post_init__(self) -> None:
+        """Hold the parts to the rung."""
+        starts = self.kind is Rung.STARTED
+        if starts != (self.contract is not None) or (not starts and (self.wage_monthly_idr or self.place)):
+            raise InvalidValue(
+                "contract", "the start has a contract, perhaps a wage and a place; nothing else has"
+            )
+        if (self.kind is Rung.ENDED) != (self.reason is not None):
+            raise InvalidValue("reason", "an end has a reason, and nothing else has")
+        if self.kind is Rung.VOID and self.corrects is None:
+            raise InvalidValue("corrects", "which event has not happened must be said")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event as it was recorded; `stands`: it has not been corrected since."""
+
+    id: int
+    event: LadderEvent
+    stands: bool
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One piece of work of one person, with all its events, the oldest first."""
+
+    id: PlacementId
+    candidate: CandidateId
+    kind: PlacementKind
+    item: ItemId | None
+    vacancy: VacancyId | None
+    employer: EmployerId | None
+    events: Sequence[RecordedEvent] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check of whether the work is kept. It is the task of whoever has the person in charge."""
+
+    placement: PlacementId
+    candidate: CandidateId
+    kind: Rung
+    due: date
+    answer: Rung | None
+    answered_on: date | None
+
+    def state(self, today: date) -> CheckState:
+        """Late from the day after it was due; escalated, to the planner, two weeks later."""
+        if self.answer is not None:
+            return CheckState.ANSWERED
+        if today <= self.due:
+            return CheckState.AHEAD
+        return CheckState.ESCALATED if today > self.due + ESCALATED_AFTER else CheckState.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """Something about a person that is not done: an interview, an answer, an offer, a start, a check, a request, a
+    blocker. `about`: a title of a vacancy or a code."""
+
+    kind: str
+    record: UUID
+    due: date | None
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint about an employer."""
+
+    id: ComplaintId
+    employer: EmployerId
+    candidate: CandidateId | None
+    by_whom: Complainant
+    code: ComplaintCode
+    recorded_at: datetime | None = None
+    note: str = field(default="", repr=False)
+    state: ComplaintState = ComplaintState.OPEN

@@ -1,0 +1,97 @@
+"""Stores of what came of proposals, as protocols. The database decides who may; what is not one's own is not there."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from matching.model.ids import CandidateId, EmployerId, VacancyId
+from matching.model.outcome_codes import ComplaintState, PlacementKind
+from matching.model.placements import (
+    Check,
+    Complaint,
+    ComplaintId,
+    EmployerAnswer,
+    LadderEvent,
+    Openings,
+    OpenMatter,
+    Placement,
+    PlacementId,
+    Proposal,
+    RecordedAnswer,
+)
+from matching.model.shortlists import ItemId
+from matching.outcomes import Facts
+from matching.reliability import EmployerFacts
+
+
+class PlacementStore(Protocol):
+    """Answers, openings, the ladder, complaints."""
+
+    async def answer(self, item: ItemId, answer: EmployerAnswer) -> int:
+        """Record what the employer answers; raises NotFound, OutOfOrder, NoOpeningLeft."""
+        ...
+
+    async def answers(self, item: ItemId) -> Sequence[RecordedAnswer]:
+        """The oldest first. Raises NotFound."""
+        ...
+
+    async def proposals(self, vacancy: VacancyId) -> Sequence[Proposal]:
+        """What has been sent to the asking company for an own vacancy."""
+        ...
+
+    async def openings(self, vacancy: VacancyId) -> Openings:
+        """Raises NotFound."""
+        ...
+
+    async def hold(self, item: ItemId, *, keep: bool) -> None:
+        """Hold an opening for the person of an item, or give it back; raises as `answer` does."""
+        ...
+
+    async def open(
+        self,
+        placement: PlacementId,
+        candidate: CandidateId,
+        kind: PlacementKind,
+        vacancy: VacancyId | None,
+        employer: EmployerId | None,
+    ) -> None:
+        """Work that was found without a list. Raises NotFound."""
+        ...
+
+    async def record(self, placement: PlacementId, event: LadderEvent) -> int:
+        """Add an event; its number. Raises NotFound, OutOfOrder, NoOpeningLeft, InvalidValue."""
+        ...
+
+    async def get(self, placement: PlacementId) -> Placement:
+        """Raises NotFound."""
+        ...
+
+    async def of(self, candidate: CandidateId) -> Sequence[Placement]: ...
+    async def open_checks(self, until: date, *, limit: int) -> Sequence[Check]:
+        """Without an answer and due until then, the oldest first."""
+        ...
+
+    async def open_matters(self, candidate: CandidateId) -> Sequence[OpenMatter]:
+        """What is not done yet about a person in one's charge."""
+        ...
+
+    async def complain(self, complaint: Complaint) -> None:
+        """Raises NotFound for an employer or a person that is not there."""
+        ...
+
+    async def complaints(self, employer: EmployerId, *, limit: int) -> Sequence[Complaint]: ...
+    async def decide(self, complaint: ComplaintId, state: ComplaintState) -> None:
+        """Raises NotFound where it is not there, or not open."""
+        ...
+
+
+class OutcomeStore(Protocol):
+    """What reports count: no row has an id of anybody."""
+
+    async def facts(self) -> Facts:
+        """Of the unit of a case worker, or the region of a planner; nothing for everybody else."""
+        ...
+
+    async def employer(self, employer: EmployerId) -> EmployerFacts:
+        """For planners. Raises NotFound."""
+        ...

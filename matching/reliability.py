@@ -1,0 +1,45 @@
+"""How far an employer can be relied on, from facts alone: what was done, of how many, and how sure that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.model.outcome_codes import CHECK_DAYS, Rung
+from matching.outcomes import Measure
+from matching.uncertainty import Span, lasting, median_time, share
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerFacts:
+    """What has come of proposals to one employer. `waits`: days until the first answer, over where there was one;
+    `met` and `not_held`: interviews that took place, and that fell through because of the employer; `lasted`: work."""
+
+    waits: Sequence[Span]
+    sent: int
+    met: int
+    not_held: int
+    offers: int
+    taken_back: int
+    starts: int
+    lasted: Sequence[Span]
+    complaints_upheld: int
+    complaints_open: int
+
+
+def reliability(facts: EmployerFacts) -> list[Measure]:
+    """Measures with their bases. Complaints are counts: nobody knows of how many."""
+    answered = sum(wait.over for wait in facts.waits)
+    kept_days = CHECK_DAYS[Rung.KEPT_90]
+    known = sum(span.days >= kept_days for span in facts.lasted)
+    return [
+        _share("answered", answered, facts.sent),
+        Measure("days_to_answer", facts.sent, answered, median_time(facts.waits)),
+        _share("interviews_kept", facts.met, facts.met + facts.not_held),
+        _share("offers", facts.offers, facts.sent),
+        _share("offers_kept", facts.offers - facts.taken_back, facts.offers),
+        _share("starts", facts.starts, max(facts.offers, facts.starts)),
+        Measure("kept_90", facts.starts, known, lasting(facts.lasted, kept_days)),
+    ]
+
+
+def _share(code: str, count: int, base: int) -> Measure:
+    return Measure(code, base, count, share(count, base))

@@ -1,0 +1,180 @@
+"""What follows a proposal: the employer's answers, the openings that they take, the ladder, checks and complaints.
+
+Order and arithmetic are held by the database; here it is said what would be right instead.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from matching.errors import NotFound, OutOfOrder
+from matching.model import Actor, CandidateId, EmployerId, VacancyId
+from matching.model.cards import Card
+from matching.model.outcome_codes import (
+    ANSWER_STEPS,
+    LADDER_STEPS,
+    CheckState,
+    ComplaintState,
+    PlacementKind,
+    Rung,
+)
+from matching.model.placements import (
+    Check,
+    Complaint,
+    ComplaintId,
+    EmployerAnswer,
+    LadderEvent,
+    Openings,
+    OpenMatter,
+    Placement,
+    PlacementId,
+    Proposal,
+    RecordedAnswer,
+)
+from matching.model.shortlists import ItemId
+from matching.stores import Gateway
+from matching.vocabulary import Role
+
+
+async def proposals(
+    gateway: Gateway, actor: Actor, vacancy: VacancyId, today: date
+) -> Sequence[tuple[Proposal, Card]]:
+    """What was sent to the actor's company for its vacancy, as far as the people may be shown. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        if vacancy not in await tx.vacancies.many([vacancy]):
+            raise NotFound("vacancy")
+        sent = await tx.placements.proposals(vacancy)
+        cards = await tx.cards.of(vacancy, [one.candidate for one in sent], today=today)
+    return [(one, cards[one.candidate]) for one in sent if one.candidate in cards]
+
+
+async def answer(
+    gateway: Gateway, actor: Actor, item: ItemId, given: EmployerAnswer
+) -> Sequence[RecordedAnswer]:
+    """Record what the employer answers, by itself or through the staff; all answers to this item.
+
+    Raises:
+        NotFound: the item is not the actor's to speak of.
+        OutOfOrder: this answer cannot follow the last one, or the list has not been sent.
+        NoOpeningLeft: it would take an opening, and none is free.
+    """
+    async with gateway.transaction(actor) as tx:
+        recorded = await tx.placements.answers(item)
+        last = recorded[-1].answer.kind if recorded else None
+        if (last, given.kind) not in ANSWER_STEPS:
+            _say_what_may_follow(last, (after for before, after in ANSWER_STEPS if before is last))
+        await tx.placements.answer(item, given)
+        return await tx.placements.answers(item)
+
+
+async def answers(gateway: Gateway, actor: Actor, item: ItemId) -> Sequence[RecordedAnswer]:
+    """What the employer has answered to an item, the oldest first. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.placements.answers(item)
+
+
+async def openings(gateway: Gateway, actor: Actor, vacancy: VacancyId) -> Openings:
+    """How the openings of a vacancy stand. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.placements.openings(vacancy)
+
+
+async def hold(gateway: Gateway, actor: Actor, item: ItemId, *, keep: bool) -> None:
+    """Hold an opening for the person of an item, or give it back. Raises NotFound, OutOfOrder, NoOpeningLeft."""
+    async with gateway.transaction(actor) as tx:
+        await tx.placements.hold(item, keep=keep)
+
+
+async def found_work(
+    gateway: Gateway,
+    actor: Actor,
+    candidate: CandidateId,
+    kind: PlacementKind,
+    event: LadderEvent,
+    *,
+    vacancy: VacancyId | None,
+    employer: EmployerId | None,
+    new_id: Callable[[], UUID],
+) -> Placement:
+    """Write down work that was found without a list, with its first event. Raises as `record` does."""
+    placement = PlacementId(new_id())
+    async with gateway.transaction(actor) as tx:
+        await tx.placements.open(placement, candidate, kind, vacancy, employer)
+        await tx.placements.record(placement, event)
+        return await tx.placements.get(placement)
+
+
+async def record(gateway: Gateway, actor: Actor, placement: PlacementId, event: LadderEvent) -> Placement:
+    """Add an event to the ladder of a placement, or correct one.
+
+    Raises:
+        NotFound: it is not of a person in the actor's charge.
+        OutOfOrder: the rung cannot follow what stands.
+        InvalidValue: the date cannot be, or what is corrected does not stand.
+        NoOpeningLeft: it would take an opening, and none is free.
+    """
+    async with gateway.transaction(actor) as tx:
+        stands = [one.event.kind for one in (await tx.placements.get(placement)).events if one.stands]
+        rungs = list(Rung)
+        last = max(stands, key=rungs.index, default=None)
+        beyond = last is None or rungs.index(event.kind) > rungs.index(last)
+        if event.corrects is None and beyond and (last, event.kind) not in LADDER_STEPS:
+            _say_what_may_follow(last, (after for before, after in LADDER_STEPS if before is last))
+        await tx.placements.record(placement, event)
+        return await tx.placements.get(placement)
+
+
+async def placements(gateway: Gateway, actor: Actor, candidate: CandidateId) -> Sequence[Placement]:
+    """All placements of a person, the oldest first. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        if candidate not in await tx.candidates.records([candidate]):
+            raise NotFound("candidate")
+        return await tx.placements.of(candidate)
+
+
+async def checks(
+    gateway: Gateway, actor: Actor, *, today: date, days_ahead: int, limit: int
+) -> Sequence[Check]:
+    """Open checks that fall due within so many days: a case worker's own; of a planner, those that are escalated."""
+    planner = actor.role is Role.RELEASE_PLANNER
+    async with gateway.transaction(actor, read_only=True) as tx:
+        found = await tx.placements.open_checks(
+            today if planner else today + timedelta(days=days_ahead), limit=limit
+        )
+    return [one for one in found if not planner or one.state(today) is CheckState.ESCALATED]
+
+
+async def open_matters(gateway: Gateway, actor: Actor, candidate: CandidateId) -> Sequence[OpenMatter]:
+    """What is not done about a person; the same list goes with a transfer. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        if candidate not in await tx.candidates.records([candidate]):
+            raise NotFound("candidate")
+        return await tx.placements.open_matters(candidate)
+
+
+async def complain(gateway: Gateway, actor: Actor, complaint: Complaint) -> None:
+    """Write a complaint about an employer down. Raises NotFound for an employer or a person that is not there."""
+    async with gateway.transaction(actor) as tx:
+        await tx.placements.complain(complaint)
+
+
+async def complaints(
+    gateway: Gateway, actor: Actor, employer: EmployerId, *, limit: int
+) -> Sequence[Complaint]:
+    """Complaints about an employer that the actor may see, the newest first. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        await tx.employers.get(employer)
+        return await tx.placements.complaints(employer, limit=limit)
+
+
+async def decide_complaint(
+    gateway: Gateway, actor: Actor, complaint: ComplaintId, state: ComplaintState
+) -> None:
+    """Uphold or dismiss an open complaint. Raises NotFound."""
+    async with gateway.transaction(actor) as tx:
+        await tx.placements.decide(complaint, state)
+
+
+def _say_what_may_follow(last: object, allowed: Iterable[object]) -> None:
+    named = ", ".join(sorted(map(str, allowed))) or "–"
+    raise OutOfOrder("kind", f"setelah / after {last or '–'}: {named}")

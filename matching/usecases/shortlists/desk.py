@@ -1,0 +1,240 @@
+"""Errands about a shortlist. Whether one may is decided by the database; here stands what belongs to each errand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from matching.errors import InvalidValue, NotFound, StepRefused
+from matching.model import Actor, CandidateId, RunId, VacancyId
+from matching.model.shortlists import (
+    FlagId,
+    Item,
+    ItemId,
+    OverrideCount,
+    Shortlist,
+    ShortlistId,
+)
+from matching.stores import Gateway, Transaction
+from matching.usecases.match import Matcher
+from matching.usecases.records import Once, recalled, remembered
+from matching.usecases.run_once import RunAsked, run_once
+from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance
+from matching.workflow import (
+    AnswerReason,
+    ApprovalReason,
+    ItemChange,
+    OverrideReason,
+    Refusal,
+    State,
+    StepReason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPolicy:
+    """Settings of shortlists: rows of a new one, whether interest must have been said before it is sent, and what asks
+    for a second approval."""
+
+    size: int = 10
+    interest_needed: bool = True
+    second_approval: frozenset[ApprovalReason] = frozenset(ApprovalReason)
+
+
+@dataclass(frozen=True)
+class ShortlistDesk:
+    """Where shortlists are kept. Errands raise NotFound for what is not the actor's, and StepRefused with its code."""
+
+    gateway: Gateway
+    matcher: Matcher
+    policy: ListPolicy
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+    async def request(
+        self,
+        actor: Actor,
+        *,
+        candidate: CandidateId | None = None,
+        vacancy: VacancyId | None = None,
+        note: str = "",
+        once: Once | None = None,
+    ) -> Shortlist:
+        """A new list, empty, for a person (of vacancies) or for a vacancy (of people)."""
+        if (candidate is None) == (vacancy is None):
+            raise InvalidValue("shortlist", "is for one candidate or for one vacancy")
+        async with self.gateway.transaction(actor) as tx:
+            known = await recalled(tx, once)
+            made = ShortlistId(known or self.new_id())
+            if known is None:
+                await tx.shortlists.open(made, candidate=candidate, vacancy=vacancy, note=note)
+                await remembered(tx, once, made)
+            return await tx.shortlists.get(made)
+
+    async def propose(
+        self,
+        actor: Actor,
+        shortlist: ShortlistId,
+        *,
+        today: date,
+        size: int | None = None,
+        run: RunId | None = None,
+        note: str = "",
+    ) -> Shortlist:
+        """Fill a requested list from a recorded run, of now unless one is given, and propose it. A list that somebody
+        has filled by hand is proposed as it stands."""
+        stands = await self.get(actor, shortlist)
+        if stands.state is State.REQUESTED and run is None and not stands.items:
+            asked = RunAsked(stands.candidate, stands.vacancy, size or self.policy.size, today)
+            recorded = await run_once(self.matcher, actor, asked, None, new_id=self.new_id, at=self.clock())
+            run = recorded.id
+        async with self.gateway.transaction(actor) as tx:
+            if run is not None:
+                await tx.shortlists.fill(shortlist, run, size or self.policy.size)
+            await self._step(tx, shortlist, State.PROPOSED, "", note)
+            return await tx.shortlists.get(shortlist)
+
+    async def get(self, actor: Actor, shortlist: ShortlistId) -> Shortlist:
+        """A list with all that the actor may see of it."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.get(shortlist)
+
+    async def page(
+        self, actor: Actor, *, state: State | None, limit: int, cursor: str | None
+    ) -> tuple[Sequence[Shortlist], str | None]:
+        """Lists without their items."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.page(state=state, limit=limit, cursor=cursor)
+
+    async def change(
+        self,
+        actor: Actor,
+        shortlist: ShortlistId,
+        item: ItemId,
+        change: ItemChange,
+        *,
+        reason: OverrideReason,
+        place: int | None = None,
+        note: str = "",
+    ) -> Shortlist:
+        """Move, leave out or bring back an item."""
+        async with self.gateway.transaction(actor) as tx:
+            await _in_list(tx, shortlist, item)
+            await tx.shortlists.change(item, change, place=place, reason=_reasoned(reason, note), note=note)
+            return await tx.shortlists.get(shortlist)
+
+    async def add(
+        self, actor: Actor, shortlist: ShortlistId, other: UUID, *, reason: OverrideReason, note: str = ""
+    ) -> Shortlist:
+        """Add a vacancy to a person's list, or a person to a vacancy's, whatever the ranking says of it."""
+        async with self.gateway.transaction(actor) as tx:
+            item = ItemId(self.new_id())
+            await tx.shortlists.add(item, shortlist, other, reason=_reasoned(reason, note), note=note)
+            return await tx.shortlists.get(shortlist)
+
+    async def step(
+        self,
+        actor: Actor,
+        shortlist: ShortlistId,
+        target: State,
+        *,
+        reason: StepReason | None = None,
+        note: str = "",
+    ) -> Shortlist:
+        """Take a step that is no approval."""
+        async with self.gateway.transaction(actor) as tx:
+            await self._step(tx, shortlist, target, reason or "", note)
+            return await tx.shortlists.get(shortlist)
+
+    async def approve(
+        self, actor: Actor, shortlist: ShortlistId, *, version: int, today: date, note: str = ""
+    ) -> Shortlist:
+        """Approve the version that has been seen. With the last approval that is needed, what is known of each pair
+        today is frozen."""
+        stands = await self.get(actor, shortlist)
+        if stands.version != version:
+            raise StepRefused(Refusal.CHANGED)
+        pairs = await pairs_now(self.matcher, actor, stands.live, today=today)
+        known = provenance(self.matcher, today) | {"run": str(stands.run) if stands.run else None}
+        facts = {str(item): {**known, **facts_of(pair)} for item, pair in pairs.items()}
+        async with self.gateway.transaction(actor) as tx:
+            reasons = await self._second_needed(tx, stands)
+            await tx.shortlists.approve(shortlist, version=version, reasons=reasons, facts=facts, note=note)
+            return await tx.shortlists.get(shortlist)
+
+    async def unsendable(self, actor: Actor, shortlist: ShortlistId) -> Mapping[ItemId, Refusal]:
+        """Live items that could not be sent now, and why."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.unsendable(shortlist, interest_needed=self.policy.interest_needed)
+
+    async def ask(
+        self,
+        actor: Actor,
+        shortlist: ShortlistId,
+        item: ItemId,
+        *,
+        interested: bool,
+        reason: AnswerReason | None = None,
+        note: str = "",
+    ) -> Shortlist:
+        """Write down what the person said; what was said before stays. A no has a reason."""
+        if not interested and reason is None:
+            raise InvalidValue("reason", "why not; rather_not_say is an answer")
+        async with self.gateway.transaction(actor) as tx:
+            await _in_list(tx, shortlist, item)
+            await tx.shortlists.answer(item, interested=interested, reason=reason or "", note=note)
+            return await tx.shortlists.get(shortlist)
+
+    async def resolve(self, actor: Actor, flag: FlagId) -> None:
+        """Say that a consequence has been dealt with."""
+        async with self.gateway.transaction(actor) as tx:
+            await tx.shortlists.resolve(flag)
+
+    async def entrants(
+        self, actor: Actor, since: datetime, *, today: date, until: date
+    ) -> Sequence[CandidateId]:
+        """Who has come near release since, soonest first: those to be ranked again."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.entrants(since, today=today, until=until)
+
+    async def counts(self, actor: Actor, since: datetime, until: datetime) -> Sequence[OverrideCount]:
+        """How often orders were changed in the planner's region: by whom, for whose vacancies, why."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.counts(since, until)
+
+    async def _step(
+        self, tx: Transaction, shortlist: ShortlistId, target: State, reason: str, note: str
+    ) -> None:
+        await tx.shortlists.step(
+            shortlist, target, reason=reason, note=note, interest_needed=self.policy.interest_needed
+        )
+
+    async def _second_needed(self, tx: Transaction, stands: Shortlist) -> list[ApprovalReason]:
+        """What asks for a second approval of this list, as far as the settings count it."""
+        found = set()
+        if await tx.shortlists.first_contacts(stands.id):
+            found.add(ApprovalReason.FIRST_CONTACT)
+        vacancies = await tx.vacancies.many([item.vacancy for item in stands.live])
+        checked = frozenset().union(*(bar.fields for bar in self.matcher.recipe.bars.checks))
+        if any(vacancy.fields & checked for vacancy in vacancies.values()):
+            found.add(ApprovalReason.CASE_BY_CASE_FIELD)
+        return sorted(found & self.policy.second_approval)
+
+
+async def _in_list(tx: Transaction, shortlist: ShortlistId, item: ItemId) -> None:
+    if await tx.shortlists.of_item(item) != shortlist:
+        raise NotFound("item")
+
+
+def _reasoned(reason: OverrideReason, note: str) -> str:
+    if reason is OverrideReason.OTHER and not note.strip():
+        raise InvalidValue("note", "is needed where the reason is another")
+    return reason
+
+
+def item_of(shortlist: Shortlist, item: ItemId) -> Item:
+    """One item of a list. Raises NotFound."""
+    found = next((one for one in shortlist.items if one.id == item), None)
+    if found is None:
+        raise NotFound("item")
+    return found

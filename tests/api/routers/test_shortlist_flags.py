@@ -1,0 +1,127 @@
+"""Whatever moves under a live list is found, and told in words."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest_asyncio
+
+from api.program import Program
+from data.pool import Connection
+from tests.api.office import take_in
+from tests.api.routers.test_shortlists import a_world_of, acting_as, does
+from tests.staff import CASE_WORKER, COLLEAGUE
+
+
+@pytest_asyncio.fixture
+async def caller(program: Program) -> AsyncIterator[httpx.AsyncClient]:
+    async with acting_as(program, CASE_WORKER) as client:
+        yield client
+
+
+async def a_list(program: Program, client: httpx.AsyncClient) -> tuple[str, str]:
+    """A proposed list that the program has looked at."""
+    person, _ = await a_world_of(program, client)
+    made = await does(client, "", candidate_id=person)
+    await does(client, f"/{made['id']}/propose")
+    await program.verdicts.renew(today=program.today())
+    assert await open_flags(client, made["id"]) == []
+    return person, made["id"]
+
+
+async def open_flags(client: httpx.AsyncClient, shortlist: str) -> list[dict[str, Any]]:
+    document = (await client.get(f"/api/v1/shortlists/{shortlist}")).json()
+    return [flag for item in document["items"] for flag in item["flags"] if flag["resolved_at"] is None]
+
+
+async def move_window(client: httpx.AsyncClient, person: str, year: int) -> None:
+    path = f"/api/v1/candidates/{person}/window"
+    read = await client.get(path)
+    days = {"earliest": f"{year}-01-01", "expected": f"{year}-02-01", "latest": f"{year}-03-01"}
+    body = {"window": read.json()["window"] | days, "supervision": read.json()["supervision"]}
+    answer = await client.put(path, json=body, headers={"if-match": read.headers["etag"]})
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_window_that_moves_is_told_and_the_flag_ends_with_its_cause(
+    program: Program, caller: httpx.AsyncClient
+) -> None:
+    person, made = await a_list(program, caller)
+    await move_window(caller, person, 2031)
+    done = await program.verdicts.renew(today=program.today())
+    assert done is not None
+    assert done.flags >= 1
+    flags = await open_flags(caller, made)
+    assert {flag["words"] for flag in flags} >= {"Mulai kerja kini sebelum perkiraan bebas"}
+    assert {flag["kind"] for flag in flags} == {"window"}
+    english = (await caller.get(f"/api/v1/shortlists/{made}?lang=en")).json()
+    assert "The work now starts before the person can be out" in str(english)
+    again = await program.verdicts.renew(today=program.today())
+    assert again is not None
+    assert again.flags == 0
+    await move_window(caller, person, 2027)
+    await program.verdicts.renew(today=program.today())
+    assert "start_before_release" not in {flag["code"] for flag in await open_flags(caller, made)}
+
+
+async def test_a_closed_vacancy_an_expired_certificate_a_closed_gate_and_other_hands_are_told(
+    program: Program, caller: httpx.AsyncClient, behind: Connection
+) -> None:
+    person, made = await a_list(program, caller)
+    document = (await caller.get(f"/api/v1/shortlists/{made}")).json()
+    await behind.execute(
+        "UPDATE vacancies SET status = 'closed' WHERE id = $1", document["items"][0]["vacancy"]
+    )
+    await program.verdicts.renew(today=program.today())
+    assert [flag["code"] for flag in await open_flags(caller, made)] == ["vacancy_closed"]
+
+    await behind.execute(
+        "UPDATE certificates SET expires = $2 WHERE candidate_id = $1",
+        person,
+        program.today() + timedelta(days=3),
+    )
+    await program.verdicts.renew(today=program.today())
+    assert "certificate_expired" not in {flag["code"] for flag in await open_flags(caller, made)}
+    await program.verdicts.renew(today=program.today() + timedelta(days=4))  # time alone has passed
+    assert "certificate_expired" in {flag["code"] for flag in await open_flags(caller, made)}
+
+    await caller.put(
+        f"/api/v1/candidates/{person}/gates",
+        json={"consented": False, "objected": False},
+        headers={"if-match": (await caller.get(f"/api/v1/candidates/{person}/gates")).headers["etag"]},
+    )
+    await program.verdicts.renew(today=program.today())
+    flags = await open_flags(caller, made)
+    assert {flag["code"] for flag in flags} == {
+        "gate_closed"
+    }  # of whom takes no part, nothing else is reckoned
+    assert "jangan kirim" in flags[0]["words"]
+
+    answer = await caller.post(
+        f"/api/v1/candidates/{person}/hand-over", json={"colleague": str(COLLEAGUE.account)}
+    )
+    assert answer.status_code == 204, answer.text
+    await program.verdicts.renew(today=program.today())
+    async with acting_as(program, COLLEAGUE) as colleague:
+        flags = await open_flags(colleague, made)
+        assert {flag["code"] for flag in flags} == {"gate_closed", "person_transferred"}
+        moved = next(flag for flag in flags if flag["code"] == "person_transferred")
+        for status in (204, 404):
+            answer = await colleague.post(f"/api/v1/shortlists/flags/{moved['id']}/resolve")
+            assert answer.status_code == status
+    assert (await caller.get(f"/api/v1/shortlists/{made}")).status_code == 404
+
+
+async def test_a_closed_list_is_left_alone_and_nothing_is_embedded(
+    program: Program, caller: httpx.AsyncClient, behind: Connection
+) -> None:
+    person, made = await a_list(program, caller)
+    await does(caller, f"/{made}/steps", to="closed", reason="mistake")
+    await take_in(program)
+    vectors = "SELECT count(*), max(xmin::text::bigint) FROM facet_vectors"
+    before = await behind.fetchrow(vectors)
+    await move_window(caller, person, 2031)
+    await program.verdicts.renew(today=program.today())
+    assert await open_flags(caller, made) == []
+    assert await behind.fetchrow(vectors) == before

@@ -1,0 +1,590 @@
+"""Answers, openings and the ladder behind their walls: recorded by the functions of the database alone, in their order."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from data.errors import NotPermitted, translated
+from data.gateway import PostgresGateway
+from data.pool import Connection, Database
+from matching.errors import InvalidValue, NoOpeningLeft, NotFound, OutOfOrder
+from matching.model import Actor, CandidateId, Vacancy, VacancyId
+from matching.model.outcome_codes import (
+    ANSWER_STEPS,
+    CHECK_DAYS,
+    LADDER_STEPS,
+    AnswerKind,
+    Complainant,
+    ComplaintCode,
+    ComplaintState,
+    EmployerReason,
+    EndReason,
+    InterviewManner,
+    PlacementKind,
+    Rung,
+)
+from matching.model.placements import (
+    Complaint,
+    ComplaintId,
+    EmployerAnswer,
+    LadderEvent,
+    Openings,
+    PlacementId,
+)
+from matching.model.records import CandidateRecord, VacancyRecord
+from matching.model.shortlists import ItemId, ShortlistId
+from matching.vocabulary import ContractKind
+from matching.workflow import State
+from tests.data.persons import a_record
+from tests.postgres import Fresh
+from tests.staff import (
+    CASE_WORKER,
+    COLLEAGUE,
+    COMPANY,
+    FAR_CASE_WORKER,
+    FAR_PLANNER,
+    OFFICER,
+    OTHER_RECRUITER,
+    PLANNER,
+    RECRUITER,
+    enrol_companies,
+)
+
+OFFER, HIRED = EmployerAnswer(AnswerKind.OFFER), EmployerAnswer(AnswerKind.HIRED)
+DECLINED = EmployerAnswer(AnswerKind.DECLINED, reason=EmployerReason.TOO_FAR)
+WITHDRAWN = EmployerAnswer(AnswerKind.WITHDRAWN, reason=EmployerReason.WORK_FELL_AWAY)
+VACANCY = VacancyId(UUID(int=77))
+
+
+def interview(day: datetime | None = None) -> EmployerAnswer:
+    when = day or datetime.now(UTC) + timedelta(days=3)
+    return EmployerAnswer(AnswerKind.INTERVIEW, when, InterviewManner.IN_FACILITY, "Ruang bimker")
+
+
+def started(on: date, **more: Any) -> LadderEvent:
+    return LadderEvent(Rung.STARTED, on, ContractKind.FIXED_TERM, **more)
+
+
+@dataclass
+class Desk:
+    """A vacancy of a company, and a list of people that has been sent to it."""
+
+    gateway: PostgresGateway
+    owner: Connection
+    people: list[CandidateRecord]
+    items: list[ItemId]
+    list: ShortlistId
+
+    async def answer(self, actor: Actor, item: ItemId, answer: EmployerAnswer) -> int:
+        async with self.gateway.transaction(actor) as tx:
+            return await tx.placements.answer(item, answer)
+
+    async def kinds(self, actor: Actor, item: ItemId) -> list[tuple[str, bool]]:
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return [(str(one.answer.kind), one.on_behalf) for one in await tx.placements.answers(item)]
+
+    async def openings(self, actor: Actor = RECRUITER) -> Openings:
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.placements.openings(VACANCY)
+
+    async def placement(self, number: int = 0) -> PlacementId:
+        async with self.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+            (placement,) = await tx.placements.of(self.people[number].id)
+            return placement.id
+
+    async def record(self, placement: PlacementId, event: LadderEvent, actor: Actor = CASE_WORKER) -> int:
+        async with self.gateway.transaction(actor) as tx:
+            return await tx.placements.record(placement, event)
+
+    async def ladder(self, placement: PlacementId) -> list[str]:
+        async with self.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+            events = (await tx.placements.get(placement)).events
+            order = list(Rung)
+            return sorted(
+                (str(one.event.kind) for one in events if one.stands),
+                key=lambda kind: order.index(Rung(kind)),
+            )
+
+    async def found_work(self, number: int = 0, kind: PlacementKind = PlacementKind.JOB) -> PlacementId:
+        placement = PlacementId(uuid4())
+        async with self.gateway.transaction(CASE_WORKER) as tx:
+            await tx.placements.open(placement, self.people[number].id, kind, None, None)
+        return placement
+
+
+async def a_desk(gateway: PostgresGateway, owner: Connection, people: int, openings: int) -> Desk:
+    """Everybody in one list for one vacancy; sent, unless told otherwise."""
+    await enrol_companies(owner)
+    for key, who in (("account", CASE_WORKER.account), ("unit", CASE_WORKER.unit)):
+        await owner.execute("SELECT set_config($1, $2, false)", f"app.{key}", str(who))
+    made = Desk(
+        gateway, owner, [a_record(f"35190117{n:08}") for n in range(people)], [], ShortlistId(uuid4())
+    )
+    work = VacancyRecord(Vacancy(VACANCY, COMPANY, "Tukang Las", "35.19", openings=openings, sector="25920"))
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.candidates.add(made.people)
+        await tx.vacancies.add([work])
+        await tx.shortlists.open(made.list, candidate=None, vacancy=VACANCY, note="")
+        for person in made.people:
+            made.items.append(ItemId(uuid4()))
+            await tx.shortlists.add(made.items[-1], made.list, person.id, reason="candidate_wish", note="")
+    return made
+
+
+async def send(desk: Desk) -> Desk:
+    for target in (State.PROPOSED, State.UNDER_REVIEW, State.APPROVED, State.SENT):
+        async with desk.gateway.transaction(PLANNER if target is State.APPROVED else CASE_WORKER) as tx:
+            if target is State.APPROVED:
+                version = (await tx.shortlists.get(desk.list)).version
+                facts = {str(item): {} for item in desk.items}
+                await tx.shortlists.approve(desk.list, version=version, reasons=[], facts=facts, note="")
+            else:
+                await tx.shortlists.step(desk.list, target, reason="", note="", interest_needed=False)
+    return desk
+
+
+@pytest_asyncio.fixture
+async def desk(gateway: PostgresGateway, owner: Connection) -> Desk:
+    return await send(await a_desk(gateway, owner, people=3, openings=2))
+
+
+async def let_days_pass(owner: Connection, days: int) -> None:
+    """What has been recorded lies so many days further back."""
+    async with owner.transaction():
+        await owner.execute("ALTER TABLE placement_events DISABLE TRIGGER only_added_to")
+        await owner.execute("UPDATE placement_events SET happened_on = happened_on - $1::integer", days)
+        await owner.execute("ALTER TABLE placement_events ENABLE TRIGGER only_added_to")
+
+
+async def test_the_database_has_the_tables_of_the_core(owner: Connection) -> None:
+    steps = await owner.fetch("SELECT before, after, opening FROM answer_steps")
+    assert {tuple(row) for row in steps} == {
+        (str(before or ""), str(after), str(opening or ""))
+        for (before, after), opening in ANSWER_STEPS.items()
+    }
+    ladder = await owner.fetch("SELECT before, after FROM ladder_steps")
+    assert {tuple(row) for row in ladder} == {
+        (str(before or ""), str(after)) for before, after in LADDER_STEPS
+    }
+    rungs = await owner.fetch("SELECT kind, days FROM ladder_rungs ORDER BY position")
+    assert [tuple(row) for row in rungs] == [
+        (str(rung), CHECK_DAYS.get(rung)) for rung in Rung if rung is not Rung.VOID
+    ]
+
+
+async def test_every_answer_comes_in_its_order_or_not_at_all(desk: Desk) -> None:
+    """From each state that can be reached, each answer: taken where the table has it, refused otherwise."""
+    ways: dict[AnswerKind | None, list[EmployerAnswer]] = {None: []}
+    all_answers = {
+        one.kind: one
+        for one in (interview(), OFFER, HIRED, DECLINED, WITHDRAWN, EmployerAnswer(AnswerKind.NO_SHOW),
+                    EmployerAnswer(AnswerKind.NOT_HELD, reason=EmployerReason.POSTPONED))
+    }  # fmt: skip
+    for before, after in ANSWER_STEPS:
+        if after not in ways and before in ways:
+            ways[after] = [*ways[before], all_answers[after]]
+    assert set(ways) == {None, *AnswerKind}
+    for state, way in ways.items():
+        for kind, tried in all_answers.items():
+            transaction = desk.gateway.transaction(CASE_WORKER)
+            with pytest.raises(ZeroDivisionError):  # nothing of the trial is kept
+                async with transaction as tx:
+                    for one in way:
+                        await tx.placements.answer(desk.items[0], one)
+                    if (state, kind) in ANSWER_STEPS:
+                        await tx.placements.answer(desk.items[0], tried)
+                        raise ZeroDivisionError
+                    try:
+                        await tx.placements.answer(desk.items[0], tried)
+                    except asyncpg.PostgresError as problem:
+                        assert problem.constraint_name == "answer_order", (state, kind)
+                        raise ZeroDivisionError from None
+
+
+async def test_openings_are_arithmetic(desk: Desk) -> None:
+    one, two, three = desk.items
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.placements.hold(three, keep=True)
+    assert (await desk.openings()) == Openings(openings=2, held=1, offered=0, filled=0, released=0)
+    await desk.answer(RECRUITER, one, OFFER)
+    stands = await desk.openings()
+    assert (stands.held, stands.offered, stands.free) == (1, 1, 0)
+    with pytest.raises(NoOpeningLeft):
+        await desk.answer(RECRUITER, two, OFFER)
+    assert await desk.kinds(CASE_WORKER, two) == []
+    await desk.answer(RECRUITER, one, HIRED)
+    await desk.answer(RECRUITER, three, HIRED)  # whose opening was held has it
+    assert (await desk.openings()) == Openings(openings=2, held=0, offered=0, filled=2, released=0)
+    await desk.answer(RECRUITER, three, WITHDRAWN)
+    assert (await desk.openings()) == Openings(openings=2, held=0, offered=0, filled=1, released=1)
+    await desk.answer(RECRUITER, two, HIRED)
+    assert (await desk.openings(PLANNER)).free == 0
+
+
+async def test_the_sum_cannot_be_broken_from_behind_either(desk: Desk) -> None:
+    for change in ("held = 1", "taken = 1", "held = 3, taken = 3", "filled = -1, held = 1"):
+        with pytest.raises(asyncpg.CheckViolationError):
+            await desk.owner.execute(f"UPDATE vacancies SET {change} WHERE id = $1", VACANCY)
+    with pytest.raises(InvalidValue):
+        async with desk.gateway.transaction(RECRUITER) as tx:
+            for item in desk.items[:2]:
+                await tx.placements.answer(item, OFFER)
+            record = await tx.vacancies.get(VACANCY)
+            await tx.vacancies.replace(
+                replace(record, vacancy=replace(record.vacancy, openings=1, held=1)), version=None
+            )
+
+
+async def test_fifty_acceptances_of_the_last_opening_are_one(
+    gateway: PostgresGateway, owner: Connection, fresh: Fresh
+) -> None:
+    desk = await send(await a_desk(gateway, owner, people=50, openings=1))
+    async with Database.open(fresh.url("jembatan_app"), min_size=50, max_size=50) as many:
+        ways_in = PostgresGateway(many, gateway._vault)
+        together = asyncio.Barrier(50)
+
+        async def accept(item: ItemId) -> str:
+            try:
+                async with ways_in.transaction(RECRUITER) as tx:
+                    await together.wait()  # every client has its own connection and open transaction
+                    await tx.placements.answer(item, HIRED)
+            except NoOpeningLeft:
+                return "refused"
+            return "hired"
+
+        told = Counter(await asyncio.gather(*map(accept, desk.items)))
+    assert told == {"hired": 1, "refused": 49}
+    assert (await desk.openings()) == Openings(openings=1, held=0, offered=0, filled=1, released=0)
+    assert await owner.fetchval("SELECT count(*) FROM employer_answers") == 1
+    assert await owner.fetchval("SELECT count(*) FROM placement_events WHERE kind = 'accepted'") == 1
+
+
+async def test_only_the_parties_answer_and_see_answers(desk: Desk) -> None:
+    item = desk.items[0]
+    for actor in (OTHER_RECRUITER, COLLEAGUE, FAR_CASE_WORKER, FAR_PLANNER, OFFICER):
+        with pytest.raises(NotFound):
+            await desk.answer(actor, item, interview())
+        with pytest.raises(NotFound):
+            await desk.kinds(actor, item)
+    await desk.answer(RECRUITER, item, interview())
+    await desk.answer(CASE_WORKER, item, OFFER)
+    await desk.answer(PLANNER, item, WITHDRAWN)
+    for actor in (RECRUITER, CASE_WORKER, PLANNER):
+        assert await desk.kinds(actor, item) == [("interview", False), ("offer", True), ("withdrawn", True)]
+
+
+async def test_before_it_is_sent_a_list_is_answered_by_nobody(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    desk = await a_desk(gateway, owner, people=1, openings=1)
+    with pytest.raises(NotFound):
+        await desk.answer(RECRUITER, desk.items[0], OFFER)
+    with pytest.raises(OutOfOrder):
+        await desk.answer(CASE_WORKER, desk.items[0], OFFER)
+
+
+async def test_whoever_withdraws_the_consent_is_gone_for_the_employer(desk: Desk) -> None:
+    await desk.owner.execute("UPDATE candidates SET consented = false WHERE id = $1", desk.people[0].id)
+    with pytest.raises(NotFound):
+        await desk.answer(RECRUITER, desk.items[0], OFFER)
+    with pytest.raises(NotFound):
+        await desk.kinds(RECRUITER, desk.items[0])
+
+
+async def test_the_last_answer_makes_the_list_answered(desk: Desk) -> None:
+    for item in desk.items[:-1]:
+        await desk.answer(RECRUITER, item, DECLINED)
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        assert (await tx.shortlists.get(desk.list)).state is State.SENT
+    await desk.answer(RECRUITER, desk.items[-1], DECLINED)
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        assert (await tx.shortlists.get(desk.list)).state is State.ANSWERED
+
+
+async def test_answers_climb_the_ladder(desk: Desk) -> None:
+    today = await desk.owner.fetchval("SELECT today_here()")
+    await desk.answer(RECRUITER, desk.items[0], interview(datetime.now(UTC)))
+    placement = await desk.placement()
+    assert await desk.ladder(placement) == ["proposed"]
+    await desk.answer(RECRUITER, desk.items[0], OFFER)
+    assert await desk.ladder(placement) == ["proposed", "interviewed", "offered"]
+    await desk.record(placement, LadderEvent(Rung.ACCEPTED, today))  # the person's word, by the case worker
+    assert (await desk.openings()).filled == 1
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    await desk.record(placement, started(today, wage_monthly_idr=2_500_000, place="35.19"))
+    assert await desk.ladder(placement) == ["proposed", "interviewed", "offered", "accepted", "started"]
+
+
+async def test_a_person_who_says_no_gives_the_opening_back(desk: Desk) -> None:
+    today = await desk.owner.fetchval("SELECT today_here()")
+    await desk.answer(RECRUITER, desk.items[0], OFFER)
+    placement = await desk.placement()
+    await desk.record(placement, LadderEvent(Rung.ENDED, today, reason=EndReason.DECLINED_BY_PERSON))
+    assert (await desk.openings()) == Openings(openings=2, held=0, offered=0, filled=0, released=1)
+    with pytest.raises(OutOfOrder):
+        await desk.answer(RECRUITER, desk.items[0], HIRED)
+
+
+async def test_every_rung_follows_one_that_it_may_follow(desk: Desk) -> None:
+    today: date = await desk.owner.fetchval("SELECT today_here()")
+    long_ago = today - timedelta(days=400)
+    for kind, good in ((Rung.STARTED, True), (Rung.ACCEPTED, True), (Rung.PROPOSED, True),
+                       (Rung.INTERVIEWED, False), (Rung.OFFERED, False), (Rung.KEPT_30, False), (Rung.ENDED, False)):  # fmt: skip
+        event = {
+            Rung.STARTED: started(long_ago),
+            Rung.ENDED: LadderEvent(Rung.ENDED, long_ago, reason=EndReason.LEFT),
+        }.get(kind) or LadderEvent(kind, long_ago)
+        if good:
+            await desk.record(await desk.found_work(), event)
+        else:
+            with pytest.raises(OutOfOrder):
+                await desk.record(await desk.found_work(), event)
+    placement = await desk.found_work()
+    await desk.record(placement, started(long_ago))
+    await desk.record(placement, LadderEvent(Rung.KEPT_90, long_ago + timedelta(days=95)))
+    with pytest.raises(OutOfOrder):
+        await desk.record(placement, LadderEvent(Rung.KEPT_90, long_ago + timedelta(days=96)))
+    await desk.record(
+        placement, LadderEvent(Rung.ENDED, long_ago + timedelta(days=120), reason=EndReason.LEFT)
+    )
+    with pytest.raises(OutOfOrder):
+        await desk.record(placement, LadderEvent(Rung.ENDED, today, reason=EndReason.LEFT))
+
+
+@pytest.mark.parametrize(
+    ("kind", "after_start"),
+    [(Rung.KEPT_30, 29), (Rung.KEPT_90, 89), (Rung.KEPT_30, 401), (Rung.ENDED, -1), (Rung.ENDED, 401)],
+)
+async def test_a_date_that_cannot_be_is_refused(desk: Desk, kind: Rung, after_start: int) -> None:
+    """Too early for the check, before the start, or in the future; the start was 400 days ago."""
+    start: date = await desk.owner.fetchval("SELECT today_here() - 400")
+    placement = await desk.found_work()
+    await desk.record(placement, started(start))
+    reason = EndReason.LEFT if kind is Rung.ENDED else None
+    with pytest.raises(InvalidValue, match="on"):
+        await desk.record(placement, LadderEvent(kind, start + timedelta(days=after_start), reason=reason))
+
+
+async def test_a_correction_is_a_new_event_under_the_same_law(desk: Desk) -> None:
+    start: date = await desk.owner.fetchval("SELECT today_here() - 100")
+    placement = await desk.found_work()
+    first = await desk.record(placement, started(start))
+    kept = await desk.record(placement, LadderEvent(Rung.KEPT_30, start + timedelta(days=30)))
+    with pytest.raises(InvalidValue):  # by the later start, the check would have come too early
+        await desk.record(placement, started(start + timedelta(days=5), corrects=first))
+    with pytest.raises(InvalidValue):
+        await desk.record(placement, LadderEvent(Rung.KEPT_90, start + timedelta(days=95), corrects=kept))
+    with pytest.raises(OutOfOrder):  # the check would hang in the air
+        await desk.record(placement, LadderEvent(Rung.VOID, start, corrects=first))
+    await desk.record(placement, LadderEvent(Rung.VOID, start, corrects=kept))
+    again = await desk.record(placement, started(start + timedelta(days=5), corrects=first))
+    with pytest.raises(InvalidValue):
+        await desk.record(placement, started(start, corrects=first))
+    assert await desk.ladder(placement) == ["started"]
+    assert await desk.owner.fetchval("SELECT count(*) FROM placement_events") == 4
+    assert again > first
+
+
+async def test_nobody_rewrites_what_was_recorded(desk: Desk, database: Database) -> None:
+    await desk.answer(RECRUITER, desk.items[0], OFFER)
+    for table in ("employer_answers", "placement_events"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await desk.owner.execute(f"UPDATE {table} SET note = 'lain'")
+        for statement in (
+            f"UPDATE {table} SET note = 'lain'",
+            f"DELETE FROM {table}",
+            f"INSERT INTO {table} DEFAULT VALUES",
+        ):
+            await denied(database, CASE_WORKER, statement)
+    await denied(database, CASE_WORKER, "UPDATE holds SET state = 'held'")
+    await denied(database, CASE_WORKER, "DELETE FROM holds")
+    async with database.transaction(CASE_WORKER) as connection:
+        assert await connection.execute("UPDATE holds SET released_at = now()") == "UPDATE 0"
+
+
+async def denied(database: Database, actor: Actor, statement: str) -> None:
+    async def attempt() -> None:
+        async with database.transaction(actor) as connection:
+            with translated():
+                await connection.execute(statement)
+
+    with pytest.raises(NotPermitted):
+        await attempt()
+
+
+async def test_checks_fall_due_after_the_start_and_are_the_caseloads(desk: Desk) -> None:
+    start: date = await desk.owner.fetchval("SELECT today_here() - 100")
+    placement = await desk.found_work()
+    await desk.record(placement, started(start))
+    due = [(Rung.KEPT_30, start + timedelta(days=30)), (Rung.KEPT_90, start + timedelta(days=90))]
+    today = start + timedelta(days=100)
+    assert await checks(desk, CASE_WORKER, today) == await checks(desk, PLANNER, today) == due
+    for actor in (COLLEAGUE, FAR_PLANNER, RECRUITER):
+        assert await checks(desk, actor, today) == []
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.transfers.hand_over(desk.people[0].id, COLLEAGUE.account)
+    assert await checks(desk, CASE_WORKER, today) == []
+    assert await checks(desk, COLLEAGUE, today) == due
+    await desk.record(placement, LadderEvent(Rung.KEPT_90, start + timedelta(days=92)), COLLEAGUE)
+    assert await checks(desk, COLLEAGUE, today) == []
+    assert await checks(desk, COLLEAGUE, today + timedelta(days=300)) == [
+        (Rung.KEPT_180, start + timedelta(days=180)), (Rung.KEPT_365, start + timedelta(days=365))
+    ]  # fmt: skip
+    await desk.record(placement, LadderEvent(Rung.ENDED, today, reason=EndReason.BETTER_WORK), COLLEAGUE)
+    assert await checks(desk, COLLEAGUE, today + timedelta(days=300)) == []
+
+
+async def checks(desk: Desk, actor: Actor, until: date) -> list[tuple[Rung, date]]:
+    async with desk.gateway.transaction(actor, read_only=True) as tx:
+        return [(one.kind, one.due) for one in await tx.placements.open_checks(until, limit=50)]
+
+
+async def test_what_is_open_goes_with_the_person(desk: Desk) -> None:
+    person = desk.people[0].id
+    await desk.answer(RECRUITER, desk.items[0], interview())
+    placement = await desk.found_work()
+    await desk.record(placement, started(await desk.owner.fetchval("SELECT today_here() - 40")))
+    await desk.owner.execute(
+        """UPDATE candidates SET blockers = '[["housing", "open", 30]]' WHERE id = $1""", person
+    )
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        matters = await tx.placements.open_matters(person)
+    assert Counter(one.kind for one in matters) == {"interview": 1, "check": 4, "blocker": 1}
+    async with desk.gateway.transaction(COLLEAGUE) as tx:
+        assert await tx.placements.open_matters(person) == []
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        offer = await tx.transfers.offer(person, FAR_CASE_WORKER.unit, "")
+    async with desk.gateway.transaction(FAR_CASE_WORKER) as tx:
+        await tx.transfers.decide(offer, accept=True)
+    kept = await desk.owner.fetchval("SELECT open_matters FROM transfers WHERE id = $1", offer)
+    assert kept.count('"kind": "check"') == 4
+    async with desk.gateway.transaction(FAR_CASE_WORKER) as tx:
+        assert [one.kind for one in await tx.placements.open_matters(person)] == [one.kind for one in matters]
+        assert [one.kind for one in await tx.placements.of(person)] == [PlacementKind.JOB, PlacementKind.JOB]
+
+
+async def test_an_erased_person_leaves_the_place_filled_and_nothing_else(desk: Desk) -> None:
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    await desk.answer(RECRUITER, desk.items[1], OFFER)
+    await complain(desk, CASE_WORKER, desk.people[0].id)
+    for person in desk.people[:2]:
+        await desk.owner.execute("SELECT erase_person($1)", person.id)
+    assert (await desk.openings()) == Openings(openings=2, held=0, offered=0, filled=1, released=0)
+    for table in ("employer_answers", "placements", "placement_events"):
+        assert await desk.owner.fetchval(f"SELECT count(*) FROM {table}") == 0, table
+    assert [tuple(row) for row in await desk.owner.fetch("SELECT candidate_id, note FROM complaints")] == [
+        (None, "")
+    ]
+    assert await desk.owner.fetchval("SELECT candidate_id FROM holds") is None
+
+
+async def complain(desk: Desk, actor: Actor, person: CandidateId | None) -> ComplaintId:
+    complaint = Complaint(
+        ComplaintId(uuid4()), COMPANY, person, Complainant.CANDIDATE if person else Complainant.AUTHORITY,
+        ComplaintCode.WAGE_NOT_PAID, note="upah bulan kedua",
+    )  # fmt: skip
+    async with desk.gateway.transaction(actor) as tx:
+        await tx.placements.complain(complaint)
+    return complaint.id
+
+
+async def test_complaints_are_seen_by_who_has_the_person_and_decided_by_planners_too(desk: Desk) -> None:
+    about = await complain(desk, CASE_WORKER, desk.people[0].id)
+    of_authority = await complain(desk, PLANNER, None)
+    seen = {}
+    for name, actor in {"worker": CASE_WORKER, "colleague": COLLEAGUE, "planner": PLANNER, "far": FAR_PLANNER, "company": RECRUITER}.items():  # fmt: skip
+        async with desk.gateway.transaction(actor) as tx:
+            seen[name] = {one.id for one in await tx.placements.complaints(COMPANY, limit=9)}
+    assert seen == {
+        "worker": {about},
+        "colleague": set(),
+        "planner": {about, of_authority},
+        "far": set(),
+        "company": set(),
+    }
+    with pytest.raises(NotFound):
+        await complain(desk, COLLEAGUE, desk.people[0].id)
+    with pytest.raises(NotFound):
+        async with desk.gateway.transaction(FAR_PLANNER) as tx:
+            await tx.placements.decide(about, ComplaintState.UPHELD)
+    async with desk.gateway.transaction(PLANNER) as tx:
+        await tx.placements.decide(about, ComplaintState.UPHELD)
+    with pytest.raises(NotFound):
+        async with desk.gateway.transaction(PLANNER) as tx:
+            await tx.placements.decide(about, ComplaintState.DISMISSED)
+
+
+async def test_the_facts_of_an_employer_are_for_planners(desk: Desk) -> None:
+    await desk.answer(RECRUITER, desk.items[0], interview(datetime.now(UTC)))
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    await desk.answer(RECRUITER, desk.items[1], OFFER)
+    await desk.answer(RECRUITER, desk.items[1], WITHDRAWN)
+    await complain(desk, CASE_WORKER, None)
+    async with desk.gateway.transaction(FAR_PLANNER, read_only=True) as tx:
+        facts = await tx.outcomes.employer(COMPANY)
+    assert (facts.sent, facts.met, facts.not_held, facts.offers, facts.taken_back) == (3, 1, 0, 2, 1)
+    assert (facts.starts, facts.complaints_open, facts.complaints_upheld) == (0, 1, 0)
+    assert sorted(wait.over for wait in facts.waits) == [False, True, True]
+    for actor in (CASE_WORKER, RECRUITER, OTHER_RECRUITER, OFFICER):
+        with pytest.raises(NotFound):
+            async with desk.gateway.transaction(actor, read_only=True) as tx:
+                await tx.outcomes.employer(COMPANY)
+
+
+async def test_reported_facts_are_of_the_unit_or_the_region_and_name_nobody(desk: Desk) -> None:
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    placement = await desk.placement()
+    today: date = await desk.owner.fetchval("SELECT today_here()")
+    await desk.record(placement, started(today, wage_monthly_idr=2_500_000))
+    for actor in (CASE_WORKER, COLLEAGUE, PLANNER):
+        async with desk.gateway.transaction(actor, read_only=True) as tx:
+            facts = await tx.outcomes.facts()
+        assert (len(facts.people), len(facts.proposals), len(facts.placements)) == (3, 3, 1)
+        assert sum(row.reached for row in facts.people) == 3
+        assert [row.first_day for row in facts.people if row.first_day] == [today]
+        assert facts.placements[0].contract is ContractKind.FIXED_TERM
+        told = repr(facts)
+        assert not [one for one in desk.people if str(one.id) in told or one.identity.name in told]
+    for actor in (FAR_CASE_WORKER, FAR_PLANNER, RECRUITER, OFFICER):
+        async with desk.gateway.transaction(actor, read_only=True) as tx:
+            facts = await tx.outcomes.facts()
+        assert not [*facts.people, *facts.proposals, *facts.placements]
+
+
+async def test_the_persons_own_file_has_it_all(desk: Desk) -> None:
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    await complain(desk, CASE_WORKER, desk.people[0].id)
+    async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        file = await tx.subjects.of(desk.people[0].id)
+    assert [one["kind"] for one in file["employer_answers"]] == ["hired"]
+    assert [one["kind"] for one in file["placements"][0]["events"]] == ["proposed", "offered", "accepted"]
+    assert (file["openings"][0]["state"], file["complaints"][0]["code"]) == ("filled", "wage_not_paid")
+
+
+async def test_the_trail_knows_who_recorded_what(desk: Desk) -> None:
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    rows = await desk.owner.fetch(
+        "SELECT entity FROM trail WHERE act = 'create' AND subject = $1 AND account = $2",
+        desk.people[0].id, RECRUITER.account,
+    )  # fmt: skip
+    assert {row["entity"] for row in rows} == {"employer_answers", "placements", "placement_events", "holds"}
+
+
+async def test_two_records_that_become_one_keep_what_hangs_on_both(desk: Desk, vault: Any) -> None:
+    people: Sequence[CandidateRecord] = desk.people
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    placement = await desk.found_work(1)
+    await desk.record(placement, started(await desk.owner.fetchval("SELECT today_here()")))
+    await desk.owner.execute("DELETE FROM shortlist_items WHERE id = $1", desk.items[1])
+    await desk.owner.execute("SELECT join_people($1, $2)", people[0].id, people[1].id)
+    async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        assert len(await tx.placements.of(people[0].id)) == 2
+    assert (await desk.openings()).filled == 1

@@ -1,0 +1,236 @@
+"""A world whose answers are known by hand, for each measure; and the laws of what a report tells."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.model.outcome_codes import EndReason, PlacementKind
+from matching.outcome_report import ALL, Report, report
+from matching.outcomes import Facts, Grouping, Measure, PersonRow, PlacementRow, ProposalRow, measures
+from matching.reliability import EmployerFacts, reliability
+from matching.small_numbers import LEAST, hidden
+from matching.uncertainty import Span, share
+from matching.vocabulary import ContractKind
+
+TODAY = date(2026, 11, 27)
+GATE = date(2026, 1, 1)
+
+
+def after(days: int) -> date:
+    return GATE + timedelta(days=days)
+
+
+def person(**facts: object) -> PersonRow:
+    known: dict[str, object] = {
+        "unit": "Lapas A", "region": "35", "schemes": ("Las",), "providers": ("BLK",), "consented": True,
+        "complete": True, "reached": True, "released_on": GATE,
+    }  # fmt: skip
+    return PersonRow(**(known | facts))  # type: ignore[arg-type]
+
+
+def proposal(**facts: object) -> ProposalRow:
+    known: dict[str, object] = {"unit": "Lapas A", "region": "35", "employer": "PT Satu", "sent_on": GATE}
+    return ProposalRow(**(known | facts))  # type: ignore[arg-type]
+
+
+def placement(**facts: object) -> PlacementRow:
+    known: dict[str, object] = {
+        "unit": "Lapas A", "region": "35", "employer": "PT Satu", "kind": PlacementKind.JOB, "accepted": True,
+        "started_on": GATE, "known_until": after(200), "contract": ContractKind.FIXED_TERM, "wage": 2_500_000,
+        "minimum": 2_500_000,
+    }  # fmt: skip
+    return PlacementRow(**(known | facts))  # type: ignore[arg-type]
+
+
+def lost(reason: str) -> PlacementRow:
+    return placement(started_on=None, contract=None, wage=None, ended_on=after(10), reason=reason)
+
+
+WORLD = Facts(
+    people=[
+        *(person(first_day=after(days)) for days in (10, 20, 30, 40)),
+        person(first_day=after(-5)),  # work that began before the gate: no day was lost
+        person(first_day=after(15), lost_work=True, placed_again=True),
+        person(first_day=after(25), lost_work=True),
+        person(consented=False, reached=False),
+        person(complete=False, reached=False, released_on=TODAY + timedelta(days=30)),
+    ],
+    proposals=[
+        *(proposal(interview_on=after(days), offered=days < 6) for days in (3, 5, 7, 9, 11)),
+        *(proposal() for _ in range(5)),
+    ],
+    placements=[
+        placement(),
+        placement(wage=2_000_000),
+        placement(wage=3_750_000, contract=ContractKind.DAILY, known_until=after(100)),
+        placement(ended_on=after(60), reason="left", contract=ContractKind.DAILY, wage=None),
+        placement(ended_on=after(20), reason="left", minimum=None),
+        placement(
+            kind=PlacementKind.SELF_EMPLOYMENT, contract=ContractKind.SELF_EMPLOYMENT, wage=None, employer=""
+        ),
+        lost(EndReason.BLOCKER_HOUSING),
+        lost(EndReason.DECLINED_BY_PERSON),
+        placement(accepted=False, started_on=None, contract=None, wage=None),
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Measure]:
+    return {one.code: one for one in measures(WORLD, TODAY)}
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "base"),
+    [
+        ("reached", 7, 9), ("consented", 8, 9), ("profile_complete", 8, 9), ("placed_again", 1, 2),
+        ("interviewed", 5, 10), ("offered", 2, 10), ("started", 6, 8), ("start_lost.blocker_housing", 1, 8),
+        ("start_lost.blocker_identity_card", 0, 8), ("wage_at_minimum", 2, 3), ("contract.fixed_term", 3, 6),
+        ("contract.daily", 2, 6), ("contract.self_employment", 1, 6),
+    ],
+)  # fmt: skip
+def test_a_share_is_a_count_of_a_base(told: dict[str, Measure], code: str, count: int, base: int) -> None:
+    assert (told[code].count, told[code].base) == (count, base)
+    assert told[code].estimate == share(count, base)
+
+
+def test_days_from_the_gate_to_work_count_those_who_wait_still(told: dict[str, Measure]) -> None:
+    """Eight are out: 0, 10, 15, 20, 25, 30, 40 days, and one still waits: half have work after the fourth."""
+    found = told["days_release_to_work"]
+    assert (found.base, found.count, found.estimate.value) == (8, 7, 20)
+
+
+def test_days_to_an_interview_are_the_median_of_those_who_had_one(told: dict[str, Measure]) -> None:
+    found = told["days_proposal_to_interview"]
+    assert (found.base, found.count, found.estimate.value) == (10, 5, 7)
+
+
+def test_wages_are_told_against_the_minimum_of_place_and_year(told: dict[str, Measure]) -> None:
+    assert told["wage_to_minimum"].estimate.value == 1.0  # of 0.8, 1.0 and 1.5
+
+
+def test_kept_reckons_with_those_who_have_not_been_followed_so_long(told: dict[str, Measure]) -> None:
+    """Six began. One left after 20 days: 5/6. One of five left after 60: 4/6. One is followed for 100 days only, which
+    leaves three, and none has left: still 4/6 after 180 days. Nobody has been followed for a year."""
+    values = {days: told[f"kept_{days}"].estimate.value for days in (30, 90, 180, 365)}
+    assert values == {
+        30: pytest.approx(5 / 6),
+        90: pytest.approx(4 / 6),
+        180: pytest.approx(4 / 6),
+        365: None,
+    }
+    assert [told[f"kept_{days}"].count for days in (30, 90, 180, 365)] == [5, 4, 3, 0]
+    assert told["self_employed_trading_180"].estimate.value == 1.0
+
+
+def test_a_year_is_of_those_released_sent_and_begun_in_it() -> None:
+    assert Facts(WORLD.people, [], []).in_year(2026).people == list(WORLD.people)
+    assert WORLD.in_year(2025) == Facts([], [], [])
+
+
+def test_somebody_with_two_schemes_counts_in_both() -> None:
+    both = Facts([person(schemes=("Las", "Jahit")), person()], [], [])
+    assert both.groups(Grouping.SCHEME) == ["Jahit", "Las"]
+    assert [len(both.of(Grouping.SCHEME, one).people) for one in ("Jahit", "Las")] == [1, 2]
+    assert WORLD.groups(Grouping.EMPLOYER) == ["PT Satu"]
+
+
+# What a report tells.
+def many(unit: str, reached: int, others: int) -> list[PersonRow]:
+    return [person(unit=unit, reached=number < reached) for number in range(reached + others)]
+
+
+def cells(told: Report, measure: str) -> dict[str, int | None]:
+    return {row.group: row.count for row in told.rows if row.measure == measure}
+
+
+def test_small_numbers_are_hidden_and_so_is_what_would_give_them_away() -> None:
+    facts = Facts([*many("A", 20, 10), *many("B", 30, 10), *many("C", 3, 10)])
+    assert cells(report(facts, Grouping.UNIT, TODAY), "reached") == {ALL: 53, "A": None, "B": 30, "C": None}
+
+
+def test_those_who_did_not_are_as_few_as_those_who_did() -> None:
+    facts = Facts([*many("A", 28, 2), *many("B", 30, 10), *many("C", 20, 20)])
+    assert cells(report(facts, Grouping.UNIT, TODAY), "reached") == {ALL: 78, "A": None, "B": None, "C": 20}
+
+
+def test_a_group_of_which_nothing_can_be_told_is_not_named() -> None:
+    told = report(Facts([*many("A", 20, 10), *many("Desa kecil", 1, 1)]), Grouping.UNIT, TODAY)
+    assert {row.group for row in told.rows if row.group} <= {"A"}
+    assert told.left_out >= 1
+
+
+def test_of_a_hidden_cell_nothing_is_told() -> None:
+    for row in report(WORLD, Grouping.UNIT, TODAY).rows:
+        if row.hidden:
+            assert (row.base, row.count, row.estimate.value, row.estimate.low) == (None, None, None, None)
+
+
+groups = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6)
+
+
+@given(groups)
+def test_no_small_count_follows_from_what_is_told(made: list[tuple[int, int]]) -> None:
+    """The attack: take what is told of the groups from the total; what remains is one group's, or fewer than five."""
+    facts = Facts(list(chain(*(many(f"U{at}", *one) for at, one in enumerate(made)))))
+    told = report(facts, Grouping.UNIT, TODAY)
+    for measure, count_of in (("reached", lambda one: one[0]), ("consented", sum)):
+        rows = {row.group: row for row in told.rows if row.measure == measure}
+        truth = {f"U{at}": count_of(one) for at, one in enumerate(made) if sum(one)}
+        for group, row in rows.items():
+            assert row.count is None or row.count == 0 or row.count >= LEAST, group
+        if rows[ALL].count is not None:
+            kept_back = {
+                group: count
+                for group, count in truth.items()
+                if group not in rows or rows[group].count is None
+            }
+            small = {group for group, count in kept_back.items() if 0 < count < LEAST}
+            assert not small or (len(kept_back) > 1 and sum(kept_back.values()) >= LEAST)
+
+
+tables = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), st.integers(0, 20), max_size=16)
+
+
+@given(tables)
+def test_every_line_of_a_table_keeps_its_secret(counts: dict[tuple[int, int], int]) -> None:
+    lines = [[cell for cell in counts if cell[axis] == at] for axis in (0, 1) for at in range(4)]
+    secret = hidden(counts, lines)
+    assert {cell for cell, count in counts.items() if 0 < count < LEAST} <= secret
+    for line in lines:
+        within = [cell for cell in line if cell in secret]
+        open_ones = [cell for cell in line if cell not in secret and counts[cell]]
+        assert (
+            not within or not open_ones or (len(within) > 1 and sum(counts[cell] for cell in within) >= LEAST)
+        )
+
+
+def test_an_employer_is_told_by_facts_with_their_bases() -> None:
+    facts = EmployerFacts(
+        waits=[Span(days, over=True) for days in (1, 2, 3, 4)] + [Span(9, over=False)] * 2, sent=6, met=3, not_held=1,
+        offers=4, taken_back=1, starts=3, lasted=[Span(100, over=False), Span(95, over=False), Span(10, over=True)],
+        complaints_upheld=1, complaints_open=0,
+    )  # fmt: skip
+    told = {one.code: one for one in reliability(facts)}
+    assert {code: (one.count, one.base) for code, one in told.items()} == {
+        "answered": (4, 6), "days_to_answer": (4, 6), "interviews_kept": (3, 4), "offers": (4, 6),
+        "offers_kept": (3, 4), "starts": (3, 4), "kept_90": (2, 3),
+    }  # fmt: skip
+    assert (
+        told["days_to_answer"].estimate.value == 3
+    )  # two have not answered yet, so it is later than of the four alone
+    assert told["interviews_kept"].estimate == share(3, 4)
+    assert told["kept_90"].estimate.value == pytest.approx(2 / 3)
+    nothing = EmployerFacts([], 0, 0, 0, 0, 0, 0, [], 0, 0)
+    assert all(one.estimate.value is None for one in reliability(nothing))
+
+
+def test_more_waiting_never_shortens_the_time_to_work() -> None:
+    before = {one.code: one for one in measures(WORLD, TODAY)}["days_release_to_work"].estimate.value
+    more = replace(WORLD, people=[*WORLD.people, person(), person(), person()])
+    later = {one.code: one for one in measures(more, TODAY)}["days_release_to_work"].estimate.value
+    assert later is None or before is None or later >= before
