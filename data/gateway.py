@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.candidates import CandidateStore
 from data.cards import CardStore
+from data.cohorts import CohortPlanStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
 from data.idempotency import IdempotencyStore
@@ -37,6 +38,7 @@ class PostgresTransaction:
     subjects: SubjectFiles
     cards: CardStore
     transfers: TransferStore
+    cohorts: CohortPlanStore
     trail: TrailStore
 
 
@@ -67,4 +69,5 @@ class PostgresGateway:
                 subjects=SubjectFiles(connection, self._vault, notes),
                 cards=CardStore(connection, notes),
                 transfers=TransferStore(connection, self._vault, notes),
+                cohorts=CohortPlanStore(connection, self._vault.cursors, notes),
             )

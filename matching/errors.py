@@ -57,3 +57,7 @@ class IdempotencyConflict(MatchingError):
 
 class TooOften(MatchingError):
     """This has been asked for often enough today; ask again tomorrow."""
+
+
+class PlanUnderWay(MatchingError):
+    """A plan for these people is being made already; wait until it is done."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
     Actor,
@@ -271,6 +272,8 @@ class Transaction(Protocol):
     def cards(self) -> CardStore: ...
     @property
     def transfers(self) -> TransferStore: ...
+    @property
+    def cohorts(self) -> CohortPlanStore: ...
 
 
 class Gateway(Protocol):

@@ -14,10 +14,12 @@ from api.accounts.desk import FrontDesk
 from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
+from api.wiring.hands import hands
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
+from data.cohorts import PostgresCohortStore
 from data.embedded import embedded_server
 from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
@@ -41,6 +43,7 @@ from matching.model.ids import AccountId, DutyId
 from matching.ports import Encoder
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
+from matching.usecases.cohort import CohortOffice
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
@@ -240,6 +243,7 @@ def assemble(
         CatalogueSettings(model, key, settings.index_rebuild_rows),
         partial(_forget, knowledge),
     )
+    matcher = Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model)
     return Program(
         settings=settings,
         gateway=stores,
@@ -247,7 +251,17 @@ def assemble(
         index=index,
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
-        matcher=Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model),
+        matcher=matcher,
+        cohorts=CohortOffice(
+            matcher,
+            PostgresCohortStore(worker),
+            hands(settings),
+            key,
+            settings.cohort_list_rows,
+            settings.cohort_employer_most,
+            now,
+            uuid4,
+        ),
         rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,
