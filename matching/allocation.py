@@ -52,6 +52,17 @@ class Market:
             raise InvalidValue("market", "every vacancy has an employer and no less than no openings")
 
     @property
+    def employers(self) -> int:
+        """How many employers there are."""
+        return int(self.employer.max(initial=-1)) + 1
+
+    @property
+    def limits(self) -> Rows:
+        """How many proposals every employer may get, shape (employers,)."""
+        has = np.bincount(self.employer, weights=self.openings, minlength=self.employers).astype(np.int64)
+        return has if self.most is None else np.minimum(has, self.most[: self.employers])
+
+    @property
     def options(self) -> Rows:
         """How many pairs each person stands in, shape (people,)."""
         return np.bincount(self.person, minlength=self.people)
@@ -78,8 +89,7 @@ def assigned(market: Market) -> Rows:
     if not len(market.person):
         return chosen
     flow = min_cost_flow.SimpleMinCostFlow()
-    people, vacancies = market.people, len(market.openings)
-    employers = int(market.employer.max()) + 1
+    people, vacancies, employers = market.people, len(market.openings), market.employers
     source = people + vacancies + employers
     sink = source + 1
 
@@ -95,7 +105,7 @@ def assigned(market: Market) -> Rows:
     pairs = arcs(market.person, people + market.vacancy, 1, int(gain.max()) - gain)
     arcs(source, who, 1, 0)
     arcs(people + np.arange(vacancies), people + vacancies + market.employer, market.openings, 0)
-    arcs(people + vacancies + np.arange(employers), sink, _limits(market, employers), 0)
+    arcs(people + vacancies + np.arange(employers), sink, market.limits, 0)
     flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([people, -people], np.int64))
     status = flow.solve_max_flow_with_min_cost()
     if status != flow.OPTIMAL:
@@ -110,7 +120,7 @@ def greedy(market: Market) -> Rows:
     chosen = np.full(market.people, NOBODY, np.int64)
     left = market.openings.tolist()
     employer = market.employer.tolist()
-    limits = _limits(market, max(employer, default=-1) + 1).tolist()
+    limits = market.limits.tolist()
     person, vacancy = market.person.tolist(), market.vacancy.tolist()
     for pair in np.lexsort((market.vacancy, market.person, -market.fit)).tolist():
         who, where = person[pair], vacancy[pair]
@@ -150,9 +160,3 @@ def _best(pairs: Rows, of: Rows, market: Market, most: Rows) -> Rows:
     group = group[order]
     first = np.searchsorted(group, group)
     return pairs[order[np.arange(len(group)) - first < most[group]]]
-
-
-def _limits(market: Market, employers: int) -> Rows:
-    """How many proposals every employer may get, shape (employers,)."""
-    has = np.bincount(market.employer, weights=market.openings, minlength=employers).astype(np.int64)
-    return has if market.most is None else np.minimum(has, market.most)

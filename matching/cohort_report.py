@@ -103,9 +103,7 @@ def _crowding(market: Market, way: Outcome) -> dict[str, float]:
 def _employers(market: Market, way: Outcome) -> dict[str, Any]:
     """How many employers somebody is proposed to, and how unequally, among those who have a viable opening."""
     chosen = way.chosen[way.chosen != NOBODY]
-    people = np.bincount(
-        market.employer[market.vacancy[chosen]], minlength=int(market.employer.max(initial=-1)) + 1
-    )
+    people = np.bincount(market.employer[market.vacancy[chosen]], minlength=market.employers)
     return {
         "reached": int(np.count_nonzero(people)),
         "of": len(people),
