@@ -20,6 +20,7 @@ from api.reference_book import ReferenceBook
 from api.routers import (
     accounts,
     candidates,
+    cohorts,
     employers,
     health,
     imports,
@@ -72,6 +73,7 @@ TAGS = [
     {"name": "vacancies", "description": "Vacancies"},
     {"name": "matches", "description": "Ranked lists, with reasons"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
+    {"name": "cohorts", "description": "Plans for everybody in a region who leaves, for release planners"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
     {"name": "reference", "description": "Places, classifications, vocabularies"},
@@ -102,7 +104,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
-        runs, queue, imports, trail, reference,
+        runs, cohorts, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -184,8 +184,8 @@ def test_a_plan_that_stands_stands_again(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_small_change_does_not_move_everybody(seed: int) -> None:
-    """Scores move in their third decimal and one vacancy in a hundred closes: without memory a third is proposed something
-    else, with it hardly more than those whom the change concerns."""
+    """Scores move in their third decimal and one vacancy in a hundred closes: without memory much is proposed anew,
+    with it hardly more than to those whom the change concerns."""
     market = tight(seed)
     before = assigned(market)
     random = np.random.default_rng(seed)
