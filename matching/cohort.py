@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.columns import CandidateTable, Column, Mask, Rows, VacancyTable
+from matching.pairing import Pairing
 from matching.pipeline import rank_vacancies
 from matching.ports import Snapshot
 from matching.profile import Facet
@@ -54,7 +55,7 @@ class Ranker:
     size: int
 
     def __call__(self, block: Block) -> list[RankedList]:
-        """The list of every person of a block, by the rules and the score of `match`."""
+        """The list of every person of a block, by the rules and the score of `match`, and within supervision."""
         snapshot = self.snapshot
         if block.taken.size:
             alive = snapshot.alive.copy()
@@ -64,11 +65,13 @@ class Ranker:
 
     def _list(self, profile: Profile, snapshot: Snapshot) -> RankedList:
         ranking = rank_vacancies(
-            profile, snapshot, self.recipe, today=self.today, size=self.size, with_nearest=False
+            profile, snapshot, self.recipe, today=self.today, size=self.recipe.pool, with_nearest=False
         )
         if ranking.best is None:
             return EMPTY
-        return RankedList(ranking.best.pairing.vacancies.ids, ranking.best.scored.scores.round(5))
+        kept = np.flatnonzero(supervisable(ranking.best.pairing))[: self.size]
+        ids, scores = ranking.best.pairing.vacancies.ids, ranking.best.scored.scores
+        return RankedList(ids[kept], scores[kept].round(5))
 
     def key(self, data: str) -> str:
         """Changes with whatever a list depends on but the person; `data` names model and reference data."""
@@ -98,6 +101,18 @@ class Hands(Protocol):
     def at(self, ranker: Ranker, people: int) -> AbstractAsyncContextManager[tuple[Ranking, int]]:
         """A way to have blocks of so many people ranked while held, and how many blocks at once keep all busy."""
         ...
+
+
+def supervisable(pairing: Pairing) -> Mask:
+    """Work inside the area of supervision, or outside it with the time that its transfer takes (pelimpahan bimbingan).
+
+    `match` shows such a row with a flag, for somebody who can ask when that work could wait; a plan has nobody to ask.
+    Source: at most ten working days (Bapas service standard), a setting.
+    """
+    elsewhere = pairing.outside_area | pairing.vacancies.placement_elsewhere
+    to_transfer = pairing.supervised_at_start & ~pairing.vacancies.inside & elsewhere
+    mask: Mask = ~to_transfer | (pairing.begin - pairing.today >= pairing.policy.transfer_lead_days)
+    return mask
 
 
 def leaving(candidates: CandidateTable, day: int, horizon_days: int) -> Mask:

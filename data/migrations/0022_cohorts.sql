@@ -102,6 +102,7 @@ CREATE POLICY release_planner ON cohort_plans FOR SELECT TO jembatan_app
 GRANT SELECT, INSERT, UPDATE, DELETE ON cohort_plans, cohort_lists, cohort_proposals TO jembatan_worker;
 GRANT SELECT ON cohort_plans, cohort_proposals TO jembatan_app;
 GRANT EXECUTE ON FUNCTION planned_provinces() TO jembatan_app;
+GRANT EXECUTE ON FUNCTION gate_open(candidates) TO jembatan_worker;
 
 -- What is kept of a person (0014) names plans, too.
 ALTER FUNCTION subject_file(uuid) RENAME TO subject_file_before_cohorts;

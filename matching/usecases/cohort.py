@@ -49,6 +49,7 @@ class CohortOffice:
     employer_most: int
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    block: int = BLOCK
 
     async def people(self, asked: CohortAsked) -> list[CandidateId]:
         """Everybody whom the plan is about, in the order of ids."""
@@ -147,8 +148,8 @@ class _Course:
         try:
             async with hands as (rank, at_once), asyncio.TaskGroup() as group:
                 free = asyncio.Semaphore(at_once)
-                for start in range(0, len(people), BLOCK):
-                    new = await self._not_stored(turn, people[start : start + BLOCK])
+                for start in range(0, len(people), self.office.block):
+                    new = await self._not_stored(turn, people[start : start + self.office.block])
                     if new:
                         await free.acquire()
                         ranking = group.create_task(self._block(turn, new, rank))
