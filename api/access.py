@@ -41,6 +41,7 @@ def only(*roles: Role) -> Any:
 
 
 CASE_WORKERS = only(Role.CASE_WORKER)
+PLANNERS = only(Role.RELEASE_PLANNER)
 CASE_STAFF = only(Role.CASE_WORKER, Role.RELEASE_PLANNER)
 PLANNERS = only(Role.RELEASE_PLANNER)
 EMPLOYERS = only(Role.EMPLOYER)

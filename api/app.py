@@ -20,6 +20,7 @@ from api.reference_book import ReferenceBook
 from api.routers import (
     accounts,
     candidates,
+    cohorts,
     confirmations,
     employers,
     health,
@@ -80,6 +81,7 @@ TAGS = [
     {"name": "placements", "description": "Answers of employers, openings, work and whether it is kept"},
     {"name": "outcomes", "description": "Reports of outcomes; reliability of employers and complaints"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
+    {"name": "cohorts", "description": "Plans for everybody in a region who leaves, for release planners"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
     {"name": "reference", "description": "Places, classifications, vocabularies"},
@@ -110,7 +112,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
-        vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, queue, imports, trail, reference,
+        vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts, queue, imports, trail,
+        reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -115,6 +115,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.IdempotencyConflict": KEY_REUSED,
         "matching.errors.StepRefused": REFUSED_STEP,
         "matching.errors.TooOften": TOO_OFTEN,
+        "matching.errors.PlanUnderWay": CONFLICT,
         "data.errors.DataError": UNEXPECTED,
         "data.errors.EmbeddedServerError": UNAVAILABLE,
         "data.errors.Unavailable": UNAVAILABLE,

@@ -18,6 +18,7 @@ from matching.ports import Encoder
 from matching.stores import Gateway
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue
+from matching.usecases.cohort import CohortOffice
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
@@ -58,6 +59,7 @@ class Program:
     catalogue: Catalogue
     indexer: Indexer
     matcher: Matcher
+    cohorts: CohortOffice
     rights: RightsOffice
     shortlists: ShortlistDesk
     verdicts: Renewer

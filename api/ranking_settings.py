@@ -54,3 +54,25 @@ class RankingSettings(BaseSettings):
         description="Own estimate of the two-thirds date, always labelled an estimate. "
         "A: start + 2/3 × sentence − remission; B: start + 2/3 × (sentence − remission).",
     )
+    cohort_list_rows: int = Field(
+        100,
+        ge=5,
+        le=10_000,
+        description="Rows of each person's list that a plan for a cohort weighs against the others' at most.",
+    )
+    cohort_employer_most: int = Field(
+        0, ge=0, description="Proposals of a plan that one employer may get; 0: as many as it has openings."
+    )
+    cohort_request_people: int = Field(
+        500,
+        ge=1,
+        description="People of a plan that is asked for over HTTP, at most; larger ones are made on the command line.",
+    )
+    cohort_processes: int = Field(
+        0, ge=0, le=256, description="Processes that rank a cohort; 0: as many as there are processors."
+    )
+    ray_address: str | None = Field(
+        None,
+        description="Ray cluster that ranks cohorts (`auto`, `host:port`); the extra `ray` is needed. Not set: this "
+        "machine.",
+    )

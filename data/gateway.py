@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.candidates import CandidateStore
 from data.cards import CardStore
+from data.cohorts import CohortPlanStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
 from data.idempotency import IdempotencyStore
@@ -43,6 +44,7 @@ class PostgresTransaction:
     shortlists: ShortlistStore
     placements: PlacementStore
     outcomes: OutcomeStore
+    cohorts: CohortPlanStore
     trail: TrailStore
 
 
@@ -76,4 +78,5 @@ class PostgresGateway:
                 placements=PlacementStore(connection, notes),
                 outcomes=OutcomeStore(connection),
                 shortlists=ShortlistStore(connection, self._vault.cursors, notes),
+                cohorts=CohortPlanStore(connection, self._vault.cursors, notes),
             )

@@ -109,6 +109,15 @@ class DenseIndex:
         return decoded
 
 
+def on_one_thread() -> None:
+    """Let searches of this process use one thread each: where several processes share the processors, more of them
+    wait for each other."""
+    import torch
+
+    torch.set_num_threads(1)
+    faiss.omp_set_num_threads(1)
+
+
 def _flat(vectors: NDArray[np.floating]) -> Any:
     """A flat float16 faiss index; added in chunks, so that no float32 copy of everything is made."""
     quantiser = faiss.ScalarQuantizer.QT_fp16

@@ -78,3 +78,7 @@ class OutOfOrder(MatchingError):
         super().__init__(f"{field}: {problem}")
         self.field = field
         self.problem = problem  # what could
+
+
+class PlanUnderWay(MatchingError):
+    """A plan for these people is being made already; wait until it is done."""

@@ -6,7 +6,6 @@ and agreement stand in data/reference/job_functions.csv and job_function_agreeme
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ import numpy.typing as npt
 from matching.errors import InvalidValue
 from matching.phrases import code_starts, found, jobs_named, plain
 from matching.reference import FunctionAgreement, JobFunction
+from matching.remembered import Remembered
 
 UNLIKE = 0.0
 """Agreement of two functions of which the table says nothing."""
@@ -48,8 +48,8 @@ class JobFunctions:
                 )
             one, other = position[row.one], position[row.other]
             self._table[one, other] = self._table[other, one] = row.agreement
-        self.agreement = lru_cache(maxsize=None)(self._agreement)
-        self._of_title = lru_cache(TITLES_REMEMBERED)(self._read)
+        self.agreement = Remembered(self._agreement, None)
+        self._of_title = Remembered(self._read, TITLES_REMEMBERED)
 
     def of_vacancy(self, title: str, kbji_code: str) -> int:
         """Bits of the functions of a vacancy: what its title names, else what its occupation (KBJI, may be empty) is.

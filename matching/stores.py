@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
     Actor,
@@ -279,6 +280,8 @@ class Transaction(Protocol):
     def outcomes(self) -> OutcomeStore: ...
     @property
     def shortlists(self) -> ShortlistStore: ...
+    @property
+    def cohorts(self) -> CohortPlanStore: ...
 
 
 class Gateway(Protocol):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from matching.aliases import OccupationCatalogue
 from matching.fields_of_work import fields_of_description, fields_of_title
@@ -11,6 +10,7 @@ from matching.licensing import legally_required, named_by_vacancy
 from matching.model import Vacancy
 from matching.profile import Occupations
 from matching.reference import AppliesTo, FieldOfWork, LegalBar, LicenceRule, Strength, UnitGroup
+from matching.remembered import Remembered
 from matching.requirements.filling import filled
 from matching.vocabulary import Licence
 
@@ -38,10 +38,10 @@ class Trade:
         self.fields, self.licence_rules, self.bars = tuple(fields), tuple(licence_rules), tuple(bars)
         self.catalogue, self._unit_titles, self.functions = catalogue, unit_titles, functions
         self._unit_groups = sorted(unit_groups, key=lambda group: -len(group.prefix))
-        self._fields_of_title = lru_cache(TITLES_REMEMBERED)(self._fields_by_title)
-        self._licences = lru_cache(TITLES_REMEMBERED)(self._licences_by_law)
-        self._occupations = lru_cache(TITLES_REMEMBERED)(self._understood)
-        self._aliases = lru_cache(TITLES_REMEMBERED)(catalogue.aliases_for)
+        self._fields_of_title = Remembered(self._fields_by_title, TITLES_REMEMBERED)
+        self._licences = Remembered(self._licences_by_law, TITLES_REMEMBERED)
+        self._occupations = Remembered(self._understood, TITLES_REMEMBERED)
+        self._aliases = Remembered(catalogue.aliases_for, TITLES_REMEMBERED)
 
     def forget(self) -> None:
         """Remember no title any more; a title may have been on the certificate of somebody who is erased."""

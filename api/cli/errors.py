@@ -15,6 +15,7 @@ from matching.errors import (
     IdempotencyConflict,
     MatchingError,
     NotFound,
+    PlanUnderWay,
     UndoRefused,
     VersionConflict,
 )
@@ -29,6 +30,7 @@ _CODES: tuple[tuple[type[Exception], int], ...] = (
     (AlreadyUndone, exit_codes.CONFLICT),
     (AlreadyDecided, exit_codes.CONFLICT),
     (IdempotencyConflict, exit_codes.CONFLICT),
+    (PlanUnderWay, exit_codes.CONFLICT),
     (Unavailable, exit_codes.UNAVAILABLE),
     (TryAgain, exit_codes.UNAVAILABLE),
     (EmbeddedServerError, exit_codes.UNAVAILABLE),
@@ -45,6 +47,7 @@ _INDONESIAN: Mapping[type[Exception], str] = MappingProxyType(
         UndoRefused: "data dari impor ini telah berubah sejak itu; impor tidak dapat dibatalkan",
         AlreadyUndone: "impor ini sudah dibatalkan",
         AlreadyDecided: "baris ini sudah diterima; batalkan impornya, maka baris ini menunggu lagi",
+        PlanUnderWay: "rencana untuk orang-orang ini sedang dibuat; tunggu sampai selesai",
         Unavailable: "basis data tidak dapat dihubungi",
     }
 )

@@ -14,11 +14,13 @@ from api.accounts.desk import FrontDesk
 from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
+from api.wiring.hands import hands
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
+from data.cohorts import PostgresCohortStore
 from data.embedded import embedded_server
 from data.entry_rules import set_entry_rules_at
 from data.erasure import PostgresEraser
@@ -44,6 +46,7 @@ from matching.model.ids import AccountId, DutyId
 from matching.ports import Encoder
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
+from matching.usecases.cohort import CohortOffice
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
@@ -279,6 +282,16 @@ def assemble(
         matcher=matcher,
         shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, uuid4),
         verdicts=Renewer(PostgresVerdicts(worker), rules),
+        cohorts=CohortOffice(
+            matcher,
+            PostgresCohortStore(worker),
+            hands(settings),
+            key,
+            settings.cohort_list_rows,
+            settings.cohort_employer_most,
+            now,
+            uuid4,
+        ),
         rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,

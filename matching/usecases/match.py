@@ -8,6 +8,7 @@ from itertools import islice
 
 import numpy as np
 
+from matching.cohort import leaving
 from matching.columns import uuid_at
 from matching.counterfactual import NEAR_MISSES
 from matching.display import PLAIN, Display, Place
@@ -93,15 +94,8 @@ class Matcher:
         """People whom the actor may see, with an open gate, who can be out within the horizon and are not yet past
         their latest date, soonest first."""
         profiles = await self.visible(actor)
-        c, day = profiles.candidates, today.toordinal()
-        near = (
-            profiles.alive
-            & c.gates_open
-            & c.has_window
-            & (c.earliest <= day + horizon_days)
-            & (c.latest >= day)
-        )
-        rows = np.flatnonzero(near)
+        c = profiles.candidates
+        rows = np.flatnonzero(profiles.alive & leaving(c, today.toordinal(), horizon_days))
         return [
             CandidateId(uuid_at(c.ids, int(row))) for row in rows[np.argsort(c.earliest[rows], kind="stable")]
         ]

@@ -1,0 +1,121 @@
+"""`jembatan cohort plan`: everybody who leaves within a horizon against all openings; of people it tells counts."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from api import wiring
+from api.cli.arguments import AsJson, AsOf, reckoned_from
+from api.cli.pending import pending_candidates, pending_vacancies
+from api.cli.progress import columns
+from api.settings import load_settings
+from data.reference_files import gazetteer
+from matching.cohort_report import ASSIGNED, GREEDY, INDEPENDENT
+from matching.messages import Tongue
+from matching.model.cohorts import LONGEST_HORIZON_DAYS, CohortAsked
+
+PURPOSE = "planning for a cohort from the command line"
+HORIZON_DAYS = 90
+Horizon = Annotated[
+    int,
+    typer.Option(
+        "--horizon",
+        min=0,
+        max=LONGEST_HORIZON_DAYS,
+        help="Sampai berapa hari lagi. Within how many days.",
+    ),
+]
+Region = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region",
+        metavar="CODE",
+        help="Kode provinsi unitnya (Kemendagri), boleh berulang. Province of the units; may be repeated.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(
+        no_args_is_help=True, help="Semua yang akan bebas, sekaligus. Everybody who leaves, together."
+    )
+    group.command("plan")(plan)
+    app.add_typer(group, name="cohort")
+
+
+def plan(
+    horizon: Horizon = HORIZON_DAYS, region: Region = None, as_of: AsOf = None, as_json: AsJson = False
+) -> None:
+    """Rencana usulan untuk semua yang akan bebas. Proposals for everybody who leaves; a killed run goes on."""
+    asyncio.run(_plan(horizon, tuple(sorted(set(region or ()))), as_of, as_json=as_json))
+
+
+async def _plan(horizon: int, provinces: tuple[str, ...], as_of: AsOf, *, as_json: bool) -> None:
+    settings, console = load_settings(), Console(stderr=True)
+    _known(provinces)
+    async with wiring.program(settings, purpose=PURPOSE) as program:
+        asked = CohortAsked(horizon, provinces, reckoned_from(as_of, program.today()))
+        await pending_vacancies(program, console)
+        await pending_candidates(program, console)
+        people = await program.cohorts.people(asked)
+        with Progress(*columns(), console=console) as bar:
+            task = bar.add_task("kandidat / people", total=len(people))
+            made = await program.cohorts.plan(
+                asked, people, progress=lambda done, total: bar.update(task, completed=done, total=total)
+            )
+    report: Mapping[str, Any] = made.report or {}
+    if as_json:
+        typer.echo(json.dumps({**report, "plan": str(made.id)}, ensure_ascii=False, indent=2))
+    else:
+        _show(report, Tongue(settings.language), Console())
+        typer.echo(f"plan {made.id}")
+
+
+def _known(provinces: tuple[str, ...]) -> None:
+    known = {regency.province_code for regency in gazetteer().regencies}
+    if strange := sorted(set(provinces) - known):
+        raise typer.BadParameter(f"no province has the code {', '.join(strange)}", param_hint="--region")
+
+
+WAYS = {
+    ASSIGNED: ("Bersama (rencana ini)", "Together (this plan)"),
+    GREEDY: ("Pasangan terbaik dahulu", "Best pair first"),
+    INDEPENDENT: ("Sendiri-sendiri", "Everybody alone"),
+}
+
+
+def _show(report: Mapping[str, Any], tongue: Tongue, console: Console) -> None:
+    """Who gets something by each way, and how well it fits."""
+
+    def say(indonesian: str, english: str) -> str:
+        return indonesian if tongue is Tongue.INDONESIAN else english
+
+    console.print(
+        say(
+            "{people} orang, {with_viable} di antaranya punya lowongan yang mungkin; {openings} tempat kosong",
+            "{people} people, {with_viable} of them with a viable vacancy; {openings} openings",
+        ).format(**report)
+    )
+    table = Table(
+        say("Cara", "Way"),
+        say("Orang dengan usulan", "People with a proposal"),
+        say("Jumlah kecocokan", "Total fit"),
+        say("Usulan per tempat", "Proposals per opening"),
+        say("Pemberi kerja", "Employers"),
+    )
+    for way, names in WAYS.items():
+        table.add_row(
+            say(*names),
+            str(report["with_proposal"][way]),
+            f"{report['total_fit'][way]:.1f}",
+            f"{report['report']['proposals_per_opening'][way]['mean']:.2f}",
+            str(report["report"]["employers"][way]["reached"]),
+        )
+    console.print(table)

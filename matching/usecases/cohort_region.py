@@ -1,0 +1,67 @@
+"""A release planner's plans: made for the own region on request, and read."""
+
+from dataclasses import replace
+
+from matching.errors import InvalidValue, NotFound
+from matching.model import Actor
+from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId
+from matching.stores import Gateway, Page
+from matching.trail import Act
+from matching.usecases.cohort import CohortOffice
+from matching.usecases.records import Once, earlier, remembered
+
+
+async def plan_region(
+    office: CohortOffice, actor: Actor, asked: CohortAsked, once: Once | None, *, most_people: int
+) -> CohortPlan:
+    """A plan for those of the region whom the actor may see, or the one that the same request made before.
+
+    Raises:
+        NotFound: a province is not the actor's.
+        InvalidValue: there are more people than a request may plan for.
+        PlanUnderWay: such a plan is being made already.
+        IdempotencyConflict: the key belongs to another request.
+    """
+    gateway = office.matcher.gateway
+    if (known := await earlier(gateway, actor, once)) is not None:
+        return await get(gateway, actor, CohortPlanId(known))
+    async with gateway.transaction(actor, read_only=True) as tx:
+        own = await tx.cohorts.provinces()
+        visible = frozenset(await tx.candidates.open_to_matching())
+    if not own or set(asked.provinces) - set(own):
+        raise NotFound("province")
+    asked = replace(asked, provinces=tuple(sorted(set(asked.provinces or own))))
+    people = [one for one in await office.people(asked) if one in visible]
+    if len(people) > most_people:
+        raise InvalidValue(
+            "provinces", f"{len(people)} orang, paling banyak / people, at most {most_people} at a request"
+        )
+    async with gateway.transaction(actor) as tx:
+        tx.trail.note(Act.RANK, people, "certificates", "facts", "window")
+    plan = await office.plan(asked, people, asked_by=actor.account)
+    async with gateway.transaction(actor) as tx:
+        await remembered(tx, once, plan.id)
+    return plan
+
+
+async def get(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> CohortPlan:
+    """A finished plan that lies within the actor's region. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.cohorts.get(plan)
+
+
+async def page(gateway: Gateway, actor: Actor, *, limit: int, cursor: str | None) -> Page:
+    """Finished plans within the actor's region."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        plans, following = await tx.cohorts.page(limit=limit, cursor=cursor)
+    return Page(tuple(plans), following)
+
+
+async def proposals(
+    gateway: Gateway, actor: Actor, plan: CohortPlanId, *, limit: int, cursor: str | None
+) -> Page:
+    """What a plan proposes to those whom the actor may see. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        await tx.cohorts.get(plan)
+        proposed, following = await tx.cohorts.proposals(plan, limit=limit, cursor=cursor)
+    return Page(tuple(proposed), following)
