@@ -46,6 +46,7 @@ from matching.model.transfers import Colleague, Number, TransferId
 from matching.outcome_stores import OutcomeStore, PlacementStore
 from matching.release import ReleaseWindow, Supervision
 from matching.shortlist_store import ShortlistStore
+from matching.task_store import JobStore, NoticeStore, TaskStore
 from matching.trail import Act, TrailStore
 
 Namesake = tuple[str, date]
@@ -282,6 +283,12 @@ class Transaction(Protocol):
     def shortlists(self) -> ShortlistStore: ...
     @property
     def cohorts(self) -> CohortPlanStore: ...
+    @property
+    def tasks(self) -> TaskStore: ...
+    @property
+    def notices(self) -> NoticeStore: ...
+    @property
+    def jobs(self) -> JobStore: ...
 
 
 class Gateway(Protocol):
