@@ -18,6 +18,7 @@ from data.pool import Database
 from data.runs import RunStore
 from data.shortlists import ShortlistStore
 from data.subjects import RequestStore, SubjectFiles
+from data.tasks import JobStore, NoticeStore, TaskStore
 from data.trail import Notes, TrailStore
 from data.transfers import TransferStore
 from data.vacancies import VacancyStore
@@ -45,6 +46,9 @@ class PostgresTransaction:
     placements: PlacementStore
     outcomes: OutcomeStore
     cohorts: CohortPlanStore
+    tasks: TaskStore
+    notices: NoticeStore
+    jobs: JobStore
     trail: TrailStore
 
 
@@ -79,4 +83,7 @@ class PostgresGateway:
                 outcomes=OutcomeStore(connection),
                 shortlists=ShortlistStore(connection, self._vault.cursors, notes),
                 cohorts=CohortPlanStore(connection, self._vault.cursors, notes),
+                tasks=TaskStore(connection, notes),
+                notices=NoticeStore(connection, self._vault.cursors, notes),
+                jobs=JobStore(connection, self._vault.cursors),
             )
