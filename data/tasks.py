@@ -1,4 +1,4 @@
-"""Tasks, notices and jobs. Implements `matching.task_store`, but for what the program does by itself (data/telling.py)."""
+"""Tasks, notices and jobs. Implements `matching.task_store`, but for what the program does by itself (telling.py)."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -34,7 +34,13 @@ class PostgresTelling:
         async with self._database.transaction(_TELLER, read_only=True) as connection:
             rows = await self._queries["duties_to_tell"].fetch(connection)
         return [
-            Actor(AccountId(row["account_id"]), Role(row["role"]), UnitId(row["unit_id"]), PURPOSE, DutyId(row["id"]))
+            Actor(
+                AccountId(row["account_id"]),
+                Role(row["role"]),
+                UnitId(row["unit_id"]),
+                PURPOSE,
+                DutyId(row["id"]),
+            )
             for row in rows
         ]
 

@@ -24,9 +24,7 @@ from matching.model.tasks import (
 class TaskStore(Protocol):
     """What is due for the duty in which one asks."""
 
-    async def open(
-        self, *, kind: TaskKind | None, snoozed: bool, limit: int
-    ) -> tuple[Sequence[Task], int]:
+    async def open(self, *, kind: TaskKind | None, snoozed: bool, limit: int) -> tuple[Sequence[Task], int]:
         """The most urgent first, and how many there are in all; `snoozed`: those too that are put off."""
         ...
 

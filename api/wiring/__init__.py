@@ -7,16 +7,28 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from api.accounts.desk import FrontDesk
 from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
+from api.wiring.actors import (
+    LOCAL_ACCOUNT,
+    LOCAL_ADMINISTRATOR,
+    LOCAL_OFFICER,
+    LOCAL_UNIT,
+    local_actor,
+    local_administrator,
+    local_officer,
+    local_planner,
+)
+from api.wiring.encoders import adapted, encoder, raw_encoder
 from api.wiring.hands import hands
 from api.wiring.reference import adapter, composer, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
+from api.wiring.telling import teller
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
@@ -34,15 +46,11 @@ from data.sealing import PostgresSealStore
 from data.vault import vault_from_file
 from data.verdicts import PostgresVerdicts
 from data.wordings import WordingFiles
-from embeddings.adapter import AdaptedEncoder
-from embeddings.bundled import ensure_model
-from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
 from matching.intake import work_cells
 from matching.language.tokens import forget_texts, lines_with_words, words_of
-from matching.model import Actor, UnitId
-from matching.model.ids import AccountId, DutyId
+from matching.model import Actor
 from matching.ports import Encoder
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
@@ -52,10 +60,14 @@ from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
 from matching.usecases.shortlists.desk import ShortlistDesk
 from matching.usecases.shortlists.renewing import Renewer
+from matching.usecases.telling import Teller
 from matching.usecases.trail import Sealer
-from matching.vocabulary import Role
 
 __all__ = [
+    "LOCAL_ACCOUNT",
+    "LOCAL_ADMINISTRATOR",
+    "LOCAL_OFFICER",
+    "LOCAL_UNIT",
     "adapted",
     "adapter",
     "assemble",
@@ -78,40 +90,12 @@ __all__ = [
     "rights",
     "sealer",
     "telling_entry_rules",
+    "telling_jobs",
     "trade",
 ]
 
 Prepare = Callable[[str], Awaitable[None]]
 WIB = ZoneInfo("Asia/Jakarta")
-LOCAL_ACCOUNT = AccountId(UUID("00000000-0000-4000-8000-000000000001"))
-LOCAL_UNIT = UnitId(UUID("00000000-0000-4000-8000-0000000000a1"))
-LOCAL_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d1"))
-LOCAL_OFFICER = AccountId(UUID("00000000-0000-4000-8000-000000000003"))
-LOCAL_OFFICER_DUTY = DutyId(UUID("00000000-0000-4000-8000-0000000000d5"))
-LOCAL_PLANNER = AccountId(UUID("00000000-0000-4000-8000-000000000004"))
-LOCAL_PLANNING = DutyId(UUID("00000000-0000-4000-8000-0000000000d4"))
-LOCAL_ADMINISTRATOR = AccountId(UUID("00000000-0000-4000-8000-000000000002"))
-LOCAL_ADMINISTRATION = DutyId(UUID("00000000-0000-4000-8000-0000000000d2"))
-
-
-def local_actor(purpose: str) -> Actor:
-    """The local case worker (made by the migrations), as whom the command line acts on this machine."""
-    return Actor(LOCAL_ACCOUNT, Role.CASE_WORKER, LOCAL_UNIT, purpose, LOCAL_DUTY)
-
-
-def local_planner(purpose: str) -> Actor:
-    """The local release planner, who approves what the local case worker has proposed."""
-    return Actor(LOCAL_PLANNER, Role.RELEASE_PLANNER, LOCAL_UNIT, purpose, LOCAL_PLANNING)
-
-
-def local_officer(purpose: str) -> Actor:
-    """The local data protection officer, for the trail and for requests; it sees no case data."""
-    return Actor(LOCAL_OFFICER, Role.DATA_PROTECTION_OFFICER, LOCAL_UNIT, purpose, LOCAL_OFFICER_DUTY)
-
-
-def local_administrator(purpose: str) -> Actor:
-    """The local administrator, as whom the command line keeps accounts; it has no case data."""
-    return Actor(LOCAL_ADMINISTRATOR, Role.ADMINISTRATOR, LOCAL_UNIT, purpose, LOCAL_ADMINISTRATION)
 
 
 @asynccontextmanager
@@ -206,29 +190,11 @@ async def sealer(settings: Settings) -> AsyncIterator[Sealer]:
         yield Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path))
 
 
-def encoder(settings: Settings) -> Encoder:
-    """The embedding model of the settings with the adapter in force."""
-    return adapted(settings, raw_encoder(settings))
-
-
-def adapted(settings: Settings, raw: Encoder) -> Encoder:
-    """An encoder with the adapter in force. Raises ForeignAdapter where that is for another model."""
-    in_force = adapter(settings)
-    return AdaptedEncoder(raw, in_force) if in_force else raw
-
-
-def raw_encoder(settings: Settings) -> SentenceEncoder:
-    """The embedding model of the settings as it is; the bundled one is converted at first use."""
-    bundled = settings.model == "bundled"
-    model = ensure_model(settings.home / "models") if bundled else settings.model
-    options = EncoderOptions(
-        query_prompt=settings.model_query_prompt,
-        passage_prompt=settings.model_passage_prompt,
-        max_tokens=settings.model_max_tokens,
-        precision=settings.model_dtype,
-        offline=bundled,
-    )
-    return SentenceEncoder(model, options)
+@asynccontextmanager
+async def telling_jobs(settings: Settings) -> AsyncIterator[Teller]:
+    """Rounds and jobs alone, without a model or indexes."""
+    async with databases(settings) as (app, worker):
+        yield teller(settings, PostgresGateway(app, vault_from_file(settings.keys_path)), worker, now)
 
 
 @asynccontextmanager
@@ -297,6 +263,7 @@ def assemble(
         trade=knowledge,
         gazetteer=rules.world.gazetteer,
         sealer=Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path)),
+        teller=teller(settings, stores, worker, now),
         actor=actor,
         clock=now,
         new_id=uuid4,

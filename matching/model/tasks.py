@@ -128,8 +128,9 @@ def urgency(due: date, today: date) -> Urgency:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task of whoever asks. `about`: the title of a vacancy or certificate, a code, or the note of a person;
-    `record` is what `kind` says: a list, a placement, a vacancy …"""
+    """A task of whoever asks. `about`: the title of a vacancy or certificate, a code, or the note of a person.
+
+    `record` is what the kind is about: a list, a placement, a vacancy and so on."""
 
     id: TaskId
     kind: TaskKind

@@ -61,7 +61,8 @@ async def end_task(gateway: Gateway, actor: Actor, task: TaskId) -> None:
             await tx.tasks.end_noted(known.record)
         elif KINDS[known.kind].ends is Ends.FACT:
             raise OutOfOrder(
-                "task", "berakhir begitu yang dikerjakan dicatat / it ends when what is to be done is recorded"
+                "task",
+                "berakhir begitu yang dikerjakan dicatat / it ends when what is to be done is recorded",
             )
         else:
             await tx.tasks.mark(task, done=True, until=None)

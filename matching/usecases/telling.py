@@ -78,7 +78,9 @@ class Teller:
                 async with asyncio.timeout(min(SENDING_S, self.lease.total_seconds() / 2)):
                     await mailer.send(letter)
         except (NotDelivered, TimeoutError) as problem:
-            code, for_good = (problem.code, problem.for_good) if isinstance(problem, NotDelivered) else ("slow", False)
+            code, for_good = (
+                (problem.code, problem.for_good) if isinstance(problem, NotDelivered) else ("slow", False)
+            )
             last = for_good or job.attempts >= self.attempts
             await self.store.fail(job, code, again_in=None if last else wait_after(job.attempts))
             return
