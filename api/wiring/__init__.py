@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from api.accounts.desk import FrontDesk
@@ -82,6 +82,7 @@ __all__ = [
     "local_administrator",
     "local_officer",
     "local_planner",
+    "new_id",
     "now",
     "program",
     "rarity",
@@ -151,7 +152,7 @@ async def desk(settings: Settings) -> AsyncIterator[FrontDesk]:
     """Accounts alone, without a model or indexes."""
     async with databases(settings) as (app, _):
         accounts = PostgresAccounts(app, vault_from_file(settings.keys_path))
-        yield front_desk(settings, accounts, now, uuid4)
+        yield front_desk(settings, accounts, now, new_id)
 
 
 @asynccontextmanager
@@ -169,7 +170,7 @@ def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> Ri
         rules=retention_rules(settings.retention_file),
         disclosure_days=settings.disclosure_days,
         clock=now,
-        new_id=uuid4,
+        new_id=new_id,
     )
 
 
@@ -246,7 +247,7 @@ def assemble(
         catalogue=catalogue,
         indexer=Indexer(index, texts_to_vectors, composing, model),
         matcher=matcher,
-        shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, uuid4),
+        shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, new_id),
         verdicts=Renewer(PostgresVerdicts(worker), rules),
         cohorts=CohortOffice(
             matcher,
@@ -256,7 +257,7 @@ def assemble(
             settings.cohort_list_rows,
             settings.cohort_employer_most,
             now,
-            uuid4,
+            new_id,
         ),
         rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
@@ -266,7 +267,7 @@ def assemble(
         teller=teller(settings, stores, worker, now),
         actor=actor,
         clock=now,
-        new_id=uuid4,
+        new_id=new_id,
     )
 
 
@@ -275,6 +276,11 @@ def _forget(knowledge: Trade) -> None:
     knowledge.forget()
     forget_texts()
     work_cells.forget()
+
+
+def new_id() -> UUID:
+    """The one source of ids."""
+    return uuid4()
 
 
 def now() -> datetime:

@@ -27,7 +27,8 @@ LOST = "lost"
 
 def wait_after(attempt: int) -> timedelta:
     """How long to wait after the n-th attempt (from 1) has failed: half a minute, and four times as long each time."""
-    return min(FIRST_WAIT * 4 ** min(attempt - 1, 10), LONGEST_WAIT)
+    times: int = 4 ** min(attempt - 1, 10)
+    return min(FIRST_WAIT * times, LONGEST_WAIT)
 
 
 @dataclass(frozen=True)
