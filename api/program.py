@@ -11,6 +11,7 @@ from uuid import UUID
 
 from api.settings import Settings
 from matching.account_stores import AccountGateway
+from matching.custody import RightsJournal
 from matching.geo import Gazetteer
 from matching.index_store import IndexStore
 from matching.model import Actor
@@ -56,6 +57,7 @@ class Program:
     indexer: Indexer
     matcher: Matcher
     rights: RightsOffice
+    journal: RightsJournal
     encoder: Encoder
     trade: Trade
     gazetteer: Gazetteer
@@ -98,6 +100,7 @@ class Program:
     async def _keep_promises(self) -> None:
         while True:
             try:
+                await self.journal.keep()
                 await self.rights.eraser.close_expired()
                 await self.rights.eraser.repeat(at=self.clock())
             except Exception:
