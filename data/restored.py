@@ -7,6 +7,7 @@ import asyncpg
 
 from data.backup import Manifest
 from data.errors import BackupError, reaching_the_server
+from data.migrate import admit
 from data.queries import load
 
 
@@ -25,20 +26,23 @@ async def is_empty(url: str) -> bool:
     return not await _asked(url, "anything_there")
 
 
-async def make_roles(url: str) -> None:
-    """Let the roles be there to which a backup gives rights; roles belong to the server and are in no backup.
+async def make_roles(url: str, login: str) -> None:
+    """Let the roles be there to which a backup gives rights (roles belong to the server and are in no backup), and
+    `login` act as those of the program. `url` is the owner's.
 
-    Raises `BackupError` with the statement that only an administrator may run.
+    Raises `BackupError`, `MigrationError` with the statement that only an administrator may run.
     """
-    for (statement,) in await _asked(url, "roles_to_make"):
-        with reaching_the_server():
-            connection = await asyncpg.connect(url)
-        try:
-            await connection.execute(statement)
-        except asyncpg.InsufficientPrivilegeError:
-            raise BackupError(f"an administrator of the database must run: {statement}") from None
-        finally:
-            await connection.close()
+    with reaching_the_server():
+        connection = await asyncpg.connect(url)
+    try:
+        for (statement,) in await load("backup")["roles_to_make"].fetch(connection):
+            try:
+                await connection.execute(statement)
+            except asyncpg.InsufficientPrivilegeError:
+                raise BackupError(f"an administrator of the database must run: {statement}") from None
+        await admit(connection, login)
+    finally:
+        await connection.close()
 
 
 async def begin_again(url: str) -> None:

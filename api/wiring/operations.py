@@ -129,7 +129,7 @@ async def _restore_on_own_server(
         target = _Target(Place(owner, _programs("pg_restore")), owner, database)
         if not await restored_database.is_empty(owner):
             raise BackupError("a backup is restored into an empty database, and this one has tables")
-        await restored_database.make_roles(owner)
+        await restored_database.make_roles(owner, urlsplit(database).username or "")
         try:
             restored, end = await _brought_back(
                 settings, target, source, key_file, without_journal=without_journal
