@@ -114,8 +114,8 @@ class RightsJournal:
         return CheckedLines(self._folder / f"rights-{await self._installation()}.log", "r1")
 
     async def _installation(self) -> UUID:
-        ((installation,),) = await self._rows("installation")
-        return UUID(str(installation))
+        async with self._worker.transaction(_KEEPING) as connection:
+            return UUID(str(await load("erasure")["installation"].fetchval(connection)))
 
     async def _rows(self, query: str, **given: object) -> list[Any]:
         async with self._worker.transaction(_KEEPING) as connection:

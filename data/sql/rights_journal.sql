@@ -1,6 +1,3 @@
--- name: installation
-SELECT installation FROM meta;
-
 -- name: begin_journal
 SELECT begin_journal();
 
