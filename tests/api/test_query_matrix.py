@@ -89,7 +89,7 @@ PLAIN: dict[str, Any] = {
     "second_factor": True, "agent": "a", "scopes": ["read"], "bound": 1, "beyond": 1, "position": 1, "link": b"l",
     "incarnation": "i", "role": "case_worker", "clears_second_factor": True, "since": NOW - timedelta(days=365),
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
-    "act": None, "zones": ["Asia/Jakarta"],
+    "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
 }  # fmt: skip
 
 
@@ -190,7 +190,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "covering": tenant.actor.account,
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
-        "hashes": await hashes(world, people[0]),
+        "hashes": await hashes(world, people[0]), "ids": every,
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)
