@@ -127,7 +127,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "data.errors.EditedMigration": UNEXPECTED,
         "data.errors.QueryError": UNEXPECTED,
         "data.errors.VaultError": UNEXPECTED,
-        "data.erasure_journal.JournalUnwritable": UNAVAILABLE,
+        "data.checked_lines.JournalUnwritable": UNAVAILABLE,
         "data.tables.UnreadableFile": UNREADABLE,
         "data.anchors.UnreadableAnchors": UNREADABLE,
         "data.trec.MalformedCollection": UNREADABLE,

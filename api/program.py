@@ -11,6 +11,7 @@ from uuid import UUID
 
 from api.settings import Settings
 from matching.account_stores import AccountGateway
+from matching.custody import RightsJournal
 from matching.geo import Gazetteer
 from matching.index_store import IndexStore
 from matching.model import Actor
@@ -63,6 +64,7 @@ class Program:
     rights: RightsOffice
     shortlists: ShortlistDesk
     verdicts: Renewer
+    journal: RightsJournal
     encoder: Encoder
     trade: Trade
     gazetteer: Gazetteer
@@ -115,6 +117,7 @@ class Program:
     async def _keep_promises(self) -> None:
         while True:
             try:
+                await self.journal.keep()
                 await self.rights.eraser.close_expired()
                 await self.rights.eraser.repeat(at=self.clock())
             except Exception:

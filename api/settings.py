@@ -74,8 +74,8 @@ class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, Shor
     )
     erasure_journal: Path = Field(
         default_factory=lambda: user_state_path("jembatan", appauthor=False),
-        description="Folder of the erasure journal: ids and times of people who were erased, applied again after a "
-        "restore. Outside the home folder, and in no backup of it.",
+        description="Folder of the journals of erasures and rights: ids and times of what a restore must do again. "
+        "Outside the home folder, and in no backup of it.",
     )
     retention_file: Path | None = Field(
         None, description="Rules of retention as CSV. Not set: those of `data/retention.csv`."

@@ -97,3 +97,11 @@ class Eraser(Protocol):
     async def retain(self, rule: RetentionRule, *, now: datetime, remove: bool) -> int:
         """How much is older than the rule allows; with `remove` it goes."""
         ...
+
+
+class RightsJournal(Protocol):
+    """What a restore must not undo, kept outside the database."""
+
+    async def keep(self) -> int:
+        """Write what waits to be written; how much. Every transaction does so for itself; this is for what is left."""
+        ...

@@ -101,7 +101,7 @@ PLAIN: dict[str, Any] = {
     "reasons": [], "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
-    "act": None, "zones": ["Asia/Jakarta"],
+    "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
 }  # fmt: skip
 
 
@@ -207,7 +207,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "covering": tenant.actor.account,
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
-        "hashes": await hashes(world, people[0]),
+        "hashes": await hashes(world, people[0]), "ids": every,
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)

@@ -35,7 +35,7 @@ NOT_SENSITIVE = {
     "recorded_by": "an account", "asked_by": "an account", "decided_by": "an account", "caseload": "an account",
     "from_caseload": "an account", "to_caseload": "an account",
     "unit_id": "a random id", "from_unit": "a random id", "to_unit": "a random id", "id": "a random id",
-    "former": "a random id",
+    "former": "a random id", "journal_notes.subject": "a random id",
     "candidate_id": "a random id", "vacancy_id": "a random id", "import_id": "a random id", "record_id": "a random id",
     "mentions": "random ids", "possible": "random ids",
     "consented": "yes or no", "objected": "yes or no", "willing_to_move": "yes or no", "sea_crossing": "yes or no",
