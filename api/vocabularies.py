@@ -28,6 +28,7 @@ VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
         "blocker_statuses": v.BlockerStatus,
         "vacancy_statuses": v.VacancyStatus,
         "employer_verifications": v.EmployerVerification,
+        "reveal_purposes": v.RevealPurpose,
     }
 )
 
