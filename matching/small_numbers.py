@@ -1,7 +1,7 @@
 """Small numbers: what is said of few people can be about one of them (domain guide, section 4: k ≥ 5).
 
-`suppressed` is for every statistic that leaves a unit; `about` and `as_many_as_told` are for the counts that an employer
-is shown and for the length of the lists.
+`suppressed` is for every statistic that leaves a unit; `about` and `as_many_as_told` for counts that an employer is
+shown and for the length of the lists.
 """
 
 from collections.abc import Mapping

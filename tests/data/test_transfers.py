@@ -11,12 +11,14 @@ import pytest
 from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database
-from matching.errors import NotFound, UndoRefused
+from matching.errors import InvalidValue, NotFound, UndoRefused
 from matching.model import Actor, CandidateId, Gates, ImportId, RunId
 from matching.model.ids import AccountId, UnitId
 from matching.model.records import CandidateRecord, ImportRecord, RunRecord
-from matching.model.transfers import Number, Transfer, TransferId, TransferKind, TransferOutcome
+from matching.model.transfers import Errand, Number, Transfer, TransferId, TransferKind, TransferOutcome
 from matching.stores import ImportChange
+from matching.usecases import transfers
+from matching.vocabulary import RevealPurpose
 from tests.data.persons import a_record
 from tests.staff import (
     ADMINISTRATOR,
