@@ -23,6 +23,7 @@ from matching.errors import NotFound
 from matching.model import Actor, Gates, ImportId
 from matching.model.ids import EmployerId, RequestId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
+from matching.model.rights import RequestKind, SubjectRequest
 from matching.model.transfers import Number
 from matching.stores import ImportChange
 from matching.trail import Act, TrailQuery
@@ -100,7 +101,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "ConsentStore.spoken": None,  # compared, and stays inside
     "ConsentStore.disclosed_to": (lambda tx: tx.consents.disclosed_to(ONE.id, EMPLOYER), {READ}),
     "RequestStore.get": None,  # one of them; `of` gives all, in the same way
-    "RequestStore.of": (lambda tx: tx.requests.of(ONE.id), set()),  # there is none yet
+    "RequestStore.of": (lambda tx: tx.requests.of(ONE.id), {READ}),
     "RequestStore.waiting": None,
     "SubjectFiles.of": (lambda tx: tx.subjects.of(ONE.id), {"export"}),
     "SubjectFiles.account": None,
@@ -165,6 +166,8 @@ async def test_no_method_gives_out_a_person_without_a_note(
         await tx.candidates.set_window(ONE.id, WINDOW, None)
         await tx.imports.log_changes(IMPORT, [ImportChange("window", ONE.id, created=False)])
         await tx.imports.queue(IMPORT, [QueuedRow(1, {"nama": "Budi"}, (ONE.id,))])
+        asked = SubjectRequest.received(REQUEST, RequestKind.ACCESS, ONE.id, at=datetime.now(UTC), note="")
+        await tx.requests.add(asked)  # without one the person's file is given to nobody
     for name, reading in GIVES_OUT.items():
         if reading is None:
             continue

@@ -158,7 +158,7 @@ async def test_the_same_nik_in_two_units_is_one_person_after_the_transfer(
     )
     assert set(one.references) == {*old.references, *new.references}
     assert (one.national_id_last4, one.register_last4) == (NIK[-4:], "")
-    async with gateway.transaction(FAR_CASE_WORKER) as tx:
+    async with gateway.transaction(replace(FAR_CASE_WORKER, purpose="same_person")) as tx:
         assert await tx.candidates.by_national_id([NIK]) == {NIK: old.id}
         assert await tx.transfers.reveal(old.id, Number.NATIONAL_ID) == NIK
         assert len(await tx.candidates.windows(old.id)) == 2
