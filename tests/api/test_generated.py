@@ -31,8 +31,8 @@ from tests.api.entrance import Somebody, bearer, somebody
 from tests.api.tenants import EVERYBODY, World, a_world, strange
 from tests.api.test_matrix import Operation, assert_nothing_foreign
 
-EXAMPLES = 2
-"""Requests of each kind (right, wrong) for each operation."""
+EXAMPLES = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}
+"""Requests for each operation: as it is described, and not so."""
 ROLES = ("case_worker", "planner", "recruiter", "administrator", "officer")
 BASE = "http://127.0.0.1:8000"
 LEFT_OUT = {
@@ -76,7 +76,7 @@ def _made_up(operation: Any, mode: GenerationMode) -> list[MadeUp]:
 
     @seed(1)
     @settings(
-        max_examples=EXAMPLES, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=EXAMPLES[mode], database=None, deadline=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -153,7 +153,7 @@ async def test_nothing_made_up_makes_the_server_fail_or_tell_of_others(
                 said[caller] += 1
                 statuses[answer.status_code] += 1
     print(f"\n{len(wishes)} requests made up; {said.total()} asked: {dict(said)}; statuses {dict(statuses)}")
-    assert len(wishes) > 300
+    assert len(wishes) > 240
     assert {200, 403, 404, 422} <= set(statuses)
 
 
@@ -187,4 +187,4 @@ async def test_nothing_made_up_in_a_session_makes_the_server_fail(
             if answer.status_code in (201, 204, 401):
                 someone.csrf = ""
     print(f"\n{asked.total()} asked in a session: {dict(asked)}")
-    assert asked.total() > 40
+    assert asked.total() > 30
