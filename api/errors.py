@@ -67,6 +67,12 @@ METHOD = ProblemType("method-not-allowed", 405, "Metode tidak dikenal di sini", 
 GATE = ProblemType(
     "gate-closed", 409, "Persetujuan untuk pencocokan belum terbuka", "The gate to matching is closed"
 )
+CONSENT = ProblemType(
+    "consent-needed", 409, "Dibuka lewat buku persetujuan", "A consent in the ledger opens this"
+)
+ACCESS = ProblemType(
+    "access-not-requested", 409, "Belum ada permintaan akses yang terbuka", "No request for access is open"
+)
 CONFLICT = ProblemType(
     "conflict", 409, "Bertentangan dengan data yang ada", "In conflict with what is stored"
 )
@@ -106,6 +112,8 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.UnknownReference": INVALID,
         "matching.errors.NotFound": NOT_FOUND,
         "matching.errors.GateClosed": GATE,
+        "matching.errors.ConsentNeeded": CONSENT,
+        "matching.errors.AccessNotAsked": ACCESS,
         "matching.errors.VersionConflict": STALE,
         "matching.errors.UndoRefused": UNDO,
         "matching.errors.OutOfOrder": ORDER,

@@ -32,6 +32,10 @@ class ConsentStore(Protocol):
         """Withdraw one current consent, or all; how many were."""
         ...
 
+    async def spoken(self, candidates: Sequence[CandidateId]) -> frozenset[CandidateId]:
+        """Those of whose consent to matching the ledger says anything, however it stands now."""
+        ...
+
     async def disclosed_to(self, candidate: CandidateId, employer: EmployerId) -> bool: ...
     async def suspend(self, candidate: CandidateId, *, restricted: bool) -> None:
         """Suspend processing, or take it up again. Raises NotFound."""

@@ -248,6 +248,21 @@ class UnitType(StrEnum):
     BAPAS = "bapas"
 
 
+class RevealPurpose(StrEnum):
+    """For what a whole number of a person is needed. A list, because the trail that keeps it is never changed."""
+
+    EMPLOYMENT = "employment"
+    SOCIAL_SECURITY = "social_security"
+    IDENTITY_DOCUMENT = "identity_document"
+    POLICE_RECORD_LETTER = "police_record_letter"
+    CERTIFICATION = "certification"
+    BANK_ACCOUNT = "bank_account"
+    SUPERVISION = "supervision"
+    OFFICIAL_REQUEST = "official_request"
+    SAME_PERSON = "same_person"
+    CORRECTION = "correction"
+
+
 class Role(StrEnum):
     """In which role an account acts."""
 

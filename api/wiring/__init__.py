@@ -42,10 +42,12 @@ from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
 from matching.intake import work_cells
+from matching.intake.vacancies import forget_wages
 from matching.language.tokens import forget_texts, lines_with_words, words_of
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId, DutyId
 from matching.ports import Encoder
+from matching.requirements.filling import forget_requirements
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.cohort import CohortOffice
@@ -321,10 +323,12 @@ def assemble(
 
 
 def _forget(knowledge: Trade) -> None:
-    """Empty what a process remembers of texts, when somebody has left: theirs may be among them."""
+    """Empty what a process remembers of texts, when a person or a vacancy has left: theirs may be among them."""
     knowledge.forget()
     forget_texts()
     work_cells.forget()
+    forget_requirements()
+    forget_wages()
 
 
 def now() -> datetime:

@@ -238,8 +238,9 @@ SELECT import_id, row, cells_sealed, possible FROM jsonb_populate_recordset(NULL
 
 -- name: page_queue
 -- Whoever is not in one's charge any more is not named.
-SELECT id, import_id, row, cells_sealed, kind, recorded_at, seq, outcome, candidate_id, decided_import,
-       reason, decided_by, decided_at,
+SELECT id, import_id, row, cells_sealed, kind, recorded_at, seq, outcome,
+       (SELECT c.id FROM candidates c WHERE c.id = queue.candidate_id) AS candidate_id, decided_import, reason, decided_by,
+       decided_at,
        ARRAY(SELECT p FROM unnest(possible) WITH ORDINALITY AS named (p, place)
              WHERE EXISTS (SELECT FROM candidates c WHERE c.id = p) ORDER BY place) AS possible
 FROM queue WHERE seq > :after AND (:decided::boolean OR outcome IS NULL) ORDER BY seq LIMIT :limit;
@@ -249,8 +250,9 @@ FROM queue WHERE seq > :after AND (:decided::boolean OR outcome IS NULL) ORDER B
 SELECT i.id FROM imports i JOIN unresolved_rows u ON u.import_id = i.id WHERE u.id = :row_id FOR UPDATE OF i;
 
 -- name: get_queued
-SELECT id, import_id, row, cells_sealed, possible, kind, recorded_at, outcome, candidate_id, decided_import,
-       reason, decided_by, decided_at
+SELECT id, import_id, row, cells_sealed, possible, kind, recorded_at, outcome,
+       (SELECT c.id FROM candidates c WHERE c.id = queue.candidate_id) AS candidate_id, decided_import, reason, decided_by,
+       decided_at
 FROM queue WHERE id = :row_id;
 
 -- name: decide

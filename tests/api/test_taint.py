@@ -1,9 +1,12 @@
 """Marked values in every sensitive column of a person, and where they may not come out."""
 
+import io
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,15 +15,29 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from api.errors import PROBLEM_JSON
+from api import logs
+from api.cli.errors import explained_exit
+from api.cli.import_report import write_report
+from api.cli.safekeeping import worksheet_rows
+from api.errors import PROBLEM_JSON, Refused, answer_to
 from api.schemas import examples
+from api.settings import SettingsError
+from api.wiring.reference import reading
 from data.embedded import Server
+from data.errors import DataError, VaultError
+from data.identities import NIK
+from data.vault import vault_from_file
+from embeddings.errors import EmbeddingError
 from embeddings.hashing import HashingEncoder
+from matching.errors import MatchingError
+from matching.intake.columns import ImportKind
+from matching.intake.rows import SheetRow
+from matching.usecases.imports import Desk, Mode, Sheet, import_rows
 from tests.api.office import take_in
 from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world, strange
 from tests.api.test_matrix import OF_THIS_REQUEST, SAFE, Operation, operations, said
 from tests.data.test_walls import NOT_PERSONAL
-from tests.staff import CASE_WORKER, COMPANY
+from tests.staff import CASE_WORKER, COMPANY, OFFICER
 
 OF_STAFF_AND_COMPANIES = {
     "accounts", "duties", "covers", "employers", "vacancies", "vacancy_history", "field_rules", "card_key",
@@ -205,6 +222,9 @@ SURFACES = [
     "answers to whoever has not come in",
     "problems (RFC 9457) of every role",
     "log lines of every logger, at debug",
+    "rendered log lines (JSON and terminal), with every error there was",
+    "lines that a command says of an error",
+    "report on an import and worksheet of a breach, as files",
     "outbox (job payloads)",
     "texts that are embedded",
     "words of vectors in the database",
@@ -240,13 +260,19 @@ class Tainted:
 @pytest_asyncio.fixture(scope="module")
 async def tainted(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tainted]:
     home, encoder = tmp_path_factory.mktemp("taint"), Listening()
-    async with a_world(server, home, encoder) as world:
-        person = world.tenants["case_worker"].ids["candidate_id"]
-        await plant(world, person)
-        encoder.heard.clear()
-        await take_in(world.program)
-        code = await world.owner.fetchval("SELECT card_code($1, $2)", person, COMPANY)
-        yield Tainted(world, home, encoder, person, code)
+    with pytest.MonkeyPatch.context() as patch:  # everybody who fits is shown: the marked person among them
+        patch.setattr("matching.usecases.cards.as_many_as_told", min)
+        async with a_world(server, home, encoder) as world:
+            yield await _tainted(world, home, encoder)
+
+
+async def _tainted(world: World, home: Path, encoder: Listening) -> Tainted:
+    person = world.tenants["case_worker"].ids["candidate_id"]
+    await plant(world, person)
+    encoder.heard.clear()
+    await take_in(world.program)
+    code = await world.owner.fetchval("SELECT card_code($1, $2)", person, COMPANY)
+    return Tainted(world, home, encoder, person, code)
 
 
 _ACCOUNT = "account_id = (SELECT c.caseload FROM candidates c WHERE c.id = $1)"
@@ -379,6 +405,102 @@ async def test_no_log_line_and_no_problem_holds_a_mark(
     assert found(ASIDE.sub("…", "\n".join(lines))) == []
     assert problems > 500
     print("\n" + "\n".join(SURFACES))
+
+
+async def test_no_rendered_line_and_no_error_of_a_command_holds_a_mark(
+    tainted: Tainted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the log's processors make of every error there was, as JSON and for a terminal; and what a command says."""
+    errors: list[Exception] = []
+
+    def answering(error: Exception, *rest: Any) -> Any:
+        errors.append(error)
+        return answer_to(error, *rest)
+
+    for module in ("api.errors", "api.perimeter"):
+        monkeypatch.setattr(f"{module}.answer_to", answering)
+    written: list[io.StringIO] = []
+    with rendering(written):
+        await provoked(tainted)
+        for name in ("case_worker", "recruiter", "nobody"):
+            async for _ in everything_said(tainted, name):
+                pass
+        errors.append(await opened_wrongly(tainted))
+        for error in errors:
+            logging.getLogger("api").error("failed: %s", type(error).__name__, exc_info=error)
+            logging.getLogger("asyncpg").error("failed: %s", error, exc_info=error)
+    for stream in written:
+        lines = stream.getvalue()
+        assert lines.count("failed") >= 2 * len(errors)
+        assert found(ASIDE.sub("…", lines)) == []
+    said = [explained_exit(error) for error in errors if isinstance(error, OURS)]
+    assert found(ASIDE.sub("…", "\n".join(line for _, line in said))) == []
+    kinds = {type(error).__name__ for error in errors}
+    assert {"NotFound", "InvalidValue", "Refused", "VaultError"} <= kinds
+    print(f"\n{len(errors)} errors of {len(kinds)} kinds, {len(said)} of them as a command says them")
+
+
+OURS = (Refused, SettingsError, DataError, EmbeddingError, MatchingError)
+"""Errors of which a command says one line (api/cli/__init__.py)."""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@contextmanager
+def rendering(written: list[io.StringIO]) -> Iterator[None]:
+    """Every logger's lines as `serve` writes them, as JSON and for a terminal, at debug."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    made: list[logging.Handler] = []
+    for stream in (io.StringIO(), Terminal()):
+        logs.configure("debug", stream=stream)
+        made += root.handlers
+        written.append(stream)
+    root.handlers[:] = made
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
+async def opened_wrongly(tainted: Tainted) -> Exception:
+    """The error of the vault for a sealed number of the marked person that is opened as another's."""
+    sealed = await tainted.world.owner.fetchval(
+        "SELECT nik_sealed FROM candidate_identities WHERE candidate_id = $1", tainted.person
+    )
+    with pytest.raises(VaultError) as raised:
+        vault_from_file(tainted.world.program.settings.keys_path).open(
+            sealed, column=NIK, record=str(tainted.world.tenants["colleague"].ids["candidate_id"])
+        )
+    return raised.value
+
+
+async def test_no_file_that_is_written_for_others_holds_a_mark(tainted: Tainted, tmp_path: Path) -> None:
+    """The report on an import, which goes back to who made the file, and the worksheet of a breach. The person's own
+    file is the person's."""
+    program = tainted.world.program
+    known = reading(program.today(), program.settings)
+    desk = Desk(program.gateway, CASE_WORKER, known, program.trade, program.clock, program.new_id)
+    row = {
+        "Nama": "Qxnama", "NIK": "351901170594000Q", "Tanggal Lahir": "1931-07-08x", "Telepon": "+620009991",
+        "Nomor Register": "B.I 1/2024", "Kecamatan": "Qxkecamatan", "Agama": "Qxagama", "Bidang Tertutup": "FW07x",
+        "Batasan Kerja": "fine_vision?", "Penjamin": "Qxpenjamin", "Telepon Penjamin": "+620009992",
+        "Kunci Sumber": "Qxkunci", "Tempat Kembali": "Kab. Madiun", "Pendidikan Terakhir": "SMA/SMK",
+    }  # fmt: skip
+    sheet = Sheet(ImportKind.CANDIDATES, list(row), [SheetRow(2, row)], "d" * 64)
+    report = await import_rows(sheet, desk, Mode(), lambda *_: None)
+    assert len(report.problems) >= 4
+    write_report(path := tmp_path / "report.csv", report)
+    office, login = program.rights, tainted.world.tenants["case_worker"].login
+    begin = program.clock() - timedelta(days=1)
+    people = await office.breach(OFFICER, login, since=begin, until=program.clock() + timedelta(days=1))
+    assert tainted.person in {one.candidate for one in people}
+    for content in (path.read_text("utf-8-sig"), repr(worksheet_rows(people))):
+        assert found(ASIDE.sub("…", content)) == []
 
 
 async def provoked(tainted: Tainted) -> list[httpx.Response]:

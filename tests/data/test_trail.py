@@ -23,6 +23,7 @@ from matching.errors import NotFound
 from matching.model import Actor, Gates, ImportId
 from matching.model.ids import EmployerId, RequestId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
+from matching.model.rights import RequestKind, SubjectRequest
 from matching.model.transfers import Number
 from matching.stores import ImportChange
 from matching.trail import Act, TrailQuery
@@ -97,9 +98,10 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "IdempotencyStore.recall": None,
     "ConsentStore.of": (lambda tx: tx.consents.of(ONE.id), {READ}),
     "ConsentStore.withdraw": None,
+    "ConsentStore.spoken": None,  # compared, and stays inside
     "ConsentStore.disclosed_to": (lambda tx: tx.consents.disclosed_to(ONE.id, EMPLOYER), {READ}),
     "RequestStore.get": None,  # one of them; `of` gives all, in the same way
-    "RequestStore.of": (lambda tx: tx.requests.of(ONE.id), set()),  # there is none yet
+    "RequestStore.of": (lambda tx: tx.requests.of(ONE.id), {READ}),
     "RequestStore.waiting": None,
     "SubjectFiles.of": (lambda tx: tx.subjects.of(ONE.id), {"export"}),
     "SubjectFiles.account": None,
@@ -164,12 +166,17 @@ async def test_no_method_gives_out_a_person_without_a_note(
         await tx.candidates.set_window(ONE.id, WINDOW, None)
         await tx.imports.log_changes(IMPORT, [ImportChange("window", ONE.id, created=False)])
         await tx.imports.queue(IMPORT, [QueuedRow(1, {"nama": "Budi"}, (ONE.id,))])
+        asked = SubjectRequest.received(REQUEST, RequestKind.ACCESS, ONE.id, at=datetime.now(UTC), note="")
+        await tx.requests.add(asked)  # without one the person's file is given to nobody
     for name, reading in GIVES_OUT.items():
         if reading is None:
             continue
         call, acts = reading
         last = await owner.fetchval("SELECT max(seq) FROM trail")
-        async with gateway.transaction(case_worker, read_only=True) as tx:
+        asking = replace(
+            case_worker, purpose="correction"
+        )  # the trail takes a reveal for a listed purpose alone
+        async with gateway.transaction(asking, read_only=True) as tx:
             await call(tx)
         rows = await owner.fetch("SELECT * FROM trail WHERE seq > $1", last)
         assert {row["act"] for row in rows if row["subject"] in (ONE.id, TWO.id)} == acts, name

@@ -53,6 +53,8 @@ def test_an_erasure_leaves_both_servers_every_table_and_a_restored_copy(
     home: Home, before: Home, small_world: SampleWorld
 ) -> None:
     name = next(one.identity.name for one in small_world.candidates if one.id == GONE)
+    home.run("subject", "export", GONE, code=exit_codes.CONFLICT)
+    home.run("subject", "request", GONE, "access")
     exported = home.run("subject", "export", GONE).stdout.split()
     assert name in Path(exported[0]).read_text("utf-8")
     assert {Path(path).stat().st_mode & 0o777 for path in exported} == {0o600}

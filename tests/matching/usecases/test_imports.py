@@ -102,6 +102,51 @@ async def test_what_the_lists_say_is_what_is_stored(desk: Desk) -> None:
     assert vacancy.vacancy.understood == (("7212", 1.0),)
 
 
+async def turned(desk: Desk, **changed: str) -> tuple[Gates, list[str]]:
+    """The gates after a list that says this of the person, and the columns with a remark; the same list once more
+    changes nothing."""
+    await imported(desk, ImportKind.CANDIDATES, person(**changed))
+    report = await imported(desk, ImportKind.CANDIDATES, person(**changed))
+    assert (report.unchanged, report.fine) == (1, True)
+    [record] = await everybody(desk)
+    return record.candidate.gates, [one.column for one in report.problems]
+
+
+async def test_a_list_opens_the_gate_once_and_what_was_closed_stays_closed(desk: Desk) -> None:
+    assert await turned(desk, consent="") == (Gates(consented=False), [])
+    assert await turned(desk) == (Gates(consented=True), [])
+    assert await turned(desk, consent="tidak") == (Gates(consented=False), [])
+    assert await turned(desk) == (Gates(consented=False), ["persetujuan"])
+
+
+async def test_a_list_ends_no_objection(desk: Desk) -> None:
+    assert await turned(desk, objection="ya") == (Gates(consented=True, objected=True), [])
+    assert await turned(desk, objection="tidak") == (Gates(consented=True, objected=True), ["keberatan"])
+
+
+async def test_for_a_child_a_list_opens_nothing(desk: Desk) -> None:
+    born = f"17/08/{desk.reading.today.year - 16}"
+    gates, remarks = await turned(desk, birth_date=born, nik="")
+    assert (gates, remarks) == (Gates(consented=False), ["persetujuan"])
+
+
+async def test_undoing_a_list_opens_no_gate_that_it_has_closed(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    closing = await imported(desk, ImportKind.CANDIDATES, person(consent="tidak", education="D3"))
+    assert closing.import_id
+    await undo_import(desk, closing.import_id)
+    [record] = await everybody(desk)
+    assert (record.candidate.gates, record.candidate.education) == (Gates(consented=False), Education.SMA)
+
+
+async def test_a_list_for_somebody_whose_processing_is_suspended_is_no_change(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    [record] = await everybody(desk)
+    async with desk.gateway.transaction(desk.actor) as tx:
+        await tx.consents.suspend(record.id, restricted=True)
+    assert (await imported(desk, ImportKind.CANDIDATES, person())).unchanged == 1
+
+
 async def test_one_wrong_row_keeps_all_from_being_stored(desk: Desk) -> None:
     report = await imported(desk, ImportKind.CANDIDATES, person(), person(key="C-0002", home="Madiun"))
     assert (report.refused, report.held_back, report.import_id) == (1, 1, None)
