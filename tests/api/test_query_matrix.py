@@ -228,7 +228,7 @@ async def hashes(world: World, candidate: UUID) -> list[str]:
 async def rows(world: World, query: Query, tenant: Tenant) -> list[dict[str, Any]]:
     """The tenant's own rows of the table that the query writes to."""
     if query.name == "write_protected":
-        return [{"candidate": str(tenant.ids.get("candidate_id") or uuid4()), "sex": "female"}]
+        return [{"candidate_id": str(tenant.ids.get("candidate_id") or uuid4()), "sex": "female"}]
     table = ROWS_OF.search(query.sql)
     if table is None or (tenant.name in COMPANIES and table[1] not in ("employers", "vacancies")):
         return []

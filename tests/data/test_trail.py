@@ -20,7 +20,7 @@ from data.index_store import PostgresIndexStore
 from data.pool import Connection, Database
 from matching import stores
 from matching.errors import NotFound
-from matching.model import Actor, Gates, ImportId
+from matching.model import Actor, ExternalReference, Gates, ImportId
 from matching.model.ids import EmployerId, RequestId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
 from matching.model.rights import RequestKind, SubjectRequest
@@ -299,6 +299,32 @@ async def test_creating_changing_and_removing_are_noted_by_the_names_of_fields(
     removed = {row["entity"] for row in await changes(owner) if row["act"] == "remove"}
     assert removed >= {"candidates", "candidate_identities", "certificates", "candidate_references"}
     assert {row["account"] for row in await changes(owner)} == {case_worker.account}
+
+
+async def test_a_large_change_after_a_small_one_takes_no_time_with_its_square(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    people = [person(number, national_id=None) for number in range(1, 1_001)]
+    await add(gateway, case_worker, *people)
+    # The plan of the trigger is made for the first change of a session, and kept.
+    await owner.execute("UPDATE candidates SET willing_to_move = true WHERE false")
+    await owner.execute("SET statement_timeout = '8s'")  # by pairs of states it takes half a minute
+    await owner.execute("UPDATE candidates SET sea_crossing = NOT sea_crossing")
+    await owner.execute("RESET statement_timeout")
+    changed = [row for row in await changes(owner) if row["act"] == "change"]
+    assert {row["subject"] for row in changed} == {one.id for one in people}
+    assert len(changed) == len(people)
+    assert all(row["fields"] == ["sea_crossing"] for row in changed)
+
+
+async def test_rows_that_share_a_key_are_noted_once_each(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    twice = (ExternalReference("SDP", "1"), ExternalReference("BLK", "1"))
+    await add(gateway, case_worker, replace(person(), references=twice))
+    await owner.execute("UPDATE candidate_references SET position = position + 2")
+    noted_changes = [row["fields"] for row in await changes(owner) if row["act"] == "change"]
+    assert noted_changes == [["position"], ["position"]]
 
 
 async def test_no_value_stands_in_the_trail(
