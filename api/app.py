@@ -28,8 +28,10 @@ from api.routers import (
     oidc,
     own_account,
     person,
+    publishing,
     queue,
     reference,
+    registering,
     rights,
     runs,
     security,
@@ -101,8 +103,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.program, app.state.book, app.state.intake, app.state.desk = program, book, intake, desk
     app.state.metrics = Metrics()
     for module in (
-        session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, vacancies, matches,
-        runs, queue, imports, trail, reference,
+        session, oidc, own_account, accounts, transfers, candidates, person, rights, employers, registering, publishing,
+        vacancies, matches, runs, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

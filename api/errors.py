@@ -104,6 +104,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.UndoRefused": UNDO,
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.AlreadyDecided": CONFLICT,
+        "matching.errors.StateRefused": CONFLICT,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
         "matching.errors.TooOften": TOO_OFTEN,
         "data.errors.DataError": UNEXPECTED,

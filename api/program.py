@@ -13,6 +13,7 @@ from api.settings import Settings
 from matching.account_stores import AccountGateway
 from matching.geo import Gazetteer
 from matching.index_store import IndexStore
+from matching.lint.reading import Linter
 from matching.model import Actor
 from matching.ports import Encoder
 from matching.stores import Gateway
@@ -58,6 +59,7 @@ class Program:
     rights: RightsOffice
     encoder: Encoder
     trade: Trade
+    linter: Linter
     gazetteer: Gazetteer
     sealer: Sealer
     actor: Actor

@@ -13,6 +13,7 @@ from data.imports import ImportStore
 from data.journal import Journal
 from data.pool import Database
 from data.runs import RunStore
+from data.states import StateStore
 from data.subjects import RequestStore, SubjectFiles
 from data.trail import Notes, TrailStore
 from data.transfers import TransferStore
@@ -37,6 +38,7 @@ class PostgresTransaction:
     subjects: SubjectFiles
     cards: CardStore
     transfers: TransferStore
+    states: StateStore
     trail: TrailStore
 
 
@@ -67,4 +69,5 @@ class PostgresGateway:
                 subjects=SubjectFiles(connection, self._vault, notes),
                 cards=CardStore(connection, notes),
                 transfers=TransferStore(connection, self._vault, notes),
+                states=StateStore(connection),
             )

@@ -39,9 +39,9 @@ class VacancyStore:
         rows = await self._queries["vacancy_facts_of"].fetch(self._connection, vacancies=vacancies)
         return {row["id"]: vacancy_of(row) for row in rows}
 
-    async def page(self, *, limit: int, cursor: str | None) -> Page:
+    async def page(self, *, limit: int, cursor: str | None, status: str | None = None) -> Page:
         rows = await self._queries["page_vacancies"].fetch(
-            self._connection, after=self._cursors.position(cursor), limit=limit + 1
+            self._connection, after=self._cursors.position(cursor), limit=limit + 1, status=status
         )
         records = await self.records([row["id"] for row in rows[:limit]])
         return Page(tuple(records.values()), next_cursor(rows, limit, self._cursors))

@@ -1,1 +1,1 @@
-"""What is wrong with an advertisement: unlawful or discouraging words, obligatory parts that are missing, signs of fraud."""
+"""What is wrong with an advertisement: unlawful or discouraging words, missing parts, signs of fraud."""

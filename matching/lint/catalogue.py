@@ -1,4 +1,4 @@
-"""Codes of findings with their weight, rule and words: one table, `codes.csv`, for every surface and for the document."""
+"""Codes of findings with their weight, rule and words: one table, `codes.csv`, for every surface."""
 
 import csv
 from collections.abc import Mapping
@@ -76,12 +76,12 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """As the table has it."""
-        return entry(self.code).severity
+        return self.entry.severity
 
-
-def entry(code: Code) -> Entry:
-    """What the table says of a code."""
-    return catalogue()[code]
+    @property
+    def entry(self) -> Entry:
+        """What the table says of its code."""
+        return catalogue()[self.code]
 
 
 @cache

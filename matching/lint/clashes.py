@@ -1,5 +1,5 @@
-"""Where text and fields contradict each other: schooling, experience, licences and wage as `matching.requirements` finds
-them, and age, sex, contract and place here."""
+"""Where text and fields contradict each other: schooling, experience, licences and wage as `matching.requirements`
+finds them, and age, sex, contract and place here."""
 
 import re
 from collections.abc import Iterator
@@ -24,9 +24,12 @@ _CONTRACTS: Final = {
     ContractKind.APPRENTICESHIP: r"magang|pemagangan|internship",
     ContractKind.PARTNERSHIP: r"kemitraan|mitra",
 }
-_STATUS = r"\b(?:status(?: (?:karyawan|kerja|kepegawaian))?|jenis pekerjaan|tipe pekerjaan|job types?|sistem kerja)\s*:[^\n]*?"
+_STATUS = (
+    r"\b(?:status(?: (?:karyawan|kerja|kepegawaian))?|jenis pekerjaan|tipe pekerjaan|job types?|sistem kerja)"
+    r"\s*:[^\n]*?"
+)
 _PATTERNS = {kind: re.compile(rf"{_STATUS}\b(?:{words})\b") for kind, words in _CONTRACTS.items()}
-"""Only where it is stated as the status: "perusahaan outsourcing", "merekrut pekerja harian" say nothing of this job."""
+"""Only where it is stated as the status: "merekrut pekerja harian" says nothing of this job."""
 _PLACES_APART = re.compile(r"[,;/&()]|\b(?:dan|atau|area|wilayah|untuk)\b")
 _PROBATION = re.compile(r"\b(?:masa percobaan|probation(?:ary)?|masa probation)\b")
 

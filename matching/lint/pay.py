@@ -15,8 +15,8 @@ from matching.vocabulary import ContractKind, Education
 from matching.world import World
 
 TIMES_THE_MINIMUM: Final = 6
-"""From how many times the minimum on a wage for work that asks for no training is a reason to look. A judgement; measured
-on real advertisements: docs/employers.md."""
+"""From how many times the minimum on a wage for work that asks for no training is a reason to look. A judgement:
+docs/employers.md."""
 HIGHEST_WITHOUT_PLACE_IDR: Final = 20_000_000
 NO_WAGE = frozenset({ContractKind.PARTNERSHIP, ContractKind.SELF_EMPLOYMENT, ContractKind.APPRENTICESHIP})
 """What is paid there is no wage, so that the minimum does not bind it."""
@@ -42,8 +42,8 @@ def paid(vacancy: Vacancy, world: World, today: date) -> Iterator[Finding]:
 
 
 def minimum_on_record(world: World, place: str | None, today: date) -> tuple[int, int] | None:
-    """(rupiah a month, year): the newest minimum of the place that is known up to today. Minimum wages do not fall, so an
-    older one is a lower bound of today's."""
+    """(rupiah a month, year): the newest minimum of the place that is known up to today. They do not fall, so an older
+    one is a lower bound of today's."""
     if place is None:
         return None
     row = world.gazetteer.index(place)

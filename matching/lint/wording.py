@@ -1,5 +1,6 @@
-"""Words in an advertisement that law or circular does not allow, or that keep people away. A wording is looked for in one
-clause at a time, so that "tanpa" and "tidak" are those of the same clause.
+"""Words in an advertisement that law or circular does not allow, or that keep people away.
+
+A wording is looked for in one clause at a time, so that "tanpa" and "tidak" are those of the same clause.
 """
 
 import re
@@ -59,8 +60,9 @@ WORDINGS = (
         r"|masalah hukum|crimi[n]al\w*)"
         r"|\b(?:catatan|riwayat|rekam jejak) (?:kriminal|kejahatan|pidana|hukum)\b"
         r"|\bcrimi[n]al (?:record|background|history)|\bskck (?:yang )?bersih|\bclean record\b"
-        r"|\b(?:pass|lulus) (?:a )?background check|\b(?:bukan|tidak menerima) (?:mantan|eks)\W+(?:nara|na)pi(?:dana)?\b",
-        rf"\b(?:tidak|tdk) (?:meminta|mensyaratkan|memerlukan|masalah)|terbuka bagi|dipersilakan|boleh melamar",
+        r"|\b(?:pass|lulus) (?:a )?background check|\b(?:bukan|tidak menerima) (?:mantan|eks)\W+(?:nara"
+        r"|na)pi(?:dana)?\b",
+        r"\b(?:tidak|tdk) (?:meminta|mensyaratkan|memerlukan|masalah)|terbuka bagi|dipersilakan|boleh melamar",
         plain=False,
     ),
     _wording(
@@ -72,13 +74,15 @@ WORDINGS = (
     _wording(
         Code.LOOKS,
         r"\b(?:ber)?pen?ampilan\b[^,;.]{0,25}\b(?:menarik|cantik|ganteng|good|oke|modis|enak dipandang)\b"
-        r"|\bgood[- ]?looking\b|\bgood look\b|\b(?:berparas|berwajah|wajah|paras|muka) (?:yang )?(?:cantik|menarik|ganteng|bersih)"
+        r"|\bgood[- ]?looking\b|\bgood look\b|\b(?:berparas|berwajah|wajah|paras"
+        r"|muka) (?:yang )?(?:cantik|menarik|ganteng|bersih)"
         r"|\b(?:good|attractive|pleasant) appearance\b"
         r"|\b(?:wanita|perempuan|gadis|pria|cewe\w?|cowo\w?) (?:cantik|ganteng|menarik)\b",
     ),
     _wording(
         Code.BODY,
-        r"\b(?:tinggi|berat)(?: (?:dan |& ?)?(?:berat|tinggi))? ?badan\b|\b(?:tb|tinggi)\b\W{0,3}(?:min\w*|minimal|>)?\W{0,3}1[4-9]\d\b"
+        r"\b(?:tinggi|berat)(?: (?:dan |& ?)?(?:berat|tinggi))? ?badan\b|\b(?:tb"
+        r"|tinggi)\b\W{0,3}(?:min\w*|minimal|>)?\W{0,3}1[4-9]\d\b"
         r"|\b(?:postur|badan|tubuh)\b[^,;.]{0,15}\b(?:ideal|prop\w*sional|tegap|tinggi)\b|\btidak buta warna\b"
         r"|\btidak (?:ber|memakai |menggunakan |pakai )(?:kacamata|soft\w+)|\bmata (?:tidak )?(?:minus|rabun)"
         r"|\bnot colou?r ?blind\b",
@@ -98,23 +102,28 @@ WORDINGS = (
         r"|\b(?:harus |sudah |telah |wajib )(?:menikah|berkeluarga)\b|\b(?:masih |berstatus )?lajang\b"
         r"|\b(?:pria|wanita|perempuan|laki-?\s?laki|status|berstatus|masih|female|male)\W{1,3}(?:\w+ )?single\b"
         r"|^\W*single\W*$|\b(?:not married|unmarried)\b",
-        r"(?:menikah|kawin|berkeluarga|single|lajang)\s*(?:/|atau|maupun|dan|ataupun)|belum\s*(?:/|atau|maupun|dan)\s*"
+        r"(?:menikah|kawin|berkeluarga|single|lajang)\s*(?:/|atau|maupun|dan|ataupun)|belum\s*(?:/|atau"
+        r"|maupun|dan)\s*"
         r"(?:sudah|menikah)|(?:sudah|telah)\s*(?:/|atau|maupun)|selama|\bproject|\bparent",
         plain=False,
     ),
     _wording(
         Code.PREGNANCY,
-        r"\btidak (?:sedang |dalam keadaan |boleh )?(?:hamil|mengandung)\b|\bmenunda (?:kehamilan|hamil|menikah|pernikahan)"
+        r"\btidak (?:sedang |dalam keadaan |boleh )?(?:hamil|mengandung)\b|\bmenunda (?:kehamilan|hamil"
+        r"|menikah|pernikahan)"
         r"|\b(?:tidak|belum boleh) (?:akan |boleh )?menikah selama|\bnot pregnant\b",
         plain=False,
     ),
     _wording(
         Code.RELIGION,
-        rf"\bber ?agama {_FAITH}|^\W*(?:\d\W+)?(?:(?:di\s?utamakan|wajib|khusus|seorang|harus|hanya|lebih disukai|pria|wanita"
+        rf"\bber ?agama {_FAITH}|^\W*(?:\d\W+)?(?:(?:di\s?utamakan|wajib|khusus|seorang|harus|hanya"
+        rf"|lebih disukai|pria|wanita"
         rf"|perempuan|laki-?\s?laki)\W+){{0,3}}(?:ber ?agama\b|{_FAITH}(?! (?:school|center|university|hospital))\b)"
         rf"|\b(?:wanita|pria|perempuan|karyawati) {_FAITH}|\b{_FAITH} (?:yang )?taat\b"
-        rf"|\b(?:wajib|bersedia|harus|diutamakan|khusus|memakai|menggunakan|mengenakan|lepas|melepas|tidak)\b[^,;.]{{0,15}}\b(?:ber)?{_VEIL}\b"
-        rf"|^\W*(?:wanita |perempuan )?(?:ber){_VEIL}\b|\brajin (?:sholat|shalat|beribadah|ibadah)|\b(?:sholat|shalat) (?:5|lima) waktu"
+        rf"|\b(?:wajib|bersedia|harus|diutamakan|khusus|memakai|menggunakan|mengenakan|lepas|melepas"
+        rf"|tidak)\b[^,;.]{{0,15}}\b(?:ber)?{_VEIL}\b"
+        rf"|^\W*(?:wanita |perempuan )?(?:ber){_VEIL}\b|\brajin (?:sholat|shalat|beribadah|ibadah)"
+        rf"|\b(?:sholat|shalat) (?:5|lima) waktu"
         r"|\btaat beribadah",
         r"tidak (?:membeda|memandang|dibatasi)|semua agama|segala agama|bahasa|produk|toko|penjualan|menjual|fashion"
         r"|tutorial|koleksi|bank syariah",
@@ -124,28 +133,36 @@ WORDINGS = (
         Code.ETHNICITY,
         r"^\W*(?:\d\W+)?(?:(?:diutamakan|khusus|wanita|pria|perempuan|laki-?\s?laki|etnis|suku|seorang)\W+){0,3}"
         r"(?:chinese|tionghoa|tiong ?hoa|pribumi)\b(?!\W*(?:language|speak|food|restaurant|cuisine|new year|-))"
-        r"|\bketurunan (?:tionghoa|chinese|arab|india)\b|\b(?:suku|etnis) (?:jawa|sunda|batak|madura|minang|melayu|bali|bugis|betawi|papua)\b"
+        r"|\bketurunan (?:tionghoa|chinese|arab|india)\b|\b(?:suku|etnis) (?:jawa|sunda|batak|madura"
+        r"|minang|melayu|bali|bugis|betawi|papua)\b"
         r"|\b(?:pribumi|non pribumi)\b"
         r"|\b(?:ber)?kulit (?:putih|cerah|kuning langsat|bersih)\b|\bwarna kulit\b",
-        r"perawatan|produk|tidak (?:membeda|memandang)|semua suku|tanpa (?:membeda|memandang)|\bbahasa\b|diskriminasi",
+        r"perawatan|produk|tidak (?:membeda|memandang)|semua suku|tanpa (?:membeda|memandang)|\bbahasa\b"
+        r"|diskriminasi",
     ),
     _wording(
         Code.FEE_DEMANDED,
         rf"\b(?:biaya|uang|fee|dana) {_FEE_OF}\b|\b(?:registration|training|admin\w*|application) fee\b"
-        r"|\b(?:membayar|bayar|menyetor(?:kan)?|setor|menyerahkan|dikenakan|dipungut|siapkan|transfer|wajib|ada|dengan) "
+        r"|\b(?:membayar|bayar|menyetor(?:kan)?|setor|menyerahkan|dikenakan|dipungut|siapkan|transfer"
+        r"|wajib|ada|dengan) "
         r"(?:\w+ ){0,2}(?:deposit|uang jaminan|dana jaminan|uang titipan)\b"
-        r"|\b(?:deposit|uang jaminan|jaminan uang) (?:\w+ ){0,2}(?:sebesar|rp|idr|\d)|\bdipungut biaya\b|\bpungutan biaya\b"
+        r"|\b(?:deposit|uang jaminan|jaminan uang) (?:\w+ ){0,2}(?:sebesar|rp|idr|\d)|\bdipungut biaya\b"
+        r"|\bpungutan biaya\b"
         r"|\bpotong(?:an)? gaji[^,;.]{0,40}(?:training|pelatihan|seragam|deposit|jaminan|keberangkatan|biaya)"
-        r"|\b(?:pelamar|peserta|kandidat|calon \w+) (?:\w+ ){0,2}(?:membayar|bayar|dikenakan|menanggung) (?:\w+ )?biaya"
-        r"|\bbiaya (?:\w+ ){0,2}(?:ditanggung|dibebankan|menjadi tanggungan) (?:\w+ )?(?:pelamar|peserta|kandidat|pekerja|sendiri)",
-        r"siswa|murid|mahasiswa|pelanggan|customer|nasabah|pasien|klien|tagihan|anggaran|laporan|mengelola|kredit|debitur"
+        r"|\b(?:pelamar|peserta|kandidat|calon \w+) (?:\w+ ){0,2}(?:membayar|bayar|dikenakan"
+        r"|menanggung) (?:\w+ )?biaya"
+        r"|\bbiaya (?:\w+ ){0,2}(?:ditanggung|dibebankan|menjadi tanggungan) (?:\w+ )?(?:pelamar|peserta"
+        r"|kandidat|pekerja|sendiri)",
+        r"siswa|murid|mahasiswa|pelanggan|customer|nasabah|pasien|klien|tagihan|anggaran|laporan"
+        r"|mengelola|kredit|debitur"
         r"|barang jaminan|agunan|bpjs",
         no_benefit=True,
     ),
     _wording(
         Code.DOCUMENTS_HELD,
         rf"\b{_PAPERS}\b[^.;]{{0,40}}\b(?:ditahan|dijaminkan|disimpan|dititip\w*|jaminan|dipegang)\b"
-        rf"|\b(?:menahan|tahan|penahanan|menjaminkan|jaminan|menitip\w*|titip|menyerahkan|serahkan|penyerahan|menyimpan)\b"
+        rf"|\b(?:menahan|tahan|penahanan|menjaminkan|jaminan|menitip\w*|titip|menyerahkan|serahkan"
+        rf"|penyerahan|menyimpan)\b"
         rf"[^.;,]{{0,25}}\b{_PAPERS}\b",
         f"{_COPY}|{_CREDIT}",
     ),
@@ -157,7 +174,8 @@ WORDINGS = (
     ),
     _wording(
         Code.UNPAID,
-        r"\b(?:training|pelatihan|masa percobaan|probation|magang|uji coba|percobaan)\b[^.;]{0,30}\b(?:tidak (?:di)?(?:bayar|gaji)"
+        r"\b(?:training|pelatihan|masa percobaan|probation|magang|uji coba"
+        r"|percobaan)\b[^.;]{0,30}\b(?:tidak (?:di)?(?:bayar|gaji)"
         r"|tanpa (?:gaji|upah|bayaran)|belum digaji)\b|\bunpaid\b(?! (?:leave|invoice|bill|order))"
         r"|\btidak (?:dibayar|digaji)\b",
         r"invoice|tagihan|pelanggan|cuti|izin|absen|pembayaran",
@@ -165,8 +183,10 @@ WORDINGS = (
     ),
     _wording(
         Code.LEAVING_FINED,
-        r"\b(?:pinalti|penalti|penalty|denda|ganti rugi)\b[^.;]{0,60}\b(?:resign|mengundurkan diri|keluar|berhenti|putus kontrak)\b"
-        r"|\b(?:resign|mengundurkan diri|keluar|berhenti)\b[^.;]{0,60}\b(?:denda|penalti|pinalti|penalty|ganti rugi)\b",
+        r"\b(?:pinalti|penalti|penalty|denda|ganti rugi)\b[^.;]{0,60}\b(?:resign|mengundurkan diri|keluar"
+        r"|berhenti|putus kontrak)\b"
+        r"|\b(?:resign|mengundurkan diri|keluar|berhenti)\b[^.;]{0,60}\b(?:denda|penalti|pinalti|penalty"
+        r"|ganti rugi)\b",
     ),
 )
 

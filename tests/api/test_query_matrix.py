@@ -62,7 +62,8 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "note_reads": {"fields": ["identity"], "records": []}, "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
-    "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
+    "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
+    "change_vacancy_state": {"target": "closed"}, "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
 DIGESTS = {  # of secrets that nobody has
@@ -89,7 +90,8 @@ PLAIN: dict[str, Any] = {
     "second_factor": True, "agent": "a", "scopes": ["read"], "bound": 1, "beyond": 1, "position": 1, "link": b"l",
     "incarnation": "i", "role": "case_worker", "clears_second_factor": True, "since": NOW - timedelta(days=365),
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
-    "act": None, "zones": ["Asia/Jakarta"],
+    "act": None, "zones": ["Asia/Jakarta"], "business_number": "9900000000003", "sector": "", "contact": "c",
+    "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
 }  # fmt: skip
 
 

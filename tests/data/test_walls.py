@@ -40,6 +40,7 @@ NOT_PERSONAL = {
     "legal_bars": "reference data",
     "masked_words": "reference data",
     "units": "names of public offices",
+    "allowed_transitions": "which state may follow on which",
     "meta": "one row about the database",
     "outbox": "random ids without anything else; the worker alone reads them",
     "vacancy_vectors": "vectors of advertisements; the worker alone reads them",

@@ -1,0 +1,2 @@
+-- Kept free for another part of the work.
+SELECT 1;
