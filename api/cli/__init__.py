@@ -23,6 +23,7 @@ from api.cli import (
     subject,
     units,
     users,
+    vacancy,
     what_if,
 )
 from api.cli.errors import explained_exit
@@ -54,6 +55,7 @@ for module in (
     safekeeping,
     users,
     units,
+    vacancy,
     audit,
     explain_title,
     settings,

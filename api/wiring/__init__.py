@@ -14,7 +14,7 @@ from api.accounts.desk import FrontDesk
 from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
-from api.wiring.reference import adapter, composer, places, rarity, recipe, trade
+from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.anchors import AnchorFile
@@ -36,7 +36,6 @@ from embeddings.shelf import IndexShelf
 from matching.explain import Reader
 from matching.intake import work_cells
 from matching.language.tokens import forget_texts, lines_with_words, words_of
-from matching.lint.reading import Linter
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId, DutyId
 from matching.ports import Encoder
@@ -252,7 +251,7 @@ def assemble(
         rights=_rights(settings, stores, worker),
         encoder=texts_to_vectors,
         trade=knowledge,
-        linter=Linter(rules.world, places(rules.world.gazetteer)),
+        linter=linter(rules.world),
         gazetteer=rules.world.gazetteer,
         sealer=Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path)),
         actor=actor,

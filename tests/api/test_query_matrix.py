@@ -63,7 +63,8 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
     "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
-    "change_vacancy_state": {"target": "closed"}, "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
+    "change_vacancy_state": {"target": "closed"},
+    "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
 DIGESTS = {  # of secrets that nobody has
