@@ -30,6 +30,11 @@ class VacancyStore:
             raise NotFound("vacancy")
         return records[vacancy]
 
+    async def locked(self, vacancy: VacancyId) -> VacancyRecord:
+        """As `get`; nobody else changes it until the transaction ends. Raises NotFound."""
+        await self._lock([vacancy])
+        return await self.get(vacancy)
+
     async def records(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, VacancyRecord]:
         facts = await self.many(vacancies)
         rows = await self._queries["vacancy_administration_of"].fetch(self._connection, vacancies=vacancies)

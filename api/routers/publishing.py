@@ -1,6 +1,7 @@
 """Vacancies from draft to publication: findings, publication, return, close, copy, and the way out to job boards."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from fastapi import APIRouter, Body, Response
 from fastapi.responses import JSONResponse
 
 from api.access import PLANNERS, VACANCY_PARTIES
-from api.deps import BOUNDED, Creation, Serving, created, listed, tagged
-from api.errors import CONFLICT, NOT_FOUND
+from api.deps import BOUNDED, Creation, IfMatch, Serving, created, listed, tagged
+from api.errors import CONFLICT, NOT_FOUND, STALE
+from api.preconditions import require_if_match
 from api.routers.answers import ON_CREATION, answers, body_example
 from api.schemas import examples, state_examples
 from api.schemas.documents import finding_documents, vacancy_detail
@@ -18,7 +20,7 @@ from api.schemas.jobposting import job_posting
 from api.schemas.states import CloseIn, HistoryOut, PublishIn, VacancyDecisionIn, change_document
 from api.schemas.vacancies import VacancyDetail, VacancyIn
 from matching.errors import NotFound
-from matching.lint.catalogue import Severity
+from matching.lint.catalogue import Finding, Severity
 from matching.model import VacancyId
 from matching.model.records import VacancyRecord
 from matching.publishing import Decision
@@ -48,10 +50,18 @@ async def lint_vacancy(program: Serving, draft: Draft) -> Response:
 @router.post(
     "/{vacancy_id}/publish",
     dependencies=[PLANNERS],
-    **answers(VacancyDetail, examples.VACANCY_DETAIL, NOT_FOUND, CONFLICT),
+    **answers(VacancyDetail, examples.VACANCY_DETAIL, NOT_FOUND, CONFLICT, STALE),
 )
-async def publish_vacancy(program: Serving, vacancy_id: UUID, asked: Publication) -> Response:
-    """Publish a vacancy whose findings have been seen. One that blocks needs a reason and a note, which are kept."""
+async def publish_vacancy(
+    program: Serving, vacancy_id: UUID, asked: Publication, if_match: IfMatch = None
+) -> Response:
+    """Publish a vacancy whose findings have been seen. One that blocks needs a reason and a note, which are kept. With
+    `If-Match`, only as it was seen."""
+
+    def as_seen(standing: VacancyRecord, findings: Sequence[Finding]) -> None:
+        if if_match is not None:
+            require_if_match(if_match, vacancy_detail(standing, findings))
+
     record = await publishing.publish(
         program.gateway,
         program.actor,
@@ -61,6 +71,7 @@ async def publish_vacancy(program: Serving, vacancy_id: UUID, asked: Publication
         acknowledged=asked.acknowledged,
         override=asked.override,
         note=asked.note,
+        seen=as_seen,
     )
     return await detailed(program, record)
 

@@ -1,10 +1,11 @@
 """Vacancies from draft to publication and close; findings beside them. Rules: `matching.publishing`."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from uuid import UUID
 
+from matching.lint.catalogue import Finding
 from matching.lint.reading import Linter
 from matching.model import Actor, VacancyId
 from matching.model.records import VacancyRecord
@@ -33,8 +34,10 @@ async def publish(
     acknowledged: Collection[str],
     override: Override | None,
     note: str,
+    seen: Callable[[VacancyRecord, Sequence[Finding]], None] = lambda _record, _findings: None,
 ) -> VacancyRecord:
-    """Publish after a look at the findings, which are found anew. What stood and why is kept.
+    """Publish after a look at the findings, which are found anew. What stood and why is kept. `seen` may refuse what is
+    not what the planner has looked at.
 
     Raises:
         NotFound: there is no such vacancy for the actor.
@@ -42,8 +45,9 @@ async def publish(
         InvalidValue: findings are not acknowledged, or one that blocks is not overridden.
     """
     async with gateway.transaction(actor) as tx:
-        record = await tx.vacancies.get(vacancy)
+        record = await tx.vacancies.locked(vacancy)
         findings = await asyncio.to_thread(linter.lint, record, today)
+        seen(record, findings)
         codes = check_publication(findings, acknowledged, override, note)
         decision = Decision(VacancyStatus.OPEN, override or "", note=note, findings=codes)
         await tx.states.change_vacancy(vacancy, decision)

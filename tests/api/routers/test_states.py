@@ -195,6 +195,19 @@ async def test_new_words_go_back_to_be_checked_and_taking_back_does_not(world: W
     ]  # fmt: skip
 
 
+async def test_what_was_not_seen_is_not_published(world: World) -> None:
+    new = await posted(world)
+    path = f"{V1}/vacancies/{new['id']}"
+    async with world.caller(PLANNER) as planner:
+        tag = (await planner.get(path)).headers["etag"]
+        await ask(world, OTHER_RECRUITER, "PATCH", path, {"description": "Wajib berhijab."})
+        stale = await planner.post(f"{path}/publish", json=ALL_SEEN, headers={"if-match": tag})
+        assert stale.status_code == 412
+        tag = (await planner.get(path)).headers["etag"]
+        fine = await planner.post(f"{path}/publish", json=ALL_SEEN, headers={"if-match": tag})
+        assert (fine.status_code, fine.json()["status"]) == (200, "open")
+
+
 async def test_a_draft_is_returned_with_words_and_a_vacancy_suspended_by_planners_alone(world: World) -> None:
     path = f"{V1}/vacancies/{(await posted(world))['id']}"
     returned = state_examples.VACANCY_DECISION
