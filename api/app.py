@@ -32,8 +32,10 @@ from api.routers import (
     own_account,
     person,
     placements,
+    publishing,
     queue,
     reference,
+    registering,
     rights,
     runs,
     security,
@@ -112,8 +114,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
-        vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts, queue, imports, trail,
-        reference,
+        registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
+        queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -120,6 +120,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.NoOpeningLeft": NO_OPENING,
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.AlreadyDecided": CONFLICT,
+        "matching.errors.StateRefused": CONFLICT,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
         "matching.errors.StepRefused": REFUSED_STEP,
         "matching.errors.TooOften": TOO_OFTEN,

@@ -14,6 +14,7 @@ from matching.account_stores import AccountGateway
 from matching.custody import RightsJournal
 from matching.geo import Gazetteer
 from matching.index_store import IndexStore
+from matching.lint.reading import Linter
 from matching.model import Actor
 from matching.ports import Encoder
 from matching.stores import Gateway
@@ -67,6 +68,7 @@ class Program:
     journal: RightsJournal
     encoder: Encoder
     trade: Trade
+    linter: Linter
     gazetteer: Gazetteer
     sealer: Sealer
     actor: Actor

@@ -91,6 +91,13 @@ class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, Shor
         description="Anchors of the trail, best kept elsewhere. Not set: `anchors.jsonl` in the home folder.",
     )
 
+    # Vacancies
+    staff_vacancies_need_check: bool = Field(
+        default=False,
+        description="Whether vacancies that case workers and planners record or import are drafts until a planner "
+        "publishes them, as those of companies always are.",
+    )
+
     # The embedding model
     model: str = Field(
         "bundled",

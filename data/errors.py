@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import asyncpg
 
-from matching.errors import InvalidValue, NoOpeningLeft, NotFound, OutOfOrder
+from matching.errors import InvalidValue, NoOpeningLeft, NotFound, OutOfOrder, StateRefused
 
 
 class DataError(Exception):
@@ -89,6 +89,12 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         ),
         "consents_employer": lambda: NotFound("employer"),
         "references_are_the_staffs": lambda: InvalidValue("reference", "is set by the staff"),
+        "state_transition": StateRefused,
+        "vacancies_published_is_checked": StateRefused,
+        "nothing_to_appeal": StateRefused,
+        "one_open_appeal": StateRefused,
+        "appeal_by_another": StateRefused,
+        "appeals_words": lambda: InvalidValue("words", "must be filled"),
         "runs_candidate": lambda: NotFound("candidate"),
         "runs_vacancy": lambda: NotFound("vacancy"),
         "no_opening_left": NoOpeningLeft,

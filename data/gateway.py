@@ -17,6 +17,7 @@ from data.placements import PlacementStore
 from data.pool import Database
 from data.runs import RunStore
 from data.shortlists import ShortlistStore
+from data.states import StateStore
 from data.subjects import RequestStore, SubjectFiles
 from data.trail import Notes, TrailStore
 from data.transfers import TransferStore
@@ -45,6 +46,7 @@ class PostgresTransaction:
     placements: PlacementStore
     outcomes: OutcomeStore
     cohorts: CohortPlanStore
+    states: StateStore
     trail: TrailStore
 
 
@@ -79,4 +81,5 @@ class PostgresGateway:
                 outcomes=OutcomeStore(connection),
                 shortlists=ShortlistStore(connection, self._vault.cursors, notes),
                 cohorts=CohortPlanStore(connection, self._vault.cursors, notes),
+                states=StateStore(connection),
             )

@@ -59,6 +59,10 @@ class UnknownReference(MatchingError):
         self.code = code
 
 
+class StateRefused(MatchingError):
+    """This state does not follow from the one that stands, or somebody else has to decide on it."""
+
+
 class IdempotencyConflict(MatchingError):
     """This idempotency key has been used for another request."""
 

@@ -237,6 +237,7 @@ class EmployerVerification(StrEnum):
     UNVERIFIED = "unverified"
     VERIFIED = "verified"
     SUSPENDED = "suspended"
+    BLOCKED = "blocked"
 
 
 class UnitType(StrEnum):

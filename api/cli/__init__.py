@@ -27,6 +27,7 @@ from api.cli import (
     subject,
     units,
     users,
+    vacancy,
     what_if,
 )
 from api.cli.errors import explained_exit
@@ -61,6 +62,7 @@ for module in (
     users,
     confirmations,
     units,
+    vacancy,
     audit,
     outcomes,
     explain_title,

@@ -16,7 +16,7 @@ from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
 from api.wiring.hands import hands
-from api.wiring.reference import adapter, composer, rarity, recipe, trade
+from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
 from data import reference_files
 from data.accounts import PostgresAccounts
@@ -314,6 +314,7 @@ def assemble(
         journal=rights_journal(settings, worker),
         encoder=texts_to_vectors,
         trade=knowledge,
+        linter=linter(rules.world),
         gazetteer=rules.world.gazetteer,
         sealer=Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path)),
         actor=actor,

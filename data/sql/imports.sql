@@ -211,7 +211,7 @@ UPDATE vacancies v SET
     police_record_letter = b.police_record_letter, placement_elsewhere = b.placement_elsewhere, status = b.status,
     reference_system = b.reference_system, reference_key = b.reference_key, facility = b.facility,
     age_min = b.age_min, age_max = b.age_max, sex_limit = b.sex_limit, limit_reason = b.limit_reason,
-    wage_text = b.wage_text, source_text = b.source_text,
+    wage_text = b.wage_text, source_text = b.source_text, unchecked = coalesce(b.unchecked, ''),
     recorded_by = DEFAULT, recorded_at = DEFAULT, version = v.version + 1
 FROM import_changes i CROSS JOIN jsonb_populate_record(NULL::vacancies, i.before) b
 WHERE i.import_id = :import_id AND i.kind = 'vacancy' AND i.before IS NOT NULL AND v.id = i.record_id;

@@ -20,6 +20,7 @@ from data.embedded import Server
 from data.pool import Connection, Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
+from matching.lint.catalogue import Code
 from matching.model import Actor
 from matching.ports import Encoder
 from matching.vocabulary import Role
@@ -176,7 +177,16 @@ async def _company(world: World, tenant: Tenant, client: httpx.AsyncClient, numb
     title = f"Tukang Las Listrik SMAW {number}"
     body = examples.VACANCY | {"employer": str(company), "title": title, "openings": 30}
     tenant.ids = {"employer_id": company, "vacancy_id": await _new(client, "/vacancies", body)}
+    await publish(world, tenant.ids["vacancy_id"])
     world.tenants[tenant.name] = tenant
+
+
+async def publish(world: World, vacancy: UUID) -> None:
+    """As a planner does who has looked at the findings."""
+    async with world.caller(staff.PLANNER) as planner:
+        body = {"acknowledged": list(Code), "override": "other", "note": "uji"}
+        answer = await planner.post(f"{V1}/vacancies/{vacancy}/publish", json=body)
+    assert answer.status_code == 200, answer.text
 
 
 async def _person(world: World, tenant: Tenant, client: httpx.AsyncClient, number: int) -> None:

@@ -19,7 +19,7 @@ from data.pool import Database
 from matching.model import Actor
 from matching.small_numbers import about
 from tests.api.office import a_nik, take_in
-from tests.api.tenants import V1, World
+from tests.api.tenants import V1, World, publish
 from tests.staff import CASE_WORKER, COMPANY, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, RECRUITER
 
 CARD = {
@@ -50,9 +50,16 @@ async def posted(world: World, actor: Actor, path: str, body: dict[str, Any]) ->
 
 
 async def a_vacancy(world: World, **changes: Any) -> UUID:
-    return await posted(
+    vacancy = await posted(
         world, RECRUITER, "/vacancies", examples.VACANCY | {"employer": str(COMPANY)} | changes
     )
+    await publish(world, vacancy)
+    await take_in(world.program)
+    return vacancy
+
+
+async def a_draft(world: World) -> UUID:
+    return await posted(world, RECRUITER, "/vacancies", examples.VACANCY | {"employer": str(COMPANY)})
 
 
 async def a_person(world: World, **changes: Any) -> UUID:
@@ -284,8 +291,11 @@ async def test_nobody_whose_gate_is_closed_has_a_card(
 
 
 async def test_a_vacancy_that_is_not_open_shows_nobody(world: World) -> None:
-    vacancy = await a_vacancy(world, status="draft")
+    vacancy = await a_draft(world)
     assert (await cards(world, RECRUITER, vacancy)).json()["cards"] == []
+    await publish(world, vacancy)
+    await take_in(world.program)
+    assert (await cards(world, RECRUITER, vacancy)).json()["cards"] != []
 
 
 async def test_the_day_is_not_the_employers_to_move(world: World) -> None:

@@ -69,6 +69,8 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "note_reads": {"fields": ["identity"], "records": []}, "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
+    "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
+    "change_vacancy_state": {"target": "closed"},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
@@ -102,6 +104,8 @@ PLAIN: dict[str, Any] = {
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
+    "business_number": "9900000000003", "sector": "", "contact": "c",
+    "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
 }  # fmt: skip
 
 

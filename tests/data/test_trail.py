@@ -133,7 +133,12 @@ def methods_that_answer() -> set[str]:
     return {
         f"{port.__name__}.{name}"
         for port in ports
-        if port not in (stores.EmployerStore, stores.VacancyStore)  # firms and offers, nobody in custody
+        if port
+        not in (
+            stores.EmployerStore,
+            stores.VacancyStore,
+            stores.StateStore,
+        )  # firms and offers, nobody in custody
         for name, method in vars(port).items()
         if inspect.isfunction(method) and not name.startswith("_")
         if inspect.signature(method).return_annotation not in (None, "None")
