@@ -25,6 +25,7 @@ from matching.model.ids import EmployerId, RequestId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
 from matching.model.rights import RequestKind, SubjectRequest
 from matching.model.transfers import Number
+from matching.publishing import StateStore
 from matching.stores import ImportChange
 from matching.trail import Act, TrailQuery
 from tests.data.test_candidates import NIK, WINDOW, certificate, person
@@ -137,7 +138,7 @@ def methods_that_answer() -> set[str]:
         not in (
             stores.EmployerStore,
             stores.VacancyStore,
-            stores.StateStore,
+            StateStore,
         )  # firms and offers, nobody in custody
         for name, method in vars(port).items()
         if inspect.isfunction(method) and not name.startswith("_")
