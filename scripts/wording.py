@@ -1,4 +1,4 @@
-"""Bring `api/web/locale/en.po` up to the wording of the templates: what is new is added without English, what has gone goes.
+"""Bring `api/web/locale/en.po` up to the templates: what is new is added without English, what has gone goes.
 
     python scripts/wording.py
 
@@ -21,7 +21,9 @@ def wording() -> Catalog:
     """All that the templates and pages say."""
     catalog = Catalog(locale="id", project="Jembatan Kerja", charset="utf-8")
     options = {"templates/**.*": {"trimmed": "true", "newstyle_gettext": "true"}}
-    found = extract_from_dir(str(ROOT), METHODS, options, keywords={"_": None, "gettext": None, "ngettext": (1, 2)})
+    found = extract_from_dir(
+        str(ROOT), METHODS, options, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
+    )
     for path, _, message, comments, context in found:
         catalog.add(message, locations=[(path, 1)], auto_comments=comments, context=context)
     return catalog
@@ -35,7 +37,11 @@ def main() -> None:
     known.header_comment = "# English wording of the pages, by the Indonesian that stands in the templates."
     out = io.BytesIO()
     write_po(out, known, sort_output=True, no_location=True, omit_header=False, width=110)
-    lines = [line for line in out.getvalue().decode().splitlines() if not line.startswith(('"POT-', '"PO-Rev', '"Generated'))]
+    lines = [
+        line
+        for line in out.getvalue().decode().splitlines()
+        if not line.startswith(('"POT-', '"PO-Rev', '"Generated'))
+    ]
     PO.write_text("\n".join(lines).strip() + "\n", "utf-8")
     missing = [message.id for message in known if message.id and not message.string]
     print(f"{len(known)} lines, {len(missing)} without English")

@@ -25,7 +25,9 @@ async def door(screen: Anyones, ke: To = "") -> Response:
     """The door. Whoever is inside already goes on."""
     if screen.me and screen.duty:
         return screen.go(local(ke) or home(screen.duty.role))
-    return screen.show("account/sign_in.html", to=local(ke), kept=[], expired=False, login="", asks_code=False)
+    return screen.show(
+        "account/sign_in.html", to=local(ke), kept=[], expired=False, login="", asks_code=False
+    )
 
 
 @router.post("/masuk")
@@ -70,7 +72,9 @@ async def sign_out(request: Request, screen: SignedInScreen, desk: Desk, who: Si
 @router.get("/penugasan")
 async def duties(screen: SignedInScreen, desk: Desk, who: SignedIn, ke: To = "") -> Response:
     """In which duty to act."""
-    return screen.show("account/duties.html", to=local(ke), lacking=_lacking(screen, desk, second=who.second_factor))
+    return screen.show(
+        "account/duties.html", to=local(ke), lacking=_lacking(screen, desk, second=who.second_factor)
+    )
 
 
 @router.post("/penugasan")
@@ -108,9 +112,7 @@ async def use_invitation(request: Request, screen: Anyones, desk: Desk) -> Respo
     except Refused as refused:
         if refused.kind is not LINK_USED:
             raise
-        return screen.show(
-            "account/invitation.html", 410, link="", problems=_refused(screen, refused)
-        )
+        return screen.show("account/invitation.html", 410, link="", problems=_refused(screen, refused))
     return screen.go("/masuk", "password_set")
 
 

@@ -31,7 +31,9 @@ async def change_password(request: Request, screen: SignedInScreen, desk: Desk, 
     """Another password; every other session ends."""
     form = await posted(request)
     try:
-        opened = await desk.own.change_password(who, _raw(form.data.get("password")), _raw(form.data.get("new")))
+        opened = await desk.own.change_password(
+            who, _raw(form.data.get("password")), _raw(form.data.get("new"))
+        )
     except (*WRONG, Refused) as error:
         return await _page(screen, desk, who, _wrong(error, screen.tongue))
     return _with(desk, opened, screen.go("/akun", "password_set"))

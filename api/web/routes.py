@@ -60,7 +60,13 @@ async def _kept(request: Request, screen: Screen, kind: ProblemType) -> Response
     kept = list(Posted(await request.form(max_files=1, max_fields=500)).kept())
     if kind is SIGN_IN:
         return screen.show(
-            "account/sign_in.html", 401, to=request.url.path, kept=kept, expired=True, login="", asks_code=False
+            "account/sign_in.html",
+            401,
+            to=request.url.path,
+            kept=kept,
+            expired=True,
+            login="",
+            asks_code=False,
         )
     return screen.show("account/resume.html", 403, to=request.url.path, kept=kept)
 

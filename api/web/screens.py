@@ -18,8 +18,8 @@ from api.deps import default_language
 from api.errors import DUTY, SIGN_IN, Refused
 from api.program import Program
 from api.web import assets
-from api.web.forms import NONE
 from api.web.formats import Formats
+from api.web.forms import NONE
 from api.web.wording import translations
 from matching.messages import Tongue, words
 from matching.model.accounts import Admitted, Duty
@@ -43,9 +43,7 @@ def environment(tongue: Tongue) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(tongue), newstyle=True)  # type: ignore[attr-defined]
     formats = Formats(tongue)
-    made.filters |= {
-        name: getattr(formats, name) for name in dir(formats) if not name.startswith("_")
-    }
+    made.filters |= {name: getattr(formats, name) for name in dir(formats) if not name.startswith("_")}
     made.globals |= {"tongue": str(tongue), "asset": assets.address, "word": lambda key: words(key, tongue)}
     return made
 
@@ -86,18 +84,24 @@ class Screen:
         answer = HTMLResponse(self.text(template, **model), status, {"Content-Language": str(self.tongue)})
         if self.request.query_params.get("lang") in list(Tongue):
             answer.set_cookie(
-                LANGUAGE_COOKIE, str(self.tongue), max_age=LANGUAGE_DAYS * 86_400, samesite="lax", httponly=True
+                LANGUAGE_COOKIE,
+                str(self.tongue),
+                max_age=LANGUAGE_DAYS * 86_400,
+                samesite="lax",
+                httponly=True,
             )
         return answer
 
     def go(self, path: str, said: str = "") -> RedirectResponse:
-        """To another page after something was done, with a code of what to say there (`parts/names.html` has the words)."""
+        """To another page after something was done, with a code of what to say there."""
         joined = f"{path}{'&' if '?' in path else '?'}{urlencode({'kabar': said})}" if said else path
         return RedirectResponse(joined, 303)
 
     def _in_other_tongue(self) -> str:
         other = Tongue.ENGLISH if self.tongue is Tongue.INDONESIAN else Tongue.INDONESIAN
-        kept = {name: value for name, value in self.request.query_params.items() if name not in ("lang", "kabar")}
+        kept = {
+            name: value for name, value in self.request.query_params.items() if name not in ("lang", "kabar")
+        }
         return f"{self.request.url.path}?{urlencode(kept | {'lang': str(other)})}"
 
 
@@ -147,7 +151,11 @@ async def _anyones(request: Request) -> Screen:
 
 def _tongue(request: Request, me: Oneself | None) -> Tongue:
     """As the address says, or the browser remembers, or the account has it, or the browser prefers."""
-    asked = (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE), me and me.account.language)
+    asked = (
+        request.query_params.get("lang"),
+        request.cookies.get(LANGUAGE_COOKIE),
+        me and me.account.language,
+    )
     for one in asked:
         if one in list(Tongue):
             return Tongue(str(one))
