@@ -34,8 +34,8 @@ OPEN = re.compile(
 )
 """What anybody may read: no person and no company is in it."""
 NOT_PAGES = re.compile(r"/(api|health|metrics|static|\.well-known)(/.*)?")
-"""Addresses for programs. All others are pages (`api.web`), which ask by themselves who may see them and send whoever is
-nobody to the door; and whose forms carry the session's mark in a field, as no form can send a header."""
+"""Addresses for programs. All others are pages (`api.web`), which ask by themselves who may see them and send whoever
+is nobody to the door; and whose forms carry the session's mark in a field, as no form can send a header."""
 OPEN_WRITES = frozenset({"/api/v1/session", "/api/v1/links/use"})
 """Where somebody comes in."""
 READING = re.compile(r"/api/v1/.*/(lookup|what-if)")

@@ -51,6 +51,7 @@ async def problem_page(request: Request, error: Exception) -> Response:
         title=title,
         detail=in_tongue(detail_of(error, kind), screen.tongue),
         stale=kind is STALE,
+        other_tongue=f"/?lang={'id' if screen.tongue is Tongue.ENGLISH else 'en'}",  # no address is repeated
         request_id=request.state.request_id,
     )
 
