@@ -17,10 +17,12 @@ from api.accounts.tokens import csrf_of
 from api.deps import default_language
 from api.errors import DUTY, SIGN_IN, Refused
 from api.program import Program
+from api.vocabularies import worded
 from api.web import assets
 from api.web.formats import Formats
 from api.web.forms import NONE
 from api.web.wording import translations
+from api.words import flag_words, gap_words, reason_words
 from matching.messages import Tongue, words
 from matching.model.accounts import Admitted, Duty
 from matching.vocabulary import Role
@@ -45,7 +47,19 @@ def environment(tongue: Tongue) -> Environment:
     formats = Formats(tongue)
     made.filters |= {name: getattr(formats, name) for name in dir(formats) if not name.startswith("_")}
     made.globals |= {"tongue": str(tongue), "asset": assets.address, "word": lambda key: words(key, tongue)}
+    made.globals |= {
+        "gap_words": lambda gap: gap_words(gap, tongue),
+        "flag_words": lambda note: flag_words(note, tongue),
+        "reason_words": lambda reason: reason_words(reason, tongue),
+    }
+    made.globals["named"] = lambda vocabulary, code: _named(vocabulary, str(code), tongue)
     return made
+
+
+@cache
+def _named(vocabulary: str, code: str, tongue: Tongue) -> str:
+    """The words for a code of a closed vocabulary; education goes by its name."""
+    return next(row[tongue] for row in worded()[vocabulary] if row["code"] == code)
 
 
 @dataclass(frozen=True)
