@@ -44,7 +44,7 @@ class CaseloadQuery:
 
 @dataclass(frozen=True, slots=True)
 class CaseloadRow:
-    """One line: who, how far the profile is filled (of five parts), when they can be out, and what stands in the way."""
+    """One line: who, how far the profile is filled (of five parts), when they can be out, what stands in the way."""
 
     candidate: CandidateId
     name: str = field(repr=False)
