@@ -1,5 +1,5 @@
 """A real browser against a real server with the sample world. Where no Chromium is found these tests are skipped with a
-loud word; where JEMBATAN_BROWSER_TESTS=required (as in CI) that is an error."""
+loud word; where BROWSER_TESTS=required (as in CI) that is an error."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from api import wiring
 from api.cli.demo import load_world
@@ -34,8 +34,8 @@ from tests.postgres import fresh_database
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run"]  # fmt: skip
-PHONE = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=800)
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ async def chromium() -> AsyncIterator[Browser]:
     """Chromium, headless."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        if os.environ.get("JEMBATAN_BROWSER_TESTS") == "required":
-            pytest.fail("no Chromium was found, and JEMBATAN_BROWSER_TESTS=required")
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail("no Chromium was found, and BROWSER_TESTS=required")
         warnings.warn("NO CHROMIUM WAS FOUND: the pages are not tested in a browser", stacklevel=1)
         pytest.skip("no Chromium on this machine")
     async with async_playwright() as playwright:
