@@ -105,6 +105,7 @@ UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not a
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
 
 WRONG_BODY = "fastapi.exceptions.RequestValidationError"
+WRONG_SHAPE = "pydantic_core._pydantic_core.ValidationError"
 BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
     {
         "matching.errors.MatchingError": UNEXPECTED,
@@ -149,6 +150,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "embeddings.errors.ForeignIndex": NOT_READY,
         "api.errors.Refused": BAD_REQUEST,
         WRONG_BODY: INVALID,
+        WRONG_SHAPE: INVALID,
         "api.settings.SettingsError": UNEXPECTED,
     }
 )
@@ -201,20 +203,26 @@ def problem_response(
 
 def answer_to(error: Exception, instance: UUID, language: str) -> "JSONResponse":
     """The answer to whatever a handler raised. What is our fault is logged: types and places, never values."""
+    kind = logged(error, instance)
+    return problem_response(
+        kind,
+        detail=detail_of(error, kind),
+        errors=fields_of(error),
+        instance=instance,
+        language=language,
+        retry_after_s=error.retry_after_s if isinstance(error, Refused) else None,
+    )
+
+
+def logged(error: Exception, instance: UUID) -> ProblemType:
+    """The problem of an error, which is in the log now where it is our fault."""
     kind = problem_of(error)
     if kind.status >= 500:
         places = "".join(traceback.format_tb(error.__traceback__)).rstrip()
         log.error(
             "%s %s %s.%s\n%s", instance.urn, kind.slug, type(error).__module__, type(error).__name__, places
         )
-    return problem_response(
-        kind,
-        detail=_detail(error, kind),
-        errors=_fields(error),
-        instance=instance,
-        language=language,
-        retry_after_s=error.retry_after_s if isinstance(error, Refused) else None,
-    )
+    return kind
 
 
 def install(app: "FastAPI", language_of: "Callable[[Request], str]") -> None:
@@ -229,12 +237,13 @@ def install(app: "FastAPI", language_of: "Callable[[Request], str]") -> None:
         app.add_exception_handler(kind, answer)
 
 
-def _detail(error: Exception, kind: ProblemType) -> str:
+def detail_of(error: Exception, kind: ProblemType) -> str:
+    """A sentence more than the title; empty where there is none that may be told."""
     if isinstance(error, Refused):
         return error.detail
     if (
         isinstance(error, InvalidValue | UnknownReference)
-        or WRONG_BODY in _names(error)
+        or {WRONG_BODY, WRONG_SHAPE} & {*_names(error)}
         or kind.status >= 500
     ):
         return ""
@@ -247,8 +256,9 @@ def _detail(error: Exception, kind: ProblemType) -> str:
     return (type(error).__doc__ or "").partition("\n")[0]
 
 
-def _fields(error: Exception) -> list[dict[str, str]]:
-    if WRONG_BODY in _names(error):
+def fields_of(error: Exception) -> list[dict[str, str]]:
+    """Each field that was wrong: where (`pointer` into a body, or `field`), and the `problem`; never a value."""
+    if {WRONG_BODY, WRONG_SHAPE} & {*_names(error)}:
         return [_field(problem) for problem in error.errors()]  # type: ignore[attr-defined]
     if isinstance(error, UnknownReference):
         return [{"field": error.field, "problem": "tidak ada dalam data rujukan / not in the reference data"}]
@@ -272,6 +282,8 @@ def _status(error: Exception) -> int | None:
 def _field(problem: Mapping[str, Any]) -> dict[str, str]:
     """Where and what: a JSON pointer into the body, or the name of a parameter; never `input` or `ctx`."""
     where, *path = problem["loc"] or ("body",)
+    if where not in _PLACES:  # a shape that was checked by itself
+        where, path = "body", [where, *path]
     cause = problem.get("ctx", {}).get("error")
     words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
     words = _WORDS.get(problem["type"], words.removeprefix("Value error, "))
@@ -290,6 +302,7 @@ def _segment(part: object) -> str:
 
 
 _UNSAID = "…"
+_PLACES = frozenset({"body", "path", "query", "header", "cookie"})
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "missing": "harus diisi / is required",

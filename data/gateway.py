@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.candidates import CandidateStore
 from data.cards import CardStore
+from data.caseload import CaseloadStore
 from data.cohorts import CohortPlanStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
@@ -32,6 +33,7 @@ class PostgresTransaction:
     they have given out, which are written into the trail before the transaction is left."""
 
     candidates: CandidateStore
+    caseload: CaseloadStore
     employers: EmployerStore
     vacancies: VacancyStore
     imports: ImportStore
@@ -66,6 +68,7 @@ class PostgresGateway:
         async with self._database.transaction(actor, read_only=read_only, closing=notes) as connection:
             yield PostgresTransaction(
                 candidates=CandidateStore(connection, self._vault, journal, notes),
+                caseload=CaseloadStore(connection, notes),
                 employers=EmployerStore(connection, self._vault.cursors, journal),
                 vacancies=VacancyStore(connection, self._vault.cursors, journal),
                 imports=ImportStore(connection, self._vault, journal, notes),

@@ -32,6 +32,7 @@ from matching.model import (
 )
 from matching.model.accounts import Unit
 from matching.model.cards import Card
+from matching.model.caseload import Caseload, CaseloadQuery
 from matching.model.ids import AccountId
 from matching.model.records import (
     CandidateRecord,
@@ -132,6 +133,12 @@ class CandidateStore(Protocol):
     async def remove(self, candidate: CandidateId) -> None:
         """Remove the person with everything that hangs on them: rows, vectors, windows; runs show as erased."""
         ...
+
+
+class CaseloadStore(Protocol):
+    """People as lists show them."""
+
+    async def find(self, query: CaseloadQuery) -> Caseload: ...
 
 
 class EmployerStore(Protocol):
@@ -257,6 +264,8 @@ class Transaction(Protocol):
 
     @property
     def candidates(self) -> CandidateStore: ...
+    @property
+    def caseload(self) -> CaseloadStore: ...
     @property
     def employers(self) -> EmployerStore: ...
     @property

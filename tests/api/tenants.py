@@ -25,7 +25,7 @@ from matching.model import Actor
 from matching.ports import Encoder
 from matching.vocabulary import Role
 from tests import staff
-from tests.api.entrance import bearer
+from tests.api.entrance import bearer, cookie_of
 from tests.api.office import take_in
 from tests.postgres import Fresh, fresh_database
 from tests.staff import enrol_companies
@@ -87,6 +87,16 @@ class World:
             transport=transport, base_url="http://127.0.0.1:8000", headers=headers
         ) as asking:
             yield asking
+
+    @asynccontextmanager
+    async def browser(self, actor: Actor | None) -> AsyncIterator[httpx.AsyncClient]:
+        """A browser on this machine in which this actor has signed in."""
+        cookies = {"jembatan": await cookie_of(self.program, actor)} if actor else {}
+        transport = httpx.ASGITransport(self.app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1:8000", cookies=cookies
+        ) as looking:
+            yield looking
 
     def foreign(self, name: str) -> list[Tenant]:
         """Tenants of whose people (or, among companies, vacancies) this role may see nothing."""

@@ -14,12 +14,13 @@ import pytest
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from api.access import Only
+from api.web.routes import PageRoute
 from matching.vocabulary import Role
 from tests.api.entrance import somebody
 from tests.api.tenants import COMPANIES, EVERYBODY, OF_ACCOUNTS, V1, Tenant, World, strange
 
 OPEN_TO_ALL = {
-    "/": "the front: name and version",
+    "/static/{version}/{name}": "our own stylesheet and script",
     "/health/live": "whether the server lives",
     "/health/ready": "whether the server lives",
     "/metrics": "counts of the process, for a caller on the machine or with a token of its own",
@@ -126,8 +127,9 @@ def _named(value: Any) -> Iterator[str]:
 
 
 def routes(app: Any) -> list[RouteContext]:
-    """What the application answers to, but for its own description."""
-    return [one for one in iter_route_contexts(app.routes) if isinstance(one.original_route, APIRoute)]
+    """What the application answers programs, but for its own description; pages are walked in `tests/api/web`."""
+    found = [one for one in iter_route_contexts(app.routes) if isinstance(one.original_route, APIRoute)]
+    return [one for one in found if not isinstance(one.original_route, PageRoute)]
 
 
 def operations(app: Any) -> list[Operation]:
@@ -156,7 +158,7 @@ def test_every_operation_says_for_whom_it_is(world: World) -> None:
 
 
 def test_no_parameter_has_been_forgotten(world: World) -> None:
-    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "kind", "name"}
+    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "kind", "name", "version"}
     assert set().union(*(operation.names for operation in operations(world.app))) <= known
 
 
