@@ -63,6 +63,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
+    "put_lists": {"scores": [bytes(8)]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
 DIGESTS = {  # of secrets that nobody has
@@ -90,6 +91,8 @@ PLAIN: dict[str, Any] = {
     "incarnation": "i", "role": "case_worker", "clears_second_factor": True, "since": NOW - timedelta(days=365),
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
     "act": None, "zones": ["Asia/Jakarta"],
+    "horizon_days": 90, "provinces": ["35"], "as_of": date(2026, 11, 22), "turn": 0, "ids": [bytes(16)],
+    "scores": [0.5], "options": [1], "standing": [False], "report": {},
 }  # fmt: skip
 
 
@@ -190,7 +193,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "covering": tenant.actor.account,
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
-        "hashes": await hashes(world, people[0]),
+        "hashes": await hashes(world, people[0]), "plan": ids.get("plan_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)
