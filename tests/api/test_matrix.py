@@ -250,9 +250,9 @@ async def stand(world: World) -> dict[str, str]:
         [t.ids["import_id"] for t in world.tenants.values() if "import_id" in t.ids],
     )
     plans = [t.ids["plan_id"] for t in world.tenants.values() if "plan_id" in t.ids]
-    for table, key in (("cohort_plans", "id"), ("cohort_proposals", "plan_id")):
+    for table, column in (("cohort_plans", "id"), ("cohort_proposals", "plan_id")):
         found[table] = await world.owner.fetchval(
-            f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {key} = ANY ($1)",
+            f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {column} = ANY ($1)",
             plans,
         )
     for table, key in OF_TENANTS.items():
