@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from matching.caseload_store import CaseloadStore
 from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
@@ -32,7 +33,6 @@ from matching.model import (
 )
 from matching.model.accounts import Unit
 from matching.model.cards import Card
-from matching.model.caseload import Caseload, CaseloadQuery
 from matching.model.ids import AccountId
 from matching.model.records import (
     CandidateRecord,
@@ -133,12 +133,6 @@ class CandidateStore(Protocol):
     async def remove(self, candidate: CandidateId) -> None:
         """Remove the person with everything that hangs on them: rows, vectors, windows; runs show as erased."""
         ...
-
-
-class CaseloadStore(Protocol):
-    """People as lists show them."""
-
-    async def find(self, query: CaseloadQuery) -> Caseload: ...
 
 
 class EmployerStore(Protocol):

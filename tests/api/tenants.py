@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ import httpx
 
 from api import wiring
 from api.program import Program
-from api.schemas import examples, placement_examples, rights_examples
+from api.schemas import cohort_examples, examples, placement_examples, rights_examples
 from api.settings import Settings
 from api.wiring.server import application
 from data.embedded import Server
@@ -21,7 +21,8 @@ from data.pool import Connection, Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
 from matching.lint.catalogue import Code
-from matching.model import Actor
+from matching.model import Actor, CandidateId, VacancyId
+from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal
 from matching.ports import Encoder
 from matching.vocabulary import Role
 from tests import staff
@@ -143,6 +144,7 @@ async def _furnish(world: World) -> None:
     for name, actor in CASE_WORKERS.items():
         async with world.caller(actor) as client:
             await _lists(world, world.tenants[name], client)
+        await _plan(world, world.tenants[name])
     await world.owner.execute("UPDATE meta SET oidc_issuer = $1", ISSUER)
     for tenant in world.tenants.values():
         await _account(world.owner, tenant)
@@ -312,6 +314,19 @@ async def _outcomes(world: World, tenant: Tenant, client: httpx.AsyncClient) -> 
         "caseload, caseload FROM shortlist_items WHERE id = $1",
         tenant.ids["item_id"], tenant.marker,
     )  # fmt: skip
+
+
+async def _plan(world: World, tenant: Tenant) -> None:
+    """A plan for the tenant's province that proposes something to the tenant's person."""
+    cohorts = world.program.cohorts.store
+    province = await world.owner.fetchval("SELECT province_code FROM units WHERE id = $1", tenant.actor.unit)
+    asked = CohortAsked(90, (province,), date(2026, 11, 22))
+    at = datetime.now(UTC)
+    plan = await cohorts.begin(CohortPlan(CohortPlanId(uuid4()), asked, tenant.name, {}, at))
+    vacancy = VacancyId(world.tenants["recruiter"].ids["vacancy_id"])
+    proposal = Proposal(CandidateId(tenant.ids["candidate_id"]), vacancy, 0.5, 1, standing=False)
+    await cohorts.finish(plan.id, cohort_examples.COHORT_PLAN_OUT, [proposal], at=at)
+    tenant.ids["plan_id"] = plan.id
 
 
 async def _new(client: httpx.AsyncClient, path: str, body: Mapping[str, Any]) -> UUID:

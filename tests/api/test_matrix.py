@@ -51,6 +51,7 @@ OF_A_CASE_WORKER = (
     "flag_id",
     "placement_id",
     "complaint_id",
+    "plan_id",
 )
 OF_A_COMPANY = ("vacancy_id", "employer_id")
 IN_BODIES = {
@@ -258,6 +259,12 @@ async def stand(world: World) -> dict[str, str]:
         "SELECT md5(string_agg(i::text, '|' ORDER BY i::text)) FROM imports i WHERE id = ANY ($1)",
         [t.ids["import_id"] for t in world.tenants.values() if "import_id" in t.ids],
     )
+    plans = [t.ids["plan_id"] for t in world.tenants.values() if "plan_id" in t.ids]
+    for table, column in (("cohort_plans", "id"), ("cohort_proposals", "plan_id")):
+        found[table] = await world.owner.fetchval(
+            f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {column} = ANY ($1)",
+            plans,
+        )
     for table, key in OF_TENANTS.items():
         found[table] = await world.owner.fetchval(
             f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {key[0]} = ANY ($1)",

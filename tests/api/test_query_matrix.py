@@ -72,6 +72,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
     "change_vacancy_state": {"target": "closed"},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
+    "put_lists": {"scores": [bytes(8)]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
 DIGESTS = {  # of secrets that nobody has
@@ -106,6 +107,9 @@ PLAIN: dict[str, Any] = {
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
     "business_number": "9900000000003", "sector": "", "contact": "c",
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
+    "act": None, "zones": ["Asia/Jakarta"],
+    "horizon_days": 90, "provinces": ["35"], "as_of": date(2026, 11, 22), "turn": 0, "ids": [bytes(16)],
+    "scores": [0.5], "options": [1], "standing": [False], "report": {},
 }  # fmt: skip
 
 
@@ -212,6 +216,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
         "hashes": await hashes(world, people[0]), "ids": every,
+        "hashes": await hashes(world, people[0]), "plan": ids.get("plan_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)
