@@ -2,9 +2,9 @@
 
     python -m benchmarks.remission [PEOPLE] [ITEMS]
 
-Writes `benchmarks/results/remission.json`. The people are the sample world at size on the embedded PostgreSQL, the files
+Writes `benchmarks/results/remission.json`. People: the sample world at size, on the embedded PostgreSQL. The files
 are release lists of all of them with a remission of 30 days; vectors are hashed and counted, since nothing may be
-embedded on that day. `cpu` is what this process and the server's have used: on a machine that others load, it tells more
+embedded on that day. `cpu_seconds` are of this process and of the server: on a machine that others load, they tell more
 than the clock. `for_375025` is the same in proportion to the 375,025 remissions of 17 August 2025.
 """
 
