@@ -20,6 +20,7 @@ PARTS: Mapping[str, str] = {
     "gates": "Riwayat gerbang pencocokan",
     "requests": "Permintaan Anda",
     "proposed": "Lowongan yang diusulkan kepada Anda",
+    "shortlists": "Daftar usulan yang memuat Anda, jawaban Anda, dan keputusan",
     "named_in_lists": "Daftar untuk lowongan yang memuat Anda",
     "searchable_words": "Kata yang disimpan untuk pencarian",
     "imports": "Berkas asal data",

@@ -4,9 +4,7 @@ import asyncio
 import csv
 import io
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +16,7 @@ import pytest_asyncio
 
 from api.program import Program
 from api.schemas import examples
+from api.wiring.server import application
 from data.pool import Connection
 from matching.model import Actor
 from matching.model.ids import AccountId, DutyId, EmployerId
@@ -28,12 +27,6 @@ from tests.staff import CASE_WORKER, COLLEAGUE, FAR_CASE_WORKER, FAR_PLANNER, PL
 
 V1 = "/api/v1"
 CLIENTS = 50
-
-
-@asynccontextmanager
-async def as_(program: Program, actor: Actor) -> AsyncIterator[httpx.AsyncClient]:
-    async with asking(program, await bearer(program, actor)) as client:
-        yield client
 
 
 @dataclass
@@ -47,14 +40,23 @@ class Place:
     people: list[str]
     items: list[str]
 
+    app: Any = field(repr=False)
+    headers: dict[Actor, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    def client(self, headers: dict[str, str]) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(self.app)
+        return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers)
+
     async def ask(self, actor: Actor, method: str, path: str, **body: Any) -> httpx.Response:
-        async with as_(self.program, actor) as client:
+        if actor not in self.headers:
+            self.headers[actor] = await bearer(self.program, actor)
+        async with self.client(self.headers[actor]) as client:
             return await client.request(method, V1 + path, json=body or None)
 
 
 async def a_place(program: Program, behind: Connection, *, people: int, openings: int) -> Place:
     """Sent straight from behind: how a list gets there is tested elsewhere."""
-    async with as_(program, CASE_WORKER) as worker:
+    async with asking(program, await bearer(program, CASE_WORKER)) as worker:
         employer = (await an_employer(worker, verification="verified")).json()["id"]
         body = examples.VACANCY | {"employer": employer, "openings": openings}
         vacancy = (await posted(worker, "/vacancies", body)).json()["id"]
@@ -88,7 +90,9 @@ async def a_place(program: Program, behind: Connection, *, people: int, openings
             "caseload, recorded_by) VALUES ($1, $2, $3, $4, $5, 'added', $6, $7, $7)",
             items[-1], made, UUID(person), UUID(vacancy), position, CASE_WORKER.unit, CASE_WORKER.account,
         )  # fmt: skip
-    return Place(program, employer, vacancy, member, persons, [str(item) for item in items])
+    return Place(
+        program, employer, vacancy, member, persons, [str(item) for item in items], application(program)
+    )
 
 
 @pytest_asyncio.fixture
@@ -105,7 +109,7 @@ async def test_fifty_clients_take_the_last_opening_once(program: Program, behind
     headers = await bearer(program, place.member)
 
     async def hire(number: int) -> httpx.Response:
-        async with asking(program, headers) as client:
+        async with place.client(headers) as client:
             return await client.post(V1 + answers(place, number), json={"kind": "hired"})
 
     told = await asyncio.gather(*map(hire, range(CLIENTS)))
