@@ -146,7 +146,7 @@ async def send(desk: Desk) -> Desk:
         async with desk.gateway.transaction(PLANNER if target is State.APPROVED else CASE_WORKER) as tx:
             if target is State.APPROVED:
                 version = (await tx.shortlists.get(desk.shortlist)).version
-                facts = {str(item): {} for item in desk.items}
+                facts: dict[str, Any] = {str(item): {} for item in desk.items}
                 await tx.shortlists.approve(desk.shortlist, version=version, reasons=[], facts=facts, note="")
             else:
                 await tx.shortlists.step(desk.shortlist, target, reason="", note="", interest_needed=False)
@@ -209,7 +209,7 @@ async def trial(desk: Desk, answers: Sequence[EmployerAnswer]) -> bool:
         async with desk.gateway.transaction(CASE_WORKER) as tx:
             for one in answers:
                 await tx.placements.answer(desk.items[0], one)
-            raise Undone
+            raise Undone  # noqa: TRY301 - leaving by an error is what undoes it
     except Undone:
         return True
     except OutOfOrder:
