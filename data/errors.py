@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import asyncpg
 
-from matching.errors import InvalidValue, NotFound
+from matching.errors import InvalidValue, NotFound, UndoRefused
 
 
 class DataError(Exception):
@@ -90,6 +90,8 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "consents_employer": lambda: NotFound("employer"),
         "references_are_the_staffs": lambda: InvalidValue("reference", "is set by the staff"),
         "runs_candidate": lambda: NotFound("candidate"),
+        "shortlists_vacancy": UndoRefused,  # a vacancy is removed only where its import is undone
+        "shortlist_items_vacancy": UndoRefused,
         "runs_vacancy": lambda: NotFound("vacancy"),
         "one_account_per_login": lambda: InvalidValue("login", "another account has this login"),
         "accounts_login": lambda: InvalidValue("login", "must be in lower case, without spaces"),
