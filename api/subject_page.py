@@ -23,6 +23,7 @@ PARTS: Mapping[str, str] = {
     "holds": "Lowongan yang ditahan untuk Anda",
     "shown_to": "Perusahaan yang telah melihat kartu atau data Anda",
     "transfers": "Perpindahan Anda antarunit dan antarpetugas",
+    "shortlists": "Daftar usulan yang memuat Anda, jawaban Anda, dan keputusan",
     "named_in_lists": "Daftar untuk lowongan yang memuat Anda",
     "searchable_words": "Kata yang disimpan untuk pencarian",
     "imports": "Berkas asal data",

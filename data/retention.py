@@ -12,6 +12,7 @@ KINDS = (
     "unresolved_rows",
     "runs",
     "cohort_plans",
+    "shortlists",
     "idempotency_keys",
     "exports",
     "subject_requests",

@@ -92,8 +92,8 @@ SELECT v.id, md5(concat(to_jsonb(v) - '{text_version,taken,held,offered,filled,r
 FROM vacancies v WHERE v.id = ANY (:records::uuid[]);
 
 -- name: others_depend_on_import
--- Whether a vacancy of somebody else hangs on an employer of this import, a hold on one of its vacancies, or a row of
--- the queue on one of its people.
+-- Whether a vacancy of somebody else hangs on an employer of this import, a hold on one of its vacancies, a row of the
+-- queue on one of its people, or a shortlist on either.
 SELECT EXISTS (
     SELECT FROM import_changes i JOIN vacancies v ON v.employer_id = i.record_id
     WHERE i.import_id = :import_id AND i.kind = 'employer' AND i.created
@@ -106,7 +106,10 @@ SELECT EXISTS (
     SELECT FROM import_changes i JOIN queue_decisions d ON d.candidate_id = i.record_id
     JOIN imports m ON m.id = d.import_id
     WHERE i.import_id = :import_id AND i.kind = 'candidate' AND i.created AND m.id <> i.import_id
-        AND m.undone_at IS NULL);
+        AND m.undone_at IS NULL
+    UNION ALL
+    SELECT FROM import_changes i JOIN shortlist_items l ON i.record_id IN (l.candidate_id, l.vacancy_id)
+    WHERE i.import_id = :import_id AND i.kind IN ('candidate', 'vacancy') AND i.created);
 
 -- name: end_imported_windows
 UPDATE release_windows w SET superseded_at = now() FROM import_changes i

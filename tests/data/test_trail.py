@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -22,12 +22,15 @@ from matching import stores
 from matching.errors import NotFound
 from matching.model import Actor, ExternalReference, Gates, ImportId
 from matching.model.ids import EmployerId, RequestId
+from matching.model.outcome_codes import Complainant, ComplaintCode, PlacementKind, Rung
+from matching.model.placements import Complaint, ComplaintId, LadderEvent, PlacementId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
 from matching.model.rights import RequestKind, SubjectRequest
 from matching.model.transfers import Number
 from matching.publishing import StateStore
 from matching.stores import ImportChange
 from matching.trail import Act, TrailQuery
+from matching.vocabulary import ContractKind
 from tests.data.test_candidates import NIK, WINDOW, certificate, person
 from tests.data.test_runs import FOR_A_PERSON, FOR_A_VACANCY, ONE, TWO, record_both
 from tests.data.test_vacancies import FIRM
@@ -36,6 +39,7 @@ from tests.staff import COLLEAGUE, EVERYBODY, OFFICER
 
 REQUEST = RequestId(UUID(int=77))
 IMPORT = ImportId(UUID(int=91))
+WORK = PlacementId(UUID(int=92))
 NOBODY = UUID(int=0)
 BORN = date(1990, 1, 1)
 
@@ -121,6 +125,18 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TrailStore.reading_days": None,  # counts
+    "PlacementStore.of": (lambda tx: tx.placements.of(ONE.id), {READ}),
+    "PlacementStore.get": (lambda tx: tx.placements.get(WORK), {READ}),
+    "PlacementStore.open_checks": (lambda tx: tx.placements.open_checks(date(2030, 1, 1), limit=9), {READ}),
+    "PlacementStore.open_matters": (lambda tx: tx.placements.open_matters(ONE.id), {READ}),
+    "PlacementStore.complaints": (lambda tx: tx.placements.complaints(FIRM.employer.id, limit=9), {READ}),
+    "PlacementStore.answer": None,  # the number of what was recorded
+    "PlacementStore.record": None,
+    "PlacementStore.answers": None,  # of an item that was sent: tests/data/test_placements.py
+    "PlacementStore.proposals": None,  # ids; the cards are noted
+    "PlacementStore.openings": None,  # counts
+    "OutcomeStore.facts": None,  # rows without an id of anybody
+    "OutcomeStore.employer": None,  # counts
 }
 
 
@@ -174,6 +190,11 @@ async def test_no_method_gives_out_a_person_without_a_note(
         await tx.imports.queue(IMPORT, [QueuedRow(1, {"nama": "Budi"}, (ONE.id,))])
         asked = SubjectRequest.received(REQUEST, RequestKind.ACCESS, ONE.id, at=datetime.now(UTC), note="")
         await tx.requests.add(asked)  # without one the person's file is given to nobody
+        await tx.placements.open(WORK, ONE.id, PlacementKind.SELF_EMPLOYMENT, None, None)
+        start = LadderEvent(Rung.STARTED, date(2026, 1, 2), ContractKind.SELF_EMPLOYMENT)
+        await tx.placements.record(WORK, start)
+        about = (ComplaintId(uuid4()), FIRM.employer.id, ONE.id)
+        await tx.placements.complain(Complaint(*about, Complainant.CANDIDATE, ComplaintCode.OTHER))
     for name, reading in GIVES_OUT.items():
         if reading is None:
             continue
