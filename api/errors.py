@@ -5,7 +5,6 @@ error class that there is. No answer repeats what was sent: not the value, not a
 """
 
 import logging
-import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from api.field_problems import field_problem
 from matching.errors import InvalidValue, NotFound, OutOfOrder, StepRefused, UnknownReference
 from matching.messages import Tongue, words
 
@@ -259,7 +259,7 @@ def detail_of(error: Exception, kind: ProblemType) -> str:
 def fields_of(error: Exception) -> list[dict[str, str]]:
     """Each field that was wrong: where (`pointer` into a body, or `field`), and the `problem`; never a value."""
     if {WRONG_BODY, WRONG_SHAPE} & {*_names(error)}:
-        return [_field(problem) for problem in error.errors()]  # type: ignore[attr-defined]
+        return [field_problem(problem) for problem in error.errors()]  # type: ignore[attr-defined]
     if isinstance(error, UnknownReference):
         return [{"field": error.field, "problem": "tidak ada dalam data rujukan / not in the reference data"}]
     if isinstance(error, InvalidValue | OutOfOrder):
@@ -277,42 +277,3 @@ def _status(error: Exception) -> int | None:
         return None
     status: int = error.status_code  # type: ignore[attr-defined]
     return status
-
-
-def _field(problem: Mapping[str, Any]) -> dict[str, str]:
-    """Where and what: a JSON pointer into the body, or the name of a parameter; never `input` or `ctx`."""
-    where, *path = problem["loc"] or ("body",)
-    if where not in _PLACES:  # a shape that was checked by itself
-        where, path = "body", [where, *path]
-    cause = problem.get("ctx", {}).get("error")
-    words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
-    words = _WORDS.get(problem["type"], words.removeprefix("Value error, "))
-    steps = [*map(_segment, path)]
-    if problem["type"] == "extra_forbidden" and steps and not re.fullmatch(r"[a-z_]+", steps[-1]):
-        steps[-1] = _UNSAID  # written as no field of ours is: it may be a name
-    if where == "body":
-        return {"pointer": "/" + "/".join(steps) if steps else "", "problem": words}
-    return {"field": ".".join(steps) or str(where), "in": str(where), "problem": words}
-
-
-def _segment(part: object) -> str:
-    """A step of a path. A key that only the caller knows may be anything, a name too, so it is not repeated."""
-    text = str(part)
-    return text if re.fullmatch(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}", text) else _UNSAID
-
-
-_UNSAID = "…"
-_PLACES = frozenset({"body", "path", "query", "header", "cookie"})
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "missing": "harus diisi / is required",
-        "extra_forbidden": "tidak dikenal / is not known here",
-        "json_invalid": "bukan JSON yang benar / is not valid JSON",
-        "uuid_parsing": "bukan UUID / is not a UUID",
-        "uuid_type": "bukan UUID / is not a UUID",
-        "string_pattern_mismatch": "bentuknya tidak benar / has not the right form",
-        "date_from_datetime_parsing": "bukan tanggal YYYY-MM-DD / is not a date YYYY-MM-DD",
-        "date_parsing": "bukan tanggal YYYY-MM-DD / is not a date YYYY-MM-DD",
-        "string_unicode": "bukan teks Unicode / is not Unicode text",
-    }
-)

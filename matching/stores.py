@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from matching.caseload_store import CaseloadStore
+from matching.caseload_store import CardStore, CaseloadStore
 from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
@@ -32,7 +32,6 @@ from matching.model import (
     VacancyId,
 )
 from matching.model.accounts import Unit
-from matching.model.cards import Card
 from matching.model.ids import AccountId
 from matching.model.records import (
     CandidateRecord,
@@ -219,20 +218,6 @@ class IdempotencyStore(Protocol):
         ...
 
     async def remember(self, key: str, request_digest: str, record: UUID) -> None: ...
-
-
-class CardStore(Protocol):
-    """What an employer may see of people."""
-
-    async def count_list(self, vacancy: VacancyId) -> int:
-        """Count one more list of the asking company today; how many it are. NotFound for a vacancy of another."""
-        ...
-
-    async def of(
-        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date
-    ) -> Mapping[CandidateId, Card]:
-        """Cards of those who may be shown for this vacancy, which is the company's own and open."""
-        ...
 
 
 class TransferStore(Protocol):

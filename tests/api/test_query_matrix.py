@@ -107,7 +107,6 @@ PLAIN: dict[str, Any] = {
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
     "business_number": "9900000000003", "sector": "", "contact": "c",
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
-    "act": None, "zones": ["Asia/Jakarta"],
     "horizon_days": 90, "provinces": ["35"], "as_of": date(2026, 11, 22), "turn": 0, "ids": [bytes(16)],
     "scores": [0.5], "options": [1], "standing": [False], "report": {},
 }  # fmt: skip
@@ -215,8 +214,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "covering": tenant.actor.account,
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
-        "hashes": await hashes(world, people[0]), "ids": every,
-        "hashes": await hashes(world, people[0]), "plan": ids.get("plan_id") or uuid4(),
+        "hashes": await hashes(world, people[0]), "ids": every, "plan": ids.get("plan_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)
