@@ -1,4 +1,4 @@
-"""Cards of people for employers. Implements `matching.stores.CardStore`."""
+"""Cards of people for employers. Implements `matching.caseload_store.CardStore`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""People as lists show them. Implements `matching.stores.CaseloadStore`."""
+"""People as lists show them. Implements `matching.caseload_store.CaseloadStore`."""
 
 from datetime import timedelta
 from typing import Any
