@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 
 from api import errors
 from api.accounts.desk import FrontDesk
@@ -34,8 +34,10 @@ from api.routers import (
     own_account,
     person,
     placements,
+    publishing,
     queue,
     reference,
+    registering,
     rights,
     runs,
     security,
@@ -47,6 +49,7 @@ from api.routers import (
     transfers,
     vacancies,
 )
+from api.web import site
 
 PREFIX = "/api/v1"
 DESCRIPTION = """\
@@ -116,16 +119,16 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
-        vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts, queue, imports, tasks,
-        notices, jobs, trail, reference,
+        registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
+        queue, imports, tasks, notices, jobs, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)
     app.include_router(health.router)  # where supervisors of processes look
     app.include_router(health.router, prefix=PREFIX)
     app.include_router(metrics.router)
-    app.add_api_route("/", _front, include_in_schema=False)
     errors.install(app, default_language)
+    site.install(app)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
     rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
@@ -135,13 +138,3 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.add_middleware(Perimeter, edge=edge)
     app.add_middleware(Observing, new_id=program.new_id, metrics=app.state.metrics, prefix=PREFIX)
     return app
-
-
-async def _front(request: Request) -> dict[str, str]:
-    """What stands at the bare address until there are pages: where to go."""
-    return {
-        "name": request.app.title,
-        "version": request.app.version,
-        "openapi": f"{PREFIX}/openapi.json",
-        "health": "/health/ready",
-    }

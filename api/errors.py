@@ -5,7 +5,6 @@ error class that there is. No answer repeats what was sent: not the value, not a
 """
 
 import logging
-import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from api.field_problems import field_problem
 from matching.errors import InvalidValue, NotFound, OutOfOrder, StepRefused, UnknownReference
 from matching.messages import Tongue, words
 
@@ -67,6 +67,12 @@ METHOD = ProblemType("method-not-allowed", 405, "Metode tidak dikenal di sini", 
 GATE = ProblemType(
     "gate-closed", 409, "Persetujuan untuk pencocokan belum terbuka", "The gate to matching is closed"
 )
+CONSENT = ProblemType(
+    "consent-needed", 409, "Dibuka lewat buku persetujuan", "A consent in the ledger opens this"
+)
+ACCESS = ProblemType(
+    "access-not-requested", 409, "Belum ada permintaan akses yang terbuka", "No request for access is open"
+)
 CONFLICT = ProblemType(
     "conflict", 409, "Bertentangan dengan data yang ada", "In conflict with what is stored"
 )
@@ -99,6 +105,7 @@ UNAVAILABLE = ProblemType("unavailable", 503, "Sementara tidak tersedia", "Not a
 NOT_READY = ProblemType("not-ready", 503, "Indeks belum siap", "The indexes are not ready", retry=True)
 
 WRONG_BODY = "fastapi.exceptions.RequestValidationError"
+WRONG_SHAPE = "pydantic_core._pydantic_core.ValidationError"
 BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
     {
         "matching.errors.MatchingError": UNEXPECTED,
@@ -106,12 +113,15 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.UnknownReference": INVALID,
         "matching.errors.NotFound": NOT_FOUND,
         "matching.errors.GateClosed": GATE,
+        "matching.errors.ConsentNeeded": CONSENT,
+        "matching.errors.AccessNotAsked": ACCESS,
         "matching.errors.VersionConflict": STALE,
         "matching.errors.UndoRefused": UNDO,
         "matching.errors.OutOfOrder": ORDER,
         "matching.errors.NoOpeningLeft": NO_OPENING,
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.AlreadyDecided": CONFLICT,
+        "matching.errors.StateRefused": CONFLICT,
         "matching.errors.IdempotencyConflict": KEY_REUSED,
         "matching.errors.StepRefused": REFUSED_STEP,
         "matching.errors.TooOften": TOO_OFTEN,
@@ -128,7 +138,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "data.errors.EditedMigration": UNEXPECTED,
         "data.errors.QueryError": UNEXPECTED,
         "data.errors.VaultError": UNEXPECTED,
-        "data.erasure_journal.JournalUnwritable": UNAVAILABLE,
+        "data.checked_lines.JournalUnwritable": UNAVAILABLE,
         "data.tables.UnreadableFile": UNREADABLE,
         "data.anchors.UnreadableAnchors": UNREADABLE,
         "data.trec.MalformedCollection": UNREADABLE,
@@ -141,6 +151,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "embeddings.errors.ForeignIndex": NOT_READY,
         "api.errors.Refused": BAD_REQUEST,
         WRONG_BODY: INVALID,
+        WRONG_SHAPE: INVALID,
         "api.settings.SettingsError": UNEXPECTED,
     }
 )
@@ -193,20 +204,26 @@ def problem_response(
 
 def answer_to(error: Exception, instance: UUID, language: str) -> "JSONResponse":
     """The answer to whatever a handler raised. What is our fault is logged: types and places, never values."""
+    kind = logged(error, instance)
+    return problem_response(
+        kind,
+        detail=detail_of(error, kind),
+        errors=fields_of(error),
+        instance=instance,
+        language=language,
+        retry_after_s=error.retry_after_s if isinstance(error, Refused) else None,
+    )
+
+
+def logged(error: Exception, instance: UUID) -> ProblemType:
+    """The problem of an error, which is in the log now where it is our fault."""
     kind = problem_of(error)
     if kind.status >= 500:
         places = "".join(traceback.format_tb(error.__traceback__)).rstrip()
         log.error(
             "%s %s %s.%s\n%s", instance.urn, kind.slug, type(error).__module__, type(error).__name__, places
         )
-    return problem_response(
-        kind,
-        detail=_detail(error, kind),
-        errors=_fields(error),
-        instance=instance,
-        language=language,
-        retry_after_s=error.retry_after_s if isinstance(error, Refused) else None,
-    )
+    return kind
 
 
 def install(app: "FastAPI", language_of: "Callable[[Request], str]") -> None:
@@ -221,12 +238,13 @@ def install(app: "FastAPI", language_of: "Callable[[Request], str]") -> None:
         app.add_exception_handler(kind, answer)
 
 
-def _detail(error: Exception, kind: ProblemType) -> str:
+def detail_of(error: Exception, kind: ProblemType) -> str:
+    """A sentence more than the title; empty where there is none that may be told."""
     if isinstance(error, Refused):
         return error.detail
     if (
         isinstance(error, InvalidValue | UnknownReference)
-        or WRONG_BODY in _names(error)
+        or {WRONG_BODY, WRONG_SHAPE} & {*_names(error)}
         or kind.status >= 500
     ):
         return ""
@@ -239,9 +257,10 @@ def _detail(error: Exception, kind: ProblemType) -> str:
     return (type(error).__doc__ or "").partition("\n")[0]
 
 
-def _fields(error: Exception) -> list[dict[str, str]]:
-    if WRONG_BODY in _names(error):
-        return [_field(problem) for problem in error.errors()]  # type: ignore[attr-defined]
+def fields_of(error: Exception) -> list[dict[str, str]]:
+    """Each field that was wrong: where (`pointer` into a body, or `field`), and the `problem`; never a value."""
+    if {WRONG_BODY, WRONG_SHAPE} & {*_names(error)}:
+        return [field_problem(problem) for problem in error.errors()]  # type: ignore[attr-defined]
     if isinstance(error, UnknownReference):
         return [{"field": error.field, "problem": "tidak ada dalam data rujukan / not in the reference data"}]
     if isinstance(error, InvalidValue | OutOfOrder):
@@ -259,39 +278,3 @@ def _status(error: Exception) -> int | None:
         return None
     status: int = error.status_code  # type: ignore[attr-defined]
     return status
-
-
-def _field(problem: Mapping[str, Any]) -> dict[str, str]:
-    """Where and what: a JSON pointer into the body, or the name of a parameter; never `input` or `ctx`."""
-    where, *path = problem["loc"] or ("body",)
-    cause = problem.get("ctx", {}).get("error")
-    words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
-    words = _WORDS.get(problem["type"], words.removeprefix("Value error, "))
-    steps = [*map(_segment, path)]
-    if problem["type"] == "extra_forbidden" and steps and not re.fullmatch(r"[a-z_]+", steps[-1]):
-        steps[-1] = _UNSAID  # written as no field of ours is: it may be a name
-    if where == "body":
-        return {"pointer": "/" + "/".join(steps) if steps else "", "problem": words}
-    return {"field": ".".join(steps) or str(where), "in": str(where), "problem": words}
-
-
-def _segment(part: object) -> str:
-    """A step of a path. A key that only the caller knows may be anything, a name too, so it is not repeated."""
-    text = str(part)
-    return text if re.fullmatch(r"[A-Za-z][A-Za-z_-]{0,39}|[0-9]{1,4}", text) else _UNSAID
-
-
-_UNSAID = "…"
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "missing": "harus diisi / is required",
-        "extra_forbidden": "tidak dikenal / is not known here",
-        "json_invalid": "bukan JSON yang benar / is not valid JSON",
-        "uuid_parsing": "bukan UUID / is not a UUID",
-        "uuid_type": "bukan UUID / is not a UUID",
-        "string_pattern_mismatch": "bentuknya tidak benar / has not the right form",
-        "date_from_datetime_parsing": "bukan tanggal YYYY-MM-DD / is not a date YYYY-MM-DD",
-        "date_parsing": "bukan tanggal YYYY-MM-DD / is not a date YYYY-MM-DD",
-        "string_unicode": "bukan teks Unicode / is not Unicode text",
-    }
-)

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from api.settings import Settings
 from matching.account_stores import AccountGateway
+from matching.custody import RightsJournal
 from matching.geo import Gazetteer
 from matching.index_store import IndexStore
+from matching.lint.reading import Linter
 from matching.model import Actor
 from matching.ports import Encoder
 from matching.stores import Gateway
@@ -65,8 +67,10 @@ class Program:
     rights: RightsOffice
     shortlists: ShortlistDesk
     verdicts: Renewer
+    journal: RightsJournal
     encoder: Encoder
     trade: Trade
+    linter: Linter
     gazetteer: Gazetteer
     sealer: Sealer
     teller: Teller
@@ -127,6 +131,7 @@ class Program:
     async def _keep_promises(self) -> None:
         while True:
             try:
+                await self.journal.keep()
                 await self.rights.eraser.close_expired()
                 await self.rights.eraser.repeat(at=self.clock())
             except Exception:

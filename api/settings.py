@@ -77,8 +77,8 @@ class Settings(
     )
     erasure_journal: Path = Field(
         default_factory=lambda: user_state_path("jembatan", appauthor=False),
-        description="Folder of the erasure journal: ids and times of people who were erased, applied again after a "
-        "restore. Outside the home folder, and in no backup of it.",
+        description="Folder of the journals of erasures and rights: ids and times of what a restore must do again. "
+        "Outside the home folder, and in no backup of it.",
     )
     retention_file: Path | None = Field(
         None, description="Rules of retention as CSV. Not set: those of `data/retention.csv`."
@@ -92,6 +92,13 @@ class Settings(
     anchors_file: Path | None = Field(
         None,
         description="Anchors of the trail, best kept elsewhere. Not set: `anchors.jsonl` in the home folder.",
+    )
+
+    # Vacancies
+    staff_vacancies_need_check: bool = Field(
+        default=False,
+        description="Whether vacancies that case workers and planners record or import are drafts until a planner "
+        "publishes them, as those of companies always are.",
     )
 
     # The embedding model

@@ -20,6 +20,18 @@ def refuse_when_open_to_attack(settings: Settings) -> None:
         raise SettingsError("\n".join(problems))
 
 
+def anchors_beside_the_data(settings: Settings) -> str | None:
+    """A warning where whoever can write the data can write the anchors of the trail as well; else None."""
+    home, path = settings.home.expanduser().resolve(), settings.anchors_path.expanduser().resolve()
+    if home not in path.parents:
+        return None
+    return (
+        f"{variable('anchors_file')}: jangkar jejak disimpan di samping data / the trail's anchors lie beside the data "
+        f"({path}): whoever changes the one can change the other, and both are lost together. Let it name a place that "
+        "the operators of the database cannot write to."
+    )
+
+
 def _keys(settings: Settings) -> list[str]:
     path, name = settings.keys_path, variable("keys_file")
     if not path.is_file():

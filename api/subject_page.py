@@ -20,6 +20,10 @@ PARTS: Mapping[str, str] = {
     "gates": "Riwayat gerbang pencocokan",
     "requests": "Permintaan Anda",
     "proposed": "Lowongan yang diusulkan kepada Anda",
+    "holds": "Lowongan yang ditahan untuk Anda",
+    "shown_to": "Perusahaan yang telah melihat kartu atau data Anda",
+    "transfers": "Perpindahan Anda antarunit dan antarpetugas",
+    "shortlists": "Daftar usulan yang memuat Anda, jawaban Anda, dan keputusan",
     "named_in_lists": "Daftar untuk lowongan yang memuat Anda",
     "searchable_words": "Kata yang disimpan untuk pencarian",
     "imports": "Berkas asal data",
@@ -41,6 +45,8 @@ WORDS: Mapping[str, str] = {
     "recorded_at": "Dicatat", "version": "Versi", "experience": "Pengalaman", "interests": "Minat",
     "licences": "Izin", "languages": "Bahasa yang dikuasai", "religion": "Agama", "sex": "Jenis kelamin",
     "disability": "Disabilitas", "minority_language": "Bahasa daerah",
+    "day": "Tanggal", "from": "Dari", "to": "Kepada", "asked_at": "Diajukan", "outcome": "Hasil", "since": "Sejak",
+    "released_at": "Dilepas", "openings": "Jumlah tempat",
 }  # fmt: skip
 INTRODUCTION = (
     "Dokumen ini memuat semua data tentang Anda yang disimpan Jembatan Kerja, termasuk siapa yang telah melihatnya "

@@ -42,6 +42,7 @@ VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
         "complaint_states": o.ComplaintState,
         "check_states": o.CheckState,
         "groupings": Grouping,
+        "reveal_purposes": v.RevealPurpose,
     }
 )
 

@@ -29,7 +29,13 @@ class AnchorFile:
 
     def append(self, anchor: Anchor) -> None:
         """Add an anchor; it is on the disk when this returns."""
-        line = {"position": anchor.position, "link": anchor.link.hex(), "at": anchor.at.isoformat()}
+        line: dict[str, object] = {
+            "position": anchor.position,
+            "link": anchor.link.hex(),
+            "at": anchor.at.isoformat(),
+        }
+        if anchor.restored:
+            line["restored"] = anchor.restored
         with os.fdopen(os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as file:
             file.write(json.dumps(line) + "\n")
             file.flush()
@@ -38,6 +44,7 @@ class AnchorFile:
     def _anchor(self, number: int, line: str) -> Anchor:
         try:
             kept = json.loads(line)
-            return Anchor(kept["position"], bytes.fromhex(kept["link"]), datetime.fromisoformat(kept["at"]))
+            at = datetime.fromisoformat(kept["at"])
+            return Anchor(kept["position"], bytes.fromhex(kept["link"]), at, kept.get("restored", ""))
         except (ValueError, KeyError, TypeError):
             raise UnreadableAnchors(f"{self._path.name}: {number}") from None

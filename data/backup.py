@@ -170,33 +170,6 @@ async def restore_into(place: Place, source: Path, key_file: Path) -> Manifest:
     return await asyncio.to_thread(_read, place, source, identities(key_file))
 
 
-async def check_restored(url: str, manifest: Manifest) -> list[str]:
-    """What differs between the restored database and the manifest, table by table; empty when all is there."""
-    with reaching_the_server():
-        connection = await asyncpg.connect(url)
-    try:
-        found = {row["name"]: row["rows"] for row in await load("backup")["table_counts"].fetch(connection)}
-    finally:
-        await connection.close()
-    return [
-        f"{name}: {found.get(name, 'no table')} of {manifest.tables.get(name, 'no table')} rows"
-        for name in sorted(found.keys() | manifest.tables.keys())
-        if found.get(name) != manifest.tables.get(name)
-    ]
-
-
-async def begin_again(url: str) -> None:
-    """After a restore: what processes knew of this database is of another life, and nobody is still signed in, by a
-    session, token or link that may have been ended since the backup. `url` is the owner's."""
-    with reaching_the_server():
-        connection = await asyncpg.connect(url)
-    try:
-        for step in ("renew_incarnation", "end_sessions", "revoke_tokens", "spend_links"):
-            await load("backup")[step].execute(connection)
-    finally:
-        await connection.close()
-
-
 def _write(place: Place, target: Path, keys: Sequence[Any], manifest: Manifest, snapshot: str) -> None:
     partial = target.with_name(target.name + ".partial")
     try:

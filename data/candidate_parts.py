@@ -5,13 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from data.candidate_rows import certificate_of, certificate_row, supervision_row, window_row
+from data.candidate_rows import (
+    certificate_of,
+    certificate_row,
+    current_window_of,
+    supervision_row,
+    window_row,
+)
 from data.journal import Journal
 from data.queries import load
 from data.rows import Row, chunks, in_chunks
 from matching.errors import NotFound
 from matching.model import Candidate, CandidateId, Certificate
 from matching.release import ReleaseWindow, Supervision
+
+Window = tuple[ReleaseWindow | None, Supervision | None]
 
 
 async def certificates_by_holder(
@@ -96,6 +104,10 @@ class WindowRows:
         self._journal = journal
         self._queries = load("windows")
 
+    async def current(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Window]:
+        rows = await self._queries["current_windows_of"].fetch(self._connection, candidates=candidates)
+        return {row["id"]: current_window_of(row) for row in rows}
+
     async def add(
         self, windows: Iterable[tuple[CandidateId, ReleaseWindow | None, Supervision | None]]
     ) -> None:
@@ -106,9 +118,7 @@ class WindowRows:
             "add_supervisions", [supervision_row(one, new) for one, _, new in given if new is not None]
         )
 
-    async def change(
-        self, windows: Mapping[CandidateId, tuple[ReleaseWindow | None, Supervision | None]]
-    ) -> None:
+    async def change(self, windows: Mapping[CandidateId, Window]) -> None:
         """End the current ones and let these be current."""
         if not windows:
             return

@@ -70,13 +70,14 @@ def facts_row(candidate: Candidate, stamp: Stamp | None = None) -> Row:
 
 def candidate_of(row: Any, certificates: Sequence[Certificate]) -> Candidate:
     """The candidate of a row of `candidate_facts`."""
+    window, supervision = current_window_of(row)
     return Candidate(
         id=CandidateId(row["id"]),
         home=row["home"],
         education=Education(row["education"]),
         gates=Gates(row["consented"], row["objected"], row["restricted"]),
-        window=window_of(row) if row["mode"] else None,
-        supervision=_supervision_of(row) if row["supervision_id"] else None,
+        window=window,
+        supervision=supervision,
         custody_regency=row["custody_regency"],
         accepted_places=tuple(row["accepted_places"]),
         willing_to_move=row["willing_to_move"],
@@ -167,6 +168,14 @@ def window_of(row: Any) -> ReleaseWindow:
     )
 
 
+def current_window_of(row: Any) -> tuple[ReleaseWindow | None, Supervision | None]:
+    """Window and supervision of a row of `candidate_facts`."""
+    return (
+        window_of(row) if row["mode"] else None,
+        _supervision_of(row) if row["supervision_id"] else None,
+    )
+
+
 def supervision_row(candidate: CandidateId, supervision: Supervision) -> Row:
     """Row of `supervisions`."""
     return {
@@ -218,9 +227,9 @@ def _date(value: str | None) -> date | None:
 
 
 def protected_row(candidate: CandidateId, protected: ProtectedAttributes) -> Row:
-    """Arguments of `write_protected_attributes`."""
+    """Of the argument of `write_protected_attributes`."""
     return {
-        "candidate": str(candidate),
+        "candidate_id": str(candidate),
         "sex": protected.sex,
         "disability": protected.disability,
         "religion": protected.religion,

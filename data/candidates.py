@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data import identities
-from data.candidate_parts import CertificateRows, WindowRows
+from data.candidate_parts import CertificateRows, Window, WindowRows
 from data.candidate_rows import candidate_of, facts_row, protected_row, reference_rows, window_of
 from data.journal import Journal
 from data.queries import load
@@ -17,8 +17,6 @@ from matching.model.records import CandidateRecord
 from matching.release import ReleaseWindow, Supervision
 from matching.stores import Namesake, Page
 from matching.trail import Act
-
-Window = tuple[ReleaseWindow | None, Supervision | None]
 
 
 class CandidateStore:
@@ -136,8 +134,8 @@ class CandidateStore:
         """As `set_window`, each candidate named once; whose window has changed."""
         asked = {candidate: (window, supervision) for candidate, window, supervision in windows}
         await self._lock(list(asked))
-        current = await self._facts_of(list(asked))
-        changed = {one: new for one, new in asked.items() if new != _window(current[one])}
+        current = await self._windows.current(list(asked))
+        changed = {one: new for one, new in asked.items() if new != current[one]}
         await self._windows.change(changed)
         await self._touch(list(changed))
         return frozenset(changed)

@@ -1,4 +1,4 @@
-"""Cards of people for employers. Implements `matching.stores.CardStore`."""
+"""Cards of people for employers. Implements `matching.caseload_store.CardStore`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -31,15 +31,13 @@ class CardStore:
     async def of(
         self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date
     ) -> Mapping[CandidateId, Card]:
-        """Cards of those who may be shown for this vacancy; it is the company's own and open, or there are none."""
+        """Cards of those who may be shown for this vacancy; it is the company's own and open, or there are none.
+        Noted as ranked: who of them is shown is the caller's to note."""
         rows = await self._queries["cards_for"].fetch(
             self._connection, vacancy=vacancy, candidates=candidates, today=today
         )
         cards = {CandidateId(row["candidate_id"]): _card(row) for row in rows}
-        self._notes.note(Act.READ, [one for one, card in cards.items() if not card.disclosed.name], "card")
-        self._notes.note(
-            Act.READ, [one for one, card in cards.items() if card.disclosed.name], "card", "contact"
-        )
+        self._notes.note(Act.RANK, cards, "card")
         return cards
 
 

@@ -70,6 +70,11 @@ class ConsentStore:
         )
         return int(tag.split()[-1])
 
+    async def spoken(self, candidates: Sequence[CandidateId]) -> frozenset[CandidateId]:
+        """Those of whose consent to matching the ledger says anything, however it stands now."""
+        rows = await self._queries["spoken"].fetch(self._connection, candidates=candidates)
+        return frozenset(CandidateId(row["candidate_id"]) for row in rows)
+
     async def disclosed_to(self, candidate: CandidateId, employer: EmployerId) -> bool:
         """Whether this employer may see who the person is, now."""
         self._notes.note(Act.READ, [candidate], "consents")

@@ -43,9 +43,10 @@ class _Erasing:
 
 
 class PostgresEraser:
-    """Erases in the database of the worker, in `home/exports`, and in the journal's folder."""
+    """Erases in the database of the worker, in `home/exports`, and in the journal's folder. Without `home`, as in a
+    copy of the database, no file is touched."""
 
-    def __init__(self, worker: Database, journals: Path, home: Path) -> None:
+    def __init__(self, worker: Database, journals: Path, home: Path | None) -> None:
         self._worker, self._journals, self._home = worker, journals, home
 
     async def erase(self, candidate: CandidateId, *, at: datetime) -> None:
@@ -57,6 +58,14 @@ class PostgresEraser:
 
     async def repeat(self, *, at: datetime) -> int:
         """Erase again who is in the journal and there, as after a restore, and whose erasure was approved; how many."""
+        back = await self.erase_again()
+        approved = await self._ids("approved_erasures")
+        for person in approved:
+            await self.erase(CandidateId(person), at=at)
+        return back + len(approved)
+
+    async def erase_again(self) -> int:
+        """Erase who is in the journal and there; how many. Nothing is written into the journal."""
         journal = await self._journal()
         erased = (await asyncio.to_thread(journal.read)).people
         back = await self._ids("people_there", people=list(erased)) if erased else []
@@ -64,10 +73,7 @@ class PostgresEraser:
             await self._remove(person)
         if back:
             _log.warning("%d people who had been erased were back and have been erased again", len(back))
-        approved = await self._ids("approved_erasures")
-        for person in approved:
-            await self.erase(CandidateId(person), at=at)
-        return len(back) + len(approved)
+        return len(back)
 
     async def close_expired(self) -> int:
         """Close the gates of people whose consent has run out; how many."""
@@ -76,7 +82,7 @@ class PostgresEraser:
     async def retain(self, rule: RetentionRule, *, now: datetime, remove: bool) -> int:
         """How much is older than the rule allows; with `remove` it goes, and people go as any erased person does."""
         before = now - timedelta(days=rule.days)
-        if rule.kind == EXPORTS:
+        if rule.kind == EXPORTS and self._home:
             return await asyncio.to_thread(_old_folders, self._home / EXPORTS, before.timestamp(), remove)
         if rule.kind != PEOPLE:
             return int(await self._value("retention", what=rule.kind, before=before, remove=remove))
@@ -90,12 +96,8 @@ class PostgresEraser:
 
     async def _remove(self, person: UUID) -> None:
         await self._value("erase_person", candidate=person)
-        await asyncio.to_thread(self._remove_files, person)
-
-    def _remove_files(self, person: UUID) -> None:
-        with suppress(FileNotFoundError):
-            shutil.rmtree(self._home / EXPORTS / str(person))
-        _remove_older(self._home.glob(".import-*"), time.time() - _LEFT_BEHIND_S)
+        if self._home:
+            await asyncio.to_thread(_remove_files, self._home, person)
 
     async def _value(self, query: str, **given: object) -> Any:
         async with self._worker.transaction(_Erasing()) as connection:
@@ -104,6 +106,12 @@ class PostgresEraser:
     async def _ids(self, query: str, **given: object) -> list[UUID]:
         async with self._worker.transaction(_Erasing()) as connection:
             return [row["id"] for row in await load("erasure")[query].fetch(connection, **given)]
+
+
+def _remove_files(home: Path, person: UUID) -> None:
+    with suppress(FileNotFoundError):
+        shutil.rmtree(home / EXPORTS / str(person))
+    _remove_older(home.glob(".import-*"), time.time() - _LEFT_BEHIND_S)
 
 
 def _remove_older(paths: Iterable[Path], before: float) -> None:

@@ -11,7 +11,14 @@ from types import MappingProxyType
 
 import asyncpg
 
-from matching.errors import InvalidValue, NoOpeningLeft, NotFound, OutOfOrder
+from matching.errors import (
+    InvalidValue,
+    NoOpeningLeft,
+    NotFound,
+    OutOfOrder,
+    StateRefused,
+    UndoRefused,
+)
 
 
 class DataError(Exception):
@@ -89,7 +96,15 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         ),
         "consents_employer": lambda: NotFound("employer"),
         "references_are_the_staffs": lambda: InvalidValue("reference", "is set by the staff"),
+        "state_transition": StateRefused,
+        "vacancies_published_is_checked": StateRefused,
+        "nothing_to_appeal": StateRefused,
+        "one_open_appeal": StateRefused,
+        "appeal_by_another": StateRefused,
+        "appeals_words": lambda: InvalidValue("words", "must be filled"),
         "runs_candidate": lambda: NotFound("candidate"),
+        "shortlists_vacancy": UndoRefused,  # a vacancy is removed only where its import is undone
+        "shortlist_items_vacancy": UndoRefused,
         "runs_vacancy": lambda: NotFound("vacancy"),
         "no_opening_left": NoOpeningLeft,
         "answer_order": lambda: OutOfOrder("kind", "is not what may follow the last answer"),
@@ -102,12 +117,14 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "corrects_what_stands": lambda: InvalidValue(
             "corrects", "must be an event of this placement that stands, of the same kind"
         ),
-        "placements_vacancy": lambda: NotFound("vacancy"),
-        "placements_employer": lambda: NotFound("employer"),
+        "no_such_vacancy": lambda: NotFound("vacancy"),
+        "no_such_employer": lambda: NotFound("employer"),
+        "placements_vacancy": UndoRefused,  # somebody works there, as above
+        "placements_employer": UndoRefused,
+        "complaints_employer": UndoRefused,
         "placements_own_business": lambda: InvalidValue(
             "kind", "an own business has no vacancy and no employer"
         ),
-        "complaints_employer": lambda: NotFound("employer"),
         "complaints_of_candidate": lambda: InvalidValue(
             "candidate", "an authority complains of an employer alone"
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.candidates import CandidateStore
 from data.cards import CardStore
+from data.caseload import CaseloadStore
 from data.cohorts import CohortPlanStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
@@ -17,6 +18,7 @@ from data.placements import PlacementStore
 from data.pool import Database
 from data.runs import RunStore
 from data.shortlists import ShortlistStore
+from data.states import StateStore
 from data.subjects import RequestStore, SubjectFiles
 from data.tasks import JobStore, NoticeStore, TaskStore
 from data.trail import Notes, TrailStore
@@ -32,6 +34,7 @@ class PostgresTransaction:
     they have given out, which are written into the trail before the transaction is left."""
 
     candidates: CandidateStore
+    caseload: CaseloadStore
     employers: EmployerStore
     vacancies: VacancyStore
     imports: ImportStore
@@ -49,6 +52,7 @@ class PostgresTransaction:
     tasks: TaskStore
     notices: NoticeStore
     jobs: JobStore
+    states: StateStore
     trail: TrailStore
 
 
@@ -68,6 +72,7 @@ class PostgresGateway:
         async with self._database.transaction(actor, read_only=read_only, closing=notes) as connection:
             yield PostgresTransaction(
                 candidates=CandidateStore(connection, self._vault, journal, notes),
+                caseload=CaseloadStore(connection, notes),
                 employers=EmployerStore(connection, self._vault.cursors, journal),
                 vacancies=VacancyStore(connection, self._vault.cursors, journal),
                 imports=ImportStore(connection, self._vault, journal, notes),
@@ -86,4 +91,5 @@ class PostgresGateway:
                 tasks=TaskStore(connection, notes),
                 notices=NoticeStore(connection, self._vault.cursors, notes),
                 jobs=JobStore(connection, self._vault.cursors),
+                states=StateStore(connection),
             )

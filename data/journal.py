@@ -1,5 +1,7 @@
 """What a transaction has written, with the rows as they were: what an import needs in order to be undone."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,19 +19,20 @@ class Journal:
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, UUID], Before] = {}
+        self._parts: dict[UUID, list[tuple[str, UUID]]] = defaultdict(list)
 
     def note(self, kind: str, record: UUID, image: str | None, *, candidate: UUID | None = None) -> None:
         """`kind` as in `matching.stores.ImportChange`; `image` before the change."""
-        self._entries.setdefault((kind, record), Before(image, candidate))
+        if (kind, record) in self._entries:
+            return
+        self._entries[kind, record] = Before(image, candidate)
+        if candidate:
+            self._parts[candidate].append((kind, record))
 
     def before(self, kind: str, record: UUID) -> Before | None:
         """None: this transaction has not written the record."""
         return self._entries.get((kind, record))
 
-    def parts_of(self, candidate: UUID) -> list[tuple[str, UUID]]:
+    def parts_of(self, candidate: UUID) -> Sequence[tuple[str, UUID]]:
         """Certificates and window of a candidate that have been written."""
-        return [
-            key
-            for key, before in self._entries.items()
-            if before.candidate == candidate and key[0] in ("certificate", "window")
-        ]
+        return self._parts.get(candidate, [])

@@ -163,7 +163,7 @@ class PlacementStore:
             code=complaint.code,
             note=complaint.note,
         )
-        _found(tag != "INSERT 0 0", "candidate")
+        _found(tag != "INSERT 0 0", "employer or candidate")
 
     async def complaints(self, employer: EmployerId, *, limit: int) -> Sequence[Complaint]:
         """Those that one may see, the newest first."""

@@ -9,7 +9,7 @@ The keys are `app.account`, `app.role`, `app.unit`, `app.duty`, `app.purpose` an
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
@@ -64,13 +64,17 @@ class Closing(Protocol):
     async def write(self, connection: Connection) -> None: ...
 
 
+Noted: TypeAlias = Callable[[], Awaitable[object]]
+
+
 class Database:
     """A pool of connections under one database role. Raises `data.errors.Unavailable` when the server is away."""
 
-    def __init__(self, pool: Any, url: str, role: str) -> None:
+    def __init__(self, pool: Any, url: str, role: str, noted: Noted | None = None) -> None:
         self._pool = pool
         self._url = url
         self._role = role
+        self._noted = noted
 
     @classmethod
     @asynccontextmanager
@@ -82,8 +86,10 @@ class Database:
         min_size: int = 1,
         max_size: int = 10,
         timeout_s: float = 10.0,
+        noted: Noted | None = None,
     ) -> "AsyncIterator[Database]":
-        """Open a pool that acts as `role`: the login of `url` is that role or a member of it."""
+        """Open a pool that acts as `role`: the login of `url` is that role or a member of it. `noted` is called after
+        each transaction that has noted something for the rights journal, before the transaction is left."""
         with reaching_the_server():
             pool = await asyncpg.create_pool(
                 url,
@@ -94,7 +100,7 @@ class Database:
                 server_settings=_settings(role),
             )
         try:
-            yield cls(pool, url, role)
+            yield cls(pool, url, role, noted)
         finally:
             with translated():
                 await pool.close()
@@ -111,6 +117,7 @@ class Database:
         `closing` is written with the transaction; after one that only reads, or has failed, in one of its own. When it
         cannot be written, this raises and nobody gets what was read.
         """
+        noted = False
         with reaching_the_server():
             connection = await self._pool.acquire()
         try:
@@ -121,6 +128,8 @@ class Database:
                         yield connection
                         if closing and not read_only:
                             await closing.write(connection)
+                        if self._noted and not read_only:
+                            noted = await load("session")["has_noted"].fetchval(connection)
                     closed = not read_only
                 finally:
                     if closing and not closed:
@@ -129,6 +138,8 @@ class Database:
         finally:
             with translated():
                 await self._pool.release(connection)
+        if noted and self._noted:
+            await self._noted()
 
     @asynccontextmanager
     async def dedicated(self) -> AsyncIterator[Connection]:

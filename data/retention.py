@@ -6,7 +6,17 @@ from pathlib import Path
 from data.errors import DataError
 from matching.model.rights import RetentionRule
 
-KINDS = ("people", "imports", "unresolved_rows", "runs", "idempotency_keys", "exports", "subject_requests")
+KINDS = (
+    "people",
+    "imports",
+    "unresolved_rows",
+    "runs",
+    "cohort_plans",
+    "shortlists",
+    "idempotency_keys",
+    "exports",
+    "subject_requests",
+)
 FILE = Path(__file__).parent / "retention.csv"
 
 

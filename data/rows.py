@@ -52,7 +52,7 @@ def codes(values: Iterable[str]) -> list[str]:
 
 def members(kind: type[_E], values: Iterable[Any]) -> frozenset[_E]:
     """Stored codes as members of their vocabulary."""
-    return frozenset(kind(value) for value in values)
+    return frozenset(map(kind, values))
 
 
 def stamp_of(row: Any) -> Stamp:

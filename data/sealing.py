@@ -63,6 +63,16 @@ class PostgresSealStore:
             row = await self._queries["anchor"].fetchrow(connection)
         return Anchor(row["position"], row["link"], row["at"]) if row else None
 
+    async def anchored(self) -> int:
+        """Position of the last anchor that was kept in the program's own file."""
+        async with self._database.transaction(_SEALER, read_only=True) as connection:
+            return int(await self._queries["anchored"].fetchval(connection))
+
+    async def note_anchored(self, position: int) -> None:
+        """Remember that an anchor was kept there."""
+        async with self._database.transaction(_SEALER) as connection:
+            await self._queries["note_anchored"].execute(connection, position=position)
+
     async def lag(self) -> Lag:
         """What is not sealed yet."""
         async with self._database.transaction(_SEALER, read_only=True) as connection:
@@ -77,7 +87,8 @@ class PostgresSealStore:
         or a seal remembers and the chain does not have."""
         async with self._database.transaction(_SEALER, read_only=True) as connection:
             total = await self._queries["count_links"].fetchval(connection)
-            chain = _Chain({anchor.position: anchor.link for anchor in anchors})
+            # Of two of one position the first counts: the later may have been made after somebody was at the chain.
+            chain = _Chain({anchor.position: anchor.link for anchor in reversed(anchors)})
             query = self._queries["sealed_rows"]
             rows = await query.fetch(connection, after=0, limit=_ROWS)
             while rows:  # the database prepares the next ones while these are reckoned

@@ -111,7 +111,7 @@ class ShortlistStore:
     ) -> None:
         """Take a step that is no approval."""
         await self._done(
-            "take_list_step",
+            "step_shortlist",
             "shortlist",
             shortlist=shortlist,
             target=target,

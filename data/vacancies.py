@@ -30,6 +30,11 @@ class VacancyStore:
             raise NotFound("vacancy")
         return records[vacancy]
 
+    async def locked(self, vacancy: VacancyId) -> VacancyRecord:
+        """As `get`; nobody else changes it until the transaction ends. Raises NotFound."""
+        await self._lock([vacancy])
+        return await self.get(vacancy)
+
     async def records(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, VacancyRecord]:
         facts = await self.many(vacancies)
         rows = await self._queries["vacancy_administration_of"].fetch(self._connection, vacancies=vacancies)
@@ -39,9 +44,9 @@ class VacancyStore:
         rows = await self._queries["vacancy_facts_of"].fetch(self._connection, vacancies=vacancies)
         return {row["id"]: vacancy_of(row) for row in rows}
 
-    async def page(self, *, limit: int, cursor: str | None) -> Page:
+    async def page(self, *, limit: int, cursor: str | None, status: str | None = None) -> Page:
         rows = await self._queries["page_vacancies"].fetch(
-            self._connection, after=self._cursors.position(cursor), limit=limit + 1
+            self._connection, after=self._cursors.position(cursor), limit=limit + 1, status=status
         )
         records = await self.records([row["id"] for row in rows[:limit]])
         return Page(tuple(records.values()), next_cursor(rows, limit, self._cursors))

@@ -14,7 +14,7 @@ from matching.model import (
     VacancyId,
     Wage,
 )
-from matching.model.records import EmployerRecord, PersonLimits, VacancyRecord
+from matching.model.records import EmployerRecord, PersonLimits, Unchecked, VacancyRecord
 from matching.vocabulary import (
     ContractKind,
     Education,
@@ -82,6 +82,7 @@ def vacancy_row(record: VacancyRecord) -> Row:
         "facility": record.facility,
         "wage_text": record.wage_text,
         "source_text": record.source_text,
+        "unchecked": record.unchecked or "",
         "caseload": caseload_of(record.stamp),
     }
 
@@ -169,6 +170,7 @@ def vacancy_record_of(vacancy: Vacancy, row: Any) -> VacancyRecord:
         limits=PersonLimits(row["age_min"], row["age_max"], row["sex_limit"], row["limit_reason"]),
         wage_text=row["wage_text"],
         source_text=row["source_text"],
+        unchecked=Unchecked(row["unchecked"]) if row["unchecked"] else None,
         stamp=stamp_of(row),
     )
 

@@ -32,6 +32,10 @@ class ConsentStore(Protocol):
         """Withdraw one current consent, or all; how many were."""
         ...
 
+    async def spoken(self, candidates: Sequence[CandidateId]) -> frozenset[CandidateId]:
+        """Those of whose consent to matching the ledger says anything, however it stands now."""
+        ...
+
     async def disclosed_to(self, candidate: CandidateId, employer: EmployerId) -> bool: ...
     async def suspend(self, candidate: CandidateId, *, restricted: bool) -> None:
         """Suspend processing, or take it up again. Raises NotFound."""
@@ -96,4 +100,12 @@ class Eraser(Protocol):
 
     async def retain(self, rule: RetentionRule, *, now: datetime, remove: bool) -> int:
         """How much is older than the rule allows; with `remove` it goes."""
+        ...
+
+
+class RightsJournal(Protocol):
+    """What a restore must not undo, kept outside the database."""
+
+    async def keep(self) -> int:
+        """Write what waits to be written; how much. Every transaction does so for itself; this is for what is left."""
         ...

@@ -26,6 +26,14 @@ class GateClosed(MatchingError):
     """This person has not opened, or has closed, the gate to matching."""
 
 
+class ConsentNeeded(MatchingError):
+    """This is opened by a consent in the ledger, given under a wording; it can only be closed here."""
+
+
+class AccessNotAsked(MatchingError):
+    """No request of this person for access is open; write it down first."""
+
+
 class VersionConflict(MatchingError):
     """Somebody has changed this record since you read it; read it again."""
 
@@ -49,6 +57,10 @@ class UnknownReference(MatchingError):
         super().__init__(f"{field}: {code!r} is not in the reference data")
         self.field = field
         self.code = code
+
+
+class StateRefused(MatchingError):
+    """This state does not follow from the one that stands, or somebody else has to decide on it."""
 
 
 class IdempotencyConflict(MatchingError):

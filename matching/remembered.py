@@ -24,5 +24,9 @@ class Remembered(Generic[P, T]):
         """Remember nothing any more."""
         self._known.cache_clear()
 
+    def __len__(self) -> int:
+        """How many answers are remembered."""
+        return int(self._known.cache_info().currsize)
+
     def __reduce__(self) -> tuple[type["Remembered[P, T]"], tuple[Callable[P, T], int | None]]:
         return Remembered, (self._ask, self._most)

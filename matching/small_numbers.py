@@ -1,6 +1,7 @@
 """Small numbers: what is said of few people can be about one of them (domain guide, section 4: k ≥ 5).
 
-`suppressed` is for every statistic that leaves a unit, `about` for the counts that an employer is shown.
+`suppressed` is for every statistic that leaves a unit; `about` and `as_many_as_told` for counts that an employer is
+shown and for the length of the lists.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,3 +53,9 @@ def about(count: int) -> tuple[int, int | None]:
     lower = max(step for step in (1, *_STEPS) if step <= count)
     upper = next((step - 1 for step in _STEPS if step > count), None)
     return lower, upper
+
+
+def as_many_as_told(count: int, page: int) -> int:
+    """How many rows a list of `count` may show to whom only `about(count)` is told, on pages of `page` rows: the lower
+    end of the step. Counts of one step give lists of one length, so the length undoes nothing."""
+    return min(page, about(count)[0])

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from matching.caseload_store import CardStore, CaseloadStore
 from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.model import (
@@ -31,7 +32,6 @@ from matching.model import (
     VacancyId,
 )
 from matching.model.accounts import Unit
-from matching.model.cards import Card
 from matching.model.ids import AccountId
 from matching.model.records import (
     CandidateRecord,
@@ -44,6 +44,7 @@ from matching.model.records import (
 )
 from matching.model.transfers import Colleague, Number, TransferId
 from matching.outcome_stores import OutcomeStore, PlacementStore
+from matching.publishing import StateStore
 from matching.release import ReleaseWindow, Supervision
 from matching.shortlist_store import ShortlistStore
 from matching.task_store import JobStore, NoticeStore, TaskStore
@@ -154,9 +155,13 @@ class VacancyStore(Protocol):
     """Vacancies; `Vacancy.employer_verified` and `sector` come from the employer at reading."""
 
     async def get(self, vacancy: VacancyId) -> VacancyRecord: ...
+    async def locked(self, vacancy: VacancyId) -> VacancyRecord:
+        """As `get`; nobody else changes it until the transaction ends."""
+        ...
+
     async def records(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, VacancyRecord]: ...
     async def many(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, Vacancy]: ...
-    async def page(self, *, limit: int, cursor: str | None) -> Page: ...
+    async def page(self, *, limit: int, cursor: str | None, status: str | None = None) -> Page: ...
     async def add(self, records: Sequence[VacancyRecord]) -> None: ...
     async def replace(self, record: VacancyRecord, *, version: int | None) -> int: ...
     async def replace_many(self, records: Sequence[VacancyRecord]) -> frozenset[VacancyId]: ...
@@ -216,20 +221,6 @@ class IdempotencyStore(Protocol):
     async def remember(self, key: str, request_digest: str, record: UUID) -> None: ...
 
 
-class CardStore(Protocol):
-    """What an employer may see of people."""
-
-    async def count_list(self, vacancy: VacancyId) -> int:
-        """Count one more list of the asking company today; how many it are. NotFound for a vacancy of another."""
-        ...
-
-    async def of(
-        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date
-    ) -> Mapping[CandidateId, Card]:
-        """Cards of those who may be shown for this vacancy, which is the company's own and open."""
-        ...
-
-
 class TransferStore(Protocol):
     """People between caseloads and units, and whole numbers of people in one's charge."""
 
@@ -253,6 +244,8 @@ class Transaction(Protocol):
 
     @property
     def candidates(self) -> CandidateStore: ...
+    @property
+    def caseload(self) -> CaseloadStore: ...
     @property
     def employers(self) -> EmployerStore: ...
     @property
@@ -289,6 +282,8 @@ class Transaction(Protocol):
     def notices(self) -> NoticeStore: ...
     @property
     def jobs(self) -> JobStore: ...
+    @property
+    def states(self) -> StateStore: ...
 
 
 class Gateway(Protocol):

@@ -129,11 +129,13 @@ class TrailStore(Protocol):
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The end of the chain at a moment, to be kept where nobody who can write the database can write: at `position`
-    the chain has this `link` (SHA-256, 32 bytes)."""
+    the chain has this `link` (SHA-256, 32 bytes). `restored`, of when the backup was that a restore has put in place
+    here: the chain goes on from this position, and what had been anchored beyond it is of a trail that is no more."""
 
     position: int
     link: bytes
     at: datetime
+    restored: str = ""
 
 
 class AnchorStore(Protocol):
@@ -155,6 +157,7 @@ class FaultKind(StrEnum):
     INSERTED = "inserted"  # a row stands among the sealed that was never sealed
     REWRITTEN = "rewritten"  # the chain holds together, but not with an anchor
     TRUNCATED = "truncated"  # an anchor or a seal lies beyond the end of the chain
+    UNANCHORED = "unanchored"  # anchors that were kept are not in their file
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +170,37 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Restore:
+    """A restore that the anchors tell of: `backup` is of when; `undone` anchors beyond `position` are passed over."""
+
+    position: int
+    backup: str
+    at: datetime
+    undone: int
+
+
+def in_force(anchors: Iterable[Anchor]) -> tuple[list[Anchor], list[Restore]]:
+    """Of anchors in the order in which they were kept, those that the chain must meet; and the restores among them."""
+    kept: list[Anchor] = []
+    restores = []
+    for anchor in anchors:
+        if anchor.restored:
+            before = len(kept)
+            kept = [one for one in kept if one.position <= anchor.position]
+            restores.append(Restore(anchor.position, anchor.restored, anchor.at, before - len(kept)))
+        kept.append(anchor)
+    return kept, restores
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
-    """What verifying found: links checked, anchors met, and the first fault of each kind, in the order of the chain."""
+    """What verifying found: links checked, anchors met, and the first fault of each kind, in the order of the chain.
+    Without an anchor the chain has been held against nothing but itself."""
 
     links: int
     anchors: int
     faults: tuple[Fault, ...]
+    restores: tuple[Restore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +222,11 @@ class SealStore(Protocol):
         """The end of the chain; None while nothing is sealed."""
         ...
 
+    async def anchored(self) -> int:
+        """Position of the last anchor that was kept in the program's own file."""
+        ...
+
+    async def note_anchored(self, position: int) -> None: ...
     async def lag(self) -> Lag: ...
 
     async def verify(

@@ -237,6 +237,7 @@ class EmployerVerification(StrEnum):
     UNVERIFIED = "unverified"
     VERIFIED = "verified"
     SUSPENDED = "suspended"
+    BLOCKED = "blocked"
 
 
 class UnitType(StrEnum):
@@ -246,6 +247,21 @@ class UnitType(StrEnum):
     RUTAN = "rutan"
     LPKA = "lpka"
     BAPAS = "bapas"
+
+
+class RevealPurpose(StrEnum):
+    """For what a whole number of a person is needed. A list, because the trail that keeps it is never changed."""
+
+    EMPLOYMENT = "employment"
+    SOCIAL_SECURITY = "social_security"
+    IDENTITY_DOCUMENT = "identity_document"
+    POLICE_RECORD_LETTER = "police_record_letter"
+    CERTIFICATION = "certification"
+    BANK_ACCOUNT = "bank_account"
+    SUPERVISION = "supervision"
+    OFFICIAL_REQUEST = "official_request"
+    SAME_PERSON = "same_person"
+    CORRECTION = "correction"
 
 
 class Role(StrEnum):

@@ -230,3 +230,23 @@ def test_constraints_hold_every_declared_dependency() -> None:
 def normal(requirement: str) -> str:
     """A requirement's name as package indexes compare it (PEP 503)."""
     return re.sub(r"[-_.]+", "-", re.split(r"[\s\[<>=!~;]", requirement)[0]).lower()
+
+
+def test_what_trains_or_weighs_reads_no_shortlist_no_answer_and_no_hire() -> None:
+    """An import contract keeps the code apart; this keeps the tables out of what measures and trains beside it."""
+    of_decisions = re.compile(r"shortlists?_|candidate_answers|placements?_|\bhires\b", re.IGNORECASE)
+    learning = [
+        path
+        for path in tracked(".py")
+        if name_of(path).startswith("embeddings/")
+        or name_of(path) in ("api/cli/train_model.py", "api/cli/training_pairs.py", "matching/evaluation.py")
+        or name_of(path)
+        in (
+            "benchmarks/weights.py",
+            "benchmarks/calibration.py",
+            "benchmarks/quality.py",
+            "benchmarks/worlds.py",
+        )
+    ]
+    assert len(learning) > 15
+    assert [name_of(path) for path in learning if of_decisions.search(path.read_text("utf-8"))] == []

@@ -29,10 +29,13 @@ PURPOSES = {
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = re.compile(
-    r"/|/metrics|/health/\w+|/api/v1/health/\w+|/api/v1/openapi\.json|/\.well-known/security\.txt|/api/v1/reference(/.*)?"
+    r"/static/.*|/metrics|/health/\w+|/api/v1/health/\w+|/api/v1/openapi\.json|/\.well-known/security\.txt|/api/v1/reference(/.*)?"
     r"|/api/v1/session/oidc(/callback)?"
 )
 """What anybody may read: no person and no company is in it."""
+NOT_PAGES = re.compile(r"/(api|health|metrics|static|\.well-known)(/.*)?")
+"""Addresses for programs. All others are pages (`api.web`), which ask by themselves who may see them and send whoever
+is nobody to the door; and whose forms carry the session's mark in a field, as no form can send a header."""
 OPEN_WRITES = frozenset({"/api/v1/session", "/api/v1/links/use"})
 """Where somebody comes in."""
 READING = re.compile(r"/api/v1/.*/(lookup|what-if)")
@@ -60,6 +63,14 @@ class Keeper:
         if method not in SAFE and not is_csrf(secret, headers.get(b"x-csrf-token", b"").decode("latin-1")):
             raise Refused(CSRF)
         return found, secret
+
+    async def on_a_page(self, headers: dict[bytes, bytes]) -> tuple[Admitted | None, str]:
+        """Whom the session's cookie lets in, if anybody, and its secret. Tokens are not for pages."""
+        secret = self.cookies.read(headers.get(b"cookie", b""), self.cookies.session)
+        try:
+            return await self.in_session(secret), secret
+        except Refused:
+            return None, ""
 
     async def in_session(self, secret: str) -> Admitted:
         """Whom a session's secret lets in. Raises Refused."""
@@ -93,11 +104,21 @@ class Gate:
         state = scope.setdefault("state", {})
         request = state.setdefault("request_id", RequestId(self._new_id()))
         state |= {"admitted": None, "actor": None, "session": ""}
-        method, path = scope["method"], scope["path"]
-        if not is_open(method, path):
-            found, secret = await self._keeper.admitted(method, path, dict(scope["headers"]))
+        method, path, headers = scope["method"], scope["path"], dict(scope["headers"])
+        if is_page(path):
+            found, secret = await self._keeper.on_a_page(headers)
+        elif is_open(method, path):
+            found, secret = None, ""
+        else:
+            found, secret = await self._keeper.admitted(method, path, headers)
+        if found:
             state |= {"admitted": found, "actor": acting(found, request), "session": secret}
         await self._app(scope, receive, send)
+
+
+def is_page(path: str) -> bool:
+    """Whether an address is one for people."""
+    return NOT_PAGES.fullmatch(path) is None
 
 
 def is_open(method: str, path: str) -> bool:

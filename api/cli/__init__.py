@@ -29,6 +29,7 @@ from api.cli import (
     tasks,
     units,
     users,
+    vacancy,
     what_if,
 )
 from api.cli.errors import explained_exit
@@ -63,6 +64,7 @@ for module in (
     users,
     confirmations,
     units,
+    vacancy,
     audit,
     outcomes,
     tasks,

@@ -21,6 +21,7 @@ from api.cli.progress import columns
 from api.schemas.documents import plain
 from api.schemas.trail import row_document
 from api.settings import load_settings
+from api.startup import anchors_beside_the_data
 from data.anchors import AnchorFile
 from matching.model import CandidateId
 from matching.trail import Act, Fault, FaultKind, TrailEntry, TrailQuery, Verification
@@ -35,8 +36,13 @@ WORDS = {
     FaultKind.GAP: "mata rantai hilang / links have gone",
     FaultKind.INSERTED: "baris disisipkan / a row was put in between",
     FaultKind.REWRITTEN: "rantai ditulis ulang sampai di sini / the chain was rewritten up to here",
+    FaultKind.UNANCHORED: "jangkar yang disimpan hilang dari berkasnya / anchors that were kept are not in their file",
     FaultKind.TRUNCATED: "akhir rantai dipotong mulai di sini / the chain was cut off from here on",
 }
+UNANCHORED = (
+    "tanpa jangkar: hanya diperiksa terhadap dirinya sendiri / no anchors: held against itself alone; whoever can "
+    "write the database could have made all of it anew"
+)
 _MOMENT = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]
 
 
@@ -68,7 +74,9 @@ def anchor(
         settings = load_settings()
         async with wiring.sealer(settings) as sealer:
             await sealer.seals.seal()
-            kept = await trail.Sealer(sealer.seals, AnchorFile(out or settings.anchors_path)).anchor()
+            kept = await sealer.anchor(AnchorFile(out) if out else None)
+        if not out and (beside := anchors_beside_the_data(settings)):
+            typer.echo(beside, err=True)
         return f"{kept.position} {kept.link.hex()}" if kept else "nothing is sealed yet"
 
     typer.echo(asyncio.run(work()))
@@ -82,25 +90,43 @@ def verify(
             "--anchors", exists=True, help="Berkas jangkar. File of anchors; else that of the settings."
         ),
     ] = None,
+    require_anchors: Annotated[
+        bool,
+        typer.Option(
+            "--require-anchors",
+            help="Gagal bila tidak ada jangkar. Fail where there is no anchor to hold it against.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hitung ulang rantai dan sebut baris pertama yang diubah. Reckon the chain again; name the first tampered row."""
+    """Hitung ulang rantai dan sebut baris pertama yang diubah. Reckon the chain again; name the first tampered row.
+
+    Without anchors the chain is held against itself alone, which is said; with `--anchors` or `--require-anchors`, and
+    where anchors of the settings' file have gone, that is a failure.
+    """
 
     async def work() -> Verification:
         settings = load_settings()
-        kept = AnchorFile(anchors or settings.anchors_path).read()
         async with wiring.sealer(settings) as sealer:
             with _progress() as progress:
-                return await sealer.seals.verify(kept, progress)
+                return await sealer.verify(AnchorFile(anchors) if anchors else None, progress)
 
     found = asyncio.run(work())
     if as_json:
         typer.echo(json.dumps(plain(found)))
     else:
         typer.echo(f"{found.links} links, {found.anchors} anchors")
+        for restore in found.restores:
+            typer.echo(
+                f"dipulihkan / restored {restore.at:%Y-%m-%d %H:%M}: cadangan / backup {restore.backup}; "
+                f"rantai berlanjut dari / the chain goes on from {restore.position}; "
+                f"jangkar dilewati / anchors passed over: {restore.undone}"
+            )
         for fault in found.faults:
             typer.echo(_told(fault))
-    if found.faults:
+    if unanchored := found.links > 0 and found.anchors == 0:
+        typer.echo(UNANCHORED, err=True)
+    if found.faults or (unanchored and (require_anchors or anchors)):
         raise typer.Exit(exit_codes.PROBLEMS)
 
 

@@ -63,18 +63,34 @@ def restore(
         bool,
         typer.Option("--verify", help="Hanya periksa; tidak mengubah apa pun. Only check; change nothing."),
     ] = False,
+    without_journal: Annotated[
+        bool,
+        typer.Option(
+            "--without-journal",
+            help="Lanjut walau jurnal penghapusan dan hak tidak ada. Go on although the journals of erasures and "
+            "rights are not there.",
+        ),
+    ] = False,
 ) -> None:
     """Pulihkan dari cadangan, atau periksa dengan --verify. Bring a backup back, or check one with --verify.
 
     Everything is restored beside the database in use and every table is counted; only then it takes its place. The one
-    of before is kept under another name. Erasures of the journal are done again.
+    of before is kept under another name. On your own PostgreSQL it goes into an empty database. What the journals tell
+    is done again: erasures, withdrawals, objections, restrictions, accounts disabled, duties ended; whose password has
+    changed needs a new link.
     """
-    manifest, aside = asyncio.run(operations.restore(load_settings(), file, identity, replace=not verify))
-    typer.echo(f"{'fine' if verify else 'restored'}: {_described(manifest)}")
-    if aside is not None:
+    settings = load_settings()
+    restoring = operations.verify if verify else operations.restore
+    restored = asyncio.run(restoring(settings, file, identity, without_journal=without_journal))
+    typer.echo(f"{'fine' if verify else 'restored'}: {_described(restored.manifest)}")
+    for lack in restored.lacking:
         typer.echo(
-            f"the database of before is kept as {aside}; it holds people whom no erasure reaches: once all is well, "
-            f"`jembatan restore-discard {aside}`",
+            f"{lack}: who was erased, or has withdrawn since the backup, is back; look for them", err=True
+        )
+    if restored.aside is not None:
+        typer.echo(
+            f"the database of before is kept as {restored.aside}; it holds people whom no erasure reaches: once all is "
+            f"well, `jembatan restore-discard {restored.aside}`",
             err=True,
         )
 

@@ -9,8 +9,10 @@ from api.settings import SettingsError
 from data.errors import DataError, EmbeddedServerError, TryAgain, Unavailable
 from embeddings.errors import EmbeddingError
 from matching.errors import (
+    AccessNotAsked,
     AlreadyDecided,
     AlreadyUndone,
+    ConsentNeeded,
     GateClosed,
     IdempotencyConflict,
     MatchingError,
@@ -25,6 +27,8 @@ _CODES: tuple[tuple[type[Exception], int], ...] = (
     (SettingsError, exit_codes.USAGE),
     (NotFound, exit_codes.NOT_FOUND),
     (GateClosed, exit_codes.CONFLICT),
+    (ConsentNeeded, exit_codes.CONFLICT),
+    (AccessNotAsked, exit_codes.CONFLICT),
     (VersionConflict, exit_codes.CONFLICT),
     (UndoRefused, exit_codes.CONFLICT),
     (AlreadyUndone, exit_codes.CONFLICT),
@@ -43,6 +47,8 @@ _INDONESIAN: Mapping[type[Exception], str] = MappingProxyType(
     {
         NotFound: "data itu tidak ada, atau bukan wewenang Anda",
         GateClosed: "orang ini belum menyetujui pencocokan, atau berkeberatan",
+        ConsentNeeded: "ini dibuka dengan mencatat persetujuan (subject consent), bukan di sini",
+        AccessNotAsked: "belum ada permintaan akses yang terbuka; catat dahulu: subject request ORANG access",
         VersionConflict: "data ini telah diubah orang lain sejak Anda baca; baca ulang",
         UndoRefused: "data dari impor ini telah berubah sejak itu; impor tidak dapat dibatalkan",
         AlreadyUndone: "impor ini sudah dibatalkan",

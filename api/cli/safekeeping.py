@@ -68,7 +68,21 @@ def worksheet(
         return await office.breach(officer, account, since=begin, until=end)
 
     people = run(errand, officer=True)
-    rows = [
+    _written(worksheet_rows(people), report)
+    fields = sorted({field for one in people for field in one.fields})
+    notice = files("api.cli").joinpath(TEMPLATE).read_text("utf-8")
+    typer.echo(
+        notice.replace("{PEOPLE}", str(len(people)))
+        .replace("{FIELDS}", ", ".join(fields) or "—")
+        .replace("{FROM}", f"{since:%d-%m-%Y}")
+        .replace("{TO}", f"{until:%d-%m-%Y}"),
+        err=True,
+    )
+
+
+def worksheet_rows(people: Sequence[SeenPerson]) -> list[tuple[str, ...]]:
+    """The worksheet, its header first."""
+    rows: list[tuple[str, ...]] = [
         ("candidate", "unit", "case_worker", "first", "last", "looks", "fields", "purposes", "still_kept")
     ]
     rows += [
@@ -79,16 +93,7 @@ def worksheet(
         )
         for one in people
     ]  # fmt: skip
-    _written(rows, report)
-    fields = sorted({field for one in people for field in one.fields})
-    notice = files("api.cli").joinpath(TEMPLATE).read_text("utf-8")
-    typer.echo(
-        notice.replace("{PEOPLE}", str(len(people)))
-        .replace("{FIELDS}", ", ".join(fields) or "—")
-        .replace("{FROM}", f"{since:%d-%m-%Y}")
-        .replace("{TO}", f"{until:%d-%m-%Y}"),
-        err=True,
-    )
+    return rows
 
 
 def _written(rows: Sequence[Sequence[str]], report: Path | None) -> None:

@@ -10,7 +10,7 @@ from api import logs, wiring
 from api.cli.demo_sign_ins import standing_samples
 from api.program import Program
 from api.settings import Settings, SettingsError, load_settings, variable
-from api.startup import refuse_when_open_to_attack
+from api.startup import anchors_beside_the_data, refuse_when_open_to_attack
 
 PURPOSE = "serving the API"
 
@@ -31,6 +31,8 @@ def serve(
 def serve_with(settings: Settings) -> None:
     """Serve until interrupted. Raises SettingsError where others could call in and something is not safe."""
     refuse_when_open_to_attack(settings)
+    if settings.public_url and (beside := anchors_beside_the_data(settings)):
+        typer.echo(beside, err=True)
     asyncio.run(_serve(settings))
 
 

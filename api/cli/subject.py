@@ -20,8 +20,8 @@ from api.subject_page import subject_page
 from data.erasure import EXPORTS
 from matching.errors import NotFound
 from matching.model import Actor, CandidateId, EmployerId
-from matching.model.rights import Disclosed, ErasureGround, Guardian, How, Purpose, RequestKind
-from matching.usecases.rights import ConsentAsked, RightsOffice, is_minor
+from matching.model.rights import Disclosed, ErasureGround, Guardian, How, Purpose, RequestKind, is_minor
+from matching.usecases.rights import ConsentAsked, RightsOffice
 
 subject_app = typer.Typer(no_args_is_help=True, help="Hak orang atas datanya. Rights of a person.")
 PURPOSE = "rights of a person"

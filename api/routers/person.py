@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Response
 
 from api.access import CASE_STAFF, CASE_WORKERS
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Serving, created, tagged
+from api.errors import CONSENT
 from api.preconditions import seen
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example
 from api.schemas import examples
@@ -128,12 +129,17 @@ async def get_gates(program: Serving, candidate_id: UUID, if_none_match: IfNoneM
 
 
 @router.put(
-    "/gates", dependencies=[CASE_WORKERS], tags=["gates"], **answers(GatesShape, examples.GATES, *ON_CHANGE)
+    "/gates",
+    dependencies=[CASE_WORKERS],
+    tags=["gates"],
+    **answers(GatesShape, examples.GATES, *ON_CHANGE, CONSENT),
 )
 async def set_gates(
     program: Serving, candidate_id: UUID, new: NewGates, if_match: IfMatch = None
 ) -> Response:
-    """Record consent or objection; without the gate open the person is in no match and no index."""
+    """Close the gate: consent that is no longer given, or an objection; then the person is in no match and no index.
+
+    It is opened by a consent in the ledger (`POST …/consents`), which asks for the wording, and for a guardian."""
     record = await person.set_gates(
         program.gateway, program.actor, CandidateId(candidate_id), new.value(), seen(if_match, _gates)
     )

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from api.access import CASE_WORKERS, DECIDERS, STAFF
 from api.deps import BOUNDED, Serving
+from api.errors import ACCESS
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example, no_content
 from api.schemas import rights_examples as examples
 from api.schemas.parts import Listing
@@ -112,7 +113,7 @@ async def end_restriction(program: Serving, candidate_id: UUID) -> Response:
     status_code=200,
     response_model=None,
     responses={
-        **answers(ConsentOut, examples.SUBJECT_FILE, *ON_READING)["responses"],
+        **answers(ConsentOut, examples.SUBJECT_FILE, *ON_READING, ACCESS)["responses"],
         200: {
             "description": "Everything that is kept of the person",
             "content": {
@@ -127,7 +128,8 @@ async def get_subject_file(
     candidate_id: UUID,
     as_page: Annotated[bool, Query(alias="page", description="As a page to read and print.")] = False,
 ) -> Response:
-    """Everything that is kept of a person, numbers in full, with who has looked: for the person to have."""
+    """Everything that is kept of a person, numbers in full, with who has looked: for the person to have, while the
+    person's request for access waits to be decided; else 409."""
     file = await program.rights.file(program.actor, CandidateId(candidate_id))
     if as_page:
         return HTMLResponse(subject_page(file, program.clock()), headers=PRIVATE)

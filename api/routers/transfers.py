@@ -69,7 +69,7 @@ async def hand_over_candidate(program: Serving, candidate_id: UUID, asked: HandO
 async def reveal_number(program: Serving, candidate_id: UUID, asked: Reveal) -> Response:
     """The whole NIK or register number. Who looked, at which and for what is recorded."""
     value = await transfers.reveal(
-        program.gateway, program.actor, CandidateId(candidate_id), asked.number, asked.purpose
+        program.gateway, program.actor, CandidateId(candidate_id), asked.number, asked.errand()
     )
     return listed({"number": str(asked.number), "value": value})
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from matching.lint.catalogue import Finding
 from matching.model import Gates, Identity
 from matching.model.records import CandidateRecord, EmployerRecord, Stamp, VacancyRecord
 from matching.release import ReleaseWindow
@@ -137,15 +138,37 @@ def vacancy_document(record: VacancyRecord) -> Document:
         name: shown[name]
         for name in ("wage", *sorted({n.partition(".")[0] for n in record.vacancy.from_text}))
     }
-    return {"id": str(record.id), **document, **read, "stamp": stamp_document(record.stamp)}
+    whose = {"unchecked": plain(record.unchecked)}
+    return {"id": str(record.id), **document, **read, **whose, "stamp": stamp_document(record.stamp)}
 
 
-def vacancy_detail(record: VacancyRecord) -> Document:
-    """As `vacancy_document`, with where the text says otherwise than a field, and what limits of person it names."""
+def vacancy_detail(record: VacancyRecord, findings: Sequence[Finding]) -> Document:
+    """As `vacancy_document`, with what is wrong with it, where the text says otherwise than a field, and what limits of
+    person it names."""
     return {
         **vacancy_document(record),
+        "findings": finding_documents(findings),
         "contradictions": plain(contradictions(record.vacancy)),
         "limits_in_text": limits_document(requirements_of(record.vacancy)),
+    }
+
+
+def finding_documents(findings: Sequence[Finding]) -> list[Document]:
+    """Findings with their words in both languages."""
+    return [_finding(one) for one in findings]
+
+
+def _finding(found: Finding) -> Document:
+    entry = found.entry
+    return {
+        "code": str(found.code),
+        "severity": str(found.severity),
+        "rule": entry.rule,
+        "start": found.start,
+        "end": found.end,
+        "details": dict(found.details),
+        "message": plain(entry.message),
+        "suggestion": plain(entry.suggestion),
     }
 
 

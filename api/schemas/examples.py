@@ -138,9 +138,28 @@ VACANCY_OUT: Example = VACANCY | {
     "employer_verified": True,
     "sector": "25920",
     "from_text": [],
+    "unchecked": None,
     "stamp": STAMP,
 }
 VACANCY_DETAIL: Example = VACANCY_OUT | {
+    "findings": [
+        {
+            "code": "age_without_reason",
+            "severity": "warning",
+            "rule": "SE Menaker M/6/HK.04/V/2025",
+            "start": 40,
+            "end": 62,
+            "details": {"age_max": 35},
+            "message": {
+                "id": "Ada batas usia tanpa alasan",
+                "en": "There is a limit of age without a reason",
+            },
+            "suggestion": {
+                "id": "Hapus batas usia, atau isi alasan dari sifat pekerjaan",
+                "en": "Leave the limit out, or give the reason that lies in the work",
+            },
+        }
+    ],
     "contradictions": [
         {"field": "required.education", "stated": "SMP", "read": "SMA", "start": 77, "end": 80}
     ],

@@ -11,7 +11,7 @@ CLAIMED: Example = {"status": "asked"}
 OFFER: Example = {"unit": UNIT, "note": "Surat 12/2026"}
 OFFERED: Example = {"id": TRANSFER_ID}
 HAND_OVER: Example = {"colleague": ACCOUNT}
-REVEAL: Example = {"number": "national_id", "purpose": "Pendaftaran BPJS Ketenagakerjaan"}
+REVEAL: Example = {"number": "national_id", "purpose": "social_security", "letter": "123"}
 REVEALED: Example = {"number": "national_id", "value": "3519011705940001"}
 TRANSFER: Example = {
     "id": TRANSFER_ID,

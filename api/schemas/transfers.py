@@ -8,9 +8,18 @@ from pydantic import Field
 
 from api.schemas.candidates import NationalId
 from api.schemas.documents import Document, plain
-from api.schemas.parts import Line, Shape, Title
+from api.schemas.parts import Line, Shape
 from matching.model.accounts import Unit
-from matching.model.transfers import Colleague, Number, Transfer, TransferKind, TransferOutcome
+from matching.model.transfers import (
+    LETTER_NUMBER,
+    Colleague,
+    Errand,
+    Number,
+    Transfer,
+    TransferKind,
+    TransferOutcome,
+)
+from matching.vocabulary import RevealPurpose
 
 
 class ClaimIn(Shape):
@@ -99,7 +108,19 @@ class RevealIn(Shape):
     """Which number, and for what it is needed: both are recorded."""
 
     number: Number
-    purpose: Title = Field(examples=["Pendaftaran BPJS Ketenagakerjaan"])
+    purpose: RevealPurpose = Field(
+        description="From the vocabulary `reveal_purposes`.", examples=[RevealPurpose.SOCIAL_SECURITY]
+    )
+    letter: str | None = Field(
+        None,
+        pattern=LETTER_NUMBER,
+        description="Running number of a letter in the unit's register of this year; nothing else.",
+        examples=["123"],
+    )
+
+    def errand(self) -> Errand:
+        """For what it is."""
+        return Errand(self.purpose, self.letter)
 
 
 class RevealOut(Shape):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from api.schemas.findings import FindingOut
 from api.schemas.parts import (
     MAX_LIST,
     NO_ID,
@@ -24,7 +25,7 @@ from api.schemas.parts import (
 from matching.language.identifiers import parse_kbji
 from matching.language.wages import monthly_idr
 from matching.model import Asks, EmployerId, Vacancy, VacancyId, Wage
-from matching.model.records import PersonLimits, VacancyRecord
+from matching.model.records import PersonLimits, Unchecked, VacancyRecord
 from matching.vocabulary import (
     ContractKind,
     Education,
@@ -206,6 +207,9 @@ class VacancyOut(Shape):
     employer_verified: bool
     sector: str
     from_text: list[str] = Field(description="Fields that were silent and hold what the text says.")
+    unchecked: Unchecked | None = Field(
+        description="Whose words in it nobody has checked: then it is not published."
+    )
     stamp: StampShape
 
 
@@ -230,5 +234,6 @@ class LimitsInText(Shape):
 class VacancyDetail(VacancyOut):
     """A vacancy as stored, with what its text says beside its fields."""
 
+    findings: list[FindingOut]
     contradictions: list[ContradictionOut]
     limits_in_text: LimitsInText

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from api.wiring.actors import (
 )
 from api.wiring.encoders import adapted, encoder, raw_encoder
 from api.wiring.hands import hands
-from api.wiring.reference import adapter, composer, rarity, recipe, trade
+from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
 from api.wiring.telling import teller
 from data import reference_files
@@ -42,6 +43,7 @@ from data.migrate import migrate_at
 from data.pool import Database
 from data.reference_load import load_reference_at
 from data.retention import retention_rules
+from data.rights_journal import RightsJournal
 from data.sealing import PostgresSealStore
 from data.vault import vault_from_file
 from data.verdicts import PostgresVerdicts
@@ -49,9 +51,11 @@ from data.wordings import WordingFiles
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
 from matching.intake import work_cells
+from matching.intake.vacancies import forget_wages
 from matching.language.tokens import forget_texts, lines_with_words, words_of
 from matching.model import Actor
 from matching.ports import Encoder
+from matching.requirements.filling import forget_requirements
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.cohort import CohortOffice
@@ -78,6 +82,7 @@ __all__ = [
     "eraser",
     "front_desk",
     "gateway",
+    "journals",
     "local_actor",
     "local_administrator",
     "local_officer",
@@ -89,6 +94,7 @@ __all__ = [
     "raw_encoder",
     "recipe",
     "rights",
+    "rights_journal",
     "sealer",
     "telling_entry_rules",
     "telling_jobs",
@@ -105,7 +111,7 @@ async def databases(
 ) -> AsyncIterator[tuple[Database, Database]]:
     """The database, migrated and with its reference data, as the application and as the worker; `prepare` is given
     the owner's address before anybody else comes in. Who has been erased and is back, as after a restore, is erased
-    again before anybody is served."""
+    again before anybody is served, and what the rights journal tells is done again."""
     async with AsyncExitStack() as stack:
         if settings.database_url is None:
             server = await stack.enter_async_context(embedded_server(settings.home))
@@ -118,12 +124,14 @@ async def databases(
         if prepare:
             await prepare(owner)
         size = settings.pool_connections
-        opened = (
-            await stack.enter_async_context(Database.open(app, role="jembatan_app", max_size=size)),
-            await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size)),
+        hand = await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size))
+        journal = rights_journal(settings, hand)
+        stores = await stack.enter_async_context(
+            Database.open(app, role="jembatan_app", max_size=size, noted=journal.keep)
         )
-        await eraser(settings, opened[1]).repeat(at=now())
-        yield opened
+        await journal.begin()
+        await eraser(settings, hand).repeat(at=now())
+        yield stores, hand
 
 
 def telling_entry_rules(settings: Settings) -> Prepare:
@@ -176,12 +184,22 @@ def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> Ri
 
 def eraser(settings: Settings, worker: Database) -> PostgresEraser:
     """The erasing hand, on the worker's database. Raises SettingsError for a journal inside the home folder."""
-    home, journal = (path.expanduser().resolve() for path in (settings.home, settings.erasure_journal))
-    if journal == home or home in journal.parents:
+    return PostgresEraser(worker, journals(settings), settings.home)
+
+
+def rights_journal(settings: Settings, worker: Database) -> RightsJournal:
+    """What a restore must not undo. Raises SettingsError for a journal inside the home folder."""
+    return RightsJournal(worker, journals(settings))
+
+
+def journals(settings: Settings) -> Path:
+    """Folder of both journals. Raises SettingsError where it lies inside the home folder."""
+    home, folder = (path.expanduser().resolve() for path in (settings.home, settings.erasure_journal))
+    if folder == home or home in folder.parents:
         raise SettingsError(
             f"{variable('erasure_journal')}: lies inside the home folder, which a restore replaces"
         )
-    return PostgresEraser(worker, settings.erasure_journal, settings.home)
+    return settings.erasure_journal
 
 
 @asynccontextmanager
@@ -260,8 +278,10 @@ def assemble(
             new_id,
         ),
         rights=_rights(settings, stores, worker),
+        journal=rights_journal(settings, worker),
         encoder=texts_to_vectors,
         trade=knowledge,
+        linter=linter(rules.world),
         gazetteer=rules.world.gazetteer,
         sealer=Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path)),
         teller=teller(settings, stores, worker, now),
@@ -272,10 +292,12 @@ def assemble(
 
 
 def _forget(knowledge: Trade) -> None:
-    """Empty what a process remembers of texts, when somebody has left: theirs may be among them."""
+    """Empty what a process remembers of texts, when a person or a vacancy has left: theirs may be among them."""
     knowledge.forget()
     forget_texts()
     work_cells.forget()
+    forget_requirements()
+    forget_wages()
 
 
 def new_id() -> UUID:

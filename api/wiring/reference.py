@@ -17,6 +17,7 @@ from matching.intake.reading import Reading
 from matching.job_functions import JobFunctions
 from matching.language.places import PlaceParser, common_aliases
 from matching.language.tokens import tokenise
+from matching.lint.reading import Linter
 from matching.pairing import Policy
 from matching.profile import Composer
 from matching.rarity import Rarity
@@ -68,11 +69,8 @@ def weights(settings: Settings) -> Weights:
 
 def recipe(settings: Settings, knowledge: Trade) -> Recipe:
     """Reference data and settings that decide a list."""
-    gazetteer = reference_files.gazetteer()
-    codes = FieldCodes([field.code for field in knowledge.fields])
-    world = World(
-        gazetteer, codes, knowledge.functions, minimum_wages(gazetteer), knowledge.licences_of_trade
-    )
+    world = _world(knowledge, reference_files.gazetteer())
+    codes = world.fields
     window = WindowPolicy(any_time_days=settings.any_time_days, max_wait_days=settings.max_wait_days)
     return Recipe(
         world=world,
@@ -91,6 +89,12 @@ def recipe(settings: Settings, knowledge: Trade) -> Recipe:
         pool=settings.retrieval_rows,
         display=Display(settings.group_similar, settings.employer_rows, settings.list_rows),
     )
+
+
+def _world(knowledge: Trade, gazetteer: Gazetteer) -> World:
+    codes = FieldCodes([field.code for field in knowledge.fields])
+    wages = minimum_wages(gazetteer)
+    return World(gazetteer, codes, knowledge.functions, wages, knowledge.licences_of_trade)
 
 
 def rarity() -> Rarity:
@@ -151,6 +155,12 @@ def _minimum_wages() -> Mapping[tuple[str, int], int]:
 def places(gazetteer: Gazetteer) -> PlaceParser:
     """The reader of places, with what people call them."""
     return PlaceParser(gazetteer, {**common_aliases(), **reference_files.place_aliases()})
+
+
+def linter(world: World | None = None) -> Linter:
+    """The reader of what is wrong with advertisements; without a world, by the reference data alone."""
+    knows = world or _world(trade(), reference_files.gazetteer())
+    return Linter(knows, places(knows.gazetteer))
 
 
 def book(gazetteer: Gazetteer) -> ReferenceBook:

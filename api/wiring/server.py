@@ -30,7 +30,15 @@ def intake(program: Program) -> Intake:
 
     def desk(actor: Actor) -> Desk:
         known = reading(program.today(), settings)
-        return Desk(program.gateway, actor, known, program.trade, program.clock, program.new_id)
+        return Desk(
+            program.gateway,
+            actor,
+            known,
+            program.trade,
+            program.clock,
+            program.new_id,
+            program.settings.staff_vacancies_need_check,
+        )
 
     def read(kind: ImportKind, content: bytes, *, source: str | None, worksheet: str | None) -> Sheet:
         # The reader works on files; this one is private to us and gone when it has been read.

@@ -386,6 +386,11 @@ COMMENT ON FUNCTION hold_opening(uuid, boolean) IS 'False where there is no such
 CREATE FUNCTION open_placement(new_id uuid, candidate uuid, of_kind text, vacancy uuid, employer uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    IF vacancy IS NOT NULL AND NOT EXISTS (SELECT FROM vacancies v WHERE v.id = vacancy) THEN
+        PERFORM refuse('no_such_vacancy');
+    ELSIF employer IS NOT NULL AND NOT EXISTS (SELECT FROM employers e WHERE e.id = employer) THEN
+        PERFORM refuse('no_such_employer');
+    END IF;
     INSERT INTO placements (id, candidate_id, vacancy_id, employer_id, kind, unit_id, caseload)
     SELECT new_id, c.id, vacancy, coalesce(employer, (SELECT v.employer_id FROM vacancies v WHERE v.id = vacancy)), of_kind,
            c.unit_id, c.caseload

@@ -34,6 +34,10 @@ INSERT INTO task_kinds (kind, roles, ends, due_days, ahead_days) VALUES
     ('proposal_to_answer', '{employer}', 'fact', 7, NULL),
     ('interview_result', '{case_worker,employer}', 'fact', 1, 0),
     ('own_vacancy_closes', '{employer}', 'mark', NULL, 7),
+    ('own_vacancy_returned', '{employer}', 'fact', 7, NULL),
+    ('employer_to_verify', '{release_planner}', 'fact', 5, NULL),
+    ('vacancy_to_check', '{release_planner}', 'fact', 3, NULL),
+    ('appeal_to_decide', '{release_planner}', 'fact', 7, NULL),
     ('offer_to_accept', '{case_worker}', 'fact', 5, NULL),
     ('start_to_record', '{case_worker}', 'fact', 0, 0),
     ('check_due', '{case_worker}', 'fact', NULL, 14),
@@ -351,8 +355,33 @@ FROM jobs j WHERE (SELECT acts_as('administrator')) AND j.state = 'set_aside' HA
 UNION ALL
 SELECT 'noted', n.id, '', n.candidate_id, n.note, 1, NULL, n.due_on FROM noted_tasks n WHERE n.done_at IS NULL;
 
--- All of them. A further part of the work adds its kinds to `task_kinds`, a view of its own, and a line here: so will
--- employers to be verified and vacancies to be checked (0021), for planners.
+-- Employers and vacancies before they are let in (0021). A draft that was sent back waits for its company again until
+-- the company has changed it. A vacancy is checked by the planners of its place; one abroad, by any.
+CREATE FUNCTION publishing_matters() RETURNS TABLE (kind text, record_id uuid, part text, about text, since date)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT 'employer_to_verify', e.id, e.version::text, e.name, (e.registered_at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM employers e WHERE acts_as('release_planner') AND e.verification = 'unverified' AND e.registered_as = 'employer'
+    UNION ALL
+    SELECT 'appeal_to_decide', a.employer_id, a.id::text, e.name, (a.asked_at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM appeals a JOIN employers e ON e.id = a.employer_id
+    WHERE acts_as('release_planner') AND a.granted IS NULL AND NOT EXISTS (
+        SELECT FROM state_changes s WHERE s.employer_id = a.employer_id AND s.account = asking_account()
+            AND s.seq >= (SELECT o.seq FROM state_changes o WHERE o.id = a.against))
+    UNION ALL
+    SELECT CASE WHEN back.told THEN 'own_vacancy_returned' ELSE 'vacancy_to_check' END, v.id, v.version::text, v.title,
+           (v.recorded_at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM vacancies v CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM state_changes s WHERE s.vacancy_id = v.id AND (s.from_state, s.to_state) = ('draft', 'draft')
+                           AND s.at >= v.recorded_at) AS told) back
+    WHERE v.status = 'draft' AND v.unchecked = 'company' AND CASE WHEN back.told THEN v.employer_id = asking_company()
+        ELSE v.place IS NULL OR planned_provinces() && ARRAY[left(v.place, 2), ''] END;
+$$;
+COMMENT ON FUNCTION publishing_matters() IS 'What waits for a planner to let it in, and for a company to mend it; of no person';
+CREATE VIEW tasks_of_employers WITH (security_invoker = true) AS
+SELECT m.kind, m.record_id, m.part, NULL::uuid AS candidate_id, m.about, 1::bigint AS times, m.since, NULL::date AS deadline
+FROM publishing_matters() m;
+
+-- All of them. A further part of the work adds its kinds to `task_kinds`, a view of its own, and a line here.
 -- A task that becomes late is another task: it is told anew, and no snooze outlasts the day that it is due. What ends by
 -- a mark stays marked.
 CREATE VIEW open_tasks WITH (security_invoker = true) AS
@@ -360,7 +389,7 @@ SELECT n.id, d.kind, d.record_id, d.candidate_id, d.about, d.times, d.ends, d.du
 FROM (SELECT t.kind, t.record_id, t.part, t.candidate_id, t.about, t.times, k.ends, k.ahead_days,
              coalesce(t.deadline, t.since + k.due_days) AS due_on
       FROM (SELECT * FROM tasks_of_lists UNION ALL SELECT * FROM tasks_of_work UNION ALL SELECT * FROM tasks_of_people
-            UNION ALL SELECT * FROM tasks_of_offices) t
+            UNION ALL SELECT * FROM tasks_of_offices UNION ALL SELECT * FROM tasks_of_employers) t
       JOIN task_kinds k ON k.kind = t.kind AND (SELECT (asking_duty()).role) = ANY (k.roles)) d
 CROSS JOIN LATERAL (SELECT md5(concat_ws('|', d.kind, d.record_id, d.part,
     CASE WHEN d.ends = 'fact' AND d.due_on < today_here() THEN 'late' END))::uuid AS id) n
@@ -368,8 +397,8 @@ LEFT JOIN task_marks m ON m.account_id = asking_account() AND m.task_id = n.id
 WHERE m.done_at IS NULL AND (d.ahead_days IS NULL OR d.due_on <= today_here() + d.ahead_days);
 COMMENT ON VIEW open_tasks IS 'Tasks of the duty in which one asks; asks with the reader''s own rights';
 
-GRANT SELECT ON tasks_of_lists, tasks_of_work, tasks_of_people, tasks_of_offices, open_tasks TO jembatan_app;
-GRANT EXECUTE ON FUNCTION company_matters() TO jembatan_app;
+GRANT SELECT ON tasks_of_lists, tasks_of_work, tasks_of_people, tasks_of_offices, tasks_of_employers, open_tasks TO jembatan_app;
+GRANT EXECUTE ON FUNCTION company_matters(), publishing_matters() TO jembatan_app;
 
 -- 6. Telling. The program goes round the duties, as each of them, and lets it note its own new tasks (data/telling.py).
 CREATE FUNCTION duties_to_tell() RETURNS TABLE (account_id uuid, role text, unit_id uuid, id uuid) LANGUAGE sql STABLE

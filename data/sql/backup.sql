@@ -25,3 +25,11 @@ UPDATE api_tokens SET revoked_at = now() WHERE revoked_at IS NULL;
 
 -- name: spend_links
 UPDATE account_links SET used_at = now() WHERE used_at IS NULL;
+
+-- name: anything_there
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace LIMIT 1;
+
+-- name: roles_to_make
+SELECT format('CREATE ROLE %I NOLOGIN', wanted)
+FROM unnest(ARRAY['jembatan_app', 'jembatan_worker', 'jembatan_auditor', 'jembatan_backup']) wanted
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted);

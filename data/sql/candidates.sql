@@ -26,10 +26,7 @@ FROM jsonb_populate_recordset(NULL::candidate_references, :rows::jsonb) r JOIN c
 DELETE FROM candidate_references WHERE candidate_id = ANY (:candidates::uuid[]);
 
 -- name: write_protected
-SELECT count(*) FROM (
-    SELECT write_protected_attributes(r.candidate, r.sex, r.disability, r.religion, r.minority_language)
-    FROM jsonb_to_recordset(:rows::jsonb)
-         AS r (candidate uuid, sex text, disability text, religion text, minority_language text)) written;
+SELECT write_protected_attributes(:rows::jsonb);
 
 -- name: candidate_facts_of
 SELECT f.* FROM candidate_facts f WHERE f.id = ANY (:candidates::uuid[]);

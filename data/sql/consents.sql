@@ -12,6 +12,9 @@ SELECT id, candidate_id, purpose, recipient, employer_id, fields, wording, langu
        until, guardian_name, guardian_relation, evidence, recorded_by, recorded_at, withdrawn_at, withdrawal_reason, state
 FROM consent_states WHERE candidate_id = :candidate ORDER BY seq DESC;
 
+-- name: spoken
+SELECT DISTINCT candidate_id FROM consents WHERE candidate_id = ANY (:candidates::uuid[]) AND purpose = 'matching';
+
 -- name: withdraw_consents
 -- One, or where none is named all that stand.
 INSERT INTO consent_withdrawals (consent_id, candidate_id, withdrawn_at, reason, unit_id, caseload)

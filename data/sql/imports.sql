@@ -92,8 +92,8 @@ SELECT v.id, md5(concat(to_jsonb(v) - '{text_version,taken,held,offered,filled,r
 FROM vacancies v WHERE v.id = ANY (:records::uuid[]);
 
 -- name: others_depend_on_import
--- Whether a vacancy of somebody else hangs on an employer of this import, a hold on one of its vacancies, or a row of
--- the queue on one of its people.
+-- Whether a vacancy of somebody else hangs on an employer of this import, a hold on one of its vacancies, a row of the
+-- queue on one of its people, or a shortlist on either.
 SELECT EXISTS (
     SELECT FROM import_changes i JOIN vacancies v ON v.employer_id = i.record_id
     WHERE i.import_id = :import_id AND i.kind = 'employer' AND i.created
@@ -106,7 +106,10 @@ SELECT EXISTS (
     SELECT FROM import_changes i JOIN queue_decisions d ON d.candidate_id = i.record_id
     JOIN imports m ON m.id = d.import_id
     WHERE i.import_id = :import_id AND i.kind = 'candidate' AND i.created AND m.id <> i.import_id
-        AND m.undone_at IS NULL);
+        AND m.undone_at IS NULL
+    UNION ALL
+    SELECT FROM import_changes i JOIN shortlist_items l ON i.record_id IN (l.candidate_id, l.vacancy_id)
+    WHERE i.import_id = :import_id AND i.kind IN ('candidate', 'vacancy') AND i.created);
 
 -- name: end_imported_windows
 UPDATE release_windows w SET superseded_at = now() FROM import_changes i
@@ -211,7 +214,7 @@ UPDATE vacancies v SET
     police_record_letter = b.police_record_letter, placement_elsewhere = b.placement_elsewhere, status = b.status,
     reference_system = b.reference_system, reference_key = b.reference_key, facility = b.facility,
     age_min = b.age_min, age_max = b.age_max, sex_limit = b.sex_limit, limit_reason = b.limit_reason,
-    wage_text = b.wage_text, source_text = b.source_text,
+    wage_text = b.wage_text, source_text = b.source_text, unchecked = coalesce(b.unchecked, ''),
     recorded_by = DEFAULT, recorded_at = DEFAULT, version = v.version + 1
 FROM import_changes i CROSS JOIN jsonb_populate_record(NULL::vacancies, i.before) b
 WHERE i.import_id = :import_id AND i.kind = 'vacancy' AND i.before IS NOT NULL AND v.id = i.record_id;
@@ -238,8 +241,9 @@ SELECT import_id, row, cells_sealed, possible FROM jsonb_populate_recordset(NULL
 
 -- name: page_queue
 -- Whoever is not in one's charge any more is not named.
-SELECT id, import_id, row, cells_sealed, kind, recorded_at, seq, outcome, candidate_id, decided_import,
-       reason, decided_by, decided_at,
+SELECT id, import_id, row, cells_sealed, kind, recorded_at, seq, outcome,
+       (SELECT c.id FROM candidates c WHERE c.id = queue.candidate_id) AS candidate_id, decided_import, reason, decided_by,
+       decided_at,
        ARRAY(SELECT p FROM unnest(possible) WITH ORDINALITY AS named (p, place)
              WHERE EXISTS (SELECT FROM candidates c WHERE c.id = p) ORDER BY place) AS possible
 FROM queue WHERE seq > :after AND (:decided::boolean OR outcome IS NULL) ORDER BY seq LIMIT :limit;
@@ -249,8 +253,9 @@ FROM queue WHERE seq > :after AND (:decided::boolean OR outcome IS NULL) ORDER B
 SELECT i.id FROM imports i JOIN unresolved_rows u ON u.import_id = i.id WHERE u.id = :row_id FOR UPDATE OF i;
 
 -- name: get_queued
-SELECT id, import_id, row, cells_sealed, possible, kind, recorded_at, outcome, candidate_id, decided_import,
-       reason, decided_by, decided_at
+SELECT id, import_id, row, cells_sealed, possible, kind, recorded_at, outcome,
+       (SELECT c.id FROM candidates c WHERE c.id = queue.candidate_id) AS candidate_id, decided_import, reason, decided_by,
+       decided_at
 FROM queue WHERE id = :row_id;
 
 -- name: decide

@@ -46,7 +46,7 @@ SELECT kind, record, due_on, about FROM open_matters(:candidate::uuid);
 INSERT INTO complaints (id, employer_id, candidate_id, by_whom, code, note, unit_id, caseload)
 SELECT :id, :employer, c.id, :by_whom, :code, :note, coalesce(c.unit_id, asking_unit()), coalesce(c.caseload, asking_account())
 FROM (SELECT 1) AS one LEFT JOIN candidates c ON c.id = :candidate::uuid
-WHERE :candidate::uuid IS NULL OR c.id IS NOT NULL;
+WHERE (:candidate::uuid IS NULL OR c.id IS NOT NULL) AND EXISTS (SELECT FROM employers e WHERE e.id = :employer);
 
 -- name: complaints_about
 SELECT id, employer_id, candidate_id, by_whom, code, note, state, recorded_at FROM complaints

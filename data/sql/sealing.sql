@@ -59,3 +59,9 @@ ORDER BY t.seq LIMIT 1;
 
 -- name: last_seal
 SELECT position, link FROM trail_seals ORDER BY position DESC LIMIT 1;
+
+-- name: anchored
+SELECT anchored FROM meta;
+
+-- name: note_anchored
+UPDATE meta SET anchored = greatest(anchored, :position);

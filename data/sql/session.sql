@@ -3,3 +3,7 @@
 SELECT set_config('app.account', :account, true), set_config('app.role', :role, true),
        set_config('app.unit', :unit, true), set_config('app.duty', :duty, true),
        set_config('app.purpose', :purpose, true), set_config('app.request', :request, true);
+
+-- name: has_noted
+-- Whether this transaction has noted something for the rights journal.
+SELECT current_setting('app.noted', true) = 'yes';

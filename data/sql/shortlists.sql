@@ -46,7 +46,7 @@ SELECT change_item(:item::uuid, :change::text, :place::integer, :reason::text, :
 -- name: add_item
 SELECT add_item(:new_item::uuid, :shortlist::uuid, :other::uuid, :reason::text, :note::text);
 
--- name: take_list_step
+-- name: step_shortlist
 SELECT take_step(:shortlist::uuid, :target::text, :reason::text, :note::text, :interest_needed::boolean);
 
 -- name: approve_shortlist

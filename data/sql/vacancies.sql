@@ -7,7 +7,7 @@ INSERT INTO vacancies (
     preferred_units, preferred_licences, preferred_languages, licences_by_law, understood,
     understood_confidence, demands, fields,
     police_record_letter, placement_elsewhere, status, reference_system, reference_key, facility, age_min, age_max,
-    sex_limit, limit_reason, wage_text, source_text, from_text, caseload)
+    sex_limit, limit_reason, wage_text, source_text, from_text, unchecked, caseload)
 SELECT
     id, employer_id, title, place, description, occupation, setting, months_left_asked, openings, contract,
     wage_lower_idr, wage_upper_idr, wage_unit, wage_monthly_lower_idr, wage_monthly_upper_idr, shifts, hours_per_week,
@@ -16,7 +16,7 @@ SELECT
     preferred_units, preferred_licences, preferred_languages, licences_by_law, understood,
     understood_confidence, demands, fields,
     police_record_letter, placement_elsewhere, status, reference_system, reference_key, facility, age_min, age_max,
-    sex_limit, limit_reason, wage_text, source_text, from_text, coalesce(caseload, asking_account())
+    sex_limit, limit_reason, wage_text, source_text, from_text, coalesce(unchecked, ''), coalesce(caseload, asking_account())
 FROM jsonb_populate_recordset(NULL::vacancies, :rows::jsonb);
 
 -- name: vacancy_facts_of
@@ -25,14 +25,14 @@ SELECT f.* FROM vacancy_facts f WHERE f.id = ANY (:vacancies::uuid[]);
 -- name: vacancy_administration_of
 -- What stands around the matching facts, in the order of creation.
 SELECT id, seq, reference_system, reference_key, facility, age_min, age_max, sex_limit, limit_reason, wage_text,
-       source_text, unit_id, caseload, recorded_by, recorded_at, version
+       source_text, unchecked, unit_id, caseload, recorded_by, recorded_at, version
 FROM vacancies WHERE id = ANY (:vacancies::uuid[]) ORDER BY seq;
 
 -- name: lock_vacancies
 SELECT id, version FROM vacancies WHERE id = ANY (:vacancies::uuid[]) ORDER BY id FOR UPDATE;
 
 -- name: page_vacancies
-SELECT id, seq FROM vacancies WHERE seq > :after ORDER BY seq LIMIT :limit;
+SELECT id, seq FROM vacancies WHERE seq > :after AND (:status::text IS NULL OR status = :status) ORDER BY seq LIMIT :limit;
 
 -- name: replace_vacancies
 -- What is held stays as the holds have it.
@@ -55,6 +55,7 @@ UPDATE vacancies v SET
     reference_system = r.reference_system, reference_key = r.reference_key, facility = r.facility,
     age_min = r.age_min, age_max = r.age_max, sex_limit = r.sex_limit, limit_reason = r.limit_reason,
     wage_text = r.wage_text, source_text = r.source_text, from_text = r.from_text,
+    unchecked = coalesce(r.unchecked, ''),
     recorded_by = DEFAULT, recorded_at = DEFAULT, version = v.version + 1
 FROM jsonb_populate_recordset(NULL::vacancies, :rows::jsonb) r
 WHERE v.id = r.id

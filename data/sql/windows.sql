@@ -15,6 +15,10 @@ UPDATE release_windows SET superseded_at = now() WHERE candidate_id = ANY (:cand
 -- name: supersede_supervisions
 UPDATE supervisions SET superseded_at = now() WHERE candidate_id = ANY (:candidates::uuid[]) AND superseded_at IS NULL;
 
+-- name: current_windows_of
+SELECT id, mode, earliest, expected, latest, basis, as_of, source, supervision_id, until, area, report_every_days
+FROM candidate_facts WHERE id = ANY (:candidates::uuid[]);
+
 -- name: windows_of
 SELECT mode, earliest, expected, latest, basis, as_of, source
 FROM release_windows WHERE candidate_id = :candidate ORDER BY superseded_at IS NOT NULL, id DESC;

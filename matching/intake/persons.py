@@ -13,6 +13,7 @@ from matching.model.candidate import Candidate, Experience, Gates, Preferences
 from matching.model.identity import ExternalReference, Identity, ProtectedAttributes, comparable
 from matching.model.ids import CandidateId
 from matching.model.records import CandidateRecord, Guarantor
+from matching.model.rights import is_minor
 
 _WOMEN_DAY = 40  # added to the day of birth in a woman's NIK
 _PROTECTED = ("sex", "disability", "religion", "minority_language")
@@ -98,6 +99,41 @@ def candidate_record(
     )
 
 
+def closed_by_ledger(
+    record: CandidateRecord, known: CandidateRecord | None, *, spoken: bool, today: date
+) -> tuple[CandidateRecord, list[tuple[str, str]]]:
+    """The record with the gate as far closed as the ledger of consents has it, and (column key, words) of what a row
+    says in vain. `spoken`: whether the ledger says anything of this person's consent to matching.
+
+    A source's word opens the gate of somebody of whom the ledger says nothing, who is no child (UU 27/2022 Art. 25); it
+    ends no objection.
+    """
+    said, stands = record.candidate.gates, known.candidate.gates if known else Gates(consented=False)
+    in_vain: list[tuple[str, str]] = []
+    consented, objected = said.consented, said.objected
+    if said.consented and not stands.consented:
+        if spoken:
+            in_vain.append(("consent", _LEDGER_SAYS))
+        elif is_minor(record.identity.birth_date, today):
+            in_vain.append(("consent", _GUARDIAN_SAYS))
+        consented = not in_vain
+    if stands.objected and not said.objected:
+        objected = True
+        in_vain.append(("objection", _LEDGER_SAYS))
+    gates = replace(said, consented=consented, objected=objected)
+    return replace(record, candidate=replace(record.candidate, gates=gates)), in_vain
+
+
+_LEDGER_SAYS = (
+    "berkas tidak membuka lagi; catat persetujuan baru di buku persetujuan"
+    " / a file does not open this again; enter a new consent in the ledger"
+)
+_GUARDIAN_SAYS = (
+    "anak: persetujuan orang tua atau wali dicatat di buku persetujuan"
+    " / a child: the consent of a parent or guardian is entered in the ledger"
+)
+
+
 def remarks(row: ReadRow) -> Iterator[tuple[str, str]]:
     """(column key, words) of what is worth a look and no error."""
     nik, birth = row.values.get("nik"), row.values.get("birth_date")
@@ -116,7 +152,11 @@ def _candidate(said: Mapping[str, Any], known: Candidate | None, identifier: Can
     base = known or Candidate(
         id=identifier, home=place.regency_code, education=said["education"], gates=Gates(consented=False)
     )
-    gates = Gates(said.get("consent", base.gates.consented), said.get("objection", base.gates.objected))
+    gates = replace(
+        base.gates,
+        consented=said.get("consent", base.gates.consented),
+        objected=said.get("objection", base.gates.objected),
+    )
     taken = {
         name: said[name]
         for name in (

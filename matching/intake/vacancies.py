@@ -150,6 +150,11 @@ def _read_wage(words: str, unit: WageUnit | None) -> StatedWage:
     return parse_wage(words, "wage", unit=unit)
 
 
+def forget_wages() -> None:
+    """Remember no words of a wage any more."""
+    _read_wage.cache_clear()
+
+
 def _bounds(stated: StatedWage, said: Mapping[str, Any], reading: Reading) -> tuple[int | None, int | None]:
     """ "From 4 jt" promises 4 jt and no more; "up to 5 jt" promises nothing that could be counted on."""
     if stated.lower is not None:

@@ -92,6 +92,10 @@ class Gates:
     def open(self) -> bool:
         return self.consented and not self.objected and not self.restricted
 
+    def opens(self, before: "Gates") -> bool:
+        """Whether consent is said here that was not there before, or an objection is not that was."""
+        return self.consented > before.consented or self.objected < before.objected
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

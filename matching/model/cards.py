@@ -30,6 +30,11 @@ class Disclosed:
     phone: str | None = field(default=None, repr=False)
     district: str | None = field(default=None, repr=False)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What of it is told, by name; for the trail."""
+        return tuple(part for part in ("name", "phone", "district") if getattr(self, part))
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

@@ -79,6 +79,13 @@ class PersonLimits:
             raise InvalidValue("age_min", f"{self.age_min} is above the upper limit {self.age_max}")
 
 
+class Unchecked(StrEnum):
+    """Whose words of a vacancy nobody has checked since; such a vacancy is not published."""
+
+    COMPANY = "company"  # a planner checks
+    STAFF = "staff"  # where a setting asks for a second look
+
+
 @dataclass(frozen=True, slots=True)
 class VacancyRecord:
     """A vacancy with its administration, limits of person and the text that it came from."""
@@ -89,6 +96,7 @@ class VacancyRecord:
     limits: PersonLimits = field(default_factory=PersonLimits)
     wage_text: str = ""  # the wage as written
     source_text: str = ""  # the whole text as it came in
+    unchecked: Unchecked | None = None
     stamp: Stamp | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -229,3 +229,10 @@ class SeenPerson:
     fields: tuple[str, ...]
     purposes: tuple[str, ...]
     still_kept: bool
+
+
+def is_minor(birth_date: date | None, on: date) -> bool:
+    """Whether somebody is under eighteen on a day; False where the birth date is not known."""
+    if birth_date is None:
+        return False
+    return (on.year - birth_date.year, on.month, on.day) < (18, birth_date.month, birth_date.day)

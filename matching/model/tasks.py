@@ -37,6 +37,10 @@ class TaskKind(StrEnum):
     PROPOSAL_TO_ANSWER = "proposal_to_answer"
     INTERVIEW_RESULT = "interview_result"
     OWN_VACANCY_CLOSES = "own_vacancy_closes"
+    OWN_VACANCY_RETURNED = "own_vacancy_returned"
+    EMPLOYER_TO_VERIFY = "employer_to_verify"
+    VACANCY_TO_CHECK = "vacancy_to_check"
+    APPEAL_TO_DECIDE = "appeal_to_decide"
     OFFER_TO_ACCEPT = "offer_to_accept"
     START_TO_RECORD = "start_to_record"
     CHECK_DUE = "check_due"
@@ -91,6 +95,10 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.PROPOSAL_TO_ANSWER: KindOfTask((_EMPLOYER,), Ends.FACT, 7, None),
         _K.INTERVIEW_RESULT: KindOfTask((_WORKER, _EMPLOYER), Ends.FACT, 1, 0),
         _K.OWN_VACANCY_CLOSES: KindOfTask((_EMPLOYER,), Ends.MARK, None, 7),
+        _K.OWN_VACANCY_RETURNED: KindOfTask((_EMPLOYER,), Ends.FACT, 7, None),
+        _K.EMPLOYER_TO_VERIFY: KindOfTask((_PLANNER,), Ends.FACT, 5, None),
+        _K.VACANCY_TO_CHECK: KindOfTask((_PLANNER,), Ends.FACT, 3, None),
+        _K.APPEAL_TO_DECIDE: KindOfTask((_PLANNER,), Ends.FACT, 7, None),
         _K.OFFER_TO_ACCEPT: KindOfTask((_WORKER,), Ends.FACT, 5, None),
         _K.START_TO_RECORD: KindOfTask((_WORKER,), Ends.FACT, 0, 0),
         _K.CHECK_DUE: KindOfTask((_WORKER,), Ends.FACT, None, 14),

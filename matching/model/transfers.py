@@ -1,13 +1,16 @@
 """People on their way from one caseload or unit to another (mutasi)."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
+from matching.errors import InvalidValue
 from matching.model.ids import AccountId, CandidateId, UnitId
 from matching.model.placements import OpenMatter
+from matching.vocabulary import RevealPurpose
 
 TransferId = NewType("TransferId", UUID)
 
@@ -33,6 +36,26 @@ class Number(StrEnum):
 
     NATIONAL_ID = "national_id"
     REGISTER_NUMBER = "register_number"
+
+
+LETTER_NUMBER = r"^[0-9]{1,5}$"
+"""What may stand beside a purpose: the running number of a letter in the unit's own register, of the year of the row.
+Too short for a NIK, a telephone number or a birth date, and no letters, so no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """For what a whole number is shown, as the trail keeps it for good."""
+
+    purpose: RevealPurpose
+    letter: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.letter is not None and not re.fullmatch(LETTER_NUMBER, self.letter):
+            raise InvalidValue("letter", "1 to 5 digits, the running number of the letter")
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.letter}" if self.letter else str(self.purpose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,11 @@ def _cut(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def forget_lines() -> None:
+    """Remember no line any more."""
+    _cut.cache_clear()
+
+
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The piece, cut at blanks where it is longer than readers, which look back and forth in it, can bear."""
     while end - start > _LONGEST:

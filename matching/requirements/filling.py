@@ -14,7 +14,13 @@ from typing import Any
 from matching.language.wages import format_idr, monthly_idr
 from matching.model.vacancy import Asks, Vacancy, Wage
 from matching.requirements.items import Item, LicencesAsked, Requirements, Strength, Willingness
-from matching.requirements.reading import experience_asked, least_education, read_requirements, wage_offered
+from matching.requirements.reading import (
+    experience_asked,
+    forget_clauses,
+    least_education,
+    read_requirements,
+    wage_offered,
+)
 from matching.vocabulary import LICENCE_COVERS, Education, Licence
 
 BARRING = 0.95
@@ -48,6 +54,12 @@ def requirements_of(vacancy: Vacancy) -> Requirements:
 @lru_cache(TEXTS_REMEMBERED)
 def _read(text: str) -> Requirements:
     return read_requirements(text)
+
+
+def forget_requirements() -> None:
+    """Remember nothing of texts any more; only vacancies' are read here, and they may name somebody to ask for."""
+    _read.cache_clear()
+    forget_clauses()
 
 
 def silenced(vacancy: Vacancy) -> Vacancy:

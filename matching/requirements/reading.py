@@ -10,7 +10,7 @@ from matching.language.choices import Sex
 from matching.language.licences import machine_named
 from matching.language.text import aligned
 from matching.language.wages import StatedWage
-from matching.requirements.clauses import Clause, Section, clauses
+from matching.requirements.clauses import Clause, Section, clauses, forget_lines
 from matching.requirements.conditions import openings, placements, police_record_letters, willingness
 from matching.requirements.education import education
 from matching.requirements.experience import experience
@@ -67,6 +67,12 @@ def _said(
     clause = Clause(words, 0, section, label, form)
     read = ((kind, tuple(reader(clause))) for kind, reader in READERS.items())
     return tuple((kind, items) for kind, items in read if items)
+
+
+def forget_clauses() -> None:
+    """Remember no clause any more."""
+    _said.cache_clear()
+    forget_lines()
 
 
 def least_education(read: Requirements) -> Item[Education] | None:

@@ -4,18 +4,17 @@ Ranking is the program's work and sees everybody with an open gate; what leaves 
 gives an employer cards and nothing else. Why somebody is absent is never among it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from matching.errors import NotFound, TooOften
 from matching.explain import Gap, Match
 from matching.flags import Flag
-from matching.model import Actor, CandidateId, Vacancy, VacancyId
+from matching.model import Actor, Vacancy, VacancyId
 from matching.model.cards import Card, CardCertificate
 from matching.scoring import FitWord
-from matching.search import Profile, Ranked
-from matching.small_numbers import about
+from matching.small_numbers import about, as_many_as_told
+from matching.trail import Act
 from matching.usecases.match import Matcher
 
 
@@ -35,7 +34,8 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class CardsFor:
-    """Cards for a vacancy; `found` is the step in which the number of people who fit lies (`small_numbers.about`)."""
+    """Cards for a vacancy; `found` is the step in which the number of people who fit lies (`small_numbers.about`),
+    and there are as many rows as that step tells of, at most a page: the length of the list says no more."""
 
     vacancy: Vacancy
     as_of: date
@@ -62,23 +62,17 @@ async def cards_for(
     ids, _ = await matcher.pool_for(row, matcher.catalogue.profiles, snapshot, today)
     people = [one.candidate for one in await matcher.index.people(ids, model=matcher.model)]
     ranked = await matcher.people_ranked(people, row, snapshot, today)
-    cards = await _cards(matcher, actor, vacancy, ranked, today)
-    shown = [pair for pair in ranked if pair[0].candidate.id in cards]
-    matches, _ = matcher.rows_for(known[vacancy], shown[:size])
-    rows = tuple(_row(match, cards[match.candidate]) for match in matches)
-    return CardsFor(known[vacancy], today, about(len(shown)), rows)
-
-
-async def _cards(
-    matcher: Matcher,
-    actor: Actor,
-    vacancy: VacancyId,
-    ranked: Sequence[tuple[Profile, Ranked]],
-    today: date,
-) -> dict[CandidateId, Card]:
     ids = [profile.candidate.id for profile, _ in ranked]
     async with matcher.gateway.transaction(actor, read_only=True) as tx:
-        return dict(await tx.cards.of(vacancy, ids, today=today))
+        cards = await tx.cards.of(vacancy, ids, today=today)
+        fitting = [pair for pair in ranked if pair[0].candidate.id in cards]
+        shown = fitting[: as_many_as_told(len(fitting), size)]
+        for profile, _ in shown:
+            person = profile.candidate.id
+            tx.trail.note(Act.READ, [person], "card", *cards[person].disclosed.parts)
+    matches, _ = matcher.rows_for(known[vacancy], shown)
+    rows = tuple(_row(match, cards[match.candidate]) for match in matches)
+    return CardsFor(known[vacancy], today, about(len(fitting)), rows)
 
 
 def _row(match: Match, card: Card) -> CardRow:

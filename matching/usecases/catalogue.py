@@ -45,7 +45,7 @@ class Catalogue:
         settings: CatalogueSettings,
         forget: Callable[[], None] = lambda: None,
     ) -> None:
-        """`forget` empties what is remembered of people's texts elsewhere in the process."""
+        """`forget` empties what is remembered of texts of people and vacancies elsewhere in the process."""
         self._store, self._shelf, self._world, self._settings = store, shelf, world, settings
         self._forget = forget
         self._turn = asyncio.Lock()
@@ -182,6 +182,7 @@ class Catalogue:
         if changes.candidates_gone:
             # Whoever has left leaves nothing behind: the people's index is built anew without them.
             self._profiles = await self._people()
+        if changes.candidates_gone or changes.vacancies_gone:
             self._forget()
         self._watermark = changes.watermark
         return True

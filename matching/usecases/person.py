@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from matching.errors import NotFound
+from matching.errors import ConsentNeeded, NotFound
 from matching.model import Actor, CandidateId, Certificate, CertificateId, Gates
 from matching.model.records import CandidateRecord
 from matching.release import ReleaseWindow, Supervision
@@ -80,9 +80,14 @@ async def window_of(gateway: Gateway, actor: Actor, candidate: CandidateId) -> W
 async def set_gates(
     gateway: Gateway, actor: Actor, candidate: CandidateId, gates: Gates, check: Check[CandidateRecord]
 ) -> CandidateRecord:
-    """Record consent or objection; raises NotFound, and what `check` raises."""
+    """Close the gate: end consent as a source or somebody on the telephone says, or record an objection.
+
+    Raises ConsentNeeded for what would open it, NotFound, and what `check` raises.
+    """
     async with gateway.transaction(actor) as tx:
-        check(await _held(tx.candidates, candidate))
+        check(held := await _held(tx.candidates, candidate))
+        if gates.opens(held.candidate.gates):
+            raise ConsentNeeded
         await tx.candidates.set_gates(candidate, gates)
         return await tx.candidates.get(candidate)
 

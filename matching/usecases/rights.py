@@ -6,12 +6,12 @@ transaction of who asks and carried out by the worker's hand.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from matching.custody import Eraser, Wordings
-from matching.errors import InvalidValue, NotFound
+from matching.errors import AccessNotAsked, InvalidValue, NotFound
 from matching.model import Actor, CandidateId, EmployerId, Gates
 from matching.model.records import CandidateRecord
 from matching.model.rights import (
@@ -30,6 +30,7 @@ from matching.model.rights import (
     SubjectRequest,
 )
 from matching.stores import Gateway, Transaction
+from matching.trail import Act
 
 REQUESTS_SHOWN = 500
 CLOCKS_AGREE = timedelta(minutes=5)
@@ -207,8 +208,16 @@ class RightsOffice:
         await self.eraser.erase(candidate, at=now)
 
     async def file(self, actor: Actor, candidate: CandidateId) -> Mapping[str, Any]:
-        """Everything that is kept of a person, numbers in full: the person's right (Art. 32). Raises NotFound."""
+        """Everything that is kept of a person, numbers in full: the person's right (Art. 32), for as long as the
+        person's request waits. It is recorded with the request.
+
+        Raises NotFound, and AccessNotAsked where no request for access is open.
+        """
         async with self.gateway.transaction(actor, read_only=True) as tx:
+            asked = (await _standing(tx, candidate)).requests
+            if (request := next(filter(_asks_for_access, asked), None)) is None:
+                raise AccessNotAsked
+            tx.trail.note(Act.EXPORT, [candidate], entity="subject_requests", record=request.id)
             return await tx.subjects.of(candidate)
 
     async def retain(self, *, remove: bool) -> Sequence[Retained]:
@@ -242,14 +251,11 @@ async def _carry_out(
         await tx.consents.suspend(record.id, restricted=True)
 
 
+def _asks_for_access(request: SubjectRequest) -> bool:
+    return request.kind is RequestKind.ACCESS and request.waiting
+
+
 async def _standing(tx: Transaction, candidate: CandidateId) -> Standing:
     return Standing(
         await tx.candidates.get(candidate), await tx.consents.of(candidate), await tx.requests.of(candidate)
     )
-
-
-def is_minor(birth_date: date | None, on: date) -> bool:
-    """Whether somebody is under eighteen on a day; False where the birth date is not known."""
-    if birth_date is None:
-        return False
-    return (on.year - birth_date.year, on.month, on.day) < (18, birth_date.month, birth_date.day)

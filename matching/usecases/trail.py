@@ -1,8 +1,8 @@
 """The trail, for the data-protection officer; and keeping it sealed."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 from matching.errors import NotFound
 from matching.model import Actor, CandidateId
 from matching.stores import Gateway
-from matching.trail import Anchor, AnchorStore, Processing, SealStore, TrailEntry, TrailQuery
+from matching.trail import (
+    Anchor,
+    AnchorStore,
+    Fault,
+    FaultKind,
+    Processing,
+    SealStore,
+    TrailEntry,
+    TrailQuery,
+    Verification,
+    in_force,
+)
 from matching.unusual import HISTORY, Finding, unusual
 from matching.vocabulary import Role
 
@@ -71,12 +82,27 @@ class Sealer:
             self._anchored = now
         return rows
 
-    async def anchor(self) -> Anchor | None:
-        """Keep the end of the chain outside the database; None while nothing is sealed."""
+    async def anchor(self, into: AnchorStore | None = None) -> Anchor | None:
+        """Keep the end of the chain outside the database, in the program's file or another; None while nothing is
+        sealed. The database remembers how far its own file goes."""
         anchor = await self.seals.anchor()
         if anchor:
-            await asyncio.to_thread(self.anchors.append, anchor)
+            await asyncio.to_thread((into or self.anchors).append, anchor)
+            if into is None:
+                await self.seals.note_anchored(anchor.position)
         return anchor
+
+    async def verify(
+        self, against: AnchorStore | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> Verification:
+        """Reckon the chain again and hold it against the program's anchors, all of which must be there, or others."""
+        remembered = 0 if against else await self.seals.anchored()
+        kept, restores = in_force(await asyncio.to_thread((against or self.anchors).read))
+        found = await self.seals.verify(kept, progress)
+        faults, reached = found.faults, max((anchor.position for anchor in kept), default=0)
+        if remembered > reached:
+            faults = (*faults, Fault(FaultKind.UNANCHORED, reached + 1))
+        return replace(found, faults=faults, restores=tuple(restores))
 
 
 def _require_officer(actor: Actor) -> None:

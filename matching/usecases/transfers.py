@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matching.errors import InvalidValue
 from matching.model import Actor, CandidateId, UnitId
 from matching.model.accounts import Unit
 from matching.model.ids import AccountId
-from matching.model.transfers import Colleague, Number, TransferId
+from matching.model.transfers import Colleague, Errand, Number, TransferId
 from matching.stores import Gateway, Page
 
 
@@ -49,14 +48,12 @@ async def receivers(gateway: Gateway, actor: Actor) -> tuple[Sequence[Unit], Seq
         return await tx.transfers.units(), await tx.transfers.colleagues()
 
 
-async def reveal(gateway: Gateway, actor: Actor, candidate: CandidateId, number: Number, purpose: str) -> str:
-    """The whole number of a person in one's charge. The act and its purpose are recorded.
+async def reveal(
+    gateway: Gateway, actor: Actor, candidate: CandidateId, number: Number, errand: Errand
+) -> str:
+    """The whole number of a person in one's charge. The act and what it was for are recorded.
 
-    Raises:
-        InvalidValue: no purpose is given.
-        NotFound: there is no such person in one's charge, or no such number of them.
+    Raises NotFound: there is no such person in one's charge, or no such number of them.
     """
-    if not purpose.strip():
-        raise InvalidValue("purpose", "a purpose is required")
-    async with gateway.transaction(replace(actor, purpose=purpose.strip())) as tx:
+    async with gateway.transaction(replace(actor, purpose=str(errand))) as tx:
         return await tx.transfers.reveal(candidate, number)

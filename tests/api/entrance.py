@@ -9,13 +9,13 @@ import httpx
 
 from api.accounts.gate import as_oneself
 from api.accounts.passwords import Hasher
-from api.accounts.tokens import TOKEN, digest_of, new_secret
+from api.accounts.tokens import SESSION, TOKEN, digest_of, new_secret
 from api.program import Program
 from api.wiring.server import application
 from data.pool import Connection
 from matching.model import Actor
-from matching.model.accounts import ApiToken, Scope
-from matching.model.ids import AccountId, DutyId, TokenId
+from matching.model.accounts import ApiToken, Scope, Session
+from matching.model.ids import AccountId, DutyId, SessionId, TokenId
 from matching.vocabulary import Role
 from tests.staff import HERE
 
@@ -33,6 +33,18 @@ async def token_of(program: Program, actor: Actor, scopes: frozenset[Scope] = EV
     token = ApiToken(TokenId(uuid4()), actor.account, actor.duty, "tests", scopes, until)
     async with program.accounts.transaction(as_oneself(actor.account)) as tx:
         await tx.own.add_token(token, digest_of(secret))
+    return secret
+
+
+async def cookie_of(program: Program, actor: Actor) -> str:
+    """The secret of a session in the actor's duty, as a browser has it."""
+    secret = new_secret(SESSION)
+    until = program.clock() + timedelta(hours=8)
+    session = Session(
+        SessionId(uuid4()), actor.account, actor.duty, second_factor=True, agent="tests", until=until
+    )
+    async with program.accounts.transaction(as_oneself(actor.account)) as tx:
+        await tx.own.open_session(session, digest_of(secret))
     return secret
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,18 +13,20 @@ import httpx
 
 from api import wiring
 from api.program import Program
-from api.schemas import examples, placement_examples, rights_examples
+from api.schemas import cohort_examples, examples, placement_examples, rights_examples
 from api.settings import Settings
 from api.wiring.server import application
 from data.embedded import Server
 from data.pool import Connection, Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
-from matching.model import Actor
+from matching.lint.catalogue import Code
+from matching.model import Actor, CandidateId, VacancyId
+from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal
 from matching.ports import Encoder
 from matching.vocabulary import Role
 from tests import staff
-from tests.api.entrance import bearer
+from tests.api.entrance import bearer, cookie_of
 from tests.api.office import take_in
 from tests.postgres import Fresh, fresh_database
 from tests.staff import enrol_companies
@@ -87,6 +89,16 @@ class World:
         ) as asking:
             yield asking
 
+    @asynccontextmanager
+    async def browser(self, actor: Actor | None) -> AsyncIterator[httpx.AsyncClient]:
+        """A browser on this machine in which this actor has signed in."""
+        cookies = {"jembatan": await cookie_of(self.program, actor)} if actor else {}
+        transport = httpx.ASGITransport(self.app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1:8000", cookies=cookies
+        ) as looking:
+            yield looking
+
     def foreign(self, name: str) -> list[Tenant]:
         """Tenants of whose people (or, among companies, vacancies) this role may see nothing."""
         own = (name, *SEEN_BY.get(name, ()))
@@ -132,6 +144,7 @@ async def _furnish(world: World) -> None:
     for name, actor in CASE_WORKERS.items():
         async with world.caller(actor) as client:
             await _lists(world, world.tenants[name], client)
+        await _plan(world, world.tenants[name])
     await world.program.teller.go_round()
     for tenant in world.tenants.values():
         await _told(world.owner, tenant)
@@ -180,7 +193,16 @@ async def _company(world: World, tenant: Tenant, client: httpx.AsyncClient, numb
     body = examples.VACANCY | {"employer": str(company), "title": title, "openings": 30}
     tenant.ids = {"employer_id": company, "vacancy_id": await _new(client, "/vacancies", body)}
     await _new(client, "/tasks", {"note": f"Catatan {tenant.name}", "due": "2026-11-01"})
+    await publish(world, tenant.ids["vacancy_id"])
     world.tenants[tenant.name] = tenant
+
+
+async def publish(world: World, vacancy: UUID) -> None:
+    """As a planner does who has looked at the findings."""
+    async with world.caller(staff.PLANNER) as planner:
+        body = {"acknowledged": list(Code), "override": "other", "note": "uji"}
+        answer = await planner.post(f"{V1}/vacancies/{vacancy}/publish", json=body)
+    assert answer.status_code == 200, answer.text
 
 
 async def _person(world: World, tenant: Tenant, client: httpx.AsyncClient, number: int) -> None:
@@ -311,6 +333,19 @@ async def _told(owner: Connection, tenant: Tenant) -> None:
         "RETURNING id",
         tenant.actor.account,
     )
+
+
+async def _plan(world: World, tenant: Tenant) -> None:
+    """A plan for the tenant's province that proposes something to the tenant's person."""
+    cohorts = world.program.cohorts.store
+    province = await world.owner.fetchval("SELECT province_code FROM units WHERE id = $1", tenant.actor.unit)
+    asked = CohortAsked(90, (province,), date(2026, 11, 22))
+    at = datetime.now(UTC)
+    plan = await cohorts.begin(CohortPlan(CohortPlanId(uuid4()), asked, tenant.name, {}, at))
+    vacancy = VacancyId(world.tenants["recruiter"].ids["vacancy_id"])
+    proposal = Proposal(CandidateId(tenant.ids["candidate_id"]), vacancy, 0.5, 1, standing=False)
+    await cohorts.finish(plan.id, cohort_examples.COHORT_PLAN_OUT, [proposal], at=at)
+    tenant.ids["plan_id"] = plan.id
 
 
 async def _new(client: httpx.AsyncClient, path: str, body: Mapping[str, Any]) -> UUID:

@@ -85,9 +85,3 @@ async def test_two_creations_with_one_key_at_once_make_one_person(client: httpx.
     made = {answer.json()["id"] for answer in answers if answer.status_code == 201}
     assert len(made) == 1
     assert {answer.status_code for answer in answers} <= {201, 409, 422, 503}
-
-
-async def test_the_bare_address_tells_anybody_where_to_go(stranger: httpx.AsyncClient) -> None:
-    front = (await stranger.get("/")).json()
-    assert (await stranger.get(front["openapi"])).status_code == 200
-    assert (await stranger.get(front["health"])).status_code == 200

@@ -3,26 +3,35 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from api import wiring
 from api.schemas import examples
 from api.schemas.candidates import CandidatePlanned
 from api.schemas.cards import CardList
 from api.wiring.server import application
 from data.pool import Database
 from matching.model import Actor
+from matching.small_numbers import about
 from tests.api.office import a_nik, take_in
-from tests.api.tenants import V1, World
+from tests.api.tenants import V1, World, publish
 from tests.staff import CASE_WORKER, COMPANY, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, RECRUITER
 
 CARD = {
     "rank", "code", "province", "available_from", "months_of_work", "certificates", "disclosed", "fit_word",
     "fit_words", "proof", "gaps", "needs_weekday", "needs",
 }  # fmt: skip
+
+
+@pytest.fixture
+def all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if lists did not end where their count's step does: for what stands on a card, whoever's it is."""
+    monkeypatch.setattr("matching.usecases.cards.as_many_as_told", min)
 
 
 async def cards(world: World, actor: Actor = RECRUITER, vacancy: UUID | None = None) -> httpx.Response:
@@ -41,9 +50,16 @@ async def posted(world: World, actor: Actor, path: str, body: dict[str, Any]) ->
 
 
 async def a_vacancy(world: World, **changes: Any) -> UUID:
-    return await posted(
+    vacancy = await posted(
         world, RECRUITER, "/vacancies", examples.VACANCY | {"employer": str(COMPANY)} | changes
     )
+    await publish(world, vacancy)
+    await take_in(world.program)
+    return vacancy
+
+
+async def a_draft(world: World) -> UUID:
+    return await posted(world, RECRUITER, "/vacancies", examples.VACANCY | {"employer": str(COMPANY)})
 
 
 async def a_person(world: World, **changes: Any) -> UUID:
@@ -61,7 +77,7 @@ async def code_of(world: World, person: UUID, company: UUID) -> str:
     return str(await world.owner.fetchval("SELECT card_code($1, $2)", person, company))
 
 
-async def test_an_employer_gets_cards_and_nothing_that_is_not_on_one(world: World) -> None:
+async def test_an_employer_gets_cards_and_nothing_that_is_not_on_one(world: World, all_shown: None) -> None:
     answer = await cards(world)
     CardList.model_validate(answer.json())
     assert set(answer.json()) == {"kind", "vacancy_id", "title", "as_of", "found", "cards"}
@@ -90,7 +106,7 @@ async def test_an_employer_gets_cards_and_nothing_that_is_not_on_one(world: Worl
         assert word not in answer.text, word
 
 
-async def test_two_employers_know_a_person_by_two_names(world: World) -> None:
+async def test_two_employers_know_a_person_by_two_names(world: World, all_shown: None) -> None:
     one, other = [
         {card["code"] for card in (await cards(world, who)).json()["cards"]}
         for who in (RECRUITER, OTHER_RECRUITER)
@@ -112,7 +128,9 @@ async def test_two_employers_know_a_person_by_two_names(world: World) -> None:
         ("Juru Las Klasifikasi 2", "Juru Las Klasifikasi 2"),
     ],
 )
-async def test_what_would_name_a_facility_is_not_shown(world: World, title: str, shown: str) -> None:
+async def test_what_would_name_a_facility_is_not_shown(
+    world: World, all_shown: None, title: str, shown: str
+) -> None:
     certificate = examples.CERTIFICATE | {"title": title, "scheme": title, "issuer": f"BLK {title}"}
     facts = examples.FACTS | {"experience": []}
     person = await a_person(world, certificates=[certificate], facts=facts)
@@ -142,7 +160,9 @@ async def agreed(world: World, person: UUID, *fields: str) -> AsyncIterator[None
         await world.owner.execute(before)
 
 
-async def test_a_name_is_shown_to_whom_the_person_has_agreed_and_to_nobody_else(world: World) -> None:
+async def test_a_name_is_shown_to_whom_the_person_has_agreed_and_to_nobody_else(
+    world: World, all_shown: None
+) -> None:
     person = await a_person(world)
     codes = {
         RECRUITER: await code_of(world, person, COMPANY),
@@ -163,6 +183,84 @@ async def test_a_name_is_shown_to_whom_the_person_has_agreed_and_to_nobody_else(
     await world.owner.execute("DELETE FROM candidates WHERE id = $1", person)
 
 
+async def test_a_list_is_no_longer_than_its_count_tells(world: World) -> None:
+    """Two worlds in one step of the count are one to the employer, whatever page is asked for."""
+    vacancy = await a_vacancy(world)
+    with pytest.MonkeyPatch.context() as patch:  # how many there are to begin with
+        patch.setattr("matching.usecases.cards.as_many_as_told", min)
+        already = len((await cards(world, RECRUITER, vacancy)).json()["cards"])
+    told: dict[int, tuple[Any, tuple[int, ...]]] = {}
+    people: list[UUID] = []
+    async with world.caller(RECRUITER) as client:
+        for count in range(already, max(already, 3) + 8):
+            while len(people) < count - already:
+                people.append(await a_person(world))
+            answers = [
+                await client.get(f"{V1}/vacancies/{vacancy}/candidates?size={size}")
+                for size in (1, 4, 50, 1_000)
+            ]
+            lengths = tuple(len(answer.json()["cards"]) for answer in answers)
+            assert not any("link" in answer.headers or "next" in answer.json() for answer in answers)
+            assert len({str(answer.json()["found"]) for answer in answers}) == 1
+            told[count] = answers[0].json()["found"]["least"], lengths
+    for count, (least, lengths) in told.items():
+        assert least == about(count)[0]
+        assert lengths == tuple(min(size, least) for size in (1, 4, 50, 1_000))
+    assert len(set(told.values())) < len(told), "some of these counts lie in one step"
+    await world.owner.execute("DELETE FROM candidates WHERE id = ANY ($1)", people)
+
+
+async def test_the_persons_file_names_the_companies_that_were_shown_them(world: World) -> None:
+    person, hidden = await a_person(world), await a_person(world)
+    vacancy = world.tenants["recruiter"].ids["vacancy_id"]
+    async with world.caller(RECRUITER) as client:
+        listed = (await client.get(f"{V1}/vacancies/{vacancy}/candidates?size=1")).text
+    shown = {one: (await code_of(world, one, COMPANY)) in listed for one in (person, hidden)}
+    assert list(shown.values()).count(True) <= 1, "one card was asked for"
+    async with world.caller(CASE_WORKER) as client:
+        for one in (person, hidden):
+            await client.post(f"{V1}/candidates/{one}/requests", json={"kind": "access"})
+            file = (await client.get(f"{V1}/candidates/{one}/file")).json()
+            told = file.get("shown_to", [])
+            assert [company["employer"] for company in told] == ["PT Uji 1"] * shown[one]
+    await world.owner.execute("DELETE FROM candidates WHERE id = ANY ($1)", [person, hidden])
+
+
+async def test_the_persons_file_tells_what_was_disclosed_and_of_transfers_and_holds(
+    world: World, all_shown: None
+) -> None:
+    person = world.tenants["case_worker"].ids["candidate_id"]
+    async with agreed(world, person, "name", "phone"):
+        await cards(world)
+    await cards(world, OTHER_RECRUITER)
+    async with world.caller(CASE_WORKER) as client:
+        file = (await client.get(f"{V1}/candidates/{person}/file")).json()
+        page = (await client.get(f"{V1}/candidates/{person}/file?page=true")).text
+    names = dict(
+        await world.owner.fetch("SELECT id, name FROM employers WHERE id IN ($1, $2)", COMPANY, OTHER_COMPANY)
+    )
+    today = datetime.now(wiring.WIB).date().isoformat()
+    assert {(one["employer"], one["day"], *one["fields"]) for one in file["shown_to"]} == {
+        (names[COMPANY], today, "card", "name", "phone"), (names[OTHER_COMPANY], today, "card"),
+    }  # fmt: skip
+    offer = file["transfers"][0]
+    assert (offer["kind"], offer["outcome"], bool(offer["from"]), bool(offer["to"])) == (
+        "offer",
+        None,
+        True,
+        True,
+    )
+    hold = file["holds"][0]
+    assert (hold["employer"], hold["openings"]) == (names[COMPANY], 1)
+    for words in (
+        "Perusahaan yang telah melihat",
+        "Perpindahan Anda",
+        "ditahan untuk Anda",
+        names[OTHER_COMPANY],
+    ):
+        assert words in page
+
+
 async def test_why_nobody_is_there_cannot_be_told_from_that_nobody_is(world: World) -> None:
     """Domain guide 8.4, case 5: a vacancy that the law closes; beside one that nobody has a trade for."""
     guard = await a_vacancy(world, title="Satpam Pabrik", description="Menjaga pabrik.")
@@ -176,7 +274,9 @@ async def test_why_nobody_is_there_cannot_be_told_from_that_nobody_is(world: Wor
 
 
 @pytest.mark.parametrize("gates", [{"consented": False}, {"consented": True, "objected": True}])
-async def test_nobody_whose_gate_is_closed_has_a_card(world: World, gates: dict[str, bool]) -> None:
+async def test_nobody_whose_gate_is_closed_has_a_card(
+    world: World, all_shown: None, gates: dict[str, bool]
+) -> None:
     person = await a_person(world)
     code = await code_of(world, person, COMPANY)
     assert code in (await cards(world)).text
@@ -191,8 +291,11 @@ async def test_nobody_whose_gate_is_closed_has_a_card(world: World, gates: dict[
 
 
 async def test_a_vacancy_that_is_not_open_shows_nobody(world: World) -> None:
-    vacancy = await a_vacancy(world, status="draft")
+    vacancy = await a_draft(world)
     assert (await cards(world, RECRUITER, vacancy)).json()["cards"] == []
+    await publish(world, vacancy)
+    await take_in(world.program)
+    assert (await cards(world, RECRUITER, vacancy)).json()["cards"] != []
 
 
 async def test_the_day_is_not_the_employers_to_move(world: World) -> None:

@@ -14,12 +14,13 @@ import pytest
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from api.access import Only
+from api.web.routes import PageRoute
 from matching.vocabulary import Role
 from tests.api.entrance import somebody
 from tests.api.tenants import COMPANIES, EVERYBODY, OF_ACCOUNTS, V1, Tenant, World, strange
 
 OPEN_TO_ALL = {
-    "/": "the front: name and version",
+    "/static/{version}/{name}": "our own stylesheet and script",
     "/health/live": "whether the server lives",
     "/health/ready": "whether the server lives",
     "/metrics": "counts of the process, for a caller on the machine or with a token of its own",
@@ -52,6 +53,7 @@ OF_A_CASE_WORKER = (
     "complaint_id",
     "task_id",
     "notice_id",
+    "plan_id",
 )
 OF_A_COMPANY = ("vacancy_id", "employer_id")
 IN_BODIES = {
@@ -128,8 +130,9 @@ def _named(value: Any) -> Iterator[str]:
 
 
 def routes(app: Any) -> list[RouteContext]:
-    """What the application answers to, but for its own description."""
-    return [one for one in iter_route_contexts(app.routes) if isinstance(one.original_route, APIRoute)]
+    """What the application answers programs, but for its own description; pages are walked in `tests/api/web`."""
+    found = [one for one in iter_route_contexts(app.routes) if isinstance(one.original_route, APIRoute)]
+    return [one for one in found if not isinstance(one.original_route, PageRoute)]
 
 
 def operations(app: Any) -> list[Operation]:
@@ -158,7 +161,7 @@ def test_every_operation_says_for_whom_it_is(world: World) -> None:
 
 
 def test_no_parameter_has_been_forgotten(world: World) -> None:
-    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "kind", "name"}
+    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "kind", "name", "version"}
     assert set().union(*(operation.names for operation in operations(world.app))) <= known
 
 
@@ -249,13 +252,19 @@ async def stand(world: World) -> dict[str, str]:
     found["candidates"] = await world.owner.fetchval(
         "SELECT md5(string_agg(c::text, '|' ORDER BY c::text)) FROM candidates c WHERE id = ANY ($1)", people
     )
-    for table, whose in (("noted_tasks", "recorded_by"), ("task_marks", "account_id"), ("notices", "account_id")):
+    for table, whose in (
+        ("noted_tasks", "recorded_by"),
+        ("task_marks", "account_id"),
+        ("notices", "account_id"),
+    ):
         found[table] = await world.owner.fetchval(
-            f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {whose} = ANY ($1) "
-            "AND candidate_id IS NOT NULL",
+            f"SELECT md5(string_agg(r, '|' ORDER BY r)) FROM (SELECT (to_jsonb(t) - 'read_at')::text AS r FROM {table} t "
+            f"WHERE {whose} = ANY ($1) AND candidate_id IS NOT NULL) rows",
             [t.actor.account for t in world.tenants.values()],
         )
-    found["jobs"] = await world.owner.fetchval("SELECT md5(string_agg(j::text, '|' ORDER BY j::text)) FROM jobs j")
+    found["jobs"] = await world.owner.fetchval(
+        "SELECT md5(string_agg(j::text, '|' ORDER BY j::text)) FROM jobs j"
+    )
     found[
         "transfers"
     ] = await world.owner.fetchval(  # anybody may claim; that nothing moves by it is what counts
@@ -265,6 +274,12 @@ async def stand(world: World) -> dict[str, str]:
         "SELECT md5(string_agg(i::text, '|' ORDER BY i::text)) FROM imports i WHERE id = ANY ($1)",
         [t.ids["import_id"] for t in world.tenants.values() if "import_id" in t.ids],
     )
+    plans = [t.ids["plan_id"] for t in world.tenants.values() if "plan_id" in t.ids]
+    for table, column in (("cohort_plans", "id"), ("cohort_proposals", "plan_id")):
+        found[table] = await world.owner.fetchval(
+            f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {column} = ANY ($1)",
+            plans,
+        )
     for table, key in OF_TENANTS.items():
         found[table] = await world.owner.fetchval(
             f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {table} t WHERE {key[0]} = ANY ($1)",

@@ -69,7 +69,10 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "note_reads": {"fields": ["identity"], "records": []}, "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
+    "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
+    "change_vacancy_state": {"target": "closed"},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
+    "put_lists": {"scores": [bytes(8)]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
 DIGESTS = {  # of secrets that nobody has
@@ -101,7 +104,11 @@ PLAIN: dict[str, Any] = {
     "reasons": [], "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
-    "act": None, "zones": ["Asia/Jakarta"],
+    "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
+    "business_number": "9900000000003", "sector": "", "contact": "c",
+    "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
+    "horizon_days": 90, "provinces": ["35"], "as_of": date(2026, 11, 22), "turn": 0, "ids": [bytes(16)],
+    "scores": [0.5], "options": [1], "standing": [False], "report": {},
 }  # fmt: skip
 
 
@@ -207,7 +214,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "covering": tenant.actor.account,
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
-        "hashes": await hashes(world, people[0]),
+        "hashes": await hashes(world, people[0]), "ids": every, "plan": ids.get("plan_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)
@@ -228,7 +235,7 @@ async def hashes(world: World, candidate: UUID) -> list[str]:
 async def rows(world: World, query: Query, tenant: Tenant) -> list[dict[str, Any]]:
     """The tenant's own rows of the table that the query writes to."""
     if query.name == "write_protected":
-        return [{"candidate": str(tenant.ids.get("candidate_id") or uuid4()), "sex": "female"}]
+        return [{"candidate_id": str(tenant.ids.get("candidate_id") or uuid4()), "sex": "female"}]
     table = ROWS_OF.search(query.sql)
     if table is None or (tenant.name in COMPANIES and table[1] not in ("employers", "vacancies")):
         return []

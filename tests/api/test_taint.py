@@ -1,9 +1,12 @@
 """Marked values in every sensitive column of a person, and where they may not come out."""
 
+import io
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,19 +15,33 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from api.errors import PROBLEM_JSON
+from api import logs
+from api.cli.errors import explained_exit
+from api.cli.import_report import write_report
+from api.cli.safekeeping import worksheet_rows
+from api.errors import PROBLEM_JSON, Refused, answer_to
 from api.schemas import examples
+from api.settings import SettingsError
+from api.wiring.reference import reading
 from data.embedded import Server
+from data.errors import DataError, VaultError
+from data.identities import NIK
+from data.vault import vault_from_file
+from embeddings.errors import EmbeddingError
 from embeddings.hashing import HashingEncoder
+from matching.errors import MatchingError
+from matching.intake.columns import ImportKind
+from matching.intake.rows import SheetRow
+from matching.usecases.imports import Desk, Mode, Sheet, import_rows
 from tests.api.office import take_in
 from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world, strange
 from tests.api.test_matrix import OF_THIS_REQUEST, SAFE, Operation, operations, said
 from tests.data.test_walls import NOT_PERSONAL
-from tests.staff import CASE_WORKER, COMPANY
+from tests.staff import CASE_WORKER, COMPANY, OFFICER
 
 OF_STAFF_AND_COMPANIES = {
     "accounts", "duties", "covers", "employers", "vacancies", "vacancy_history", "field_rules", "card_key",
-    "employer_lists", "idempotency_keys",
+    "employer_lists", "idempotency_keys", "state_changes", "appeals",
 }  # fmt: skip
 """Tables behind walls that hold nothing of the people who are matched."""
 NOT_SENSITIVE = {
@@ -35,7 +52,7 @@ NOT_SENSITIVE = {
     "recorded_by": "an account", "asked_by": "an account", "decided_by": "an account", "caseload": "an account",
     "from_caseload": "an account", "to_caseload": "an account",
     "unit_id": "a random id", "from_unit": "a random id", "to_unit": "a random id", "id": "a random id",
-    "former": "a random id",
+    "former": "a random id", "journal_notes.subject": "a random id",
     "candidate_id": "a random id", "vacancy_id": "a random id", "import_id": "a random id", "record_id": "a random id",
     "mentions": "random ids", "possible": "random ids",
     "consented": "yes or no", "objected": "yes or no", "willing_to_move": "yes or no", "sea_crossing": "yes or no",
@@ -61,6 +78,11 @@ NOT_SENSITIVE = {
     "consents.how": "a code of few", "consents.wording": "a public text", "consents.language": "a public text",
     "consents.wording_sha256": "a public text", "subject_requests.subject": "a random id",
     "subject_requests.state": "a code of few",
+    "employer_answers.how": "a code of few", "employer_answers.reason": "a code of few", "on_behalf": "yes or no",
+    "placement_id": "a random id", "placement_events.contract": "a code of few",
+    "placement_events.reason": "a code of few", "placement_events.corrects": "an order",
+    "complaints.by_whom": "a code of few", "complaints.code": "a code of few", "complaints.state": "a code of few",
+    "holds.state": "a code of few",
     "second_factors.last_step": "a time of work", "api_tokens.scopes": "codes of few",
     "sessions.until": "a time of work", "api_tokens.until": "a time of work", "account_links.until": "a time of work",
     "sign_in_attempts.key": "a keyed hash", "sign_in_attempts.attempts": "a count",
@@ -167,6 +189,19 @@ PLANTED: Mapping[str, Mark] = {
     "runs.features": Mark("features", ('"qualifications":',)),
     "runs.result": Mark("""result || '{"qx": "Qxhasil"}'""", ("Qxhasil",)),
     "transfers.note": text("Qxsurat"),
+    "transfers.open_matters": Mark(
+        """'[{"kind": "answer", "record": "00000000-0000-4000-8000-000000000007", "due_on": null, """
+        """"about": "Qxperkara"}]'""",
+        ("Qxperkara",),
+    ),
+    "employer_answers.meets_at": Mark("'1996-05-06T00:00:00Z'", ("1996-05-06",)),
+    "employer_answers.place": text("Qxruang"),
+    "employer_answers.note": text("Qxbalasan"),
+    "placement_events.happened_on": day("1998-04-05"),
+    "placement_events.wage_monthly_idr": Mark("719444", ("719444",)),
+    "placement_events.place": Mark("'35.23'", ("35.23", "Tuban")),
+    "placement_events.note": text("Qxcatatan"),
+    "complaints.note": text("Qxkeluhan"),
     "consents.given_at": day("1996-03-04"),
     "consents.until": day("2069-05-04"),
     "consents.guardian_name": text("Qxwali"),
@@ -205,6 +240,9 @@ SURFACES = [
     "answers to whoever has not come in",
     "problems (RFC 9457) of every role",
     "log lines of every logger, at debug",
+    "rendered log lines (JSON and terminal), with every error there was",
+    "lines that a command says of an error",
+    "report on an import and worksheet of a breach, as files",
     "outbox (job payloads)",
     "texts that are embedded",
     "words of vectors in the database",
@@ -240,13 +278,19 @@ class Tainted:
 @pytest_asyncio.fixture(scope="module")
 async def tainted(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tainted]:
     home, encoder = tmp_path_factory.mktemp("taint"), Listening()
-    async with a_world(server, home, encoder) as world:
-        person = world.tenants["case_worker"].ids["candidate_id"]
-        await plant(world, person)
-        encoder.heard.clear()
-        await take_in(world.program)
-        code = await world.owner.fetchval("SELECT card_code($1, $2)", person, COMPANY)
-        yield Tainted(world, home, encoder, person, code)
+    with pytest.MonkeyPatch.context() as patch:  # everybody who fits is shown: the marked person among them
+        patch.setattr("matching.usecases.cards.as_many_as_told", min)
+        async with a_world(server, home, encoder) as world:
+            yield await _tainted(world, home, encoder)
+
+
+async def _tainted(world: World, home: Path, encoder: Listening) -> Tainted:
+    person = world.tenants["case_worker"].ids["candidate_id"]
+    await plant(world, person)
+    encoder.heard.clear()
+    await take_in(world.program)
+    code = await world.owner.fetchval("SELECT card_code($1, $2)", person, COMPANY)
+    return Tainted(world, home, encoder, person, code)
 
 
 _ACCOUNT = "account_id = (SELECT c.caseload FROM candidates c WHERE c.id = $1)"
@@ -276,18 +320,25 @@ ROWS = (
 """What the marked person, and the case worker who has them, lack: a row to be marked in each table."""
 
 
+ONLY_ADDED_TO = ("employer_answers", "placement_events")
+
+
 async def plant(world: World, person: UUID) -> None:
     async with world.owner.transaction():
         await world.owner.execute("SELECT set_config('app.account', $1, true)", str(CASE_WORKER.account))
         await world.owner.execute("SELECT set_config('app.unit', $1, true)", str(CASE_WORKER.unit))
         for statement in ROWS:
             assert await world.owner.execute(statement, person) == "INSERT 0 1", statement
+        for table in ONLY_ADDED_TO:
+            await world.owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER only_added_to")
         for table in dict.fromkeys(name.partition(".")[0] for name in PLANTED):
             columns = [name.partition(".")[2] for name in PLANTED if name.startswith(f"{table}.")]
             changes = ", ".join(f"{column} = {PLANTED[f'{table}.{column}'].sql}" for column in columns)
             owned = OWNED.get(table, "candidate_id = $1")
             tag = await world.owner.execute(f"UPDATE {table} SET {changes} WHERE {owned}", person)
             assert tag != "UPDATE 0", table
+        for table in ONLY_ADDED_TO:
+            await world.owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER only_added_to")
 
 
 async def test_every_column_of_a_person_is_planted_or_has_a_reason(tainted: Tainted) -> None:
@@ -324,7 +375,9 @@ async def everything_said(tainted: Tainted, name: str) -> AsyncIterator[tuple[Op
     marked = world.tenants["case_worker"].ids
     own = world.tenants[name].ids if name in world.tenants else {}
     async with world.caller(EVERYBODY.get(name)) as client:
-        for operation in operations(world.app):
+        for operation in sorted(
+            operations(world.app), key=lambda one: one.method not in SAFE
+        ):  # looks come first
             if not operation.path.startswith(f"{V1}/reference/"):  # the same for everybody
                 kept = marked if operation.method in SAFE else strange(name, world.tenants["case_worker"])
                 for ids in (kept, own | kept, kept | own):
@@ -379,6 +432,102 @@ async def test_no_log_line_and_no_problem_holds_a_mark(
     assert found(ASIDE.sub("…", "\n".join(lines))) == []
     assert problems > 500
     print("\n" + "\n".join(SURFACES))
+
+
+async def test_no_rendered_line_and_no_error_of_a_command_holds_a_mark(
+    tainted: Tainted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the log's processors make of every error there was, as JSON and for a terminal; and what a command says."""
+    errors: list[Exception] = []
+
+    def answering(error: Exception, *rest: Any) -> Any:
+        errors.append(error)
+        return answer_to(error, *rest)
+
+    for module in ("api.errors", "api.perimeter"):
+        monkeypatch.setattr(f"{module}.answer_to", answering)
+    written: list[io.StringIO] = []
+    with rendering(written):
+        await provoked(tainted)
+        for name in ("case_worker", "recruiter", "nobody"):
+            async for _ in everything_said(tainted, name):
+                pass
+        errors.append(await opened_wrongly(tainted))
+        for error in errors:
+            logging.getLogger("api").error("failed: %s", type(error).__name__, exc_info=error)
+            logging.getLogger("asyncpg").error("failed: %s", error, exc_info=error)
+    for stream in written:
+        lines = stream.getvalue()
+        assert lines.count("failed") >= 2 * len(errors)
+        assert found(ASIDE.sub("…", lines)) == []
+    said = [explained_exit(error) for error in errors if isinstance(error, OURS)]
+    assert found(ASIDE.sub("…", "\n".join(line for _, line in said))) == []
+    kinds = {type(error).__name__ for error in errors}
+    assert {"NotFound", "InvalidValue", "Refused", "VaultError"} <= kinds
+    print(f"\n{len(errors)} errors of {len(kinds)} kinds, {len(said)} of them as a command says them")
+
+
+OURS = (Refused, SettingsError, DataError, EmbeddingError, MatchingError)
+"""Errors of which a command says one line (api/cli/__init__.py)."""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@contextmanager
+def rendering(written: list[io.StringIO]) -> Iterator[None]:
+    """Every logger's lines as `serve` writes them, as JSON and for a terminal, at debug."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    made: list[logging.Handler] = []
+    for stream in (io.StringIO(), Terminal()):
+        logs.configure("debug", stream=stream)
+        made += root.handlers
+        written.append(stream)
+    root.handlers[:] = made
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
+async def opened_wrongly(tainted: Tainted) -> Exception:
+    """The error of the vault for a sealed number of the marked person that is opened as another's."""
+    sealed = await tainted.world.owner.fetchval(
+        "SELECT nik_sealed FROM candidate_identities WHERE candidate_id = $1", tainted.person
+    )
+    with pytest.raises(VaultError) as raised:
+        vault_from_file(tainted.world.program.settings.keys_path).open(
+            sealed, column=NIK, record=str(tainted.world.tenants["colleague"].ids["candidate_id"])
+        )
+    return raised.value
+
+
+async def test_no_file_that_is_written_for_others_holds_a_mark(tainted: Tainted, tmp_path: Path) -> None:
+    """The report on an import, which goes back to who made the file, and the worksheet of a breach. The person's own
+    file is the person's."""
+    program = tainted.world.program
+    known = reading(program.today(), program.settings)
+    desk = Desk(program.gateway, CASE_WORKER, known, program.trade, program.clock, program.new_id)
+    row = {
+        "Nama": "Qxnama", "NIK": "351901170594000Q", "Tanggal Lahir": "1931-07-08x", "Telepon": "+620009991",
+        "Nomor Register": "B.I 1/2024", "Kecamatan": "Qxkecamatan", "Agama": "Qxagama", "Bidang Tertutup": "FW07x",
+        "Batasan Kerja": "fine_vision?", "Penjamin": "Qxpenjamin", "Telepon Penjamin": "+620009992",
+        "Kunci Sumber": "Qxkunci", "Tempat Kembali": "Kab. Madiun", "Pendidikan Terakhir": "SMA/SMK",
+    }  # fmt: skip
+    sheet = Sheet(ImportKind.CANDIDATES, list(row), [SheetRow(2, row)], "d" * 64)
+    report = await import_rows(sheet, desk, Mode(), lambda *_: None)
+    assert len(report.problems) >= 4
+    write_report(path := tmp_path / "report.csv", report)
+    office, login = program.rights, tainted.world.tenants["case_worker"].login
+    begin = program.clock() - timedelta(days=1)
+    people = await office.breach(OFFICER, login, since=begin, until=program.clock() + timedelta(days=1))
+    assert tainted.person in {one.candidate for one in people}
+    for content in (path.read_text("utf-8-sig"), repr(worksheet_rows(people))):
+        assert found(ASIDE.sub("…", content)) == []
 
 
 async def provoked(tainted: Tainted) -> list[httpx.Response]:

@@ -8,10 +8,11 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from data.backup import Manifest, Place, back_up, check_restored, new_identity, recipients, restore_into
+from data.backup import Manifest, Place, back_up, new_identity, recipients, restore_into
 from data.embedded import Server
 from data.errors import BackupError
 from data.gateway import PostgresGateway
+from data.restored import check_restored
 from matching.model import Actor
 from tests.data.test_candidates import person
 from tests.postgres import Fresh, fresh_database

@@ -175,17 +175,76 @@ async def test_while_processing_is_suspended_nobody_sees_anything_and_afterwards
     assert await disclosed(gateway, case_worker)
 
 
-async def test_gates_that_are_turned_by_themselves_are_in_the_ledger_as_from_a_source(
+async def turn(gateway: PostgresGateway, **gates: bool) -> Gates:
+    """Set the gates as an import does, past the ledger; how they stand then."""
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.candidates.set_gates(WHO, Gates(**gates))
+    return (await get(gateway, CASE_WORKER)).candidate.gates
+
+
+async def test_a_source_s_word_is_in_the_ledger_and_opens_once(
     gateway: PostgresGateway, case_worker: Actor
 ) -> None:
+    """Who has said no, to a source or to us, says yes under a wording: a file that is older does not."""
     await add(gateway, case_worker, person())
     (first,) = await ledger(gateway, case_worker)
     assert (first.consent.how, first.consent.wording, first.state) == (How.SOURCE, None, ConsentState.CURRENT)
     for consented in (False, True):
-        async with gateway.transaction(case_worker) as tx:
-            await tx.candidates.set_gates(WHO, Gates(consented=consented))
-    second, first = await ledger(gateway, case_worker)
-    assert (first.state, second.state) == (ConsentState.WITHDRAWN, ConsentState.CURRENT)
+        assert not (await turn(gateway, consented=consented)).consented
+    (first,) = await ledger(gateway, case_worker)
+    assert first.state is ConsentState.WITHDRAWN
+
+
+async def test_a_source_s_word_opens_the_gate_of_whom_the_ledger_knows_nothing(
+    gateway: PostgresGateway, give: Give
+) -> None:
+    await give(TO_DISCLOSE)
+    assert (await turn(gateway, consented=True)).open
+
+
+async def test_what_was_withdrawn_or_has_run_out_is_opened_by_no_source(
+    gateway: PostgresGateway, case_worker: Actor, give: Give
+) -> None:
+    await give(TO_MATCH)
+    await withdraw(gateway, case_worker)
+    assert not (await turn(gateway, consented=True)).open
+    await give(replace(TO_MATCH, id=uuid4()))
+    assert (await get(gateway, case_worker)).candidate.gates.open
+
+
+async def test_an_objection_is_ended_by_a_consent_that_was_given_after_it(
+    gateway: PostgresGateway, give: Give
+) -> None:
+    await give(TO_MATCH)
+    assert not (await turn(gateway, consented=True, objected=True)).open
+    assert (await turn(gateway, consented=True, objected=False)).objected
+    await give(replace(TO_MATCH, id=uuid4()))  # given a minute ago: before the objection
+    assert (await get(gateway, CASE_WORKER)).candidate.gates.objected
+    await give(replace(TO_MATCH, id=uuid4(), given_at=datetime.now(UTC)))
+    assert (await get(gateway, CASE_WORKER)).candidate.gates.open
+
+
+async def test_for_a_child_a_source_s_word_opens_nothing(
+    gateway: PostgresGateway, case_worker: Actor
+) -> None:
+    child = person()
+    born = date(NOW.year - 16, NOW.month, 1)
+    await add(gateway, case_worker, replace(child, identity=replace(child.identity, birth_date=born)))
+    assert not (await get(gateway, case_worker)).candidate.gates.open
+    assert not (await turn(gateway, consented=True)).open
+
+
+async def test_who_turns_out_to_be_a_child_waits_for_a_guardian(gateway: PostgresGateway, give: Give) -> None:
+    await give(TO_MATCH)
+    async with gateway.transaction(CASE_WORKER) as tx:
+        record = await tx.candidates.get(WHO)
+        born = date(NOW.year - 16, NOW.month, 1)
+        await tx.candidates.replace(
+            replace(record, identity=replace(record.identity, birth_date=born)), version=None
+        )
+    assert not (await get(gateway, CASE_WORKER)).candidate.gates.open
+    await give(replace(TO_MATCH, id=uuid4(), guardian=Guardian("Wali Contoh", "ibu")))
+    assert (await get(gateway, CASE_WORKER)).candidate.gates.open
 
 
 async def test_a_gate_closes_when_its_consent_has_run_out(

@@ -18,7 +18,7 @@ from data.gateway import PostgresGateway
 from data.pool import Connection, Database
 from data.retention import BadRetentionRules, retention_rules
 from data.wordings import WordingFiles
-from matching.errors import NotFound
+from matching.errors import AccessNotAsked, NotFound
 from matching.model import Actor, CandidateId, ImportId, RunId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow, RunRecord
 from matching.model.rights import (
@@ -223,7 +223,9 @@ async def test_a_persons_file_holds_everything_with_the_numbers_in_full(
     gateway: PostgresGateway, case_worker: Actor, owner: Connection, office: RightsOffice, tmp_path: Path
 ) -> None:
     await live(gateway, case_worker, owner, tmp_path / "home")
-    await office.request(case_worker, WHO, RequestKind.ACCESS)
+    with pytest.raises(AccessNotAsked):
+        await office.file(case_worker, WHO)
+    asked = await office.request(case_worker, WHO, RequestKind.ACCESS)
     file = await office.file(case_worker, WHO)
     assert file["identity"]["name"] == NAMED[0]
     assert (file["identity"]["nik"], file["identity"]["register_number"]) == ("3519014107900001", NAMED[1])
@@ -231,6 +233,14 @@ async def test_a_persons_file_holds_everything_with_the_numbers_in_full(
         "person", "identity", "unit", "references", "certificates", "windows", "supervisions", "consents", "gates",
         "requests", "proposed", "named_in_lists", "searchable_words", "imports",
     } <= set(file)  # fmt: skip
+    exports = "SELECT entity, record_id FROM trail WHERE act = 'export' AND subject = $1"
+    assert ("subject_requests", asked.id) in [tuple(row) for row in await owner.fetch(exports, WHO)]
+    await office.decide(case_worker, asked.id, granted=True)
+    with pytest.raises(AccessNotAsked):  # a decided request opens nothing
+        await office.file(case_worker, WHO)
+    with pytest.raises(NotFound):  # nor does the database by itself
+        async with gateway.transaction(case_worker, read_only=True) as tx:
+            await tx.subjects.of(WHO)
     assert "sealed" not in str(file)
     assert str(OTHER) not in str(file)
 

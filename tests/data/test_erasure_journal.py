@@ -12,7 +12,8 @@ from uuid import UUID
 
 import pytest
 
-from data.erasure_journal import ErasureJournal, JournalUnwritable
+from data.checked_lines import JournalUnwritable
+from data.erasure_journal import ErasureJournal
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 INSTALLATION = UUID(int=7)

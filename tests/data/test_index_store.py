@@ -16,6 +16,7 @@ from matching.vocabulary import EmployerVerification
 from tests.data.test_candidates import WINDOW, certificate, person
 from tests.data.test_vacancies import FIRM, vacancy
 from tests.postgres import Fresh, fresh_database
+from tests.staff import PLANNER
 
 MODEL = "hashing-8"
 VECTOR = np.linspace(-1, 1, 8).astype(np.float16)
@@ -169,7 +170,7 @@ async def test_an_employers_standing_is_news_of_its_vacancies(
     start = await index_store.watermark()
 
     async def change(firm: Employer) -> Changes:
-        async with gateway.transaction(case_worker) as tx:
+        async with gateway.transaction(PLANNER) as tx:
             await tx.employers.replace(replace(FIRM, employer=firm), version=None)
         return await changes(index_store, start)
 

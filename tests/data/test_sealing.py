@@ -155,6 +155,29 @@ async def test_a_chain_that_was_reckoned_anew_does_not_meet_its_anchors(
     assert (found.kind, found.position) == (FaultKind.REWRITTEN, end.position)
 
 
+async def test_an_anchor_made_after_a_rewriting_does_not_replace_the_one_of_before(
+    seals: PostgresSealStore, sealed: Rows, intruder: Connection
+) -> None:
+    before = await seals.anchor()
+    await intruder.execute("UPDATE trail SET account = NULL WHERE seq = $1", sealed[4][1])
+    await intruder.execute("DELETE FROM trail_links; DELETE FROM trail_seals")
+    await seals.seal()
+    after = await seals.anchor()
+    assert before is not None
+    assert after is not None
+    assert (after.position, after.link != before.link) == (before.position, True)
+    found = await first_fault(seals, before, after)
+    assert found is not None
+    assert found.kind is FaultKind.REWRITTEN
+
+
+async def test_the_database_remembers_how_far_it_was_anchored(seals: PostgresSealStore) -> None:
+    assert await seals.anchored() == 0
+    for position in (7, 5):
+        await seals.note_anchored(position)
+    assert await seals.anchored() == 7
+
+
 async def test_what_is_committed_late_comes_later_in_the_chain_and_nothing_is_left_out(
     database: Database,
     gateway: PostgresGateway,

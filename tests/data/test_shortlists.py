@@ -12,10 +12,11 @@ import pytest_asyncio
 from data.errors import NotPermitted, translated
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database, Program
-from matching.errors import NotFound, StepRefused
-from matching.model import Actor, CandidateId, Gates, RunId, VacancyId
-from matching.model.records import CandidateRecord, RunRecord
+from matching.errors import NotFound, StepRefused, UndoRefused
+from matching.model import Actor, CandidateId, Gates, ImportId, RunId, VacancyId
+from matching.model.records import CandidateRecord, ImportRecord, RunRecord
 from matching.model.shortlists import Item, ItemId, Shortlist, ShortlistId
+from matching.stores import ImportChange
 from matching.vocabulary import Role
 from matching.workflow import TRANSITIONS, ItemChange, OverrideReason, State, transition
 from tests.data.persons import a_record
@@ -431,3 +432,30 @@ async def test_overrides_by_group_are_the_workers_and_name_nobody(
     assert office.person.id not in list(row.values())
     with pytest.raises(NotPermitted):
         await said(database, PLANNER, asked, now, now)
+
+
+async def test_an_import_on_whose_people_or_vacancies_a_list_hangs_is_not_undone(office: Office) -> None:
+    now, person, offered = datetime.now(UTC), a_record(), vacancy(910)
+    for kind, record in (("candidate", person.id), ("vacancy", offered.id)):
+        number = ImportId(uuid4())
+        async with office.gateway.transaction(CASE_WORKER) as tx:
+            if kind == "candidate":
+                await tx.candidates.add([person])
+            else:
+                await tx.vacancies.add([offered])
+            await tx.imports.add(ImportRecord(number, kind, "d", 1, 0, 0, 0, 0, now))
+            await tx.imports.log_changes(number, [ImportChange(kind, record, created=True)])
+        if kind == "candidate":
+            other = ShortlistId(uuid4())
+            async with office.gateway.transaction(CASE_WORKER) as tx:
+                await tx.shortlists.open(other, candidate=person.id, vacancy=None, note="")
+                await tx.shortlists.add(ItemId(uuid4()), other, office.vacancies[0], reason=WHY, note="")
+        else:
+            await office.add(CASE_WORKER, offered.id)
+        with pytest.raises(UndoRefused):
+            await undone(office.gateway, number, now)
+
+
+async def undone(gateway: PostgresGateway, number: ImportId, at: datetime) -> None:
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.imports.undo(number, at=at)

@@ -15,15 +15,18 @@ from matching.errors import InvalidValue, NotFound, OutOfOrder
 from matching.model import Actor, Blocker, CandidateId
 from matching.model.outcome_codes import PlacementKind, Rung
 from matching.model.placements import ESCALATED_AFTER, LadderEvent
+from matching.model.states import StateReason
 from matching.model.tasks import KINDS, Ends, Task, TaskId, TaskKind
+from matching.publishing import Decision
 from matching.usecases.tasks import end_task, note_task, open_tasks, snooze_task
 from matching.vocabulary import BlockerKind, BlockerStatus, Role
 from tests.data.persons import a_record
-from tests.data.test_placements import OFFER, Desk, a_desk, interview, let_days_pass, send, started
+from tests.data.test_placements import OFFER, VACANCY, Desk, a_desk, interview, let_days_pass, send, started
 from tests.staff import (
     ADMINISTRATOR,
     CASE_WORKER,
     COLLEAGUE,
+    COMPANY,
     EVERYBODY,
     FAR_CASE_WORKER,
     FAR_PLANNER,
@@ -100,14 +103,14 @@ async def test_a_list_is_a_task_of_whoever_has_to_take_the_next_step(
 ) -> None:
     assert await told(gateway, K.LIST_TO_PROPOSE, **COMPANIES) == {"case_worker"}
     task = await only(gateway, CASE_WORKER, K.LIST_TO_PROPOSE)
-    assert (task.record, task.due) == (desk.list, today + timedelta(days=3))
+    assert (task.record, task.due) == (desk.shortlist, today + timedelta(days=3))
     seen = []
     for step, kind in (
         ("proposed", K.LIST_TO_SUBMIT),
         ("under_review", K.LIST_TO_REVIEW),
     ):
         async with gateway.transaction(CASE_WORKER) as tx:
-            await tx.shortlists.step(desk.list, step, reason="", note="", interest_needed=False)  # type: ignore[arg-type]
+            await tx.shortlists.step(desk.shortlist, step, reason="", note="", interest_needed=False)  # type: ignore[arg-type]
         seen.append(await told(gateway, kind, **COMPANIES))
         assert K.LIST_TO_PROPOSE not in await tasks_of(gateway, CASE_WORKER)
     assert seen == [{"case_worker"}, {"planner", "second_planner"}]
@@ -118,17 +121,17 @@ async def test_who_has_approved_waits_for_the_second(
 ) -> None:
     for step in ("proposed", "under_review"):
         async with gateway.transaction(CASE_WORKER) as tx:
-            await tx.shortlists.step(desk.list, step, reason="", note="", interest_needed=False)  # type: ignore[arg-type]
+            await tx.shortlists.step(desk.shortlist, step, reason="", note="", interest_needed=False)  # type: ignore[arg-type]
     async with gateway.transaction(PLANNER) as tx:
-        version = (await tx.shortlists.get(desk.list)).version
+        version = (await tx.shortlists.get(desk.shortlist)).version
         facts = {str(item): {} for item in desk.items}
         await tx.shortlists.approve(
-            desk.list, version=version, reasons=["first_contact"], facts=facts, note=""
+            desk.shortlist, version=version, reasons=["first_contact"], facts=facts, note=""
         )
     assert await told(gateway, K.LIST_TO_REVIEW) == {"second_planner"}
     async with gateway.transaction(SECOND_PLANNER) as tx:
         await tx.shortlists.approve(
-            desk.list, version=version, reasons=["first_contact"], facts=facts, note=""
+            desk.shortlist, version=version, reasons=["first_contact"], facts=facts, note=""
         )
     assert await told(gateway, K.LIST_TO_BE_SENT) == {"case_worker"}
 
@@ -138,7 +141,7 @@ async def test_everybody_is_asked_and_what_moved_is_looked_at(
 ) -> None:
     assert K.CANDIDATE_TO_BE_ASKED not in await tasks_of(gateway, CASE_WORKER)
     async with gateway.transaction(CASE_WORKER) as tx:
-        await tx.shortlists.step(desk.list, "proposed", reason="", note="", interest_needed=False)  # type: ignore[arg-type]
+        await tx.shortlists.step(desk.shortlist, "proposed", reason="", note="", interest_needed=False)  # type: ignore[arg-type]
         await tx.shortlists.answer(desk.items[0], interested=True, reason="", note="")
     asked = (await tasks_of(gateway, CASE_WORKER))[K.CANDIDATE_TO_BE_ASKED]
     assert {one.candidate for one in asked} == {person.id for person in desk.people[1:]}
@@ -306,7 +309,8 @@ async def test_administrators_have_what_others_gave_and_jobs_that_failed(
     gateway: PostgresGateway, owner: Connection
 ) -> None:
     await owner.execute(
-        "INSERT INTO duties (id, account_id, role, unit_id, granted_by, pending) VALUES ($1, $2, 'case_worker', $3, $4, true)",
+        "INSERT INTO duties (id, account_id, role, unit_id, granted_by, pending) "
+        "VALUES ($1, $2, 'case_worker', $3, $4, true)",
         uuid4(), COLLEAGUE.account, COLLEAGUE.unit, OFFICER.account,
     )  # fmt: skip
     assert await told(gateway, K.DUTY_TO_CONFIRM) == {"administrator"}
@@ -314,7 +318,8 @@ async def test_administrators_have_what_others_gave_and_jobs_that_failed(
     assert await told(gateway, K.DUTY_TO_CONFIRM) == set(), "a second one has to"
     assert await told(gateway, K.JOBS_SET_ASIDE) == set()
     await owner.execute(
-        "INSERT INTO jobs (kind, account_id, day, state, ended_at) VALUES ('mail', $1, '2026-11-01', 'set_aside', now())",
+        "INSERT INTO jobs (kind, account_id, day, state, ended_at) "
+        "VALUES ('mail', $1, '2026-11-01', 'set_aside', now())",
         COLLEAGUE.account,
     )
     assert await told(gateway, K.JOBS_SET_ASIDE) == {"administrator"}
@@ -399,3 +404,26 @@ async def test_no_task_is_there_for_whoever_has_no_current_duty(
 async def test_an_unknown_task_is_not_there(gateway: PostgresGateway) -> None:
     with pytest.raises(NotFound):
         await end_task(gateway, CASE_WORKER, TaskId(uuid4()))
+
+
+async def test_planners_let_companies_and_their_vacancies_in(
+    gateway: PostgresGateway, owner: Connection, desk: Desk
+) -> None:
+    await owner.execute(
+        "UPDATE employers SET verification = 'unverified', registered_at = now(), registered_as = 'employer' "
+        "WHERE id = $1",
+        COMPANY,
+    )
+    await owner.execute("UPDATE vacancies SET status = 'draft', unchecked = 'company'")
+    everywhere = {"planner", "second_planner", "far_planner"}
+    assert await told(gateway, K.EMPLOYER_TO_VERIFY, **COMPANIES) == everywhere
+    assert await told(gateway, K.VACANCY_TO_CHECK, **COMPANIES) == {"planner", "second_planner"}, (
+        "its place is theirs"
+    )
+    async with gateway.transaction(PLANNER) as tx:
+        await tx.states.change_vacancy(VACANCY, Decision("draft", StateReason.OTHER, told="Lengkapi upah"))
+    assert await told(gateway, K.VACANCY_TO_CHECK, **COMPANIES) == set()
+    assert await told(gateway, K.OWN_VACANCY_RETURNED, **COMPANIES) == {"recruiter"}
+    await owner.execute("UPDATE vacancies SET recorded_at = now() + interval '1 second'")
+    assert await told(gateway, K.OWN_VACANCY_RETURNED, **COMPANIES) == set()
+    assert await told(gateway, K.VACANCY_TO_CHECK, **COMPANIES) == {"planner", "second_planner"}

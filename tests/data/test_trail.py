@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -20,12 +20,17 @@ from data.index_store import PostgresIndexStore
 from data.pool import Connection, Database
 from matching import stores
 from matching.errors import NotFound
-from matching.model import Actor, Gates, ImportId
+from matching.model import Actor, ExternalReference, Gates, ImportId
 from matching.model.ids import EmployerId, RequestId
+from matching.model.outcome_codes import Complainant, ComplaintCode, PlacementKind, Rung
+from matching.model.placements import Complaint, ComplaintId, LadderEvent, PlacementId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
+from matching.model.rights import RequestKind, SubjectRequest
 from matching.model.transfers import Number
+from matching.publishing import StateStore
 from matching.stores import ImportChange
 from matching.trail import Act, TrailQuery
+from matching.vocabulary import ContractKind
 from tests.data.test_candidates import NIK, WINDOW, certificate, person
 from tests.data.test_runs import FOR_A_PERSON, FOR_A_VACANCY, ONE, TWO, record_both
 from tests.data.test_vacancies import FIRM
@@ -34,6 +39,7 @@ from tests.staff import COLLEAGUE, EVERYBODY, OFFICER
 
 REQUEST = RequestId(UUID(int=77))
 IMPORT = ImportId(UUID(int=91))
+WORK = PlacementId(UUID(int=92))
 NOBODY = UUID(int=0)
 BORN = date(1990, 1, 1)
 
@@ -97,9 +103,10 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "IdempotencyStore.recall": None,
     "ConsentStore.of": (lambda tx: tx.consents.of(ONE.id), {READ}),
     "ConsentStore.withdraw": None,
+    "ConsentStore.spoken": None,  # compared, and stays inside
     "ConsentStore.disclosed_to": (lambda tx: tx.consents.disclosed_to(ONE.id, EMPLOYER), {READ}),
     "RequestStore.get": None,  # one of them; `of` gives all, in the same way
-    "RequestStore.of": (lambda tx: tx.requests.of(ONE.id), set()),  # there is none yet
+    "RequestStore.of": (lambda tx: tx.requests.of(ONE.id), {READ}),
     "RequestStore.waiting": None,
     "SubjectFiles.of": (lambda tx: tx.subjects.of(ONE.id), {"export"}),
     "SubjectFiles.account": None,
@@ -118,6 +125,18 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TrailStore.reading_days": None,  # counts
+    "PlacementStore.of": (lambda tx: tx.placements.of(ONE.id), {READ}),
+    "PlacementStore.get": (lambda tx: tx.placements.get(WORK), {READ}),
+    "PlacementStore.open_checks": (lambda tx: tx.placements.open_checks(date(2030, 1, 1), limit=9), {READ}),
+    "PlacementStore.open_matters": (lambda tx: tx.placements.open_matters(ONE.id), {READ}),
+    "PlacementStore.complaints": (lambda tx: tx.placements.complaints(FIRM.employer.id, limit=9), {READ}),
+    "PlacementStore.answer": None,  # the number of what was recorded
+    "PlacementStore.record": None,
+    "PlacementStore.answers": None,  # of an item that was sent: tests/data/test_placements.py
+    "PlacementStore.proposals": None,  # ids; the cards are noted
+    "PlacementStore.openings": None,  # counts
+    "OutcomeStore.facts": None,  # rows without an id of anybody
+    "OutcomeStore.employer": None,  # counts
 }
 
 
@@ -131,7 +150,12 @@ def methods_that_answer() -> set[str]:
     return {
         f"{port.__name__}.{name}"
         for port in ports
-        if port not in (stores.EmployerStore, stores.VacancyStore)  # firms and offers, nobody in custody
+        if port
+        not in (
+            stores.EmployerStore,
+            stores.VacancyStore,
+            StateStore,
+        )  # firms and offers, nobody in custody
         for name, method in vars(port).items()
         if inspect.isfunction(method) and not name.startswith("_")
         if inspect.signature(method).return_annotation not in (None, "None")
@@ -164,12 +188,22 @@ async def test_no_method_gives_out_a_person_without_a_note(
         await tx.candidates.set_window(ONE.id, WINDOW, None)
         await tx.imports.log_changes(IMPORT, [ImportChange("window", ONE.id, created=False)])
         await tx.imports.queue(IMPORT, [QueuedRow(1, {"nama": "Budi"}, (ONE.id,))])
+        asked = SubjectRequest.received(REQUEST, RequestKind.ACCESS, ONE.id, at=datetime.now(UTC), note="")
+        await tx.requests.add(asked)  # without one the person's file is given to nobody
+        await tx.placements.open(WORK, ONE.id, PlacementKind.SELF_EMPLOYMENT, None, None)
+        start = LadderEvent(Rung.STARTED, date(2026, 1, 2), ContractKind.SELF_EMPLOYMENT)
+        await tx.placements.record(WORK, start)
+        about = (ComplaintId(uuid4()), FIRM.employer.id, ONE.id)
+        await tx.placements.complain(Complaint(*about, Complainant.CANDIDATE, ComplaintCode.OTHER))
     for name, reading in GIVES_OUT.items():
         if reading is None:
             continue
         call, acts = reading
         last = await owner.fetchval("SELECT max(seq) FROM trail")
-        async with gateway.transaction(case_worker, read_only=True) as tx:
+        asking = replace(
+            case_worker, purpose="correction"
+        )  # the trail takes a reveal for a listed purpose alone
+        async with gateway.transaction(asking, read_only=True) as tx:
             await call(tx)
         rows = await owner.fetch("SELECT * FROM trail WHERE seq > $1", last)
         assert {row["act"] for row in rows if row["subject"] in (ONE.id, TWO.id)} == acts, name
@@ -292,6 +326,32 @@ async def test_creating_changing_and_removing_are_noted_by_the_names_of_fields(
     removed = {row["entity"] for row in await changes(owner) if row["act"] == "remove"}
     assert removed >= {"candidates", "candidate_identities", "certificates", "candidate_references"}
     assert {row["account"] for row in await changes(owner)} == {case_worker.account}
+
+
+async def test_a_large_change_after_a_small_one_takes_no_time_with_its_square(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    people = [person(number, national_id=None) for number in range(1, 1_001)]
+    await add(gateway, case_worker, *people)
+    # The plan of the trigger is made for the first change of a session, and kept.
+    await owner.execute("UPDATE candidates SET willing_to_move = true WHERE false")
+    await owner.execute("SET statement_timeout = '8s'")  # by pairs of states it takes half a minute
+    await owner.execute("UPDATE candidates SET sea_crossing = NOT sea_crossing")
+    await owner.execute("RESET statement_timeout")
+    changed = [row for row in await changes(owner) if row["act"] == "change"]
+    assert {row["subject"] for row in changed} == {one.id for one in people}
+    assert len(changed) == len(people)
+    assert all(row["fields"] == ["sea_crossing"] for row in changed)
+
+
+async def test_rows_that_share_a_key_are_noted_once_each(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    twice = (ExternalReference("SDP", "1"), ExternalReference("BLK", "1"))
+    await add(gateway, case_worker, replace(person(), references=twice))
+    await owner.execute("UPDATE candidate_references SET position = position + 2")
+    noted_changes = [row["fields"] for row in await changes(owner) if row["act"] == "change"]
+    assert noted_changes == [["position"], ["position"]]
 
 
 async def test_no_value_stands_in_the_trail(

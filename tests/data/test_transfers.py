@@ -11,12 +11,14 @@ import pytest
 from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database
-from matching.errors import NotFound, UndoRefused
+from matching.errors import InvalidValue, NotFound, UndoRefused
 from matching.model import Actor, CandidateId, Gates, ImportId, RunId
 from matching.model.ids import AccountId, UnitId
 from matching.model.records import CandidateRecord, ImportRecord, RunRecord
-from matching.model.transfers import Number, Transfer, TransferId, TransferKind, TransferOutcome
+from matching.model.transfers import Errand, Number, Transfer, TransferId, TransferKind, TransferOutcome
 from matching.stores import ImportChange
+from matching.usecases import transfers
+from matching.vocabulary import RevealPurpose
 from tests.data.persons import a_record
 from tests.staff import (
     ADMINISTRATOR,
@@ -156,7 +158,7 @@ async def test_the_same_nik_in_two_units_is_one_person_after_the_transfer(
     )
     assert set(one.references) == {*old.references, *new.references}
     assert (one.national_id_last4, one.register_last4) == (NIK[-4:], "")
-    async with gateway.transaction(FAR_CASE_WORKER) as tx:
+    async with gateway.transaction(replace(FAR_CASE_WORKER, purpose="same_person")) as tx:
         assert await tx.candidates.by_national_id([NIK]) == {NIK: old.id}
         assert await tx.transfers.reveal(old.id, Number.NATIONAL_ID) == NIK
         assert len(await tx.candidates.windows(old.id)) == 2
@@ -339,9 +341,43 @@ async def test_a_whole_number_is_shown_to_who_has_the_person_in_charge(
     gateway: PostgresGateway, number: Number
 ) -> None:
     await add(gateway, CASE_WORKER, record := a_record(NIK))
-    async with gateway.transaction(CASE_WORKER) as tx:
-        assert await tx.transfers.reveal(record.id, number) == getattr(record.identity, number)
+    errand = Errand(RevealPurpose.CORRECTION)
+    assert await transfers.reveal(gateway, CASE_WORKER, record.id, number, errand) == getattr(
+        record.identity, number
+    )
     for actor in (COLLEAGUE, FAR_CASE_WORKER, PLANNER, ADMINISTRATOR, OFFICER):
         with pytest.raises(NotFound):
-            async with gateway.transaction(actor) as tx:
-                await tx.transfers.reveal(record.id, number)
+            await transfers.reveal(gateway, actor, record.id, number, errand)
+
+
+@pytest.mark.parametrize(
+    "errand", [*map(Errand, RevealPurpose), Errand(RevealPurpose.OFFICIAL_REQUEST, "99999")]
+)
+async def test_every_listed_purpose_is_kept_in_the_trail_as_a_code(
+    gateway: PostgresGateway, owner: Connection, errand: Errand
+) -> None:
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    await transfers.reveal(gateway, CASE_WORKER, record.id, Number.NATIONAL_ID, errand)
+    assert await owner.fetchval("SELECT purpose FROM trail WHERE act = 'reveal'") == str(errand)
+
+
+@pytest.mark.parametrize(
+    "purpose", ["untuk Siti Aminah", "siti", "correction 3519011705940001", "correction 1 2"]
+)
+async def test_the_trail_takes_no_reveal_for_a_purpose_in_words(
+    gateway: PostgresGateway, owner: Connection, purpose: str
+) -> None:
+    """Also by a program that has gone wrong: the wall is in the database."""
+    await add(gateway, CASE_WORKER, record := a_record(NIK))
+    with pytest.raises(NotFound):
+        async with gateway.transaction(replace(CASE_WORKER, purpose=purpose)) as tx:
+            await tx.transfers.reveal(record.id, Number.NATIONAL_ID)
+    assert await owner.fetchval("SELECT count(*) FROM trail WHERE act = 'reveal'") == 0
+
+
+@pytest.mark.parametrize(
+    "letter", ["", "3519011705940001", "081200000001", "170594", "Siti", "12a", "1 2", "12\n", "١٢"]
+)
+def test_a_letter_has_a_number_that_is_nobodys(letter: str) -> None:
+    with pytest.raises(InvalidValue):
+        Errand(RevealPurpose.OFFICIAL_REQUEST, letter)

@@ -14,6 +14,7 @@ from matching.model import Actor, Asks, Employer, EmployerId, ExternalReference,
 from matching.model.records import EmployerRecord, VacancyRecord
 from matching.vocabulary import EmployerVerification
 from tests.data.strategies import employer_records, vacancy_records
+from tests.staff import PLANNER
 
 STORING = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -83,7 +84,7 @@ async def test_a_stored_record_equals_what_was_written(
 async def test_a_vacancy_knows_how_its_employer_stands(gateway: PostgresGateway, case_worker: Actor) -> None:
     await add(gateway, case_worker, vacancy())
     suspended = replace(FIRM.employer, verification=EmployerVerification.SUSPENDED, sector="15121")
-    async with gateway.transaction(case_worker) as tx:
+    async with gateway.transaction(PLANNER) as tx:
         assert (await tx.vacancies.get(vacancy().id)).vacancy == vacancy().vacancy
         assert await tx.employers.replace(replace(FIRM, employer=suspended), version=1) == 2
         read = (await tx.vacancies.get(vacancy().id)).vacancy

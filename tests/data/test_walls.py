@@ -43,6 +43,7 @@ NOT_PERSONAL = {
     "ladder_rungs": "a table of the program: the rungs",
     "ladder_steps": "a table of the program: which rung may follow which",
     "units": "names of public offices",
+    "allowed_transitions": "which state may follow on which",
     "meta": "one row about the database",
     "task_kinds": "a table of the program: kinds of task",
     "shortlist_transitions": "which step of a list may follow which",

@@ -14,7 +14,6 @@ import pytest_asyncio
 from api import wiring
 from api.cli.demo import load_world
 from api.program import Program
-from api.settings import Settings
 from data.embedded import embedded_server
 from data.pool import Connection
 from data.sample import SampleWorld, build_world
@@ -54,11 +53,13 @@ async def loaded(small_world: SampleWorld, models: Path) -> AsyncIterator[Path]:
     """A home in which the world has been loaded, embedded and indexed, and that nobody uses."""
     with open_folder() as folder:
         (folder / MODELS).symlink_to(models)
-        async with wiring.program(Settings(home=folder), purpose="tests", load=False) as program:
+        made = Home(folder)
+        async with wiring.program(made.settings, purpose="tests", load=False) as program:
             await load_world(program, small_world)
             await program.indexer.embed_missing(today=program.today())
             await program.catalogue.load()
         yield folder
+        shutil.rmtree(made.journal)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,7 @@ def home(loaded: Path, new_home: NewHome) -> Home:
     parts = [str(part) for part in loaded.iterdir() if part.name != MODELS]
     # Owners and modes too: as root, the server's files belong to somebody else.
     subprocess.run([str(shutil.which("cp")), "-a", *parts, str(made.folder)], check=True)
+    shutil.copytree(Home(loaded).journal, made.journal)
     return made
 
 

@@ -30,14 +30,14 @@ BUSY = """
 class Writer(threading.Thread):
     """Records employers one after another, and remembers those that were acknowledged."""
 
-    def __init__(self, server: Served, first: int) -> None:
+    def __init__(self, server: Served, first: int, pace_s: float = 0) -> None:
         super().__init__(daemon=True)
-        self.server, self.number = server, first
+        self.server, self.number, self.pace_s = server, first, pace_s
         self.acknowledged: list[str] = []
         self.ending = threading.Event()
 
     def run(self) -> None:
-        while not self.ending.is_set():
+        while not self.ending.wait(self.pace_s):
             self.number += 1
             body = examples.EMPLOYER | {"business_number": f"{self.number:013}"}
             try:

@@ -62,7 +62,8 @@ def tight(seed: int, people: int = 600, vacancies: int = 160, options: int = 25)
 
 
 def pairs_of(chosen: Rows) -> Rows:
-    return chosen[chosen != NOBODY]
+    pairs: Rows = chosen[chosen != NOBODY]
+    return pairs
 
 
 def gained(market: Market, chosen: Rows) -> int:

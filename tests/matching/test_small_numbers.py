@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.small_numbers import LEAST, about, suppressed
+from matching.small_numbers import LEAST, about, as_many_as_told, suppressed
 
 tables = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 40), max_size=8)
 
@@ -47,3 +47,14 @@ def test_a_count_lies_in_its_step(count: int) -> None:
     assert least <= count
     assert most is None or count <= most
     assert count == 0 or most is None or most >= 4
+
+
+@given(st.integers(0, 5_000), st.integers(1, 1_000))
+def test_the_length_of_a_list_follows_from_what_is_told_of_its_count(count: int, page: int) -> None:
+    """Were it otherwise, two counts of one step could be told apart."""
+    least, most = about(count)
+    shown = as_many_as_told(count, page)
+    assert shown <= min(count, page)
+    assert shown > 0 or count == 0
+    alike = (least, count, most if most is not None else least + 10_000)
+    assert {as_many_as_told(other, page) for other in alike} == {shown}

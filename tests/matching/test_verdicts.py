@@ -25,7 +25,7 @@ FINE: dict[str, Any] = {
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     people=st.lists(candidates, min_size=1, max_size=5),
-    offers=st.lists(vacancies, min_size=1, max_size=5),
+    offers=st.lists(vacancies(), min_size=1, max_size=5),
     data=st.data(),
 )
 def test_a_pair_stands_beside_others_as_it_stands_alone(

@@ -1,6 +1,7 @@
 """The table of steps: closed, and walked whole."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,11 @@ def test_every_code_has_words_in_both_languages() -> None:
 
 def test_the_drawing_has_every_step() -> None:
     assert drawing().count("-->") == 2 + len({(one.before, one.after) for one in TRANSITIONS})
+
+
+def test_the_drawing_in_the_documents_is_that_of_the_table() -> None:
+    text = (Path(__file__).parents[2] / "docs/shortlists.md").read_text("utf-8")
+    assert f"```mermaid\n{drawing()}\n```" in text
+    assert all(
+        f"| `{code}` |" in text for code in (*OverrideReason, *StepReason, *AnswerReason, *ApprovalReason)
+    )

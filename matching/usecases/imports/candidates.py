@@ -1,11 +1,11 @@
 """A list of people → new records and changed ones; who may be known already waits for somebody to say so."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from matching.errors import InvalidValue
-from matching.intake.persons import PersonKeys, candidate_record, person_keys, remarks
+from matching.intake.persons import PersonKeys, candidate_record, closed_by_ledger, person_keys, remarks
 from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.model import CandidateId, ExternalReference
@@ -22,6 +22,7 @@ class _Draft:
     """Records as they will stand, in the order in which the file first names them."""
 
     known: Mapping[CandidateId, CandidateRecord]
+    spoken: Collection[CandidateId] = frozenset()  # of whose consent the ledger says something
     records: dict[CandidateId, CandidateRecord] = field(default_factory=dict)
     rows_of: dict[CandidateId, int] = field(default_factory=dict)  # how many rows name the person
     row_of: dict[ExternalReference, int] = field(default_factory=dict)
@@ -34,7 +35,7 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     keyed, problems = keys_of(batch)
     people = await people_of(tx, keyed, batch)
     known = people.known
-    draft = _Draft(known, problems=problems)
+    draft = _Draft(known, await tx.consents.spoken(list(known)), problems=problems)
     await asyncio.to_thread(_draft_all, keyed, people, draft, batch)
 
     async def apply(tx: Transaction) -> Outcome:
@@ -101,9 +102,17 @@ def _draft_one(row: ReadRow, keys: PersonKeys, people: People, draft: _Draft, ba
         return
     person = answer.candidate if isinstance(answer, Joined) else CandidateId(batch.desk.new_id())
     before = draft.records.get(person) or draft.known.get(person)
-    draft.records[person] = people.with_new_numbers_only(candidate_record(row, before, person, keys))
+    record, in_vain = closed_by_ledger(
+        candidate_record(row, before, person, keys),
+        draft.known.get(person),
+        spoken=person in draft.spoken,
+        today=batch.desk.reading.today,
+    )
+    draft.records[person] = people.with_new_numbers_only(record)
     draft.rows_of[person] = draft.rows_of.get(person, 0) + 1
     if keys.reference:
         draft.row_of[keys.reference] = row.number
     people.learn(person, keys, row.values["name"])
-    draft.problems.extend(batch.reader.problem(row, key, words, remark=True) for key, words in remarks(row))
+    draft.problems.extend(
+        batch.reader.problem(row, key, words, remark=True) for key, words in (*remarks(row), *in_vain)
+    )

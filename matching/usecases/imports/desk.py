@@ -39,6 +39,7 @@ class Desk:
     trade: Trade
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    staff_checked: bool = False  # whether vacancies that are imported as open wait as drafts for a planner
 
 
 @dataclass(frozen=True, slots=True)

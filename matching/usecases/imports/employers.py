@@ -3,20 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from matching.errors import InvalidValue
+from matching.errors import InvalidValue, StateRefused
 from matching.intake.employers import employer_record, require_key
 from matching.intake.persons import reference
 from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.model import EmployerId, ExternalReference
 from matching.model.records import EmployerRecord
+from matching.model.states import EMPLOYER_TRANSITIONS, require
 from matching.stores import Transaction
 from matching.usecases.imports.bulk import store_drafts, stored
 from matching.usecases.imports.desk import Batch, Outcome, Plan
+from matching.vocabulary import EmployerVerification, Role
 
 TWO_EMPLOYERS = (
     "kunci sumber dan NIB ini milik dua pemberi kerja berbeda"
     " / the source key and the NIB belong to two employers"
+)
+NOT_BY_A_LIST = (
+    "status ini hanya dapat diubah oleh perencana, bukan lewat impor"
+    " / only a planner changes this state, and not by a list"
 )
 
 
@@ -80,9 +86,20 @@ def _draft(row: ReadRow, employers: Employers, draft: _Draft, batch: Batch) -> N
     named, number = reference(row.values), row.values.get("business_number")
     known = employers.whose(named, number)
     one = known or EmployerId(batch.desk.new_id())
-    draft.records[one] = employer_record(row, draft.records.get(one) or draft.known.get(one), one)
+    before = draft.records.get(one) or draft.known.get(one)
+    record = employer_record(row, before, one)
+    if before:
+        _require_state(before.employer.verification, record.employer.verification, batch.desk.actor.role)
+    draft.records[one] = record
     draft.rows_of[one] = draft.rows_of.get(one, 0) + 1
     if named:
         employers.by_reference[named] = one
     if number:
         employers.by_number[number] = one
+
+
+def _require_state(before: EmployerVerification, after: EmployerVerification, role: Role) -> None:
+    try:
+        require(EMPLOYER_TRANSITIONS, before, after, role)
+    except StateRefused:
+        raise InvalidValue("verification", NOT_BY_A_LIST) from None

@@ -10,8 +10,8 @@ from matching.intake.persons import PersonKeys
 from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.intake.windows import window
-from matching.model import Candidate, CandidateId, Certificate, CertificateId
-from matching.model.records import QueuedRow
+from matching.model import CandidateId, Certificate, CertificateId
+from matching.model.records import CandidateRecord, QueuedRow
 from matching.release import ReleaseWindow, Supervision
 from matching.stores import ImportChange, Transaction
 from matching.usecases.imports.answers import Contradiction, Joined, Unclear
@@ -25,6 +25,7 @@ from matching.usecases.imports.people import UNKNOWN, People
 class _Joining:
     """The rows that belong to somebody, and what became of the others."""
 
+    known: Mapping[CandidateId, CandidateRecord]
     rows: list[tuple[ReadRow, CandidateId]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     queued: list[QueuedRow] = field(default_factory=list)
@@ -33,8 +34,7 @@ class _Joining:
 async def plan_certificates(tx: Transaction, batch: Batch) -> Plan:
     """Each row becomes a new certificate of its person, or changes the one that it is about."""
     joining = await _joined(tx, batch)
-    facts = await tx.candidates.matching_facts(list({person for _, person in joining.rows}))
-    drafts = await asyncio.to_thread(_certificates, joining, facts, batch)
+    drafts = await asyncio.to_thread(_certificates, joining, batch)
 
     async def apply(tx: Transaction) -> Outcome:
         outcome = Outcome()
@@ -55,14 +55,13 @@ async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
     """Each row becomes the current window of its person, unless that says so already."""
     joining = await _joined(tx, batch)
     windows = await asyncio.to_thread(_windows, joining, batch)
-    facts = await tx.candidates.matching_facts(list(windows))
 
     async def apply(tx: Transaction) -> Outcome:
         outcome = Outcome()
         for some in in_pieces([(person, *new) for person, new in windows.items()]):
             changed = await tx.candidates.set_windows(some)
             for person, _, _ in some:
-                new = facts[person].window is None
+                new = joining.known[person].candidate.window is None
                 outcome.count(1, new=new, changed=person in changed)
                 if person in changed:
                     outcome.changes.append(ImportChange("window", person, new))
@@ -75,7 +74,7 @@ async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
 async def _joined(tx: Transaction, batch: Batch) -> _Joining:
     keyed, problems = keys_of(batch)
     people = await people_of(tx, keyed, batch)
-    joining = _Joining(problems=problems)
+    joining = _Joining(people.known, problems=problems)
     for row, keys in keyed:
         try:
             _join(row, keys, people, joining, batch)
@@ -110,11 +109,12 @@ class _Certified:
     rows: int = 1
 
 
-def _certificates(
-    joining: _Joining, facts: Mapping[CandidateId, Candidate], batch: Batch
-) -> list[_Certified]:
+def _certificates(joining: _Joining, batch: Batch) -> list[_Certified]:
     drafts: dict[CertificateId, _Certified] = {}
-    held = {person: {one.id: one for one in facts[person].certificates} for _, person in joining.rows}
+    held = {
+        person: {one.id: one for one in joining.known[person].candidate.certificates}
+        for person in {person for _, person in joining.rows}
+    }
 
     def draft(row: ReadRow, person: CandidateId) -> None:
         known = held[person]

@@ -4,22 +4,28 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from matching.errors import InvalidValue
+from matching.errors import InvalidValue, StateRefused
 from matching.intake.persons import reference
 from matching.intake.problems import Problem
 from matching.intake.rows import EMPTY, ReadRow
 from matching.intake.vacancies import remarks, remarks_on_text, vacancy_record
 from matching.model import ExternalReference, VacancyId
 from matching.model.records import VacancyRecord
+from matching.publishing import as_changed, as_posted
 from matching.stores import Transaction
 from matching.usecases.imports.bulk import store_drafts, stored
 from matching.usecases.imports.desk import Batch, Outcome, Plan
 from matching.usecases.imports.employers import Employers
 from matching.usecases.records import read_again
+from matching.vocabulary import VacancyStatus
 
 UNKNOWN_EMPLOYER = (
     "pemberi kerja ini belum dikenal; impor dahulu daftar pemberi kerja"
     " / this employer is not known; import the list of employers first"
+)
+WAITS = (
+    "lowongan ini tetap rancangan sampai perencana memeriksanya"
+    " / this vacancy stays a draft until a planner has checked it"
 )
 NO_EMPLOYER = "isi kunci perusahaan atau NIB perusahaan / fill the key or the business number of the employer"
 
@@ -87,6 +93,8 @@ def _draft_one(row: ReadRow, draft: _Draft, batch: Batch) -> None:
     draft.records[record.id] = record
     draft.row_of[named] = row.number
     said = [*remarks(row), *remarks_on_text(record.vacancy)]
+    if row.values.get("status") is VacancyStatus.OPEN and record.vacancy.status is VacancyStatus.DRAFT:
+        said.append(("status", WAITS))
     draft.problems.extend(batch.reader.problem(row, key, words, remark=True) for key, words in said)
 
 
@@ -104,4 +112,16 @@ def _record(row: ReadRow, before: VacancyRecord | None, employers: Employers, ba
     record = vacancy_record(row, before, new, employer, batch.desk.reading)
     trade = batch.desk.trade
     read = read_again(before.vacancy, record.vacancy, trade) if before else trade.read(record.vacancy)
-    return replace(record, vacancy=read)
+    return _in_its_state(before, replace(record, vacancy=read), batch)
+
+
+def _in_its_state(before: VacancyRecord | None, record: VacancyRecord, batch: Batch) -> VacancyRecord:
+    """What waits for a check, or must, stays a draft whatever the list says of it."""
+    role, staff_checked = batch.desk.actor.role, batch.desk.staff_checked
+    if before is None:
+        return as_posted(record, role, staff_checked=staff_checked)
+    try:
+        return as_changed(before, record, role, staff_checked=staff_checked)
+    except StateRefused:
+        standing = replace(record.vacancy, status=before.vacancy.status)
+        return as_changed(before, replace(record, vacancy=standing), role, staff_checked=staff_checked)

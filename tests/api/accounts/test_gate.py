@@ -30,7 +30,6 @@ SIGN_IN = "urn:jembatan:problem:sign-in-required"
         ("GET", "/api/v1/accounts"),
         ("POST", "/api/v1/reference/regencies"),
         ("GET", "/api/v1/referenceless"),
-        ("GET", "/docs"),
     ],
 )
 async def test_a_stranger_is_told_to_sign_in_wherever_it_is(
@@ -42,7 +41,7 @@ async def test_a_stranger_is_told_to_sign_in_wherever_it_is(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/health/live", "/health/ready", "/api/v1/openapi.json", "/api/v1/reference/regencies"]
+    "path", ["/health/live", "/health/ready", "/api/v1/openapi.json", "/api/v1/reference/regencies"]
 )
 async def test_what_names_nobody_is_open_to_all(stranger: httpx.AsyncClient, path: str) -> None:
     assert (await stranger.get(path, headers={"authorization": "Bearer jk_no"})).status_code == 200

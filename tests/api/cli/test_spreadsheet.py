@@ -1,9 +1,12 @@
+import csv
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from api.cli.import_report import write_report
-from api.spreadsheet import unarmed
+from api.spreadsheet import csv_of, unarmed, xlsx_of
 from matching.intake.columns import ImportKind
 from matching.intake.problems import Problem
 from matching.usecases.imports import ImportReport, Mode
@@ -24,3 +27,16 @@ def test_the_report_of_an_import_holds_no_formula(tmp_path: Path) -> None:
     report = ImportReport(ImportKind.VACANCIES, "d", Mode(), 1, problems=(problem,))
     write_report(tmp_path / "report.csv", report)
     assert ";'=HYPERLINK(A1);" in (tmp_path / "report.csv").read_text("utf-8-sig")
+
+
+def test_tables_hold_numbers_as_numbers_and_no_formula() -> None:
+    rows = [("=HYPERLINK(A1)", 3, 0.5, None), ("Lapas Contoh", 0, None, "-1")]
+    read = list(csv.reader(io.StringIO(csv_of(("a", "b", "c", "+d"), rows).decode("utf-8-sig"))))
+    assert read == [
+        ["a", "b", "c", "'+d"],
+        ["'=HYPERLINK(A1)", "3", "0.5", ""],
+        ["Lapas Contoh", "0", "", "'-1"],
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_of(("a", "b", "c", "d"), rows)))["data"]
+    assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "n"]
+    assert sheet["A2"].value == "'=HYPERLINK(A1)"

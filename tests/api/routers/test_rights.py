@@ -135,6 +135,9 @@ async def test_a_persons_file_is_theirs_in_full_as_json_and_as_a_page(client: ht
     identity = {"name": "Contoh <b>Uji</b>", "national_id": nik, "birth_date": "1994-05-17"}
     person = await a_path(client, identity=identity)
     await posted(client, "/runs", {"candidate_id": person.rpartition("/")[2], "size": 3})
+    refused = await client.get(f"{person}/file")
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:jembatan:problem:access-not-requested")
+    await posted(client, f"{person.removeprefix('/api/v1')}/requests", rights_examples.REQUEST)
     answer = await client.get(f"{person}/file")
     assert answer.headers["cache-control"] == "no-store"
     assert answer.json()["identity"]["nik"] == nik
@@ -164,3 +167,38 @@ async def test_the_gates_of_a_record_say_what_the_ledger_says(client: httpx.Asyn
     await client.put(f"{person}/gates", json=examples.GATES | {"consented": False}, headers={"if-match": tag})
     (entry,) = (await client.get(f"{person}/consents")).json()["items"]
     assert entry["state"] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ({"consented": False}, {"consented": True}),
+        ({"consented": True, "objected": True}, {"consented": True, "objected": False}),
+        ({"consented": False, "objected": True}, {"consented": True, "objected": True}),
+    ],
+)
+async def test_a_gate_is_closed_at_its_address_and_opened_by_the_ledger_alone(
+    client: httpx.AsyncClient, before: dict[str, bool], asked: dict[str, bool]
+) -> None:
+    person = await a_path(client, gates=before)
+    refused = await client.put(f"{person}/gates", json=asked, headers={"if-match": "*"})
+    assert (refused.status_code, refused.json()["type"]) == (409, "urn:jembatan:problem:consent-needed")
+    assert await gates(client, person) == {"objected": False} | before
+    await consented(client, person)
+    assert await gates(client, person) == {"consented": True, "objected": False}
+
+
+async def test_a_withdrawal_is_not_undone_at_the_gates(client: httpx.AsyncClient) -> None:
+    person = await a_path(client, **CLOSED)
+    entry = await consented(client, person)
+    await client.post(f"{person}/consents/{entry['id']}/withdrawal", json={})
+    refused = await client.put(f"{person}/gates", json={"consented": True}, headers={"if-match": "*"})
+    assert refused.status_code == 409
+    assert (await gates(client, person))["consented"] is False
+
+
+async def test_of_a_child_no_record_opens_the_gate(client: httpx.AsyncClient, program: Program) -> None:
+    born = program.today().replace(year=program.today().year - 16, day=1).isoformat()
+    identity = {"name": "Contoh Uji", "national_id": a_nik(), "birth_date": born}
+    person = await a_path(client, identity=identity, gates={"consented": True})
+    assert (await gates(client, person))["consented"] is False

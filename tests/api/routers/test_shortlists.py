@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,9 @@ import pytest_asyncio
 
 from api.program import Program
 from api.schemas import examples
+from api.schemas.shortlist_documents import seen
 from matching.model import Actor
+from matching.vocabulary import Role
 from tests.api.entrance import asking, bearer
 from tests.api.office import a_person, an_employer, posted, take_in
 from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER, SECOND_PLANNER
@@ -212,3 +215,85 @@ async def test_the_same_request_makes_one_list(
         for _ in range(2)
     ]
     assert made[0].json()["id"] == made[1].json()["id"]
+
+
+async def test_the_sheet_says_what_why_what_is_missing_and_how_to_object_and_names_nobody(
+    program: Program, worker_: httpx.AsyncClient, planner: httpx.AsyncClient
+) -> None:
+    person, vacancies = await a_world_of(program, worker_)
+    made = await does(worker_, "", candidate_id=person)
+    await does(worker_, f"/{made['id']}/propose")
+    sheet = f"/api/v1/shortlists/{made['id']}/sheet"
+    page, text, english = [
+        await worker_.get(f"{sheet}?{query}") for query in ("", "form=text", "form=text&lang=en")
+    ]
+    assert page.headers["content-type"].startswith("text/html")
+    assert {answer.headers["cache-control"] for answer in (page, text)} == {"no-store"}
+    for word in ("<script", "http://", "https://", "src=", "Contoh Uji", "Lapas Uji Kelas", person):
+        assert word not in page.text
+    for told in (
+        "Mengapa diusulkan",
+        "Yang belum ada",
+        "Bila Anda tidak setuju",
+        "berkeberatan",
+        "Unit: Lapas Uji",
+    ):
+        assert told in text.text
+        assert told in page.text
+    assert "TUKANG" not in text.text
+    assert TITLES[0] in text.text
+    assert "How to object" not in english.text
+    assert "If you do not agree" in english.text
+    parts = (await worker_.get(f"{sheet}?form=json")).json()["parts"]
+    assert parts[0]["heading"] == "Usulan pekerjaan untuk Anda"
+
+    other = await does(planner, "", vacancy_id=vacancies[0])
+    proposed = await does(planner, f"/{other['id']}/propose")
+    assert (await planner.get(f"/api/v1/shortlists/{other['id']}/sheet")).status_code == 422
+    item = next(one for one in proposed["items"] if one["candidate"] == person)["id"]
+    assert (await worker_.get(f"/api/v1/shortlists/{other['id']}/sheet?item_id={item}")).status_code == 200
+
+
+async def test_who_comes_near_release_is_told_once(program: Program, worker_: httpx.AsyncClient) -> None:
+    person, _ = await a_world_of(program, worker_)
+
+    async def move(year: int) -> None:
+        path = f"/api/v1/candidates/{person}/window"
+        read = await worker_.get(path)
+        days = {"earliest": f"{year}-01-01", "expected": f"{year}-02-01", "latest": f"{year}-03-01"}
+        body = {"window": read.json()["window"] | days, "supervision": read.json()["supervision"]}
+        await worker_.put(path, json=body, headers={"if-match": read.headers["etag"]})
+
+    async def entered(since: datetime) -> bool:
+        answer = await worker_.get(
+            "/api/v1/shortlists/entrants", params={"from": since.isoformat(), "horizon": 365}
+        )
+        assert answer.status_code == 200, answer.text
+        return person in answer.json()["candidates"]
+
+    near, far = program.today().year + 1, program.today().year + 4
+    await move(far)
+    since = program.clock()
+    assert not await entered(since)
+    await move(near)
+    assert await entered(since)
+    later = program.clock()
+    assert not await entered(later)
+    await move(near)  # again the same: nothing has moved
+    assert not await entered(later)
+
+
+def test_a_planner_is_not_told_what_only_a_case_worker_knows() -> None:
+    document = {
+        "items": [
+            {
+                "frozen": {"failed": ["field_blocked", "too_far"]},
+                "flags": [{"parameters": {"rules": ["work_restriction"]}}],
+            }
+        ]
+    }
+    shown = seen(document, Role.RELEASE_PLANNER)
+    assert "field_blocked" not in str(shown)
+    assert "work_restriction" not in str(shown)
+    assert shown["items"][0]["frozen"]["failed"] == ["too_far"]
+    assert seen(document, Role.CASE_WORKER) == document

@@ -116,6 +116,19 @@ async def test_a_removed_vacancy_has_no_row(opened: Office) -> None:
     assert opened.catalogue.row_of(kitchen) is None
 
 
+@pytest.mark.parametrize("who", ["person", "vacancy"])
+async def test_who_leaves_is_forgotten_by_what_remembers_texts(opened: Office, who: str) -> None:
+    forgotten: list[bool] = []
+    opened.catalogue._forget = lambda: forgotten.append(True)
+    opened.store.put_vacancy(work("new", "Barista"))
+    await opened.embed()
+    await opened.catalogue.refresh()
+    assert not forgotten
+    opened.store.remove(person("sari").id if who == "person" else vacancies()["kitchen"].id)
+    await opened.catalogue.refresh()
+    assert forgotten == [True]
+
+
 async def test_an_outbox_that_has_forgotten_leads_to_a_new_start(
     opened: Office, caplog: pytest.LogCaptureFixture
 ) -> None:

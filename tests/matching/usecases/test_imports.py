@@ -14,7 +14,8 @@ from matching.errors import AlreadyUndone, UndoRefused
 from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
 from matching.model import CandidateId, ExternalReference, Gates
-from matching.model.records import CandidateRecord
+from matching.model.records import CandidateRecord, Unchecked, VacancyRecord
+from matching.publishing import Decision
 from matching.usecases.imports import (
     Desk,
     ImportReport,
@@ -26,10 +27,11 @@ from matching.usecases.imports import (
     list_queue,
     undo_import,
 )
-from matching.vocabulary import Education, VacancyStatus
+from matching.vocabulary import Education, EmployerVerification, VacancyStatus
 from tests.matching.intake.sheets import example
 from tests.matching.usecases.desks import desk_on
 from tests.postgres import Fresh
+from tests.staff import PLANNER
 
 ORDER = (
     ImportKind.CANDIDATES,
@@ -100,6 +102,51 @@ async def test_what_the_lists_say_is_what_is_stored(desk: Desk) -> None:
     assert (vacancy.vacancy.place, vacancy.vacancy.openings) == ("35.19", 4)
     assert vacancy.vacancy.employer_verified
     assert vacancy.vacancy.understood == (("7212", 1.0),)
+
+
+async def turned(desk: Desk, **changed: str) -> tuple[Gates, list[str]]:
+    """The gates after a list that says this of the person, and the columns with a remark; the same list once more
+    changes nothing."""
+    await imported(desk, ImportKind.CANDIDATES, person(**changed))
+    report = await imported(desk, ImportKind.CANDIDATES, person(**changed))
+    assert (report.unchanged, report.fine) == (1, True)
+    [record] = await everybody(desk)
+    return record.candidate.gates, [one.column for one in report.problems]
+
+
+async def test_a_list_opens_the_gate_once_and_what_was_closed_stays_closed(desk: Desk) -> None:
+    assert await turned(desk, consent="") == (Gates(consented=False), [])
+    assert await turned(desk) == (Gates(consented=True), [])
+    assert await turned(desk, consent="tidak") == (Gates(consented=False), [])
+    assert await turned(desk) == (Gates(consented=False), ["persetujuan"])
+
+
+async def test_a_list_ends_no_objection(desk: Desk) -> None:
+    assert await turned(desk, objection="ya") == (Gates(consented=True, objected=True), [])
+    assert await turned(desk, objection="tidak") == (Gates(consented=True, objected=True), ["keberatan"])
+
+
+async def test_for_a_child_a_list_opens_nothing(desk: Desk) -> None:
+    born = f"17/08/{desk.reading.today.year - 16}"
+    gates, remarks = await turned(desk, birth_date=born, nik="")
+    assert (gates, remarks) == (Gates(consented=False), ["persetujuan"])
+
+
+async def test_undoing_a_list_opens_no_gate_that_it_has_closed(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    closing = await imported(desk, ImportKind.CANDIDATES, person(consent="tidak", education="D3"))
+    assert closing.import_id
+    await undo_import(desk, closing.import_id)
+    [record] = await everybody(desk)
+    assert (record.candidate.gates, record.candidate.education) == (Gates(consented=False), Education.SMA)
+
+
+async def test_a_list_for_somebody_whose_processing_is_suspended_is_no_change(desk: Desk) -> None:
+    await imported(desk, ImportKind.CANDIDATES, person())
+    [record] = await everybody(desk)
+    async with desk.gateway.transaction(desk.actor) as tx:
+        await tx.consents.suspend(record.id, restricted=True)
+    assert (await imported(desk, ImportKind.CANDIDATES, person())).unchanged == 1
 
 
 async def test_one_wrong_row_keeps_all_from_being_stored(desk: Desk) -> None:
@@ -261,6 +308,47 @@ async def test_a_changed_title_is_read_anew(desk: Desk) -> None:
         [record] = (await tx.vacancies.page(limit=5, cursor=None)).records
     assert record.vacancy.fields == frozenset()
     assert record.vacancy.status is VacancyStatus.OPEN
+
+
+async def the_vacancy(desk: Desk) -> VacancyRecord:
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        [record] = (await tx.vacancies.page(limit=5, cursor=None)).records
+    assert isinstance(record, VacancyRecord)
+    return record
+
+
+async def test_with_the_setting_an_open_vacancy_is_imported_as_a_draft_and_undone_as_it_was(
+    database: Database,
+) -> None:
+    desk = desk_on(database)
+    checked = replace(desk, staff_checked=True)
+    await imported(desk, ImportKind.EMPLOYERS, example(ImportKind.EMPLOYERS))
+    await imported(desk, ImportKind.VACANCIES, example(ImportKind.VACANCIES))
+    assert (await the_vacancy(desk)).vacancy.status is VacancyStatus.OPEN
+    new_words = example(ImportKind.VACANCIES, title="Operator jahit")
+    report = await imported(checked, ImportKind.VACANCIES, new_words)
+    waiting = await the_vacancy(desk)
+    assert (waiting.vacancy.status, waiting.unchecked) == (VacancyStatus.DRAFT, Unchecked.STAFF)
+    assert "tetap rancangan" in str(report.problems)
+    assert report.import_id is not None
+    again = await imported(checked, ImportKind.VACANCIES, new_words)
+    assert (again.updated, (await the_vacancy(desk)).vacancy.status) == (0, VacancyStatus.DRAFT)
+    await undo_import(desk, report.import_id)
+    back = await the_vacancy(desk)
+    assert (back.vacancy.status, back.unchecked) == (VacancyStatus.OPEN, None)
+
+
+async def test_no_list_takes_a_suspended_employer_in_again(desk: Desk) -> None:
+    listed = example(ImportKind.EMPLOYERS)
+    await imported(desk, ImportKind.EMPLOYERS, listed)
+    async with desk.gateway.transaction(PLANNER) as tx:
+        [record] = (await tx.employers.page(limit=5, cursor=None)).records
+        await tx.states.change_employer(record.employer.id, Decision("suspended", "complaint", "Keluhan"))
+    report = await imported(desk, ImportKind.EMPLOYERS, listed)
+    assert "hanya dapat diubah oleh perencana" in report.problems[0].problem
+    async with desk.gateway.transaction(PLANNER, read_only=True) as tx:
+        [record] = (await tx.employers.page(limit=5, cursor=None)).records
+    assert record.employer.verification is EmployerVerification.SUSPENDED
 
 
 async def test_undo_brings_back_what_stood_before(desk: Desk) -> None:

@@ -29,6 +29,7 @@ from matching.usecases.imports.answers import Joined, New
 from matching.usecases.imports.queue import Waiting
 from tests.matching.intake.sheets import example
 from tests.matching.usecases.desks import desk_on
+from tests.staff import COLLEAGUE
 
 PEOPLE, CERTIFICATES, WINDOWS = ImportKind.CANDIDATES, ImportKind.CERTIFICATES, ImportKind.WINDOWS
 SECOND_NIK = "3577014107900002"
@@ -92,6 +93,17 @@ async def test_a_row_is_shown_with_who_it_may_be_and_what_speaks_for_it_but_no_n
     assert shown.cells["nama"] == "Contoh Satu"
     assert shown.cells["nomor register"] == "•••2019"
     assert (shown.cells["agama"], shown.cells["telepon"]) == ("•••", "•••0001")
+
+
+async def test_a_past_decision_names_nobody_who_has_gone_elsewhere(desk: Desk) -> None:
+    known = await somebody(desk)
+    await resolve_row(desk, await waiting(desk, namesake()), Joined(known.id))
+    async with desk.gateway.transaction(desk.actor) as tx:
+        await tx.transfers.hand_over(known.id, COLLEAGUE.account)
+    [shown] = await queue(desk, decided=True)
+    assert shown.row.decided
+    assert (shown.row.decided.outcome, shown.row.decided.candidate) == (QueueOutcome.JOINED, None)
+    assert str(known.id) not in repr(shown)
 
 
 async def test_a_row_joined_to_a_person_is_taken_in_as_an_import_that_undo_takes_back(desk: Desk) -> None:

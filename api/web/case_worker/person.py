@@ -1,0 +1,30 @@
+"""One person: what is known, what is missing, and what stands in the way."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.web.routes import PageRoute
+from api.web.screens import Working
+from matching.model import CandidateId
+from matching.usecases import person
+from matching.usecases.whole_profile import parts_of
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/orang/{candidate_id}")
+async def show_person(screen: Working, candidate_id: UUID) -> Response:
+    """The person's page: profile, certificates, window with its history, blockers, gates."""
+    record, windows = await person.window_of(
+        screen.program.gateway, screen.program.actor, CandidateId(candidate_id)
+    )
+    gazetteer = screen.program.gazetteer
+    return screen.show(
+        "case_worker/person.html",
+        record=record,
+        person=record.candidate,
+        windows=windows,
+        parts=parts_of(record.candidate),
+        place=gazetteer.get,
+    )

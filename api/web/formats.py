@@ -1,0 +1,58 @@
+"""Numbers, rupiah, dates and times as people of a language write them."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime, get_timezone
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from matching.messages import Tongue
+from matching.usecases.trail import ZONES
+
+SHORT = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+"""What people call the three zones (Keppres 41/1987)."""
+
+
+class Formats:
+    """Formats of one language."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self._locale = {Tongue.INDONESIAN: "id_ID", Tongue.ENGLISH: "en_GB"}[tongue]
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """1.234,5 or 1,234.5."""
+        return format_decimal(round(value, digits), locale=self._locale)
+
+    def compact(self, value: float) -> str:
+        """4,5 jt or 4.5M."""
+        return format_compact_decimal(value, locale=self._locale, fraction_digits=1)
+
+    def percent(self, share: float) -> str:
+        """A share in [0, 1] as 75%."""
+        return format_percent(share, locale=self._locale)
+
+    def rupiah(self, amount: int) -> str:
+        """Rp4.500.000, without sen, which nobody pays."""
+        return f"Rp{format_decimal(amount, locale=self._locale)}"
+
+    def day(self, value: date) -> str:
+        """17 Agustus 2026."""
+        return format_date(value, "d MMMM y", locale=self._locale)
+
+    def short_day(self, value: date) -> str:
+        """17 Agt 2026."""
+        return format_date(value, "d MMM y", locale=self._locale)
+
+    def month(self, value: date) -> str:
+        """Agustus 2026."""
+        return format_date(value, "MMMM y", locale=self._locale)
+
+    def time(self, value: datetime, province: str = "") -> str:
+        """17 Agt 2026 14.05 WITA: in the time of a province, by default Jakarta's."""
+        zone = ZONES.get(province, "Asia/Jakarta")
+        text = format_datetime(value, "d MMM y HH.mm", tzinfo=get_timezone(zone), locale=self._locale)
+        return f"{text} {SHORT[zone]}"
+
+    def kilometres(self, metres: int) -> str:
+        """12 km; under one, 0,8 km."""
+        km = metres / 1000
+        return f"{self.number(km, 1 if km < 10 else 0)} km"

@@ -1,0 +1,114 @@
+"""Forms as browsers send them, and what was wrong with one, beside the field where it was wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+from uuid import UUID
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData, UploadFile
+
+from api.accounts.tokens import is_csrf
+from api.errors import CSRF, Refused, fields_of
+from matching.errors import InvalidValue, MatchingError, UnknownReference
+from matching.messages import Tongue
+
+OUR_FIELDS = ("csrf", "once", "version")
+"""Fields that a form carries for us: against forgery, against sending twice, against overwriting."""
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The fields of a form, each text trimmed."""
+
+    data: FormData
+
+    def text(self, name: str) -> str:
+        """One field, empty where there is none."""
+        value = self.data.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """All values of a field with several, such as boxes that are ticked."""
+        return [one.strip() for one in self.data.getlist(name) if isinstance(one, str) and one.strip()]
+
+    def file(self, name: str) -> UploadFile | None:
+        """An uploaded file, if one was chosen."""
+        value = self.data.get(name)
+        return value if isinstance(value, UploadFile) and value.filename else None
+
+    def uuid(self, name: str) -> UUID:
+        """Raises InvalidValue."""
+        try:
+            return UUID(self.text(name))
+        except ValueError:
+            raise InvalidValue(name, "bukan UUID / is not a UUID") from None
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """What somebody has typed, to be shown again: everything but passwords, codes and files."""
+        for name, value in self.data.multi_items():
+            if isinstance(value, str) and name != "csrf" and "password" not in name and name != "code":
+                yield name, value
+
+
+@dataclass(frozen=True)
+class Problems:
+    """What was wrong with a form, in the reader's language."""
+
+    general: tuple[str, ...] = ()
+    by_field: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.general or self.by_field)
+
+    def of(self, name: str) -> str:
+        """What is wrong with a field; empty where nothing is."""
+        return self.by_field.get(name, "")
+
+
+NONE = Problems()
+
+
+async def posted(request: Request) -> Posted:
+    """The form of a page of ours. Raises Refused (CSRF) where it is not one of this session's pages."""
+    read = Posted(await request.form(max_files=1, max_fields=500))
+    if not is_csrf(request.state.session, read.text("csrf")):
+        raise Refused(CSRF)
+    return read
+
+
+def parsed(shape: type[Shape], values: Mapping[str, object]) -> Shape:
+    """Values as the same shape that the API takes. Raises `pydantic.ValidationError`, as the shape does."""
+    return shape.model_validate(values)
+
+
+WRONG = (ValidationError, InvalidValue, UnknownReference)
+"""What a handler catches to show the form again."""
+
+
+def problems(error: ValidationError | MatchingError, tongue: Tongue) -> Problems:
+    """What is wrong, by the last name of the path to it, as forms name their fields."""
+    by_field: dict[str, str] = {}
+    general: list[str] = []
+    for one in fields_of(error):
+        path = (one.get("pointer") or one.get("field") or "").strip("/")
+        words = in_tongue(one["problem"], tongue)
+        if path:
+            by_field.setdefault(path, words)
+            by_field.setdefault(path.rpartition("/")[2], words)
+        else:
+            general.append(words)
+    return Problems(tuple(general), by_field)
+
+
+def in_tongue(problem: str, tongue: Tongue) -> str:
+    """One half of a problem that is said in both languages."""
+    indonesian, slash, english = problem.partition(" / ")
+    return english if slash and tongue is Tongue.ENGLISH else indonesian
+
+
+def without_ours(kept: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Typed values alone."""
+    return [(name, value) for name, value in kept if name not in OUR_FIELDS]

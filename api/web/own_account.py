@@ -1,0 +1,142 @@
+"""Pages of the own account: password, second factor, sessions and tokens."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+
+from api.accounts.desk import FrontDesk
+from api.accounts.sign_in import Opened
+from api.deps import Desk, SignedIn
+from api.errors import CODE, DUTY, NOT_THEM, TOO_MANY, Refused
+from api.web.forms import NONE, WRONG, Problems, posted, problems
+from api.web.qr import svg
+from api.web.routes import PageRoute
+from api.web.screens import Screen, SignedInScreen
+from matching.messages import Tongue
+from matching.model.accounts import Admitted, Scope
+from matching.model.ids import SessionId, TokenId
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/akun")
+SHOWN_AGAIN = (NOT_THEM, CODE, TOO_MANY, DUTY)
+
+
+@router.get("")
+async def own_account(screen: SignedInScreen, desk: Desk, who: SignedIn) -> Response:
+    """Everything about how one comes in."""
+    return await _page(screen, desk, who)
+
+
+@router.post("/kata-sandi")
+async def change_password(request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn) -> Response:
+    """Another password; every other session ends."""
+    form = await posted(request)
+    try:
+        opened = await desk.own.change_password(
+            who, _raw(form.data.get("password")), _raw(form.data.get("new"))
+        )
+    except (*WRONG, Refused) as error:
+        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+    return _with(desk, opened, screen.go("/akun", "password_set"))
+
+
+@router.post("/faktor-kedua")
+async def new_second_factor(request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn) -> Response:
+    """A secret for an authenticator, to be confirmed by its first code."""
+    form = await posted(request)
+    try:
+        secret, uri = await desk.own.new_second_factor(who, _raw(form.data.get("password")))
+    except (*WRONG, Refused) as error:
+        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+    return screen.show("account/second_factor.html", secret=secret, drawing=svg(uri))
+
+
+@router.post("/faktor-kedua/pastikan")
+async def confirm_second_factor(
+    request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn
+) -> Response:
+    """In force from here on; the recovery codes are shown this once."""
+    form = await posted(request)
+    try:
+        opened, codes = await desk.own.confirm_second_factor(who, form.text("code"))
+    except Refused as error:
+        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+    screen.request.state.session = opened.secret
+    return _with(desk, opened, screen.show("account/recovery_codes.html", codes=codes))
+
+
+@router.post("/faktor-kedua/lepas")
+async def remove_second_factor(
+    request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn
+) -> Response:
+    """Do without, after password and code."""
+    form = await posted(request)
+    try:
+        await desk.own.remove_second_factor(who, _raw(form.data.get("password")), form.text("code"))
+    except (*WRONG, Refused) as error:
+        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+    return screen.go("/masuk", "second_factor_removed")
+
+
+@router.post("/sesi/akhiri")
+async def end_session(request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn) -> Response:
+    """End one session, or all but this one."""
+    form = await posted(request)
+    if form.text("session"):
+        await desk.own.end_session(who, SessionId(form.uuid("session")))
+    else:
+        await desk.own.end_other_sessions(who)
+    return screen.go("/akun", "sessions_ended")
+
+
+@router.post("/token")
+async def new_token(request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn) -> Response:
+    """A token of the duty at hand; its secret is shown this once."""
+    form = await posted(request)
+    scopes = frozenset({Scope.READ, *(Scope(one) for one in form.texts("scopes") if one in list(Scope))})
+    days = int(form.text("days")) if form.text("days").isdigit() else None
+    try:
+        token, secret = await desk.own.new_token(who, form.text("name") or "token", scopes, days)
+    except (*WRONG, Refused) as error:
+        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+    return screen.show("account/token.html", token=token, secret=secret)
+
+
+@router.post("/token/cabut")
+async def revoke_token(request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn) -> Response:
+    """A token that opens nothing any more."""
+    form = await posted(request)
+    await desk.own.revoke_token(who, TokenId(form.uuid("token")))
+    return screen.go("/akun", "token_revoked")
+
+
+async def _page(screen: Screen, desk: FrontDesk, who: Admitted, wrong: Problems = NONE) -> Response:
+    sessions, tokens = await desk.own.listed(who)
+    now: datetime = screen.program.clock()
+    return screen.show(
+        "account/own.html",
+        422 if wrong else 200,
+        sessions=sessions,
+        tokens=[one for one in tokens if one.until > now],
+        this=who.session,
+        problems=wrong,
+    )
+
+
+def _wrong(error: Exception, tongue: Tongue) -> Problems:
+    """What is wrong; what is not the asker's to mend goes on."""
+    if not isinstance(error, Refused):
+        return problems(error, tongue)  # type: ignore[arg-type] # one of WRONG
+    if error.kind not in SHOWN_AGAIN:
+        raise error
+    return Problems((error.kind.title_en if tongue is Tongue.ENGLISH else error.kind.title_id,))
+
+
+def _with(desk: FrontDesk, opened: Opened, answer: Response) -> Response:
+    cookies = desk.keeper.cookies
+    answer.headers.append("set-cookie", cookies.set(cookies.session, opened.secret))
+    return answer
+
+
+def _raw(value: object) -> str:
+    """A password as it was typed: spaces at its ends are part of it."""
+    return value if isinstance(value, str) else ""

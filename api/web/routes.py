@@ -1,0 +1,81 @@
+"""Errors as pages. A form that could not be taken is never lost: it comes back filled in, to be sent again."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+
+from api.errors import CSRF, DUTY, SIGN_IN, STALE, ProblemType, detail_of, logged
+from api.web.forms import Posted, in_tongue
+from api.web.screens import Screen, _anyones
+from matching.messages import Tongue
+
+Handler = Callable[[Request], Awaitable[Response]]
+DOOR = "/masuk"
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler with errors caught around it."""
+        handler = super().get_route_handler()
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Exception as error:  # noqa: BLE001 - the last resort, which logs types and places, never values
+                return await problem_page(request, error)
+
+        return answered
+
+
+async def problem_page(request: Request, error: Exception) -> Response:
+    """The page for an error; for who must sign in or choose a duty first, the way there."""
+    kind = logged(error, request.state.request_id)
+    screen: Screen = await _anyones(request)
+    reads = request.method in ("GET", "HEAD")
+    if kind is DUTY and reads:
+        return RedirectResponse(f"/penugasan?{urlencode({'ke': _here(request)})}", 303)
+    if kind is SIGN_IN and reads:
+        return RedirectResponse(f"{DOOR}?{urlencode({'ke': _here(request)})}", 303)
+    if kind in (SIGN_IN, CSRF) and not reads:
+        return await _kept(request, screen, kind)
+    title = kind.title_en if screen.tongue is Tongue.ENGLISH else kind.title_id
+    return screen.show(
+        "problem.html",
+        kind.status,
+        title=title,
+        detail=in_tongue(detail_of(error, kind), screen.tongue),
+        stale=kind is STALE,
+        other_tongue=f"/?lang={'id' if screen.tongue is Tongue.ENGLISH else 'en'}",  # no address is repeated
+        request_id=request.state.request_id,
+    )
+
+
+async def _kept(request: Request, screen: Screen, kind: ProblemType) -> Response:
+    """A form that came without a session, or with the mark of another: sign in where needed, and send it again."""
+    kept = list(Posted(await request.form(max_files=1, max_fields=500)).kept())
+    if kind is SIGN_IN:
+        return screen.show(
+            "account/sign_in.html",
+            401,
+            to=request.url.path,
+            kept=kept,
+            expired=True,
+            login="",
+            asks_code=False,
+        )
+    return screen.show("account/resume.html", 403, to=request.url.path, kept=kept)
+
+
+def _here(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def local(path: str) -> str:
+    """A path of ours to go to afterwards; empty where it is none, so that no link leads elsewhere through our door."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path else ""

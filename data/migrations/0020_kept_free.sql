@@ -1,2 +1,0 @@
--- Kept free for another part of the work.
-SELECT 1;

@@ -1,0 +1,1 @@
+"""What is wrong with an advertisement: unlawful or discouraging words, missing parts, signs of fraud."""

@@ -1,0 +1,55 @@
+"""Companies: registration, verification, suspension, appeal. Who may is decided by the database."""
+
+from matching.model import Actor, EmployerId
+from matching.model.states import EmployerFile, Registration
+from matching.publishing import Decision
+from matching.stores import Gateway
+
+
+async def register(
+    gateway: Gateway, actor: Actor, employer: EmployerId, registration: Registration
+) -> EmployerFile:
+    """Write what a company says of itself: its own member, or the staff. A verified company that calls itself otherwise
+    has to be verified again.
+
+    Raises:
+        NotFound: it is not the actor's company.
+        InvalidValue: another company has this NIB.
+    """
+    async with gateway.transaction(actor) as tx:
+        await tx.states.register(employer, registration)
+        return await tx.states.file(employer)
+
+
+async def file(gateway: Gateway, actor: Actor, employer: EmployerId) -> EmployerFile:
+    """Registration, states and appeals of a company, as the actor may see them. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.states.file(employer)
+
+
+async def decide(gateway: Gateway, actor: Actor, employer: EmployerId, decision: Decision) -> EmployerFile:
+    """Verify, suspend, block a company or let it in again. Raises NotFound, StateRefused."""
+    async with gateway.transaction(actor) as tx:
+        await tx.states.change_employer(employer, decision)
+        return await tx.states.file(employer)
+
+
+async def appeal(gateway: Gateway, actor: Actor, employer: EmployerId, words: str) -> EmployerFile:
+    """Object to the suspension of one's company. Raises NotFound, StateRefused where nothing can be appealed."""
+    async with gateway.transaction(actor) as tx:
+        await tx.states.appeal(employer, words)
+        return await tx.states.file(employer)
+
+
+async def decide_appeal(
+    gateway: Gateway, actor: Actor, employer: EmployerId, *, granted: bool, told: str, note: str
+) -> EmployerFile:
+    """Decide an appeal; granted, it ends the suspension.
+
+    Raises:
+        NotFound: no appeal waits.
+        StateRefused: the actor has suspended the company, so that another planner decides.
+    """
+    async with gateway.transaction(actor) as tx:
+        await tx.states.decide_appeal(employer, granted=granted, told=told, note=note)
+        return await tx.states.file(employer)

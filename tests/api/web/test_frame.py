@@ -1,0 +1,175 @@
+"""The frame of all pages: the door, the session that ends, languages, and errors as pages. Without script, as all tests
+here are: a client that only sends forms."""
+
+import re
+
+import httpx
+import pytest
+
+from api.program import Program
+from api.web.routes import local
+from data.pool import Connection
+from matching.vocabulary import Role
+from tests.api.entrance import PASSWORD, Somebody, asking, somebody
+
+HTML = {"accept": "text/html"}
+
+
+@pytest.fixture
+async def worker(program: Program, behind: Connection) -> Somebody:
+    """A case worker with a browser."""
+    return await somebody(program, behind, Role.CASE_WORKER)
+
+
+async def comes_in(who: Somebody, **more: str) -> httpx.Response:
+    return await who.browser.post("/masuk", data={"login": who.login, "password": PASSWORD, **more})
+
+
+def mark(page: httpx.Response) -> str:
+    """What a form of this page sends against forgery."""
+    found = re.search(r'name="csrf" value="(\w+)"', page.text)
+    assert found, page.text[:500]
+    return found[1]
+
+
+async def test_who_is_nobody_is_shown_the_door_and_then_goes_where_they_wanted(worker: Somebody) -> None:
+    turned = await worker.browser.get("/akun?lang=en")
+    assert (turned.status_code, turned.headers["location"]) == (303, "/masuk?ke=%2Fakun%3Flang%3Den")
+    inside = await comes_in(worker, ke="/akun?lang=en")
+    assert (inside.status_code, inside.headers["location"]) == (303, "/akun?lang=en")
+    assert worker.login in (await worker.browser.get("/akun")).text
+
+
+async def test_a_wrong_password_says_so_and_keeps_the_login(worker: Somebody) -> None:
+    answer = await worker.browser.post("/masuk", data={"login": worker.login, "password": "bukan ini"})
+    assert answer.status_code == 401
+    assert "Nama masuk atau kata sandi salah" in answer.text
+    assert f'value="{worker.login}"' in answer.text
+    assert "bukan ini" not in answer.text
+
+
+async def test_a_form_that_a_sessions_end_has_caught_is_handed_back(
+    worker: Somebody, behind: Connection
+) -> None:
+    await comes_in(worker)
+    page = await worker.browser.get("/akun")
+    await behind.execute("DELETE FROM sessions WHERE account_id = $1", worker.account)
+    caught = await worker.browser.post(
+        "/akun/token", data={"csrf": mark(page), "name": "Laptop <b>unit</b>", "password": PASSWORD}
+    )
+    assert caught.status_code == 401
+    assert 'name="kept.name" value="Laptop &lt;b&gt;unit&lt;/b&gt;"' in caught.text
+    assert PASSWORD not in caught.text
+    back = await comes_in(worker, ke="/akun/token", **{"kept.name": "Laptop <b>unit</b>", "kept.days": "3"})
+    assert back.status_code == 200
+    assert 'action="/akun/token"' in back.text
+    assert 'name="name" value="Laptop &lt;b&gt;unit&lt;/b&gt;"' in back.text
+    done = await worker.browser.post(
+        "/akun/token", data={"csrf": mark(back), "name": "Laptop <b>unit</b>", "days": "3"}
+    )
+    assert done.status_code == 200
+    assert "jk_" in done.text
+
+
+async def test_a_form_with_the_mark_of_another_session_is_shown_to_be_sent_again(worker: Somebody) -> None:
+    await comes_in(worker)
+    answer = await worker.browser.post("/akun/token", data={"csrf": "f" * 64, "name": "Dari tab lain"})
+    assert answer.status_code == 403
+    assert "Dari tab lain" in answer.text
+    listed = await worker.browser.get("/akun")
+    assert "Dari tab lain" not in listed.text
+    assert mark(answer) == mark(listed)
+
+
+async def test_two_duties_are_chosen_between(program: Program, behind: Connection) -> None:
+    both = await somebody(program, behind, Role.CASE_WORKER, Role.RELEASE_PLANNER)
+    inside = await comes_in(both)
+    assert inside.headers["location"] == "/penugasan"
+    page = await both.browser.get("/penugasan")
+    assert page.text.count('action="/penugasan"') == 2
+    chosen = await both.browser.post("/penugasan", data={"csrf": mark(page), "duty": str(both.duties[1])})
+    assert chosen.status_code == 303
+    assert "Perencana pembebasan" in (await both.browser.get("/akun")).text
+
+
+async def test_going_out_ends_the_session(worker: Somebody) -> None:
+    await comes_in(worker)
+    secret, page = worker.cookie, await worker.browser.get("/akun")
+    assert (await worker.browser.post("/keluar", data={"csrf": mark(page)})).status_code == 303
+    again = asking(worker.program, {"cookie": f"jembatan={secret}"})
+    assert (await again.get("/akun")).status_code == 303
+
+
+async def test_a_token_opens_no_page(program: Program) -> None:
+    async with asking(program, {"authorization": "Bearer jk_x"}) as client:
+        assert (await client.get("/akun")).status_code == 303
+
+
+async def test_the_language_asked_for_is_remembered(program: Program) -> None:
+    async with asking(program) as browser:
+        assert 'lang="id"' in (await browser.get("/")).text
+        english = await browser.get("/?lang=en")
+        assert "From certificate to work" in english.text
+        assert english.headers["content-language"] == "en"
+        assert "From certificate to work" in (await browser.get("/tentang")).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/masuk", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya"]
+)
+async def test_open_pages_are_small_and_ask_for_little(program: Program, path: str) -> None:
+    async with asking(program) as browser:
+        page = await browser.get(path)
+        assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+        sizes = [len((await browser.get(one)).content) for one in assets]
+    assert page.status_code == 200
+    assert len(assets) <= 4
+    assert len(page.content) + sum(sizes) <= 60_000
+
+
+async def test_assets_may_be_kept_for_ever_and_old_addresses_are_gone(program: Program) -> None:
+    async with asking(program) as browser:
+        page = (await browser.get("/")).text
+        address = re.findall(r'href="(/static/[^"]+\.css)"', page)[0]
+        answer = await browser.get(address)
+        assert "immutable" in answer.headers["cache-control"]
+        assert (await browser.get("/static/000000000000/style.css")).status_code == 404
+        assert (await browser.get("/static/000000000000/..%2fwording.py")).status_code == 404
+
+
+async def test_an_address_that_there_is_not_is_a_page_for_people_and_a_problem_for_programs(
+    program: Program,
+) -> None:
+    async with asking(program) as browser:
+        page, problem = await browser.get("/tidak-ada"), await browser.get("/api/v1/reference/tidak-ada")
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "tidak-ada" not in page.text
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/orang", "/orang"),
+        ("//lain.example/", ""),
+        ("https://lain.example", ""),
+        ("/\\lain.example", ""),
+        ("", ""),
+    ],
+)
+def test_no_link_leads_elsewhere_through_our_door(path: str, kept: str) -> None:
+    assert local(path) == kept
+
+
+async def test_an_invitation_sets_a_password_and_works_once(program: Program, behind: Connection) -> None:
+    async with asking(program) as browser:
+        page = await browser.get("/undangan")
+        assert 'name="link"' in page.text
+        wrong = await browser.post(
+            "/undangan", data={"link": "jl_x", "password": PASSWORD, "password_again": PASSWORD + "!"}
+        )
+        assert (wrong.status_code, "tidak sama dengan yang pertama" in wrong.text) == (422, True)
+        gone = await browser.post(
+            "/undangan", data={"link": "jl_x", "password": PASSWORD, "password_again": PASSWORD}
+        )
+        assert gone.status_code == 410

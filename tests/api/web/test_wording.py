@@ -1,0 +1,71 @@
+"""Indonesian stands in the templates; English is whole; nothing is left over."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from api.web.formats import Formats
+from api.web.screens import environment
+from api.web.wording import english
+from matching.messages import Tongue
+from scripts.wording import wording
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "api/web/templates"
+WORDS_IN_TAGS = re.compile(r">([^<>{}]*[A-Za-z]{3,}[^<>{}]*)<")
+SAME_IN_BOTH = {"Jembatan Kerja", "· Jembatan Kerja", "UU 27/2022"}
+
+
+def test_every_line_has_its_english_and_none_is_left_over() -> None:
+    said = {message.id for message in wording() if message.id}
+    known = {message.id: message.string for message in english() if message.id}
+    assert said == set(known)
+    assert [line for line, english_line in known.items() if not english_line] == []
+    assert len(said) > 100
+
+
+def test_what_is_put_into_a_line_is_put_into_its_english() -> None:
+    named = re.compile(r"%\((\w+)\)s")
+    for message in english():
+        if isinstance(message.id, str) and isinstance(message.string, str):
+            assert set(named.findall(message.id)) == set(named.findall(message.string)), message.id
+
+
+def test_no_word_stands_in_a_template_outside_the_wording() -> None:
+    bare = {
+        f"{path.name}: {found}"
+        for path in TEMPLATES.rglob("*.html")
+        for line in re.sub(r"\{[{%#].*?[}%#]\}", "", path.read_text("utf-8"), flags=re.DOTALL).splitlines()
+        for found in WORDS_IN_TAGS.findall(line)
+        if found.strip() not in SAME_IN_BOTH
+    }
+    assert bare == set()
+
+
+@pytest.mark.parametrize("tongue", list(Tongue))
+def test_every_template_can_be_read(tongue: Tongue) -> None:
+    made = environment(tongue)
+    for name in made.list_templates():
+        assert made.get_template(name).name == name
+
+
+def test_no_template_holds_style_or_script_that_our_policy_would_refuse() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"<style|\sstyle=|<script(?! src=)|\son(?!ce=)[a-z]+=", text), path.name
+
+
+@pytest.mark.parametrize(("tongue", "said"), [(Tongue.INDONESIAN, "1.234,5"), (Tongue.ENGLISH, "1,234.5")])
+def test_numbers_are_written_as_people_write_them(tongue: Tongue, said: str) -> None:
+    assert Formats(tongue).number(1234.5, 1) == said
+
+
+def test_pages_hold_no_rule_and_no_query() -> None:
+    """Pages ask use cases: none of them opens a transaction or imports a rule."""
+    for path in TEMPLATES.parent.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                assert not re.match(r"(data|embeddings|matching\.rules)(\.|$)", node.module), path.name
+            assert not (isinstance(node, ast.Attribute) and node.attr == "transaction"), path.name

@@ -1,0 +1,166 @@
+"""A real browser against a real server with the sample world. Where no Chromium is found these tests are skipped with a
+loud word; where BROWSER_TESTS=required (as in CI) that is an error."""
+
+import asyncio
+import os
+import shutil
+import socket
+import warnings
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import asyncpg
+import pytest
+import pytest_asyncio
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+
+from api import wiring
+from api.cli.demo import load_world
+from api.cli.demo_sign_ins import SAMPLES, sample_sign_ins
+from api.program import Program
+from api.settings import Settings
+from api.wiring.server import application
+from data.embedded import Server
+from data.pool import Database
+from data.reference_load import load_reference_at
+from data.sample import build_world
+from embeddings.hashing import HashingEncoder
+from matching.model import Actor
+from matching.vocabulary import Role
+from tests.api.entrance import cookie_of
+from tests.postgres import fresh_database
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update", "--no-first-run"]  # fmt: skip
+PHONE = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=800)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running site; `actors` by role are the sample sign-ins, `passwords` by login theirs."""
+
+    address: str
+    program: Program
+    actors: dict[Role, Actor]
+    passwords: dict[str, str]
+
+
+@pytest_asyncio.fixture(scope="session")
+async def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """The sample world, served."""
+    async with fresh_database(server) as fresh:
+        await load_reference_at(fresh.url("jembatan_owner"))
+        async with (
+            Database.open(fresh.url("jembatan_app")) as app,
+            Database.open(fresh.url("jembatan_worker"), role="jembatan_worker") as worker,
+        ):
+            settings = Settings(
+                home=tmp_path_factory.mktemp("site"),
+                erasure_journal=tmp_path_factory.mktemp("journal"),
+                argon2_memory_kib=8_192,
+                argon2_passes=1,
+                second_factor="off",
+                requests_per_minute=1_000_000,
+                address_requests_per_minute=1_000_000,
+            )
+            program = wiring.assemble(settings, app, worker, HashingEncoder(), wiring.local_actor("tests"))
+            world = build_world(as_of=program.today(), people=60, vacancies=300)
+            await load_world(program, world)
+            await program.indexer.embed_missing(today=program.today())
+            await program.catalogue.load()
+            desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)
+            sign_ins = await sample_sign_ins(desk, world.employers[0].employer.id)
+            actors = await _actors(fresh.url("jembatan_owner"))
+            async with _Served(program) as address:
+                yield Site(address, program, actors, {one.sample.login: one.password for one in sign_ins})
+
+
+async def _actors(owner: str) -> dict[Role, Actor]:
+    connection = await asyncpg.connect(owner)
+    rows = await connection.fetch(
+        "SELECT d.*, a.login FROM duties d JOIN accounts a ON a.id = d.account_id WHERE a.login = ANY ($1)",
+        [sample.login for sample in SAMPLES],
+    )
+    await connection.close()
+    found: dict[Role, Actor] = {}
+    for row in sorted(rows, key=lambda row: row["login"] != "local"):
+        role = Role(row["role"])
+        found.setdefault(role, Actor(row["account_id"], role, row["unit_id"], "tests", row["id"]))
+    return found
+
+
+class _Served:
+    """The application behind a real server on a port of its own."""
+
+    def __init__(self, program: Program) -> None:
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(application(program), log_level="critical", access_log=False)
+        self._server = uvicorn.Server(config)
+
+    async def __aenter__(self) -> str:
+        self._task = asyncio.create_task(self._server.serve([self._listener]))
+        while not self._server.started:  # noqa: ASYNC110 - the library tells it by a flag alone
+            await asyncio.sleep(0.02)
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        await self._task
+
+
+@pytest_asyncio.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Chromium, headless."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail("no Chromium was found, and BROWSER_TESTS=required")
+        warnings.warn("NO CHROMIUM WAS FOUND: the pages are not tested in a browser", stacklevel=1)
+        pytest.skip("no Chromium on this machine")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+Visit = Callable[..., Awaitable[Page]]
+
+
+@pytest_asyncio.fixture
+async def visit(chromium: Browser, site: Site) -> AsyncIterator[Visit]:
+    """A page in a fresh browser: `await visit(role, script=…, phone=…, tongue=…)`; role None is a stranger. At the end
+    no page may have logged an error or asked anything of another host."""
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    async def come(
+        role: Role | None = None, *, script: bool = True, phone: bool = False, tongue: str = "id"
+    ) -> Page:
+        context = await chromium.new_context(
+            base_url=site.address, java_script_enabled=script, viewport=PHONE if phone else DESKTOP,
+            locale={"id": "id-ID", "en": "en-GB"}[tongue],
+        )  # fmt: skip
+        opened.append(context)
+        await context.add_cookies([{"name": "bahasa", "value": tongue, "url": site.address}])
+        if role:
+            secret = await cookie_of(site.program, site.actors[role])
+            await context.add_cookies([{"name": "jembatan", "value": secret, "url": site.address}])
+        context.on(
+            "request", lambda one: None if one.url.startswith(site.address) else complaints.append(one.url)
+        )
+        page = await context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda one: complaints.append(one.text) if "Content Security Policy" in one.text else None,
+        )
+        return page
+
+    yield come
+    for context in opened:
+        await context.close()
+    assert complaints == []

@@ -1,0 +1,61 @@
+"""The case worker's way: find somebody, look at them, at what they could do, and compare."""
+
+import pytest
+from playwright.async_api import expect
+
+from data.sample import DEMO_PERSON
+from matching.vocabulary import Role
+from tests.browser.conftest import Visit
+from tests.browser.states import barriers
+
+
+@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
+async def test_somebody_is_found_looked_at_and_ranked_for(visit: Visit, *, script: bool, phone: bool) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto("/")
+    await page.get_by_label("Nama").fill("slamet wicak")
+    await page.get_by_role("button", name="Cari").click()
+    await expect(page.get_by_text("1 orang")).to_be_visible()
+    assert "licak" not in page.url
+    assert "slamet" not in page.url.lower()
+    await page.get_by_role("link", name="Slamet Wicaksana", exact=True).click()
+    await expect(page.get_by_text("Plate Welder SMAW 3G-Up/PF")).to_be_visible()
+    await page.get_by_role("link", name="Lowongan", exact=True).click()
+    await expect(page.get_by_text("boleh dan dapat diambil")).to_be_visible()
+    await expect(page.locator(".card")).to_have_count(10)
+    for choice in (await page.get_by_label("bandingkan").all())[:2]:
+        await choice.check()
+    await page.get_by_role("button", name="Bandingkan yang dipilih").click()
+    await expect(page.locator("thead th")).to_have_count(2)
+    await page.go_back()
+    await expect(page.locator(".card")).to_have_count(10)
+
+
+async def test_what_falls_out_is_told_by_reason(visit: Visit) -> None:
+    page = await visit(Role.CASE_WORKER)
+    await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
+    await page.get_by_text("Lowongan yang tidak masuk, menurut alasannya").click()
+    await expect(page.get_by_role("cell", name="Di luar jarak tempuh").first).to_be_visible()
+
+
+PAGES = ["/orang", "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
+         f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])
+async def test_pages_have_no_barrier_and_fit_every_screen(visit: Visit, *, phone: bool, tongue: str) -> None:
+    page = await visit(Role.CASE_WORKER, phone=phone, tongue=tongue)
+    for path in PAGES:
+        answer = await page.goto(path)
+        assert answer
+        assert answer.status == 200, path
+        assert len(await answer.body()) <= 45_000, path
+        assert await barriers(page, f"{path} {tongue}") == [], path
+        assert await page.evaluate("document.documentElement.scrollWidth") <= (320 if phone else 1280), path
+
+
+async def test_a_person_of_another_caseload_is_not_there(visit: Visit) -> None:
+    page = await visit(Role.RELEASE_PLANNER)
+    answer = await page.goto(f"/orang/{DEMO_PERSON}")
+    assert answer
+    assert answer.status == 403

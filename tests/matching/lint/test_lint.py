@@ -1,0 +1,232 @@
+"""Sentences of our own: what is found, and what only sounds like it."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from matching.language.places import PlaceParser
+from matching.lint.catalogue import Code, Finding, Severity, catalogue
+from matching.lint.reading import Linter
+from matching.messages import Tongue
+from matching.model import Asks, EmployerId, Vacancy, VacancyId, Wage
+from matching.model.records import PersonLimits, VacancyRecord
+from matching.requirements.filling import filled, text_of
+from matching.vocabulary import ContractKind, Education, Shift, WageUnit
+from tests.people import gazetteer, world
+
+TODAY = date(2026, 11, 22)
+MADIUN = "35.19"
+GOOD = Vacancy(
+    VacancyId(UUID(int=1)),
+    EmployerId(UUID(int=2)),
+    "Tukang Las SMAW",
+    MADIUN,
+    description="Mengelas rangka baja di bengkel kami setiap hari.",
+    wage=Wage(3_000_000, 3_500_000, WageUnit.MONTH, 3_000_000, 3_500_000),
+    shifts=frozenset({Shift.DAY}),
+    contract=ContractKind.FIXED_TERM,
+    required=Asks(education=Education.SMA),
+)
+
+
+@cache
+def linter() -> Linter:
+    return Linter(world(), PlaceParser(gazetteer()))
+
+
+def lint(description: str = "", *, limits: PersonLimits | None = None, **own: Any) -> tuple[Finding, ...]:
+    text = f"{GOOD.description}\n{description}" if description else GOOD.description
+    vacancy = filled(replace(GOOD, **{"description": text} | own))
+    return linter().lint(VacancyRecord(vacancy, limits=limits or PersonLimits()), TODAY)
+
+
+def codes(description: str = "", **own: Any) -> set[str]:
+    return {str(one.code) for one in lint(description, **own)}
+
+
+def test_a_good_advertisement_has_no_findings() -> None:
+    assert lint() == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("record_demanded", "- Tidak pernah terlibat tindak kriminal"),
+        ("record_demanded", "Bebas dari catatan kriminal dan narkoba"),
+        ("record_demanded", "Wajib SKCK bersih"),
+        ("record_demanded", "Surat pernyataan belum pernah dihukum penjara"),
+        ("skck_demanded", "Persyaratan:\n- Melampirkan SKCK"),
+        ("tattoo", "Tidak bertato dan tidak bertindik"),
+        ("looks", "Berpenampilan rapi dan menarik"),
+        ("looks", "Good looking dan ramah"),
+        ("body", "Tinggi badan minimal 165 cm"),
+        ("body", "Tidak buta warna"),
+        ("disability", "Sehat dan tidak cacat fisik"),
+        ("marital_status", "Belum menikah"),
+        ("marital_status", "Wanita, single, ramah"),
+        ("pregnancy", "Bersedia menunda kehamilan selama kontrak"),
+        ("religion", "Diutamakan muslim"),
+        ("religion", "Wajib berhijab"),
+        ("religion", "Khusus wanita tidak berhijab"),
+        ("ethnicity", "Diutamakan chinese"),
+        ("ethnicity", "Berkulit putih"),
+        ("age_without_reason", "Usia maksimal 30 tahun"),
+        ("sex_without_reason", "Khusus pria"),
+        ("fee_demanded", "Peserta membayar biaya pendaftaran Rp 150.000"),
+        ("fee_demanded", "Menyerahkan uang jaminan sebesar Rp500.000"),
+        ("fee_demanded", "Wajib deposit Rp 1.000.000 sebelum bekerja"),
+        ("fee_demanded", "Biaya seragam ditanggung pelamar"),
+        ("documents_held", "Ijazah asli ditahan selama kontrak"),
+        ("documents_held", "Bersedia menitipkan ijazah"),
+        ("passport_held", "Paspor disimpan oleh agen"),
+        ("unpaid", "Training 2 minggu tidak dibayar"),
+        ("leaving_fined", "Denda 5 juta bila mengundurkan diri sebelum kontrak selesai"),
+        ("probation_in_fixed_term", "Masa percobaan 3 bulan"),
+    ],
+)
+def test_words_are_found_where_they_stand(code: str, sentence: str) -> None:
+    (found,) = [one for one in lint(sentence) if one.code == code]
+    said = text_of(replace(GOOD, description=f"{GOOD.description}\n{sentence}"))
+    assert found.start is not None
+    assert found.end is not None
+    assert 0 <= found.start < found.end <= len(said)
+    assert said[found.start : found.end].strip() in sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lamaran tanpa biaya apa pun",
+        "Proses rekrutmen tidak dipungut biaya",
+        "Hati-hati penipuan: kami tidak pernah meminta uang jaminan",
+        "Gratis biaya pendaftaran",
+        "Biaya pelatihan ditanggung perusahaan",
+        "Benefit:\n- Uang makan dan uang training",
+        "Kami tidak menahan ijazah",
+        "Ijazah tidak ditahan",
+        "Melampirkan fotokopi ijazah dan KTP",
+        "Menawarkan pinjaman dengan jaminan BPKB kepada nasabah",
+        "Terbuka untuk semua agama dan suku",
+        "Pria dan wanita dipersilakan melamar",
+        "Belum menikah atau sudah menikah",
+        "Penyandang disabilitas dipersilakan melamar",
+        "Tidak harus berpenampilan menarik",
+        "Usia minimal 18 tahun",
+        "Tugas:\n- Memastikan produk tidak cacat\n- Mengganti suku cadang",
+        "Mantan warga binaan dipersilakan melamar, kami tidak meminta catatan kriminal",
+        "SKCK tidak diperlukan",
+        "Menjual produk kecantikan dan busana muslim",
+        "Membuat laporan hukum pidana",
+    ],
+)
+def test_what_only_sounds_like_it_is_no_finding(sentence: str) -> None:
+    assert codes(sentence) == set()
+
+
+def test_guarding_is_asked_for_a_record_by_law() -> None:
+    assert "record_demanded" not in codes("Tidak pernah dipidana", fields=frozenset({"FW01"}))
+
+
+def test_a_reason_lifts_limits_of_age_and_sex_and_both_are_found_in_fields() -> None:
+    stated = PersonLimits(18, 30, "male")
+    assert codes(limits=stated) == {"age_without_reason", "sex_without_reason"}
+    assert codes(limits=replace(stated, reason="angkat beban di kapal, aturan keselamatan")) == set()
+
+
+def test_obligatory_parts_that_neither_field_nor_text_has_block() -> None:
+    found = lint(description="", wage=None, shifts=frozenset(), required=Asks())
+    assert {(str(one.code), one.severity) for one in found} == {
+        ("missing_wage", Severity.BLOCKS),
+        ("missing_hours", Severity.BLOCKS),
+        ("missing_conditions", Severity.BLOCKS),
+    }
+    text = "Jam kerja 08.00 - 16.00, gaji sesuai UMK, pendidikan minimal SMA"
+    assert codes(text, wage=None, shifts=frozenset(), required=Asks()) == set()
+    bare = replace(GOOD, description="", title="Karyawan")
+    assert "missing_work" in {one.code for one in linter().lint(VacancyRecord(bare), TODAY)}
+
+
+def test_a_place_that_is_empty_by_mistake_is_told_from_work_abroad() -> None:
+    assert "missing_place" in codes(place=None)
+    abroad = codes("Penempatan di Malaysia, hubungi WA 0812 3456 7890", place=None)
+    assert abroad >= {"abroad_unlicensed", "abroad_private_number"}
+    assert "missing_place" not in abroad
+    assert codes("Penempatan di Malaysia melalui P3MI berizin, nomor SIP2MI 12/2026", place=None) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Penempatan Taiwan, berangkat dengan visa turis", "Admin online penempatan di Kamboja"]
+)
+def test_signs_of_trafficking_block_whatever_else_is_said(sentence: str) -> None:
+    found = [one for one in lint(sentence, place=None) if one.code is Code.TRAFFICKING_SIGN]
+    assert [one.severity for one in found] == [Severity.BLOCKS]
+
+
+def test_a_teacher_of_japanese_at_home_does_not_work_abroad() -> None:
+    assert codes("Pengajar bahasa Jepang bagi calon peserta magang ke Jepang") == set()
+
+
+def offered(lower: int, upper: int) -> Wage:
+    return Wage(lower, upper, WageUnit.MONTH, lower, upper)
+
+
+def test_a_wage_is_held_against_the_newest_minimum_on_record() -> None:
+    minimum = int(world().minimum_wages[TODAY.year][gazetteer().index(MADIUN)])
+    (below,) = lint(wage=offered(minimum - 1, minimum))
+    assert (below.code, below.details["minimum_idr"], below.severity) == (
+        Code.WAGE_BELOW_MINIMUM, minimum, Severity.WARNING,
+    )  # fmt: skip
+    assert codes(wage=offered(minimum, minimum)) == set()
+    assert codes(wage=offered(minimum - 1, minimum), contract=ContractKind.PARTNERSHIP) == set()
+    later = linter().lint(VacancyRecord(replace(GOOD, wage=offered(1, minimum))), date(2027, 2, 1))
+    assert later[0].details["year"] == TODAY.year
+
+
+def test_a_wage_that_nobody_pays_for_such_work_is_a_reason_to_look() -> None:
+    assert "wage_unrealistic" in codes(wage=offered(30_000_000, 40_000_000))
+    skilled = Asks(education=Education.S1, experience_months=60)
+    assert "wage_unrealistic" not in codes(wage=offered(30_000_000, 40_000_000), required=skilled)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "field", "own"),
+    [
+        ("Pendidikan minimal S1", "required.education", {}),
+        (
+            "Pengalaman minimal 3 tahun",
+            "required.experience_months",
+            {"required": Asks(experience_months=12)},
+        ),
+        ("Gaji Rp 5.000.000 - 6.000.000 per bulan", "wage", {}),
+        ("Status karyawan: karyawan tetap", "contract", {}),
+        ("Penempatan di Kota Surabaya", "place", {}),
+    ],
+)
+def test_text_and_fields_that_contradict_each_other(sentence: str, field: str, own: dict[str, Any]) -> None:
+    found = [one for one in lint(sentence, **own) if one.code is Code.CONTRADICTION]
+    assert [one.details["field"] for one in found] == [field]
+
+
+def test_limits_that_contradict_each_other() -> None:
+    stated = PersonLimits(18, 40, "male", "kerja di kapal")
+    found = lint("Wanita, usia maksimal 30 tahun", limits=stated)
+    assert {one.details["field"] for one in found} == {"limits.age_max", "limits.sex"}
+
+
+def test_a_place_among_several_or_a_name_of_two_regencies_is_no_contradiction() -> None:
+    assert codes("Penempatan di Madiun") == set()
+    assert codes("Penempatan di Surabaya dan Madiun") == set()
+
+
+def test_blocking_findings_come_first_and_every_code_has_words_in_two_languages() -> None:
+    found = lint("Berpenampilan menarik\nUang jaminan sebesar Rp 1 juta wajib\nMelampirkan SKCK")
+    assert [one.severity for one in found] == sorted(
+        (one.severity for one in found), key=list(Severity).index
+    )
+    for code, entry in catalogue().items():
+        assert entry.rule, code
+        assert len({*entry.message.values(), *entry.suggestion.values()}) == 2 * len(Tongue), code
