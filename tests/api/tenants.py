@@ -329,8 +329,8 @@ async def _told(owner: Connection, tenant: Tenant) -> None:
     )
     tenant.ids |= {"notice_id": notice["id"], "task_id": notice["task_id"]}
     tenant.ids["job_id"] = await owner.fetchval(
-        "INSERT INTO jobs (kind, account_id, day, state, ended_at) VALUES ('mail', $1, '2026-11-01', 'set_aside', now()) "
-        "RETURNING id",
+        "INSERT INTO jobs (kind, account_id, day, state, ended_at) "
+        "VALUES ('mail', $1, '2026-11-01', 'set_aside', now()) RETURNING id",
         tenant.actor.account,
     )
 

@@ -258,8 +258,8 @@ async def stand(world: World) -> dict[str, str]:
         ("notices", "account_id"),
     ):
         found[table] = await world.owner.fetchval(
-            f"SELECT md5(string_agg(r, '|' ORDER BY r)) FROM (SELECT (to_jsonb(t) - 'read_at')::text AS r FROM {table} t "
-            f"WHERE {whose} = ANY ($1) AND candidate_id IS NOT NULL) rows",
+            f"SELECT md5(string_agg(r, '|' ORDER BY r)) FROM (SELECT (to_jsonb(t) - 'read_at')::text AS r "
+            f"FROM {table} t WHERE {whose} = ANY ($1) AND candidate_id IS NOT NULL) rows",
             [t.actor.account for t in world.tenants.values()],
         )
     found["jobs"] = await world.owner.fetchval(

@@ -294,12 +294,7 @@ async def test_offices_have_what_waits_for_them(
     offered = await only(gateway, FAR_CASE_WORKER, K.TRANSFER_OFFERED)
     assert offered.candidate is None, "the person is not theirs yet"
     assert await told(gateway, K.TRANSFER_CLAIMED) == {"case_worker"}
-    await owner.execute(
-        "INSERT INTO subject_requests (id, kind, subject, candidate_id, received_at, due_at, unit_id, caseload, "
-        "recorded_by) SELECT gen_random_uuid(), 'access', id, id, now(), now() + interval '3 days', unit_id, caseload, "
-        "caseload FROM candidates WHERE id = $1",
-        person,
-    )
+    await ask_for_access(owner, person)
     assert await told(gateway, K.REQUEST_OPEN) == {"case_worker", "officer"}
     assert (await only(gateway, OFFICER, K.REQUEST_OPEN)).candidate is None
     assert (await only(gateway, CASE_WORKER, K.REQUEST_OPEN)).candidate == person
@@ -376,11 +371,21 @@ async def test_a_note_about_a_person_goes_where_the_person_goes(
     (first, _) = (await tasks_of(gateway, COLLEAGUE))[K.NOTED]
     await end_task(gateway, COLLEAGUE, first.id)
     assert len(await records(gateway, COLLEAGUE)) == 1
+    await ask_for_access(owner, person.id)
     async with gateway.transaction(COLLEAGUE) as tx:
         file = await tx.subjects.of(person.id)
     assert len(file["noted_tasks"]) == 2
     await owner.execute("DELETE FROM candidates WHERE id = $1", person.id)
     assert await owner.fetchval("SELECT count(*) FROM noted_tasks") == 1
+
+
+async def ask_for_access(owner: Connection, person: CandidateId) -> None:
+    await owner.execute(
+        "INSERT INTO subject_requests (id, kind, subject, candidate_id, received_at, due_at, unit_id, caseload, "
+        "recorded_by) SELECT gen_random_uuid(), 'access', id, id, now(), now() + interval '3 days', unit_id, caseload, "
+        "caseload FROM candidates WHERE id = $1",
+        person,
+    )
 
 
 async def noted(gateway: PostgresGateway, actor: Actor, due: date, candidate: CandidateId | None) -> UUID:
