@@ -410,7 +410,7 @@ $$;
 CREATE FUNCTION mail_choice(account accounts) RETURNS notice_choices LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT account.id, coalesce(c.mail, 'daily'),
-           coalesce(nullif(c.address, ''), CASE WHEN account.login LIKE '%_@_%' THEN account.login ELSE '' END)
+           coalesce(nullif(c.address, ''), CASE WHEN account.login ~ '^[^[:space:]@<>",;:]+@[^[:space:]@<>",;:]+$' THEN account.login ELSE '' END)
     FROM (SELECT 1) one LEFT JOIN notice_choices c ON c.account_id = account.id;
 $$;
 COMMENT ON FUNCTION mail_choice(accounts) IS 'As chosen or as it is without a choice; an empty address gets nothing';
