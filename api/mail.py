@@ -59,9 +59,10 @@ class SmtpMailer:
             raise NotDelivered("sign_in_refused") from None
         except aiosmtplib.SMTPResponseException as refused:
             raise NotDelivered(f"smtp_{refused.code}") from None
-        except (aiosmtplib.SMTPException, OSError) as problem:
-            secure = isinstance(problem, ssl.SSLError | aiosmtplib.SMTPNotSupported)
-            raise NotDelivered("not_secure" if secure else "no_connection") from None
+        except OSError:  # and what the library makes of it, a certificate that is not trusted too
+            raise NotDelivered("no_connection") from None
+        except aiosmtplib.SMTPException:  # such as a server that cannot encrypt
+            raise NotDelivered("not_possible") from None
 
     def message(self, letter: Letter) -> EmailMessage:
         """The letter as it goes out."""

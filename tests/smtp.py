@@ -63,9 +63,9 @@ class Keeping:
         self._folder = folder
         self._count = 0
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:  # noqa: N802
+    ) -> str:
         if address.startswith("ditolak"):
             return f"550 5.1.1 <{address}> unknown"
         if address.startswith("sibuk"):

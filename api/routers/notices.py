@@ -56,7 +56,7 @@ async def read_choice(program: Serving) -> Response:
     return listed(choice_document(await tasks.choice(program.gateway, program.actor)))
 
 
-@router.put("/choice", **answers(ChoiceOut, examples.CHOICE))
+@router.post("/choice", **answers(ChoiceOut, examples.CHOICE))
 async def choose(program: Serving, given: ChoiceBody) -> Response:
     """Choose how one is told by e-mail, in whatever duty. A letter says how many notices there are, and where."""
     made = await tasks.choose(program.gateway, program.actor, given.mail, given.address)

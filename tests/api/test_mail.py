@@ -62,7 +62,7 @@ async def test_a_refused_address_is_told_by_a_code(
 
 async def test_no_letter_goes_without_the_encryption_that_is_asked(server: Running) -> None:
     before = len(server.raw())
-    for security, code in (("starttls", "not_secure"), ("tls", "no_connection")):
+    for security, code in (("starttls", "not_possible"), ("tls", "no_connection")):
         with pytest.raises(NotDelivered) as refused:
             await way(server.port, security=security).send(LETTER)
         assert (refused.value.code, refused.value.for_good) == (code, False)

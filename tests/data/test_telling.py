@@ -267,12 +267,14 @@ async def test_many_at_once_send_each_letter_once(
 ) -> None:
     await owner.execute(
         "WITH a AS (INSERT INTO accounts (id, login, name, created_by) SELECT gen_random_uuid(), "
-        "'n' || n || '@uji.example', 'Uji', $1 FROM generate_series(1, 60) n RETURNING id), d AS (INSERT INTO duties (id, account_id, role, unit_id, "
-        "granted_by) SELECT gen_random_uuid(), id, 'case_worker', $2, $1 FROM a RETURNING id, account_id), "
+        "'n' || n || '@uji.example', 'Uji', $1 FROM generate_series(1, 60) n RETURNING id), "
+        "d AS (INSERT INTO duties (id, account_id, role, unit_id, granted_by) "
+        "SELECT gen_random_uuid(), id, 'case_worker', $2, $1 FROM a RETURNING id, account_id), "
         "j AS (INSERT INTO jobs (kind, account_id, day) SELECT 'mail', account_id, '2026-11-27' FROM d "
         "RETURNING id, account_id) "
-        "INSERT INTO notices (account_id, duty_id, task_id, kind, record_id, due_on, job_id) SELECT d.account_id, d.id, "
-        "gen_random_uuid(), 'noted', gen_random_uuid(), '2026-11-27', j.id FROM d JOIN j USING (account_id)",
+        "INSERT INTO notices (account_id, duty_id, task_id, kind, record_id, due_on, job_id) "
+        "SELECT d.account_id, d.id, gen_random_uuid(), 'noted', gen_random_uuid(), '2026-11-27', j.id "
+        "FROM d JOIN j USING (account_id)",
         CASE_WORKER.account,
         CASE_WORKER.unit,
     )
