@@ -4,16 +4,12 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from api.accounts.desk import FrontDesk
 from api.program import Program
-from api.settings import Settings, SettingsError, variable
+from api.settings import Settings
 from api.wiring.accounts import front_desk
 from api.wiring.actors import (
     LOCAL_ACCOUNT,
@@ -25,29 +21,23 @@ from api.wiring.actors import (
     local_officer,
     local_planner,
 )
+from api.wiring.clock import WIB, new_id, now
 from api.wiring.encoders import adapted, encoder, raw_encoder
-from api.wiring.hands import hands
+from api.wiring.offices import cohort_office, eraser, journals, rights_journal, rights_office, sealing
 from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
 from api.wiring.telling import teller
 from data import reference_files
 from data.accounts import PostgresAccounts
-from data.anchors import AnchorFile
-from data.cohorts import PostgresCohortStore
 from data.embedded import embedded_server
 from data.entry_rules import set_entry_rules_at
-from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
 from data.pool import Database
 from data.reference_load import load_reference_at
-from data.retention import retention_rules
-from data.rights_journal import RightsJournal
-from data.sealing import PostgresSealStore
 from data.vault import vault_from_file
 from data.verdicts import PostgresVerdicts
-from data.wordings import WordingFiles
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
 from matching.intake import work_cells
@@ -58,7 +48,6 @@ from matching.ports import Encoder
 from matching.requirements.filling import forget_requirements
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
-from matching.usecases.cohort import CohortOffice
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
@@ -72,6 +61,7 @@ __all__ = [
     "LOCAL_ADMINISTRATOR",
     "LOCAL_OFFICER",
     "LOCAL_UNIT",
+    "WIB",
     "adapted",
     "adapter",
     "assemble",
@@ -102,7 +92,6 @@ __all__ = [
 ]
 
 Prepare = Callable[[str], Awaitable[None]]
-WIB = ZoneInfo("Asia/Jakarta")
 
 
 @asynccontextmanager
@@ -167,46 +156,14 @@ async def desk(settings: Settings) -> AsyncIterator[FrontDesk]:
 async def rights(settings: Settings) -> AsyncIterator[RightsOffice]:
     """The rights of people alone, without a model or indexes; a serving process hears of what is done by the outbox."""
     async with databases(settings) as (app, worker):
-        yield _rights(settings, PostgresGateway(app, vault_from_file(settings.keys_path)), worker)
-
-
-def _rights(settings: Settings, stores: PostgresGateway, worker: Database) -> RightsOffice:
-    return RightsOffice(
-        gateway=stores,
-        eraser=eraser(settings, worker),
-        wordings=WordingFiles(),
-        rules=retention_rules(settings.retention_file),
-        disclosure_days=settings.disclosure_days,
-        clock=now,
-        new_id=new_id,
-    )
-
-
-def eraser(settings: Settings, worker: Database) -> PostgresEraser:
-    """The erasing hand, on the worker's database. Raises SettingsError for a journal inside the home folder."""
-    return PostgresEraser(worker, journals(settings), settings.home)
-
-
-def rights_journal(settings: Settings, worker: Database) -> RightsJournal:
-    """What a restore must not undo. Raises SettingsError for a journal inside the home folder."""
-    return RightsJournal(worker, journals(settings))
-
-
-def journals(settings: Settings) -> Path:
-    """Folder of both journals. Raises SettingsError where it lies inside the home folder."""
-    home, folder = (path.expanduser().resolve() for path in (settings.home, settings.erasure_journal))
-    if folder == home or home in folder.parents:
-        raise SettingsError(
-            f"{variable('erasure_journal')}: lies inside the home folder, which a restore replaces"
-        )
-    return settings.erasure_journal
+        yield rights_office(settings, PostgresGateway(app, vault_from_file(settings.keys_path)), worker)
 
 
 @asynccontextmanager
 async def sealer(settings: Settings) -> AsyncIterator[Sealer]:
     """Sealing and verifying the trail alone."""
     async with databases(settings) as (_, worker):
-        yield Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path))
+        yield sealing(settings, worker)
 
 
 @asynccontextmanager
@@ -267,23 +224,14 @@ def assemble(
         matcher=matcher,
         shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, new_id),
         verdicts=Renewer(PostgresVerdicts(worker), rules),
-        cohorts=CohortOffice(
-            matcher,
-            PostgresCohortStore(worker),
-            hands(settings),
-            key,
-            settings.cohort_list_rows,
-            settings.cohort_employer_most,
-            now,
-            new_id,
-        ),
-        rights=_rights(settings, stores, worker),
+        cohorts=cohort_office(settings, matcher, worker, key),
+        rights=rights_office(settings, stores, worker),
         journal=rights_journal(settings, worker),
         encoder=texts_to_vectors,
         trade=knowledge,
         linter=linter(rules.world),
         gazetteer=rules.world.gazetteer,
-        sealer=Sealer(PostgresSealStore(worker), AnchorFile(settings.anchors_path)),
+        sealer=sealing(settings, worker),
         teller=teller(settings, stores, worker, now),
         actor=actor,
         clock=now,
@@ -298,13 +246,3 @@ def _forget(knowledge: Trade) -> None:
     work_cells.forget()
     forget_requirements()
     forget_wages()
-
-
-def new_id() -> UUID:
-    """The one source of ids."""
-    return uuid4()
-
-
-def now() -> datetime:
-    """The one place that reads the clock."""
-    return datetime.now(UTC).astimezone(WIB)
