@@ -103,8 +103,11 @@ async def test_what_ends_by_a_fact_says_so(caller: httpx.AsyncClient) -> None:
 
 
 async def test_notices_are_counted_and_read(world: World, caller: httpx.AsyncClient) -> None:
+    for note in ("Satu", "Dua"):
+        await caller.post(f"{V1}/tasks", json={"note": note, "due": world.program.today().isoformat()})
+    await world.program.teller.go_round()
     first = (await caller.get(f"{V1}/notices?limit=1")).json()
-    assert first["unread"] >= 1
+    assert first["unread"] >= 2
     assert first["next"] is not None
     (notice,) = first["items"]
     assert (notice["read_at"], notice["open"]) == (None, True)
