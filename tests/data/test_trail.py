@@ -118,6 +118,10 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TrailStore.reading_days": None,  # counts
+    "CohortPlanStore.provinces": None,
+    "CohortPlanStore.get": None,  # counts
+    "CohortPlanStore.page": None,
+    "CohortPlanStore.proposals": None,  # of a plan that there is: tests/data/test_cohorts.py
 }
 
 

@@ -42,7 +42,7 @@ async def test_a_plan_that_is_killed_goes_on_where_it_was(home: Home) -> None:
         assert report["with_proposal"]["assigned"] > 0
         assert await postgres.fetchval("SELECT count(*) FROM cohort_lists") == 0
         told = (await asyncio.to_thread(home.run, *words, "--region", "35")).stdout
-        assert "Bersama (rencana ini)" in told
+        assert "0 orang, 0 di antaranya" in told  # the local unit lies in no province
         await postgres.close()
 
 
