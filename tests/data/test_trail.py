@@ -137,6 +137,10 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "PlacementStore.openings": None,  # counts
     "OutcomeStore.facts": None,  # rows without an id of anybody
     "OutcomeStore.employer": None,  # counts
+    "CohortPlanStore.provinces": None,
+    "CohortPlanStore.get": None,  # counts
+    "CohortPlanStore.page": None,
+    "CohortPlanStore.proposals": None,  # of a plan that there is: tests/data/test_cohorts.py
 }
 
 
