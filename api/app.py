@@ -23,6 +23,7 @@ from api.routers import (
     cohorts,
     confirmations,
     employers,
+    fairness,
     health,
     imports,
     matches,
@@ -83,6 +84,7 @@ TAGS = [
     {"name": "placements", "description": "Answers of employers, openings, work and whether it is kept"},
     {"name": "outcomes", "description": "Reports of outcomes; reliability of employers and complaints"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
+    {"name": "fairness", "description": "How groups fare in plans, lists and answers; signing for a plan"},
     {"name": "cohorts", "description": "Plans for everybody in a region who leaves, for release planners"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
@@ -115,7 +117,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        queue, imports, trail, reference,
+        fairness, queue, imports, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

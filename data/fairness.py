@@ -13,7 +13,14 @@ from data.vault import Cursors
 from matching.errors import NotFound, StepRefused
 from matching.fairness_store import MonthRow, Treated
 from matching.model.cohorts import CohortPlanId
-from matching.model.fairness import Comparison, FairnessReport, FairnessReportId, FairnessRow, Matter, Signature
+from matching.model.fairness import (
+    Comparison,
+    FairnessReport,
+    FairnessReportId,
+    FairnessRow,
+    Matter,
+    Signature,
+)
 from matching.model.ids import AccountId
 from matching.trail import Act
 
@@ -29,7 +36,7 @@ class PostgresFairnessStore:
         self._queries = load("fairness")
 
     async def of_people(self, people: Sequence[Treated], on_day: date) -> list[FairnessRow]:
-        """Rows of a cohort's people in no order, without ids; none, of fewer than five. That groups were read is noted."""
+        """Rows of a cohort's people in no order, without ids; none, of fewer than five. The trail notes it."""
         notes = Notes()
         notes.note(Act.READ, [None], *_GROUPS, entity="protected_attributes")
         before = [one.before or (None, None) for one in people]
@@ -55,7 +62,7 @@ class PostgresFairnessStore:
             MonthRow(
                 FairnessRow(
                     Matter(row["matter"]),
-                    *(row[name] for name in _GROUPS),
+                    **{name: row[name] for name in _GROUPS},
                     selected=row["selected"],
                     employer=row["employer"],
                 ),
@@ -69,7 +76,9 @@ class PostgresFairnessStore:
         async with self._database.transaction(_REPORTER) as connection:
             await self._queries["add_fairness_report"].execute(connection, **stored(report))
 
-    async def find(self, *, plan: CohortPlanId | None = None, month: date | None = None) -> FairnessReport | None:
+    async def find(
+        self, *, plan: CohortPlanId | None = None, month: date | None = None
+    ) -> FairnessReport | None:
         """The report of a plan or of a month."""
         async with self._database.transaction(_REPORTER, read_only=True) as connection:
             row = await (
@@ -148,7 +157,7 @@ def _row(row: Any, matter: Matter) -> FairnessRow:
     before = row["selected_before"]
     return FairnessRow(
         matter,
-        *(row[name] for name in _GROUPS),
+        **{name: row[name] for name in _GROUPS},
         selected=row["selected"],
         exposure=row["exposure"],
         before=None if before is None else (before, row["exposure_before"]),

@@ -9,6 +9,7 @@ from data.cards import CardStore
 from data.cohorts import CohortPlanStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
+from data.fairness import FairnessReportStore
 from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
@@ -46,6 +47,7 @@ class PostgresTransaction:
     placements: PlacementStore
     outcomes: OutcomeStore
     cohorts: CohortPlanStore
+    fairness: FairnessReportStore
     states: StateStore
     trail: TrailStore
 
@@ -81,5 +83,6 @@ class PostgresGateway:
                 outcomes=OutcomeStore(connection),
                 shortlists=ShortlistStore(connection, self._vault.cursors, notes),
                 cohorts=CohortPlanStore(connection, self._vault.cursors, notes),
+                fairness=FairnessReportStore(connection, self._vault.cursors),
                 states=StateStore(connection),
             )

@@ -1,4 +1,4 @@
-"""Whether groups fare alike: ratios of selection and of exposure, with small numbers hidden. Definitions: docs/fairness.md.
+"""Whether groups fare alike: ratios of selection and of exposure, small numbers hidden (docs/fairness.md).
 
 Each group is held against everybody else whose group is known. In every matter a ratio under 1 means that the group
 fares worse. Ratio of selection: share selected in the group over that of the others; under 0.8 it is taken for a sign
@@ -40,8 +40,8 @@ Key = tuple[Matter, str, Attribute, str]  # employer: ALL, a name, or OTHERS
 
 @dataclass(frozen=True)
 class Bounds:
-    """When a ratio is an alarm: under `ratio`, with so many `people` in the group and among the others, and not by chance
-    at `level` over all that a report tests (Bonferroni 1936)."""
+    """When a ratio is an alarm: under `ratio`, with so many `people` in the group and among the others, and not by
+    chance at `level` over all that a report tests (Bonferroni 1936)."""
 
     ratio: float = 0.8
     people: int = 10
@@ -99,7 +99,7 @@ def fairness(rows: Sequence[FairnessRow], bounds: Bounds | None = None) -> Fairn
 
 @dataclass(frozen=True)
 class _Pair:
-    """A group (a,) and all others (b,): who is selected, how exposed, and both before; `region` is that of a facility."""
+    """A group and all others: who is selected, how exposed, and both before; `region` is that of a facility."""
 
     key: Key
     region: str
@@ -152,7 +152,7 @@ class _Pair:
             alarm=alarm,
         )
 
-    def _low(self, ratio: Estimate, sure: bool) -> bool:  # noqa: FBT001 (two halves of one condition)
+    def _low(self, ratio: Estimate, sure: bool) -> bool:
         return ratio.value is not None and ratio.value < self.bounds.ratio and sure
 
     def _exposure(self, level: float) -> Estimate:
@@ -162,7 +162,9 @@ class _Pair:
         if not mean or self.key[3] == UNKNOWN:
             return Estimate()
         apart = difference_of_means(self.group.exposure, self.others.exposure, level=level)
-        return Estimate(*(None if one is None else 1 + one / mean for one in (apart.value, apart.low, apart.high)))
+        return Estimate(
+            *(None if one is None else 1 + one / mean for one in (apart.value, apart.low, apart.high))
+        )
 
     def _change(self, level: float) -> Estimate:
         """How much the share selected changes, person by person, beyond how it changes among the others."""

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
+from matching.fairness_store import FairnessReportStore
 from matching.model import (
     Actor,
     Candidate,
@@ -287,6 +288,8 @@ class Transaction(Protocol):
     def shortlists(self) -> ShortlistStore: ...
     @property
     def cohorts(self) -> CohortPlanStore: ...
+    @property
+    def fairness(self) -> FairnessReportStore: ...
     @property
     def states(self) -> StateStore: ...
 

@@ -53,7 +53,8 @@ def share(count: int, base: int) -> Estimate:
 
 
 def ratio_of_shares(few: tuple[int, int], many: tuple[int, int], *, level: float = LEVEL) -> Estimate:
-    """The first share over the second, each as (count, base); no interval where a count is 0, nothing where the second is."""
+    """The first share over the second, each as (count, base); no interval where a count is 0, and nothing where there is
+    nothing to compare with."""
     from scipy.stats import contingency
 
     if not few[1] or not many[0]:
@@ -82,7 +83,9 @@ def difference_of_means(ones: Floats, others: Floats, *, level: float = LEVEL) -
     if min(len(ones), len(others)) < 2 or (np.ptp(ones) == 0 and np.ptp(others) == 0):
         return Estimate(value)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # one of both does not vary: that is no loss of precision
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # one of both does not vary: that is no loss of precision
         interval = stats.ttest_ind(ones, others, equal_var=False).confidence_interval(level)
     return Estimate(value, _finite(interval.low), _finite(interval.high))
 

@@ -25,6 +25,7 @@ from data.cohorts import PostgresCohortStore
 from data.embedded import embedded_server
 from data.entry_rules import set_entry_rules_at
 from data.erasure import PostgresEraser
+from data.fairness import PostgresFairnessStore
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
@@ -41,6 +42,7 @@ from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
+from matching.fairness import Bounds
 from matching.intake import work_cells
 from matching.intake.vacancies import forget_wages
 from matching.language.tokens import forget_texts, lines_with_words, words_of
@@ -51,6 +53,7 @@ from matching.requirements.filling import forget_requirements
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.cohort import CohortOffice
+from matching.usecases.fairness import FairnessOffice
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
@@ -68,6 +71,7 @@ __all__ = [
     "desk",
     "encoder",
     "eraser",
+    "fairness",
     "front_desk",
     "gateway",
     "journals",
@@ -217,6 +221,19 @@ def journals(settings: Settings) -> Path:
     return settings.erasure_journal
 
 
+def fairness_office(settings: Settings, worker: Database) -> FairnessOffice:
+    """Fairness reports, on the worker's database."""
+    bounds = Bounds(ratio=settings.fairness_ratio, people=settings.fairness_people)
+    return FairnessOffice(PostgresFairnessStore(worker), bounds, WIB, now, uuid4)
+
+
+@asynccontextmanager
+async def fairness(settings: Settings) -> AsyncIterator[FairnessOffice]:
+    """Fairness reports alone, without a model or indexes."""
+    async with databases(settings) as (_, worker):
+        yield fairness_office(settings, worker)
+
+
 @asynccontextmanager
 async def sealer(settings: Settings) -> AsyncIterator[Sealer]:
     """Sealing and verifying the trail alone."""
@@ -305,6 +322,7 @@ def assemble(
             PostgresCohortStore(worker),
             hands(settings),
             key,
+            fairness_office(settings, worker),
             settings.cohort_list_rows,
             settings.cohort_employer_most,
             now,

@@ -142,6 +142,10 @@ CREATE POLICY release_planner ON fairness_comparisons FOR SELECT TO jembatan_app
 CREATE POLICY signed ON cohort_proposals AS RESTRICTIVE FOR SELECT TO jembatan_app
     USING (plan_id <> ALL ((SELECT waiting_plans())::uuid[]));
 
+-- That groups were read, the trail says: one row a report, of nobody.
+CREATE POLICY reporting ON trail FOR INSERT TO jembatan_worker
+    WITH CHECK (act = 'read' AND entity = 'protected_attributes' AND subject IS NULL);
+
 GRANT SELECT, INSERT ON fairness_reports, fairness_comparisons TO jembatan_worker;
 GRANT SELECT ON fairness_reports, fairness_comparisons TO jembatan_app;
 GRANT EXECUTE ON FUNCTION fairness_of_people(uuid[], boolean[], float8[], boolean[], float8[], date),

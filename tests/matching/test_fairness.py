@@ -21,16 +21,15 @@ def rows(sex: str, selected: int, people: int, **more: object) -> list[FairnessR
 
 
 def cell(found: Fairness, group: str, attribute: Attribute = Attribute.SEX, employer: str = ALL) -> Cell:
-    (one,) = (
-        c for c in found.cells if (c.group, c.attribute, c.employer) == (group, attribute, employer)
-    )
+    (one,) = (c for c in found.cells if (c.group, c.attribute, c.employer) == (group, attribute, employer))
     return one
 
 
 def test_known_answer_of_shares() -> None:
     found = fairness([*rows("female", 12, 40), *rows("male", 32, 40), *rows(UNKNOWN, 6, 12)])
     women, men, unknown = (cell(found, sex) for sex in ("female", "male", UNKNOWN))
-    assert (women.people, women.selected, women.ratio.value) == (40, 12, pytest.approx(0.375))
+    assert (women.people, women.selected) == (40, 12)
+    assert women.ratio.value == pytest.approx(0.375)
     assert men.ratio.value == pytest.approx(1 / 0.375)
     assert women.ratio.high is not None
     assert women.ratio.high < 1
@@ -154,16 +153,11 @@ def test_no_small_number_can_be_worked_out(some: Sequence[FairnessRow]) -> None:
                 assert not np.allclose(reached, alone), (what, cells[i], counts[i])
 
 
-def inside(
-    some: Sequence[FairnessRow], one: Cell, cells: Sequence[Cell], what: str
-) -> list[FairnessRow]:
+def inside(some: Sequence[FairnessRow], one: Cell, cells: Sequence[Cell], what: str) -> list[FairnessRow]:
     named = {c.employer for c in cells if c.matter is one.matter} - {ALL, OTHERS}
 
     def counts(row: FairnessRow) -> bool:
-        if one.employer == OTHERS:
-            theirs = row.employer not in named
-        else:
-            theirs = one.employer in (ALL, row.employer)
+        theirs = row.employer not in named if one.employer == OTHERS else one.employer in (ALL, row.employer)
         return theirs and {"people": True, "selected": row.selected, "spared": not row.selected}[what]
 
     return [
@@ -193,4 +187,4 @@ def relations(some: Sequence[FairnessRow], cells: Sequence[Cell], counts: np.nda
     # An attribute that is not looked at by employer adds nothing up.
     known += [line for line in parts.values() if len(np.unique(line)) == 3]
     assert all(line @ counts == 0 for line in parts.values() if len(np.unique(line)) == 3)
-    return np.array(known).reshape(-1, len(cells))
+    return np.array(known).reshape(len(known), len(cells))
