@@ -41,7 +41,7 @@ Key = tuple[Matter, str, Attribute, str]  # employer: ALL, a name, or OTHERS
 @dataclass(frozen=True)
 class Bounds:
     """When a ratio is an alarm: under `ratio`, with so many `people` in the group and among the others, and not by
-    chance at `level` over all that a report tests (Bonferroni 1936)."""
+    chance at `level`, one-sided, over all that a report tests (Bonferroni 1936)."""
 
     ratio: float = 0.8
     people: int = 10
@@ -91,7 +91,7 @@ def fairness(rows: Sequence[FairnessRow], bounds: Bounds | None = None) -> Fairn
     bounds = bounds or Bounds()
     pairs = list(_pairs(rows, bounds))
     tested = max(1, sum(pair.tests for pair in pairs))
-    level = 1 - (1 - bounds.level) / tested
+    level = 1 - 2 * (1 - bounds.level) / tested  # of intervals with two sides, of which one is looked at
     secret = _secret(pairs, bounds.least)
     cells = [pair.cell(level, hide=pair.key in secret) for pair in pairs]
     return Fairness(cells, tested, bounds)
@@ -136,8 +136,8 @@ class _Pair:
         ratio = ratio_of_shares(*self.shares, level=level)
         exposure = self._exposure(level)
         alarm = self.judged and (
-            self._low(ratio, chance_of_fewer(*self.shares) <= (1 - level) / 2)
-            or self._low(exposure, exposure.high is not None and exposure.high < 1)
+            (self._low(ratio) and chance_of_fewer(*self.shares) <= (1 - level) / 2)
+            or (self._low(exposure) and exposure.high is not None and exposure.high < 1)
         )
         if hide:
             return Cell(*self.key, hidden=True, alarm=alarm)
@@ -152,8 +152,8 @@ class _Pair:
             alarm=alarm,
         )
 
-    def _low(self, ratio: Estimate, sure: bool) -> bool:
-        return ratio.value is not None and ratio.value < self.bounds.ratio and sure
+    def _low(self, ratio: Estimate) -> bool:
+        return ratio.value is not None and ratio.value < self.bounds.ratio
 
     def _exposure(self, level: float) -> Estimate:
         """Of the means, over the mean of the others, which is taken as it is: the interval leaves 1 out where Welch's

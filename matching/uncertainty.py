@@ -6,7 +6,7 @@
   the log-log interval (Kalbfleisch & Prentice 2002, eq. 1.17); its median has the interval of Brookmeyer & Crowley
   (1982, Biometrics 38:29): where the bounds of the curve cross one half.
 - The ratio of two shares has Katz's interval (Katz et al. 1978, Biometrics 34:469); that one share is smaller than
-  another is tested exactly (Fisher 1935, JRSS 98:39), as a small base demands.
+  another is tested exactly (Boschloo 1970, Stat. Neerl. 24:1; Fisher 1935, JRSS 98:39), as a small base demands.
 - The difference of two means has Welch's interval (Welch 1947, Biometrika 34:28).
 
 All intervals are of 95 % where no other level is named.
@@ -53,8 +53,7 @@ def share(count: int, base: int) -> Estimate:
 
 
 def ratio_of_shares(few: tuple[int, int], many: tuple[int, int], *, level: float = LEVEL) -> Estimate:
-    """The first share over the second, each as (count, base); no interval where a count is 0, and nothing where there is
-    nothing to compare with."""
+    """The first share over the second, each as (count, base); no interval where a count is 0, and nothing of nobody."""
     from scipy.stats import contingency
 
     if not few[1] or not many[0]:
@@ -65,11 +64,13 @@ def ratio_of_shares(few: tuple[int, int], many: tuple[int, int], *, level: float
 
 
 def chance_of_fewer(few: tuple[int, int], many: tuple[int, int]) -> float:
-    """How likely a first share at least so small is where both are the same: one-sided, by Fisher's exact test."""
+    """How likely a first share at least so small is where both are the same, one-sided: by Boschloo's exact test, which
+    sees more than Fisher's, up to a base of 200, where it takes too long and they agree."""
     from scipy import stats
 
-    table = [[few[0], few[1] - few[0]], [many[0], many[1] - many[0]]]
-    return float(stats.fisher_exact(table, alternative="less").pvalue)
+    table = [[few[0], many[0]], [few[1] - few[0], many[1] - many[0]]]
+    exact = stats.boschloo_exact if few[1] + many[1] <= 200 else stats.fisher_exact
+    return float(exact(table, alternative="less").pvalue)
 
 
 def difference_of_means(ones: Floats, others: Floats, *, level: float = LEVEL) -> Estimate:

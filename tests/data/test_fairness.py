@@ -17,11 +17,11 @@ from data.pool import Connection, Database, Program
 from matching.errors import InvalidValue, NotFound, StepRefused
 from matching.fairness import Bounds
 from matching.fairness_store import Treated
-from matching.model import CandidateId
+from matching.model import CandidateId, ProtectedAttributes
 from matching.model.actor import Actor
 from matching.model.cohorts import CohortPlan
 from matching.model.fairness import Comparison, FairnessReport, FairnessReportId, Matter
-from matching.model.records import CandidateRecord, ProtectedAttributes
+from matching.model.records import CandidateRecord
 from matching.usecases import cohort_region, fairness
 from matching.usecases.fairness import FairnessOffice
 from tests.data.persons import a_record
@@ -194,10 +194,10 @@ async def test_reports_are_for_planners_of_the_region_and_the_officer(
     plan = await kept_plan(cohorts, people, 0)
     await office.of_month(LAST_MONTH.date())
     seen = {
-        name: [one.plan for one in (await fairness.page(gateway, actor, limit=9, cursor=None)).rows]
+        name: [one.plan for one in (await fairness.page(gateway, actor, limit=9, cursor=None)).records]
         for name, actor in EVERYBODY.items()
     }
-    nothing = {name: [] for name in EVERYBODY}
+    nothing: dict[str, list[Any]] = {name: [] for name in EVERYBODY}
     assert seen == nothing | {"planner": [plan.id, None], "far_planner": [None], "officer": [plan.id, None]}
     with pytest.raises(NotFound):
         await fairness.of_plan(gateway, FAR_PLANNER, plan.id)
