@@ -5,7 +5,7 @@ actor's to see, raise `NotFound`; a write against another version than the curre
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager as Held
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -297,6 +297,4 @@ class Transaction(Protocol):
 class Gateway(Protocol):
     """Opens transactions. Everything done in one is stored at its end, or nothing is."""
 
-    def transaction(
-        self, actor: Actor, *, read_only: bool = False
-    ) -> AbstractAsyncContextManager[Transaction]: ...
+    def transaction(self, actor: Actor, *, read_only: bool = False) -> Held[Transaction]: ...

@@ -15,6 +15,7 @@ from api.accounts.desk import FrontDesk
 from api.program import Program
 from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
+from api.wiring.fairness import fairness_office
 from api.wiring.hands import hands
 from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
@@ -25,7 +26,6 @@ from data.cohorts import PostgresCohortStore
 from data.embedded import embedded_server
 from data.entry_rules import set_entry_rules_at
 from data.erasure import PostgresEraser
-from data.fairness import PostgresFairnessStore
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
@@ -42,7 +42,6 @@ from embeddings.bundled import ensure_model
 from embeddings.encoder import EncoderOptions, SentenceEncoder
 from embeddings.shelf import IndexShelf
 from matching.explain import Reader
-from matching.fairness import Bounds
 from matching.intake import work_cells
 from matching.intake.vacancies import forget_wages
 from matching.language.tokens import forget_texts, lines_with_words, words_of
@@ -221,17 +220,11 @@ def journals(settings: Settings) -> Path:
     return settings.erasure_journal
 
 
-def fairness_office(settings: Settings, worker: Database) -> FairnessOffice:
-    """Fairness reports, on the worker's database."""
-    bounds = Bounds(ratio=settings.fairness_ratio, people=settings.fairness_people)
-    return FairnessOffice(PostgresFairnessStore(worker), bounds, WIB, now, uuid4)
-
-
 @asynccontextmanager
 async def fairness(settings: Settings) -> AsyncIterator[FairnessOffice]:
     """Fairness reports alone, without a model or indexes."""
     async with databases(settings) as (_, worker):
-        yield fairness_office(settings, worker)
+        yield fairness_office(settings, worker, now, WIB)
 
 
 @asynccontextmanager
@@ -322,7 +315,7 @@ def assemble(
             PostgresCohortStore(worker),
             hands(settings),
             key,
-            fairness_office(settings, worker),
+            fairness_office(settings, worker, now, WIB),
             settings.cohort_list_rows,
             settings.cohort_employer_most,
             now,
