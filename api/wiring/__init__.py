@@ -224,7 +224,7 @@ def journals(settings: Settings) -> Path:
 async def fairness(settings: Settings) -> AsyncIterator[FairnessOffice]:
     """Fairness reports alone, without a model or indexes."""
     async with databases(settings) as (_, worker):
-        yield fairness_office(settings, worker, now, WIB)
+        yield fairness_office(settings, worker, now, WIB, uuid4)
 
 
 @asynccontextmanager
@@ -315,7 +315,7 @@ def assemble(
             PostgresCohortStore(worker),
             hands(settings),
             key,
-            fairness_office(settings, worker, now, WIB),
+            fairness_office(settings, worker, now, WIB, uuid4),
             settings.cohort_list_rows,
             settings.cohort_employer_most,
             now,

@@ -64,6 +64,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "record_event": {"kind": "kept_30", "place": None, "reason": ""}, "decide_complaint": {"state": "upheld"},
     "open_checks": {"until": date(2026, 11, 27)},
     "put_lists": {"keys": ["k"], "ids": [b""], "scores": [b""]}, "add_proposals": {"scores": [0.5], "standing": [True]},
+    "add_comparison": {"before": "a", "after": "b"}, "comparison_of": {"after": "b"},
     "fairness_of_people": {"people": [UUID(int=9)], "weights": [0.5]},
     "set_account_status": {"status": "active"}, "decide_request": {"state": "done"}, "decide": {"outcome": "dismissed"},
     "retention": {"before": NOW}, "people_past_retention": {"before": date(2026, 11, 27)}, "add_seal": {"position": 1},
@@ -107,8 +108,8 @@ PLAIN: dict[str, Any] = {
     "corrects": None, "by_whom": "staff", "code": "other",
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
     "business_number": "9900000000003", "sector": "", "contact": "c",
-    "plan": UUID(int=8), "provinces": ["35"], "horizon_days": 90, "as_of": date(2026, 11, 27), "turn": 0, "options": [1],
-    "report": {}, "month": None, "alarms": 1, "chosen": [True], "chosen_before": [None], "weights_before": [None],
+    "plan": UUID(int=8), "provinces": ["35"], "horizon_days": 90, "as_of": date(2026, 11, 27), "turn": 0,
+    "options": [1], "report": {}, "month": None, "alarms": 1, "chosen": [True], "chosen_before": [None], "weights_before": [None],
     "on_day": date(2026, 11, 27),
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
 }  # fmt: skip
