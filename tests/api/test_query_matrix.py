@@ -109,8 +109,8 @@ PLAIN: dict[str, Any] = {
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
     "business_number": "9900000000003", "sector": "", "contact": "c",
     "plan": UUID(int=8), "provinces": ["35"], "horizon_days": 90, "as_of": date(2026, 11, 27), "turn": 0,
-    "options": [1], "report": {}, "month": None, "alarms": 1, "chosen": [True], "chosen_before": [None], "weights_before": [None],
-    "on_day": date(2026, 11, 27),
+    "options": [1], "report": {}, "month": None, "alarms": 1, "chosen": [True], "chosen_before": [None],
+    "weights_before": [None], "on_day": date(2026, 11, 27),
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
 }  # fmt: skip
 
