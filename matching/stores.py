@@ -98,9 +98,7 @@ class CandidateStore(Protocol):
         ...
 
     async def by_register_number(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]: ...
-    async def by_name_and_birth(
-        self, people: Sequence[Namesake]
-    ) -> Mapping[Namesake, tuple[CandidateId, ...]]:
+    async def by_name_and_birth(self, who: Sequence[Namesake]) -> Mapping[Namesake, tuple[CandidateId, ...]]:
         """Everybody of a name, compared as `matching.model.comparable` says, and birth date; keyed as given."""
         ...
 
