@@ -23,6 +23,7 @@ from api.routers import (
     cohorts,
     confirmations,
     employers,
+    fairness,
     health,
     imports,
     jobs,
@@ -87,6 +88,7 @@ TAGS = [
     {"name": "placements", "description": "Answers of employers, openings, work and whether it is kept"},
     {"name": "outcomes", "description": "Reports of outcomes; reliability of employers and complaints"},
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
+    {"name": "fairness", "description": "How groups fare in plans, lists and answers; signing for a plan"},
     {"name": "cohorts", "description": "Plans for everybody in a region who leaves, for release planners"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
     {"name": "tasks", "description": "What is due, why, and what it blocks; notices; jobs of the program"},
@@ -120,7 +122,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        queue, imports, tasks, notices, jobs, trail, reference,
+        fairness, queue, imports, tasks, notices, jobs, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

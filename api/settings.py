@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from api.edge_settings import EdgeSettings
+from api.fairness_settings import FairnessSettings
 from api.mail_settings import MailSettings
 from api.oidc_settings import OidcSettings
 from api.ranking_settings import RankingSettings
@@ -38,7 +39,14 @@ class SettingsError(Exception):
 
 
 class Settings(
-    EdgeSettings, SignInSettings, OidcSettings, RankingSettings, ShortlistSettings, MailSettings, BaseSettings
+    EdgeSettings,
+    SignInSettings,
+    OidcSettings,
+    RankingSettings,
+    ShortlistSettings,
+    FairnessSettings,
+    MailSettings,
+    BaseSettings,
 ):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
+from data.fairness import stored
 from data.pool import Database, Program
 from data.queries import load
 from data.rows import chunks, next_cursor
@@ -13,6 +14,7 @@ from data.vault import Cursors
 from matching.errors import NotFound
 from matching.model import CandidateId, VacancyId
 from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.fairness import FairnessReport
 from matching.model.ids import AccountId
 from matching.trail import Act
 
@@ -24,7 +26,7 @@ class PostgresCohortStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._queries = load("cohorts")
+        self._queries = {**load("cohorts"), **load("fairness")}
 
     async def of_provinces(
         self, people: Sequence[CandidateId], provinces: Sequence[str]
@@ -87,9 +89,15 @@ class PostgresCohortStore:
         return {CandidateId(row["candidate_id"]): VacancyId(row["vacancy_id"]) for row in rows}
 
     async def finish(
-        self, plan: CohortPlanId, report: Mapping[str, Any], proposals: Sequence[Proposal], *, at: datetime
+        self,
+        plan: CohortPlanId,
+        report: Mapping[str, Any],
+        proposals: Sequence[Proposal],
+        fairness: FairnessReport,
+        *,
+        at: datetime,
     ) -> None:
-        """Store report and proposals and let the lists go, or nothing."""
+        """Store both reports and the proposals and let the lists go, or nothing."""
         async with self._connected() as connection:
             for some in chunks(proposals):
                 await self._queries["add_proposals"].execute(
@@ -103,6 +111,7 @@ class PostgresCohortStore:
                 )
             await self._queries["remove_lists"].execute(connection, plan=plan)
             await self._queries["finish_plan"].execute(connection, plan=plan, report=report, at=at)
+            await self._queries["add_fairness_report"].execute(connection, **stored(fairness))
 
     @asynccontextmanager
     async def _connected(self, notes: Notes | None = None, *, read_only: bool = False) -> AsyncIterator[Any]:

@@ -10,6 +10,7 @@ from data.caseload import CaseloadStore
 from data.cohorts import CohortPlanStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
+from data.fairness import FairnessReportStore
 from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
@@ -52,6 +53,7 @@ class PostgresTransaction:
     tasks: TaskStore
     notices: NoticeStore
     jobs: JobStore
+    fairness: FairnessReportStore
     states: StateStore
     trail: TrailStore
 
@@ -91,5 +93,6 @@ class PostgresGateway:
                 tasks=TaskStore(connection, notes),
                 notices=NoticeStore(connection, self._vault.cursors, notes),
                 jobs=JobStore(connection, self._vault.cursors),
+                fairness=FairnessReportStore(connection, self._vault.cursors),
                 states=StateStore(connection),
             )

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from matching.model import CandidateId, VacancyId
 from matching.model.cohorts import CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.fairness import FairnessReport
 
 
 class CohortStore(Protocol):
@@ -33,9 +34,15 @@ class CohortStore(Protocol):
         ...
 
     async def finish(
-        self, plan: CohortPlanId, report: Mapping[str, Any], proposals: Sequence[Proposal], *, at: datetime
+        self,
+        plan: CohortPlanId,
+        report: Mapping[str, Any],
+        proposals: Sequence[Proposal],
+        fairness: FairnessReport,
+        *,
+        at: datetime,
     ) -> None:
-        """Store report and proposals and let the lists go, or nothing."""
+        """Store both reports and the proposals and let the lists go, or nothing."""
         ...
 
 

@@ -5,7 +5,7 @@ actor's to see, raise `NotFound`; a write against another version than the curre
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager as Held
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from uuid import UUID
 from matching.caseload_store import CardStore, CaseloadStore
 from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
+from matching.fairness_store import FairnessReportStore
 from matching.model import (
     Actor,
     Candidate,
@@ -98,9 +99,7 @@ class CandidateStore(Protocol):
         ...
 
     async def by_register_number(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]: ...
-    async def by_name_and_birth(
-        self, people: Sequence[Namesake]
-    ) -> Mapping[Namesake, tuple[CandidateId, ...]]:
+    async def by_name_and_birth(self, who: Sequence[Namesake]) -> Mapping[Namesake, tuple[CandidateId, ...]]:
         """Everybody of a name, compared as `matching.model.comparable` says, and birth date; keyed as given."""
         ...
 
@@ -283,12 +282,12 @@ class Transaction(Protocol):
     @property
     def jobs(self) -> JobStore: ...
     @property
+    def fairness(self) -> FairnessReportStore: ...
+    @property
     def states(self) -> StateStore: ...
 
 
 class Gateway(Protocol):
     """Opens transactions. Everything done in one is stored at its end, or nothing is."""
 
-    def transaction(
-        self, actor: Actor, *, read_only: bool = False
-    ) -> AbstractAsyncContextManager[Transaction]: ...
+    def transaction(self, actor: Actor, *, read_only: bool = False) -> Held[Transaction]: ...

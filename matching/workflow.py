@@ -100,6 +100,9 @@ class Refusal(StrEnum):
     VACANCY_CLOSED = "vacancy_closed"
     NOT_ASKED = "not_asked"
     NOT_INTERESTED = "not_interested"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    NOTHING_TO_SIGN = "nothing_to_sign"
+    ANOTHER_REGION = "another_region"
 
 
 class OverrideReason(StrEnum):

@@ -15,7 +15,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from subprocess import PIPE, Popen
-from typing import Any, cast
+from typing import Any
 
 LETTERS, STALL = "letters.jsonl", "stall"
 
@@ -33,10 +33,7 @@ class MailServer:
         return [json.loads(line) for line in kept.read_text().splitlines()] if kept.exists() else []
 
     def letters(self) -> list[EmailMessage]:
-        return [
-            cast(EmailMessage, message_from_bytes(one["content"].encode(), policy=policy.default))
-            for one in self.raw()
-        ]
+        return [message_from_bytes(one["content"].encode(), policy=policy.default) for one in self.raw()]
 
     def stall_after(self, letters: int) -> None:
         (self.folder / STALL).write_text(str(letters))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from api.access import PLANNERS
 from api.deps import BOUNDED, Creation, IfNoneMatch, Paging, Serving, created, paged, tagged
-from api.errors import CONFLICT, NOT_FOUND
+from api.errors import CONFLICT, NOT_FOUND, REFUSED_STEP
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example
 from api.schemas import cohort_examples, examples
 from api.schemas.cohorts import (
@@ -58,10 +58,10 @@ async def get_cohort_plan(program: Serving, plan_id: UUID, if_none_match: IfNone
 
 @router.get(
     "/{plan_id}/proposals",
-    **answers(Listing[ProposalOut], examples.a_page(cohort_examples.PROPOSAL), NOT_FOUND),
+    **answers(Listing[ProposalOut], examples.a_page(cohort_examples.PROPOSAL), NOT_FOUND, REFUSED_STEP),
 )
 async def list_cohort_proposals(request: Request, program: Serving, plan_id: UUID, asked: Paging) -> Response:
-    """What a plan proposes to the people of one's region."""
+    """What a plan proposes to the people of one's region; refused while the plan waits for a signature."""
     page = await cohort_region.proposals(
         program.gateway, program.actor, CohortPlanId(plan_id), limit=asked.limit, cursor=asked.cursor
     )

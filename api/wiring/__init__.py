@@ -23,6 +23,7 @@ from api.wiring.actors import (
 )
 from api.wiring.clock import WIB, new_id, now
 from api.wiring.encoders import adapted, encoder, raw_encoder
+from api.wiring.fairness import fairness_office
 from api.wiring.offices import cohort_office, eraser, journals, rights_journal, rights_office, sealing
 from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
@@ -48,6 +49,7 @@ from matching.ports import Encoder
 from matching.requirements.filling import forget_requirements
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
+from matching.usecases.fairness import FairnessOffice
 from matching.usecases.indexing import Indexer
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
@@ -70,6 +72,7 @@ __all__ = [
     "desk",
     "encoder",
     "eraser",
+    "fairness",
     "front_desk",
     "gateway",
     "journals",
@@ -157,6 +160,13 @@ async def rights(settings: Settings) -> AsyncIterator[RightsOffice]:
     """The rights of people alone, without a model or indexes; a serving process hears of what is done by the outbox."""
     async with databases(settings) as (app, worker):
         yield rights_office(settings, PostgresGateway(app, vault_from_file(settings.keys_path)), worker)
+
+
+@asynccontextmanager
+async def fairness(settings: Settings) -> AsyncIterator[FairnessOffice]:
+    """Fairness reports alone, without a model or indexes."""
+    async with databases(settings) as (_, worker):
+        yield fairness_office(settings, worker)
 
 
 @asynccontextmanager

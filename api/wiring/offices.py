@@ -4,6 +4,7 @@ from pathlib import Path
 
 from api.settings import Settings, SettingsError, variable
 from api.wiring.clock import new_id, now
+from api.wiring.fairness import fairness_office
 from api.wiring.hands import hands
 from data.anchors import AnchorFile
 from data.cohorts import PostgresCohortStore
@@ -40,6 +41,7 @@ def cohort_office(settings: Settings, matcher: Matcher, worker: Database, key: s
         PostgresCohortStore(worker),
         hands(settings),
         key,
+        fairness_office(settings, worker),
         settings.cohort_list_rows,
         settings.cohort_employer_most,
         now,

@@ -29,7 +29,8 @@ SELECT candidate_id, key, vacancies, scores FROM cohort_lists WHERE plan_id = :p
 
 -- name: standing_proposals
 SELECT candidate_id, vacancy_id FROM cohort_proposals WHERE plan_id = (
-    SELECT id FROM cohort_plans WHERE done_at IS NOT NULL AND provinces = :provinces ORDER BY seq DESC LIMIT 1);
+    SELECT id FROM cohort_plans WHERE done_at IS NOT NULL AND provinces = :provinces AND id <> ALL (waiting_plans())
+    ORDER BY seq DESC LIMIT 1);
 
 -- name: finish_plan
 UPDATE cohort_plans SET report = :report, done_at = :at WHERE id = :plan;

@@ -21,11 +21,12 @@ from matching.cohort_store import CohortStore
 from matching.columns import Rows, uuid_at
 from matching.errors import PlanUnderWay
 from matching.model import CandidateId, VacancyId
-from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, StoredList
+from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
 from matching.model.ids import AccountId
 from matching.ports import Snapshot
 from matching.search import Profile
 from matching.usecases.cohort_table import CohortTable
+from matching.usecases.fairness import FairnessOffice
 from matching.usecases.match import Matcher
 
 BLOCK = 128
@@ -45,6 +46,7 @@ class CohortOffice:
     store: CohortStore
     hands: Hands
     data: str
+    fairness: FairnessOffice
     list_rows: int
     employer_most: int
     clock: Callable[[], datetime]
@@ -94,11 +96,35 @@ class CohortOffice:
             report = await asyncio.to_thread(
                 table.report, course.homes, standing, openings_in(snapshot, asked), begun
             )
-            at = self.clock()
-            await self.store.finish(plan.id, report, table.proposals(), at=at)
+            proposals, at = table.proposals(), self.clock()
+            fair = await self.fairness.of_plan(plan.id, people, proposals, asked.as_of)
+            await self.store.finish(plan.id, report, proposals, fair, at=at)
         return CohortPlan(
             plan.id, plan.asked, plan.key, plan.parameters, plan.begun_at, plan.asked_by, report, at
         )
+
+    async def trial(
+        self,
+        asked: CohortAsked,
+        people: Sequence[CandidateId],
+        *,
+        progress: Progress = lambda _done, _total: None,
+    ) -> list[Proposal]:
+        """What a plan for these people would propose in its first turn; nothing is stored."""
+        snapshot = self.matcher.catalogue.snapshot
+        ranker = Ranker(snapshot, self.matcher.recipe, asked.as_of, self.list_rows)
+        lists: dict[CandidateId, list[RankedList]] = {one: [] for one in people}
+        async with self.hands.at(ranker, len(people)) as (rank, _):
+            for start in range(0, len(people), self.block):
+                facts = await self.matcher.index.people(
+                    people[start : start + self.block], model=self.matcher.model
+                )
+                profiles = await self.matcher.profiles([one.candidate for one in facts], asked.as_of)
+                for profile, ranked in zip(profiles, await rank(Block(profiles)), strict=True):
+                    lists[profile.candidate.id].append(ranked)
+                progress(min(start + self.block, len(people)), len(people))
+        table = await asyncio.to_thread(CohortTable.of, snapshot, self.employer_most, lists, {})
+        return table.proposals()
 
 
 def openings_in(snapshot: Snapshot, asked: CohortAsked) -> int:

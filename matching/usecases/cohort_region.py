@@ -8,6 +8,7 @@ from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId
 from matching.stores import Gateway, Page
 from matching.trail import Act
 from matching.usecases.cohort import CohortOffice
+from matching.usecases.fairness import refuse_unsigned
 from matching.usecases.records import Once, earlier, remembered
 
 
@@ -60,7 +61,8 @@ async def page(gateway: Gateway, actor: Actor, *, limit: int, cursor: str | None
 async def proposals(
     gateway: Gateway, actor: Actor, plan: CohortPlanId, *, limit: int, cursor: str | None
 ) -> Page:
-    """What a plan proposes to those whom the actor may see. Raises NotFound."""
+    """What a plan proposes to those whom the actor may see. Raises NotFound, or StepRefused where it is not signed."""
+    await refuse_unsigned(gateway, actor, plan)
     async with gateway.transaction(actor, read_only=True) as tx:
         await tx.cohorts.get(plan)
         proposed, following = await tx.cohorts.proposals(plan, limit=limit, cursor=cursor)

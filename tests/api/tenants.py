@@ -23,6 +23,7 @@ from embeddings.hashing import HashingEncoder
 from matching.lint.catalogue import Code
 from matching.model import Actor, CandidateId, VacancyId
 from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal
+from matching.model.fairness import FairnessReport, FairnessReportId
 from matching.ports import Encoder
 from matching.vocabulary import Role
 from tests import staff
@@ -344,7 +345,8 @@ async def _plan(world: World, tenant: Tenant) -> None:
     plan = await cohorts.begin(CohortPlan(CohortPlanId(uuid4()), asked, tenant.name, {}, at))
     vacancy = VacancyId(world.tenants["recruiter"].ids["vacancy_id"])
     proposal = Proposal(CandidateId(tenant.ids["candidate_id"]), vacancy, 0.5, 1, standing=False)
-    await cohorts.finish(plan.id, cohort_examples.COHORT_PLAN_OUT, [proposal], at=at)
+    fair = FairnessReport(FairnessReportId(uuid4()), plan.id, None, {"alarms": []}, 0, at)
+    await cohorts.finish(plan.id, cohort_examples.COHORT_PLAN_OUT, [proposal], fair, at=at)
     tenant.ids["plan_id"] = plan.id
 
 

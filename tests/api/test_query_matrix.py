@@ -65,6 +65,9 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "open_placement": {"kind": "self_employment", "vacancy": None, "employer": None},
     "record_event": {"kind": "kept_30", "place": None, "reason": ""}, "decide_complaint": {"state": "upheld"},
     "open_checks": {"until": date(2026, 11, 27)},
+    "put_lists": {"keys": ["k"], "ids": [b""], "scores": [b""]}, "add_proposals": {"scores": [0.5], "standing": [True]},
+    "add_comparison": {"before": "a", "after": "b"}, "comparison_of": {"after": "b"},
+    "fairness_of_people": {"people": [UUID(int=9)], "weights": [0.5]},
     "set_account_status": {"status": "active"}, "decide_request": {"state": "done"}, "decide": {"outcome": "dismissed"},
     "retention": {"before": NOW}, "people_past_retention": {"before": date(2026, 11, 27)}, "add_seal": {"position": 1},
     "follow_states": {"before": ["d"], "now": ["d"]}, "search_trail": {"before": None, "since": None, "until": None},
@@ -74,7 +77,6 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
     "change_vacancy_state": {"target": "closed"},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
-    "put_lists": {"scores": [bytes(8)], "ids": [bytes(16)]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
 DIGESTS = {  # of secrets that nobody has
@@ -111,9 +113,11 @@ PLAIN: dict[str, Any] = {
     "problem": "slow", "again_in": None,
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
     "business_number": "9900000000003", "sector": "", "contact": "c",
+    "plan": UUID(int=8), "provinces": ["35"], "horizon_days": 90, "as_of": date(2026, 11, 27), "turn": 0,
+    "options": [1], "report": {}, "month": None, "alarms": 1, "chosen": [True], "chosen_before": [None],
+    "weights_before": [None], "on_day": date(2026, 11, 27),
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
-    "horizon_days": 90, "provinces": ["35"], "as_of": date(2026, 11, 22), "turn": 0, "ids": [bytes(16)],
-    "scores": [0.5], "options": [1], "standing": [False], "report": {},
+    "ids": [bytes(16)], "scores": [0.5], "standing": [False],
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from data.pool import Connection, Database
 from matching.errors import NotFound
 from matching.model import CandidateId, Gates
 from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.fairness import FairnessReport, FairnessReportId
 from tests.data.persons import a_record
 from tests.data.test_vacancies import FIRM, vacancy
 from tests.data.wishes import asks_for_access
@@ -59,7 +60,8 @@ async def finished(
 ) -> CohortPlan:
     plan = await cohorts.begin(a_plan(asked))
     await cohorts.put_lists(plan.id, 0, [a_list(one) for one in people])
-    await cohorts.finish(plan.id, REPORT, [a_proposal(one) for one in people], at=AT)
+    fair = FairnessReport(FairnessReportId(uuid4()), plan.id, None, {"alarms": []}, 0, AT)
+    await cohorts.finish(plan.id, REPORT, [a_proposal(one) for one in people], fair, at=AT)
     return replace(plan, report=REPORT, done_at=AT)
 
 

@@ -124,7 +124,7 @@ async def test_who_has_approved_waits_for_the_second(
             await tx.shortlists.step(desk.shortlist, step, reason="", note="", interest_needed=False)  # type: ignore[arg-type]
     async with gateway.transaction(PLANNER) as tx:
         version = (await tx.shortlists.get(desk.shortlist)).version
-        facts = {str(item): {} for item in desk.items}
+        facts: dict[str, dict[str, object]] = {str(item): {} for item in desk.items}
         await tx.shortlists.approve(
             desk.shortlist, version=version, reasons=["first_contact"], facts=facts, note=""
         )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,10 +15,14 @@ import pytest
 from matching.cohort import Block, RankedList, Ranker, Ranking
 from matching.columns import CandidateTable, uuid_at
 from matching.errors import PlanUnderWay
+from matching.fairness import Bounds
+from matching.fairness_store import Treated
 from matching.model import Candidate, CandidateId, Gates, Vacancy, VacancyId
 from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.fairness import FairnessReport, FairnessRow
 from matching.rules import failures
 from matching.usecases.cohort import CohortOffice
+from matching.usecases.fairness import FairnessOffice
 from tests.fakes import MemoryIndexStore
 from tests.matching.usecases.conftest import Office, office
 from tests.people import TODAY, certificate, employer, people, recipe, someone, vacancies, window, work, world
@@ -59,11 +63,25 @@ class MemoryCohortStore:
         return {one.candidate: one.vacancy for one in self.proposed[done[-1].id]} if done else {}
 
     async def finish(
-        self, plan: CohortPlanId, report: Mapping[str, Any], proposals: Sequence[Proposal], *, at: datetime
+        self,
+        plan: CohortPlanId,
+        report: Mapping[str, Any],
+        proposals: Sequence[Proposal],
+        fairness: FairnessReport,
+        *,
+        at: datetime,
     ) -> None:
+        assert fairness.plan == plan
         self.plans[plan] = replace(self.plans[plan], report=report, done_at=at)
         self.proposed[plan] = tuple(proposals)
         self.kept = {key: lists for key, lists in self.kept.items() if key[0] != plan}
+
+
+class NobodyGrouped:
+    """A store that tells the groups of nobody."""
+
+    async def of_people(self, people: Sequence[Treated], on_day: date) -> list[FairnessRow]:
+        return []
 
 
 @dataclass
@@ -121,7 +139,10 @@ async def filled(tmp_path: Path) -> Office:
 def planning(
     opened: Office, store: MemoryCohortStore, hands: CountingHands, *, list_rows: int = 100, most: int = 0
 ) -> CohortOffice:
-    return CohortOffice(opened.matcher, store, hands, "d", list_rows, most, lambda: AT, uuid4, block=5)
+    fairness = FairnessOffice(NobodyGrouped(), Bounds(), UTC, lambda: AT, uuid4)  # type: ignore[arg-type]
+    return CohortOffice(
+        opened.matcher, store, hands, "d", fairness, list_rows, most, lambda: AT, uuid4, block=5
+    )
 
 
 async def made(

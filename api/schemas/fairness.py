@@ -1,0 +1,69 @@
+"""Fairness reports: what is told of groups, and the signature that a plan under the bound waits for."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from api.schemas.documents import Document, plain
+from api.schemas.parts import Shape
+from matching.model.fairness import Attribute, FairnessReport, Matter
+
+
+class GroupRef(Shape):
+    """A group in one matter; `employer` "": with every employer, "*": with those that have few answers."""
+
+    matter: Matter
+    employer: str
+    attribute: Attribute
+    group: str
+
+
+class FairnessSummary(Shape):
+    """A report without its figures: of a plan, or of a month (its first day)."""
+
+    id: UUID
+    plan: UUID | None
+    month: date | None
+    made_at: datetime
+    alarms: list[GroupRef]
+    awaits_signature: bool
+    signed_by: UUID | None
+    signed_at: datetime | None
+    reason: str
+
+
+class FairnessOut(FairnessSummary):
+    """A report with its figures (docs/fairness.md). Of hidden cells nothing is told but the alarm."""
+
+    bounds: dict[str, float]
+    tests: int
+    cells: list[dict[str, Any]]
+
+
+class SignatureIn(Shape):
+    """Why a plan may be used although a group fares worse in it."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+def fairness_summary(report: FairnessReport) -> Document:
+    """A report, in the shape of `FairnessSummary`."""
+    signed = report.signature
+    return {
+        "id": str(report.id),
+        "plan": str(report.plan) if report.plan else None,
+        "month": report.month.isoformat() if report.month else None,
+        "made_at": plain(report.made_at),
+        "alarms": report.report["alarms"],
+        "awaits_signature": report.awaits_signature,
+        "signed_by": str(signed.account) if signed else None,
+        "signed_at": plain(signed.at) if signed else None,
+        "reason": signed.reason if signed else "",
+    }
+
+
+def fairness_document(report: FairnessReport) -> Document:
+    """A report, in the shape of `FairnessOut`."""
+    return {**fairness_summary(report), **report.report}

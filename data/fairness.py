@@ -1,0 +1,177 @@
+"""Fairness reports: facts without ids and reports, as the worker; reports and signatures, as whoever asks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from data.pool import Database, Program
+from data.queries import load
+from data.rows import next_cursor
+from data.trail import Notes
+from data.vault import Cursors
+from matching.errors import NotFound, StepRefused
+from matching.fairness_store import MonthRow, Treated
+from matching.model.cohorts import CohortPlanId
+from matching.model.fairness import (
+    Comparison,
+    FairnessReport,
+    FairnessReportId,
+    FairnessRow,
+    Matter,
+    Signature,
+)
+from matching.model.ids import AccountId
+from matching.trail import Act
+
+_REPORTER = Program(purpose="fairness report")
+_GROUPS = ("sex", "age", "region", "facility", "disability", "minority_language")
+
+
+class PostgresFairnessStore:
+    """Facts for reports, and reports, on a database that was opened as the worker."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queries = load("fairness")
+
+    async def of_people(self, people: Sequence[Treated], on_day: date) -> list[FairnessRow]:
+        """Rows of a cohort's people in no order, without ids; none, of fewer than five. The trail notes it."""
+        notes = Notes()
+        notes.note(Act.READ, [None], *_GROUPS, entity="protected_attributes")
+        before = [one.before or (None, None) for one in people]
+        async with self._database.transaction(_REPORTER, read_only=True, closing=notes) as connection:
+            rows = await self._queries["fairness_of_people"].fetch(
+                connection,
+                people=[one.person for one in people],
+                chosen=[one.selected for one in people],
+                weights=[one.exposure for one in people],
+                chosen_before=[selected for selected, _ in before],
+                weights_before=[exposure for _, exposure in before],
+                on_day=on_day,
+            )
+        return [_row(row, Matter.PROPOSED) for row in rows]
+
+    async def of_month(self, since: datetime, until: datetime) -> list[MonthRow]:
+        """Rows of what a month's lists and answers came to, in no order, without ids."""
+        notes = Notes()
+        notes.note(Act.READ, [None], *_GROUPS, entity="protected_attributes")
+        async with self._database.transaction(_REPORTER, read_only=True, closing=notes) as connection:
+            rows = await self._queries["fairness_of_month"].fetch(connection, since=since, until=until)
+        return [
+            MonthRow(
+                FairnessRow(
+                    Matter(row["matter"]),
+                    **{name: row[name] for name in _GROUPS},
+                    selected=row["selected"],
+                    employer=row["employer"],
+                ),
+                tuple(row["places"]),
+            )
+            for row in rows
+        ]
+
+    async def add(self, report: FairnessReport) -> None:
+        """Keep a report; where there is one of the plan or month, that one stays."""
+        async with self._database.transaction(_REPORTER) as connection:
+            await self._queries["add_fairness_report"].execute(connection, **stored(report))
+
+    async def find(
+        self, *, plan: CohortPlanId | None = None, month: date | None = None
+    ) -> FairnessReport | None:
+        """The report of a plan or of a month."""
+        async with self._database.transaction(_REPORTER, read_only=True) as connection:
+            row = await (
+                self._queries["fairness_of_plan"].fetchrow(connection, plan=plan)
+                if plan
+                else self._queries["fairness_report_of_month"].fetchrow(connection, month=month)
+            )
+        return _report(row) if row else None
+
+    async def compared(self, after: str) -> Comparison | None:
+        """The newest comparison of a recipe with the one before it."""
+        async with self._database.transaction(_REPORTER, read_only=True) as connection:
+            row = await self._queries["comparison_of"].fetchrow(connection, after=after)
+        return Comparison(**row) if row else None
+
+    async def add_comparison(self, comparison: Comparison, *, new_id: UUID) -> None:
+        async with self._database.transaction(_REPORTER) as connection:
+            await self._queries["add_comparison"].execute(
+                connection,
+                id=new_id,
+                before=comparison.before,
+                after=comparison.after,
+                as_of=comparison.as_of,
+                report=comparison.report,
+                at=comparison.made_at,
+            )
+
+
+class FairnessReportStore:
+    """Reports that are kept, as far as the one who asks may see them."""
+
+    def __init__(self, connection: Any, cursors: Cursors) -> None:
+        self._connection, self._cursors = connection, cursors
+        self._queries = load("fairness")
+
+    async def of_plan(self, plan: CohortPlanId) -> FairnessReport:
+        """Raises NotFound."""
+        row = await self._queries["fairness_of_plan"].fetchrow(self._connection, plan=plan)
+        if row is None:
+            raise NotFound("fairness report")
+        return _report(row)
+
+    async def page(self, *, limit: int, cursor: str | None) -> tuple[list[FairnessReport], str | None]:
+        """Reports in the order in which they were made."""
+        rows = await self._queries["page_fairness_reports"].fetch(
+            self._connection, after=self._cursors.position(cursor), limit=limit + 1
+        )
+        return [_report(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
+
+    async def waits(self, plan: CohortPlanId) -> bool:
+        """Whether a plan may not be used yet."""
+        return bool(await self._queries["plan_waits"].fetchval(self._connection, plan=plan))
+
+    async def sign(self, plan: CohortPlanId, reason: str) -> None:
+        """Answer for a plan with alarms. Raises NotFound, or StepRefused with the code of the refusal."""
+        refused = await self._queries["sign_plan"].fetchval(self._connection, plan=plan, words=reason)
+        if refused == "not_found":
+            raise NotFound("cohort plan")
+        if refused is not None:
+            raise StepRefused(refused)
+
+
+def stored(report: FairnessReport) -> dict[str, Any]:
+    """A new report, for the query `add_fairness_report`."""
+    return {
+        "id": report.id,
+        "plan": report.plan,
+        "month": report.month,
+        "report": report.report,
+        "alarms": report.alarms,
+        "at": report.made_at,
+    }
+
+
+def _row(row: Any, matter: Matter) -> FairnessRow:
+    before = row["selected_before"]
+    return FairnessRow(
+        matter,
+        **{name: row[name] for name in _GROUPS},
+        selected=row["selected"],
+        exposure=row["exposure"],
+        before=None if before is None else (before, row["exposure_before"]),
+    )
+
+
+def _report(row: Any) -> FairnessReport:
+    signed = row["signed_at"]
+    return FairnessReport(
+        FairnessReportId(row["id"]),
+        CohortPlanId(row["plan_id"]) if row["plan_id"] else None,
+        row["month"],
+        row["report"],
+        row["alarms"],
+        row["made_at"],
+        Signature(AccountId(row["signed_by"]), signed, row["reason"]) if signed else None,
+    )

@@ -1,0 +1,35 @@
+-- name: fairness_of_people
+SELECT sex, age, region, facility, disability, minority_language, selected, exposure, selected_before, exposure_before
+FROM fairness_of_people(:people::uuid[], :chosen::boolean[], :weights::float8[], :chosen_before::boolean[],
+                        :weights_before::float8[], :on_day::date);
+
+-- name: fairness_of_month
+SELECT matter, employer, sex, age, region, facility, disability, minority_language, selected, places
+FROM fairness_of_month(:since, :until);
+
+-- name: add_fairness_report
+INSERT INTO fairness_reports (id, plan_id, month, report, alarms, made_at)
+VALUES (:id, :plan::uuid, :month::date, :report, :alarms, :at) ON CONFLICT DO NOTHING;
+
+-- name: fairness_of_plan
+SELECT id, plan_id, month, report, alarms, made_at, signed_by, signed_at, reason FROM fairness_reports WHERE plan_id = :plan;
+
+-- name: fairness_report_of_month
+SELECT id, plan_id, month, report, alarms, made_at, signed_by, signed_at, reason FROM fairness_reports WHERE month = :month;
+
+-- name: page_fairness_reports
+SELECT id, seq, plan_id, month, report, alarms, made_at, signed_by, signed_at, reason
+FROM fairness_reports WHERE seq > :after ORDER BY seq LIMIT :limit;
+
+-- name: plan_waits
+SELECT :plan::uuid = ANY (waiting_plans());
+
+-- name: sign_plan
+SELECT sign_plan(:plan, :words);
+
+-- name: add_comparison
+INSERT INTO fairness_comparisons (id, before, after, as_of, report, made_at)
+VALUES (:id, :before, :after, :as_of, :report, :at);
+
+-- name: comparison_of
+SELECT before, after, as_of, report, made_at FROM fairness_comparisons WHERE after = :after ORDER BY seq DESC LIMIT 1;

@@ -1,0 +1,90 @@
+"""What a fairness report is made of: facts about groups without anybody in them, and reports that are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NewType
+from uuid import UUID
+
+from matching.model.cohorts import CohortPlanId
+from matching.model.ids import AccountId
+
+FairnessReportId = NewType("FairnessReportId", UUID)
+UNKNOWN = ""
+
+
+class Attribute(StrEnum):
+    """By what people are grouped."""
+
+    SEX = "sex"
+    AGE = "age"
+    REGION = "region"
+    FACILITY = "facility"
+    DISABILITY = "disability"
+    MINORITY_LANGUAGE = "minority_language"
+
+
+class Matter(StrEnum):
+    """What may fall unequally on groups (docs/fairness.md)."""
+
+    PROPOSED = "proposed"  # of a plan's people: who gets a proposal
+    LISTED = "listed"  # of all with an open gate: who stands in a shortlist of the month
+    KEPT = "kept"  # of the items that a ranking gave: which were not removed or moved down by somebody
+    ANSWERED = "answered"  # of the items that an employer answered: which got an interview, an offer or work
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessRow:
+    """One person, or one item, by its groups and without an id; UNKNOWN where it is not known. `before`: the same by
+    what it is compared with."""
+
+    matter: Matter
+    sex: str
+    age: str
+    region: str
+    facility: str
+    disability: str
+    minority_language: str
+    selected: bool
+    exposure: float = 0.0
+    employer: str = ""
+    before: tuple[bool, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who has answered for a plan that falls under the bound, when, and why it may be used."""
+
+    account: AccountId
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessReport:
+    """A report as it is kept, small numbers hidden: of a plan, or of a `month` (its first day)."""
+
+    id: FairnessReportId
+    plan: CohortPlanId | None
+    month: date | None
+    report: Mapping[str, Any]
+    alarms: int
+    made_at: datetime
+    signature: Signature | None = None
+
+    @property
+    def awaits_signature(self) -> bool:
+        """Whether its plan may not be used yet."""
+        return self.plan is not None and self.alarms > 0 and self.signature is None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What becomes of the same cohort by two recipes, `before` and `after` (model and weights)."""
+
+    before: str
+    after: str
+    as_of: date
+    report: Mapping[str, Any]
+    made_at: datetime

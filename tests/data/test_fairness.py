@@ -1,0 +1,261 @@
+"""Reports of fairness in the database: groups without anybody in them, who may ask, and signing for a plan."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from data.cohorts import PostgresCohortStore
+from data.errors import NotPermitted
+from data.fairness import PostgresFairnessStore
+from data.gateway import PostgresGateway
+from data.pool import Connection, Database, Program
+from matching.errors import InvalidValue, NotFound, StepRefused
+from matching.fairness import Bounds
+from matching.fairness_store import Treated
+from matching.model import CandidateId, ProtectedAttributes
+from matching.model.actor import Actor
+from matching.model.cohorts import CohortPlan
+from matching.model.fairness import Comparison, FairnessReport, FairnessReportId, Matter
+from matching.model.records import CandidateRecord
+from matching.usecases import cohort_region, fairness
+from matching.usecases.fairness import FairnessOffice
+from tests.data.persons import a_record
+from tests.data.test_cohorts import AT, EAST_JAVA, NATION_WIDE, REPORT, VACANCY, a_plan, a_proposal
+from tests.data.test_vacancies import FIRM, vacancy
+from tests.staff import (
+    ADMINISTRATOR,
+    CASE_WORKER,
+    EVERYBODY,
+    FAR_PLANNER,
+    HERE,
+    OFFICER,
+    PLANNER,
+    SECOND_PLANNER,
+)
+
+WIB = ZoneInfo("Asia/Jakarta")
+DECISIONS = 40
+TODAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def cohorts(worker: Database) -> PostgresCohortStore:
+    return PostgresCohortStore(worker)
+
+
+@pytest.fixture
+def office(worker: Database) -> FairnessOffice:
+    return FairnessOffice(PostgresFairnessStore(worker), Bounds(), WIB, lambda: datetime.now(UTC), uuid4)
+
+
+def grouped(sex: str, **more: str) -> CandidateRecord:
+    return replace(a_record(), protected=ProtectedAttributes(sex=sex, **more))
+
+
+@pytest.fixture
+async def people(gateway: PostgresGateway) -> list[CandidateId]:
+    """As many women as men, women first; a vacancy of a firm."""
+    half = DECISIONS // 2
+    records = [grouped("female") for _ in range(half)] + [grouped("male") for _ in range(half)]
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.candidates.add(records)
+        await tx.employers.add([FIRM])
+        await tx.vacancies.add([vacancy()])
+    return [record.id for record in records]
+
+
+async def kept_plan(
+    cohorts: PostgresCohortStore, people: Sequence[CandidateId], alarms: int, plan: CohortPlan | None = None
+) -> CohortPlan:
+    made = await cohorts.begin(plan or a_plan(EAST_JAVA))
+    report = FairnessReport(FairnessReportId(uuid4()), made.id, None, {"alarms": [], "cells": []}, alarms, AT)
+    await cohorts.finish(made.id, REPORT, [a_proposal(one) for one in people], report, at=AT)
+    return made
+
+
+async def answered(
+    owner: Connection, people: Sequence[CandidateId], kinds: Sequence[str], at: datetime
+) -> None:
+    """The firm's answers, as its members give them."""
+    for person, kind in zip(people, kinds, strict=True):
+        shortlist, item = uuid4(), uuid4()
+        stamp = (HERE, CASE_WORKER.account)
+        await owner.execute(
+            "INSERT INTO shortlists (id, kind, candidate_id, unit_id, caseload, recorded_by) "
+            "VALUES ($1, 'vacancies', $2, $3, $4, $4)",
+            shortlist, person, *stamp,
+        )  # fmt: skip
+        await owner.execute(
+            "INSERT INTO shortlist_items (id, shortlist_id, candidate_id, vacancy_id, position, origin, unit_id, "
+            "caseload, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, 1, 'ranking', $5, $6, $6, $7)",
+            item, shortlist, person, VACANCY, *stamp, at,
+        )  # fmt: skip
+        await owner.execute(
+            "INSERT INTO employer_answers (item_id, candidate_id, kind, reason, on_behalf, unit_id, caseload, "
+            "recorded_by, recorded_at) VALUES ($1, $2, $3, $4, false, $5, $6, $6, $7)",
+            item, person, kind, "other" if kind == "declined" else "", *stamp, at,
+        )  # fmt: skip
+
+
+LAST_MONTH = (datetime.now(UTC).replace(day=1) - timedelta(days=3)).replace(hour=5)
+UNFAIR = ["declined"] * 18 + ["offer"] * 2 + ["declined"] * 3 + ["offer"] * 17
+FAIR = (["declined", "offer"] * DECISIONS)[:DECISIONS]
+
+
+async def test_an_employer_that_turns_women_away_is_found(
+    office: FairnessOffice, people: list[CandidateId], owner: Connection
+) -> None:
+    await answered(owner, people, UNFAIR, LAST_MONTH)
+    report = (await office.of_month(LAST_MONTH.date())).report
+    found = {(one["matter"], one["attribute"], one["group"]) for one in report["alarms"]}
+    assert found == {("answered", "sex", "female")}
+    assert {one["employer"][: len(FIRM.employer.name)] for one in report["alarms"]} == {
+        "",
+        FIRM.employer.name,
+    }
+
+
+async def test_where_none_is_planted_none_is_found(
+    office: FairnessOffice, people: list[CandidateId], owner: Connection
+) -> None:
+    await answered(owner, people, FAIR, LAST_MONTH)
+    report = await office.of_month(LAST_MONTH.date())
+    assert report.alarms == 0
+    women = next(
+        cell
+        for cell in report.report["cells"]
+        if (cell["matter"], cell["employer"], cell["group"]) == ("answered", "", "female")
+    )
+    assert (women["people"], women["selected"], women["ratio"]["value"]) == (20, 10, 1.0)
+
+
+async def test_a_month_is_told_once_and_for_good_and_not_before_it_is_over(
+    office: FairnessOffice, people: list[CandidateId], owner: Connection
+) -> None:
+    first = await office.of_month(LAST_MONTH.date())
+    await answered(owner, people, UNFAIR, LAST_MONTH)
+    assert await office.of_month(LAST_MONTH.date().replace(day=1)) == first
+    with pytest.raises(InvalidValue):
+        await office.of_month(datetime.now(WIB).date())
+
+
+async def test_rows_of_people_name_nobody_and_of_few_there_are_none(
+    worker: Database, people: list[CandidateId], owner: Connection
+) -> None:
+    store = PostgresFairnessStore(worker)
+    asked = [Treated(one, i % 2 == 0, 0.5, before=(False, 0.25)) for i, one in enumerate(people)]
+    rows = await store.of_people(asked, TODAY)
+    assert sorted(row.sex for row in rows) == ["female"] * 20 + ["male"] * 20
+    assert {(row.age, row.region, row.facility, row.disability) for row in rows} == {
+        ("35_44", "35", "Lapas Uji", "none_told")
+    }
+    assert {(row.matter, row.before) for row in rows} == {(Matter.PROPOSED, (False, 0.25))}
+    assert not any(str(one) in repr(rows) for one in people)
+    assert await store.of_people(asked[:4], TODAY) == []
+    noted = await owner.fetch(
+        "SELECT role, subject FROM trail WHERE entity = 'protected_attributes' AND act = 'read'"
+    )
+    assert {tuple(row) for row in noted} == {("worker", None)}
+
+
+async def test_nobody_but_the_report_is_told_groups(database: Database, worker: Database) -> None:
+    people = "SELECT * FROM fairness_of_people('{}', '{}', '{}', '{}', '{}', now()::date)"
+    asked = (
+        people,
+        "SELECT * FROM fairness_of_month(now(), now())",
+        "SELECT * FROM groups_of(gen_random_uuid(), now()::date)",
+    )
+    for actor in EVERYBODY.values():
+        for sql in (
+            *asked,
+            "SELECT sex FROM protected_attributes",
+            "INSERT INTO fairness_reports DEFAULT VALUES",
+        ):
+            await refused(database, actor, sql)
+    await refused(worker, Program("report"), asked[2])
+    await refused(worker, Program("report"), "SELECT sex FROM protected_attributes")
+    await refused(worker, Program("report"), "UPDATE fairness_reports SET reason = 'x'")
+
+
+async def refused(database: Database, actor: Actor | Program, sql: str) -> None:
+    with pytest.raises(NotPermitted):
+        async with database.transaction(actor) as connection:
+            await connection.fetch(sql)
+
+
+async def test_reports_are_for_planners_of_the_region_and_the_officer(
+    cohorts: PostgresCohortStore, gateway: PostgresGateway, office: FairnessOffice, people: list[CandidateId]
+) -> None:
+    plan = await kept_plan(cohorts, people, 0)
+    await office.of_month(LAST_MONTH.date())
+    seen = {
+        name: [one.plan for one in (await fairness.page(gateway, actor, limit=9, cursor=None)).records]
+        for name, actor in EVERYBODY.items()
+    }
+    nothing: dict[str, list[Any]] = {name: [] for name in EVERYBODY}
+    assert seen == nothing | {"planner": [plan.id, None], "far_planner": [None], "officer": [plan.id, None]}
+    with pytest.raises(NotFound):
+        await fairness.of_plan(gateway, FAR_PLANNER, plan.id)
+
+
+async def test_a_plan_under_the_bound_waits_until_a_planner_signs(
+    cohorts: PostgresCohortStore, gateway: PostgresGateway, people: list[CandidateId]
+) -> None:
+    plan = await kept_plan(cohorts, people, 2)
+    for actor in (PLANNER, CASE_WORKER):
+        assert await shown(gateway, actor, plan) == []
+    with pytest.raises(StepRefused, match="awaiting_signature"):
+        await cohort_region.proposals(gateway, PLANNER, plan.id, limit=9, cursor=None)
+    assert await cohorts.standing(EAST_JAVA.provinces) == {}
+    for actor in (FAR_PLANNER, CASE_WORKER, OFFICER, ADMINISTRATOR):
+        with pytest.raises(NotFound):
+            await fairness.sign(gateway, actor, plan.id, "x")
+    with pytest.raises(StepRefused, match="reason_needed"):
+        await fairness.sign(gateway, PLANNER, plan.id, " ")
+    signed = await fairness.sign(gateway, PLANNER, plan.id, "Sudah ditinjau.")
+    assert signed.signature is not None
+    assert (signed.signature.account, signed.signature.reason) == (PLANNER.account, "Sudah ditinjau.")
+    assert not signed.awaits_signature
+    with pytest.raises(StepRefused, match="nothing_to_sign"):
+        await fairness.sign(gateway, SECOND_PLANNER, plan.id, "lagi")
+    assert len(await shown(gateway, PLANNER, plan)) == 9
+    assert len(await cohorts.standing(EAST_JAVA.provinces)) == DECISIONS
+
+
+async def shown(gateway: PostgresGateway, actor: Actor, plan: CohortPlan) -> list[Any]:
+    async with gateway.transaction(actor, read_only=True) as tx:
+        proposed, _ = await tx.cohorts.proposals(plan.id, limit=9, cursor=None)
+    return list(proposed)
+
+
+async def test_nobody_signs_the_own_plan_or_one_that_reaches_beyond_the_region(
+    cohorts: PostgresCohortStore, gateway: PostgresGateway, people: list[CandidateId], owner: Connection
+) -> None:
+    own = await kept_plan(cohorts, people, 1, replace(a_plan(EAST_JAVA), asked_by=PLANNER.account))
+    with pytest.raises(StepRefused, match="own_proposal"):
+        await fairness.sign(gateway, PLANNER, own.id, "x")
+    assert (await fairness.sign(gateway, SECOND_PLANNER, own.id, "x")).signature
+    country = await kept_plan(cohorts, people, 1, a_plan(NATION_WIDE))
+    with pytest.raises(StepRefused, match="another_region"):
+        await fairness.sign(gateway, FAR_PLANNER, country.id, "x")
+    await owner.execute("UPDATE duties SET provinces = '{32,35}' WHERE id = $1", FAR_PLANNER.duty)
+    assert (await fairness.sign(gateway, FAR_PLANNER, country.id, "x")).signature
+
+
+async def test_a_comparison_is_kept_with_both_reports_and_the_change(
+    office: FairnessOffice, people: list[CandidateId], gateway: PostgresGateway
+) -> None:
+    assert await office.store.compared("new") is None
+    before, after = [a_proposal(one) for one in people], [a_proposal(one) for one in people[20:]]
+    made = await office.compare(("old", "new"), people, (before, after), TODAY)
+    assert await office.store.compared("new") == made
+    assert isinstance(made, Comparison)
+    assert made.report["before"]["alarms"] == []
+    assert [one["group"] for one in made.report["after"]["alarms"]] == ["female"]
+    women = next(cell for cell in made.report["after"]["cells"] if cell["group"] == "female")
+    assert women["change"]["value"] == -1.0
