@@ -32,7 +32,8 @@ async def test_a_vacancy_goes_from_its_company_through_the_check(
     await planner.get_by_role("link", name=title).click()
     await planner.get_by_role("button", name="Terbitkan lowongan").click()
     await expect(planner.get_by_role("alert")).to_contain_text("belum diakui")
-    assert await barriers(planner, f"/periksa-lowongan refused {phone}") == []
+    if script:  # axe is one
+        assert await barriers(planner, "/periksa-lowongan refused") == []
     for box in await planner.get_by_role("checkbox").all():
         await box.check()
     await planner.get_by_label("Alasan tetap menerbitkan").select_option("not_so")
