@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from matching import vocabulary as v
 from matching.model import outcome_codes as o
+from matching.model import states as s
 from matching.outcomes import Grouping
 
 VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
@@ -43,6 +44,8 @@ VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
         "check_states": o.CheckState,
         "groupings": Grouping,
         "reveal_purposes": v.RevealPurpose,
+        "state_reasons": s.StateReason,
+        "publication_overrides": s.Override,
     }
 )
 

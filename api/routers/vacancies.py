@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
 
+from api import posting
 from api.access import VACANCY_PARTIES
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, tagged
 from api.preconditions import require_if_match
@@ -15,11 +16,9 @@ from api.schemas import examples
 from api.schemas.documents import vacancy_detail, vacancy_document, vacancy_writable
 from api.schemas.parts import Listing
 from api.schemas.vacancies import VacancyDetail, VacancyIn, VacancyOut
-from matching.model import VacancyId
 from matching.model.records import VacancyRecord
-from matching.publishing import as_changed, as_posted
 from matching.usecases import publishing, records
-from matching.usecases.records import VACANCIES, checked_vacancy, read_again
+from matching.usecases.records import VACANCIES
 from matching.vocabulary import VacancyStatus
 
 router = APIRouter(prefix="/vacancies", tags=["vacancies"], dependencies=[VACANCY_PARTIES, BOUNDED])
@@ -32,10 +31,7 @@ Patch = Annotated[dict[str, Any], Body(openapi_examples=body_example(examples.VA
 async def create_vacancy(program: Serving, new: NewVacancy, once: Creation) -> Response:
     """Record a vacancy; fields of work, licences by law and occupation are read from it, findings are told. What a
     company posts is a draft until a planner publishes it."""
-    vacancy = checked_vacancy(new.vacancy(VacancyId(program.new_id())), program.matcher.recipe.world)
-    check = program.settings.staff_vacancies_need_check
-    posted = as_posted(new.record(vacancy), program.actor.role, staff_checked=check)
-    record = await records.create_vacancy(program.gateway, program.actor, program.trade, posted, once)
+    record = await posting.post(program, new, once)
     return created(await detail_of(program, record), f"/api/v1/vacancies/{record.id}")
 
 
@@ -63,15 +59,11 @@ async def change_vacancy(
 ) -> Response:
     """Change a vacancy by a merge patch (RFC 7396); it is read again. A company that changes what is published sends it
     back to be checked, but for closing it, fewer openings and an earlier close."""
-    role, check = program.actor.role, program.settings.staff_vacancies_need_check
 
-    def changed(standing: VacancyRecord) -> VacancyRecord:
+    def asked(standing: VacancyRecord) -> VacancyIn:
         findings = program.linter.lint(standing, program.today())
         require_if_match(if_match, vacancy_detail(standing, findings))
-        asked = patched(VacancyIn, vacancy_writable(standing), patch)
-        new = checked_vacancy(asked.vacancy(standing.id), program.matcher.recipe.world)
-        read = read_again(standing.vacancy, new, program.trade)
-        return as_changed(standing, asked.record(read), role, staff_checked=check)
+        return patched(VacancyIn, vacancy_writable(standing), patch)
 
-    record = await records.change(program.gateway, program.actor, VACANCIES, vacancy_id, changed)
+    record = await posting.change(program, vacancy_id, asked)
     return await detailed(program, record)

@@ -46,6 +46,10 @@ class Formats:
         """Agustus 2026."""
         return format_date(value, "MMMM y", locale=self._locale)
 
+    def year_month(self, value: str) -> str:
+        """2027-01 as Januari 2027."""
+        return self.month(date.fromisoformat(f"{value}-01"))
+
     def time(self, value: datetime, province: str = "") -> str:
         """17 Agt 2026 14.05 WITA: in the time of a province, by default Jakarta's."""
         zone = ZONES.get(province, "Asia/Jakarta")

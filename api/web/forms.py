@@ -1,5 +1,7 @@
 """Forms as browsers send them, and what was wrong with one, beside the field where it was wrong."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -10,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from api.accounts.tokens import is_csrf
-from api.errors import CSRF, Refused, fields_of
-from matching.errors import InvalidValue, MatchingError, UnknownReference
+from api.errors import CSRF, Refused, detail_of, fields_of, problem_of
+from matching.errors import InvalidValue, MatchingError, StepRefused, UnknownReference
 from matching.messages import Tongue
+from matching.usecases.records import Once
 
 OUR_FIELDS = ("csrf", "once", "version")
 """Fields that a form carries for us: against forgery, against sending twice, against overwriting."""
@@ -45,6 +48,13 @@ class Posted:
             return UUID(self.text(name))
         except ValueError:
             raise InvalidValue(name, "bukan UUID / is not a UUID") from None
+
+    def once(self, what: str) -> Once | None:
+        """The mark against sending twice, for a creation of `what`. Another form under the same mark is refused."""
+        asked = sorted(one for one in self.kept() if one[0] not in OUR_FIELDS)
+        digest = hashlib.sha256(json.dumps([what, asked]).encode()).hexdigest()
+        key = self.text("once")
+        return Once(key[:100], digest) if key else None
 
     def kept(self) -> Iterator[tuple[str, str]]:
         """What somebody has typed, to be shown again: everything but passwords, codes and files."""
@@ -101,6 +111,14 @@ def problems(error: ValidationError | MatchingError, tongue: Tongue) -> Problems
         else:
             general.append(words)
     return Problems(tuple(general), by_field)
+
+
+def refused(error: MatchingError, tongue: Tongue) -> Problems:
+    """Why something that was rightly written cannot be done now."""
+    kind = problem_of(error)
+    said = detail_of(error, kind) if isinstance(error, StepRefused) else ""
+    title = kind.title_en if tongue is Tongue.ENGLISH else kind.title_id
+    return Problems((in_tongue(said, tongue) or title,))
 
 
 def in_tongue(problem: str, tongue: Tongue) -> str:

@@ -52,6 +52,7 @@ def environment(tongue: Tongue) -> Environment:
         "flag_words": lambda note: flag_words(note, tongue),
         "reason_words": lambda reason: reason_words(reason, tongue),
     }
+    made.globals["codes"] = lambda vocabulary: _codes(vocabulary, tongue)
     made.globals["named"] = lambda vocabulary, code: _named(vocabulary, str(code), tongue)
     return made
 
@@ -60,6 +61,11 @@ def environment(tongue: Tongue) -> Environment:
 def _named(vocabulary: str, code: str, tongue: Tongue) -> str:
     """The words for a code of a closed vocabulary; education goes by its name."""
     return next(row[tongue] for row in worded()[vocabulary] if row["code"] == code)
+
+
+def _codes(vocabulary: str, tongue: Tongue) -> list[tuple[str, str]]:
+    """All codes of a closed vocabulary with their words, as choices of a form."""
+    return [(row["code"], row[tongue]) for row in worded()[vocabulary]]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ SELECT id, version FROM employers WHERE id = ANY (:employers::uuid[]) ORDER BY i
 -- name: page_employers
 SELECT id, name, business_number, sector, contact, verification, reference_system, reference_key, seq, unit_id,
        caseload, recorded_by, recorded_at, version
-FROM employers WHERE seq > :after ORDER BY seq LIMIT :limit;
+FROM employers WHERE seq > :after AND (:verification::text IS NULL OR verification = :verification)
+ORDER BY seq LIMIT :limit;
 
 -- name: replace_employers
 UPDATE employers e SET

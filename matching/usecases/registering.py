@@ -3,7 +3,21 @@
 from matching.model import Actor, EmployerId
 from matching.model.states import EmployerFile, Registration
 from matching.publishing import Decision
-from matching.stores import Gateway
+from matching.stores import Gateway, Page
+from matching.vocabulary import EmployerVerification
+
+
+async def page(
+    gateway: Gateway,
+    actor: Actor,
+    *,
+    limit: int,
+    cursor: str | None,
+    verification: EmployerVerification | None,
+) -> Page:
+    """Companies in the order of their creation; with `verification`, those in that state, such as who waits."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.employers.page(limit=limit, cursor=cursor, verification=verification)
 
 
 async def register(

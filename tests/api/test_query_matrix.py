@@ -74,7 +74,8 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "note_reads": {"fields": ["identity"], "records": []}, "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
-    "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
+    "page_vacancies": {"status": None}, "page_employers": {"verification": None},
+    "change_employer_state": {"target": "suspended"},
     "change_vacancy_state": {"target": "closed"},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
 }  # fmt: skip

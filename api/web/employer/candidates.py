@@ -1,0 +1,136 @@
+"""People for an own vacancy, as cards without names, and the answers to those who were proposed. What a card tells is
+decided where the API's is (`api.schemas.cards`)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+
+from api.schemas.cards import card_document, cards_document
+from api.schemas.placements import EmployerAnswerIn
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
+from api.web.routes import PageRoute
+from api.web.screens import Screen, Working
+from matching.errors import NoOpeningLeft, NotFound, OutOfOrder
+from matching.model import VacancyId
+from matching.model.outcome_codes import ANSWER_STEPS
+from matching.model.shortlists import ItemId
+from matching.usecases import placements, records
+from matching.usecases.cards import cards_for
+from matching.usecases.records import VACANCIES
+from matching.usecases.trail import ZONES
+
+about = APIRouter(route_class=PageRoute, include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+ROWS = 20
+
+
+@about.get("/lowongan-kami/tentang-kandidat")
+async def about_candidates(screen: Working) -> Response:
+    """What conditional release means, and what may be asked."""
+    return screen.show("employer/about.html")
+
+
+@router.get("/lowongan-kami/{vacancy_id}/kandidat")
+async def cards(screen: Working, vacancy_id: UUID) -> Response:
+    """Cards for an open vacancy. Every look counts towards the lists of a day."""
+    program, of = screen.program, VacancyId(vacancy_id)
+    record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
+    answer = await cards_for(
+        program.matcher,
+        program.actor,
+        of,
+        today=screen.today,
+        size=ROWS,
+        lists_a_day=program.settings.employer_lists_a_day,
+    )
+    document = cards_document(answer, program.gazetteer, screen.tongue)
+    return screen.show("employer/cards.html", vacancy=record.vacancy, found=document)
+
+
+@router.get("/lowongan-kami/{vacancy_id}/usulan")
+async def proposals(screen: Working, vacancy_id: UUID) -> Response:
+    """People who were proposed, and the last answer to each."""
+    program, of = screen.program, VacancyId(vacancy_id)
+    record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
+    found = await placements.proposals(program.gateway, program.actor, of, screen.today)
+    return screen.show(
+        "employer/proposals.html",
+        vacancy=record.vacancy,
+        proposals=[(one, card_document(card, program.gazetteer)) for one, card in found],
+        openings=await placements.openings(program.gateway, program.actor, of),
+    )
+
+
+@router.get("/lowongan-kami/{vacancy_id}/usulan/{item_id}")
+async def proposal(screen: Working, vacancy_id: UUID, item_id: UUID) -> Response:
+    """One person who was proposed, all answers, and the next."""
+    return await _page(screen, vacancy_id, ItemId(item_id))
+
+
+@router.post("/lowongan-kami/{vacancy_id}/usulan/{item_id}")
+async def answer(request: Request, screen: Working, vacancy_id: UUID, item_id: UUID) -> Response:
+    """Answer for one person."""
+    form, program = await posted(request), screen.program
+    typed = {name: form.text(name) for name in ("kind", "meets_at", "how", "place", "reason", "note")}
+    record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
+    try:
+        given = parsed(EmployerAnswerIn, _given(form, record.vacancy.place)).value()
+        await placements.answer(program.gateway, program.actor, ItemId(item_id), given)
+    except WRONG as error:
+        return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
+    except OutOfOrder as error:
+        return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
+    except NoOpeningLeft as error:
+        return await _page(screen, vacancy_id, ItemId(item_id), refused(error, screen.tongue), typed)
+    return screen.go(f"/lowongan-kami/{vacancy_id}/usulan/{item_id}", "answered")
+
+
+def _given(form: Posted, place: str | None) -> dict[str, object]:
+    """The answer. Only what belongs to its kind is taken; a time is of the clock where the work is."""
+    kind, given = form.text("kind"), {"kind": form.text("kind"), "note": form.text("note")}
+    if kind == "interview":
+        given |= {"how": form.text("how"), "place": form.text("place")}
+        return given | {"meets_at": _moment(form.text("meets_at"), place)}
+    if kind in ("declined", "not_held", "withdrawn"):
+        return {**given, "reason": form.text("reason")}
+    return dict(given)
+
+
+def _moment(text: str, place: str | None) -> object:
+    try:
+        zone = ZoneInfo(ZONES.get((place or "")[:2], "Asia/Jakarta"))
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        return text
+
+
+async def _page(
+    screen: Screen,
+    vacancy_id: UUID,
+    item: ItemId,
+    wrong: Problems = NONE,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    program, of = screen.program, VacancyId(vacancy_id)
+    record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
+    sent = await placements.proposals(program.gateway, program.actor, of, screen.today)
+    found = next(((one, card) for one, card in sent if one.item == item), None)
+    if found is None:
+        raise NotFound("item")
+    recorded = await placements.answers(program.gateway, program.actor, item)
+    last = recorded[-1].answer.kind if recorded else None
+    return screen.show(
+        "employer/proposal.html",
+        422 if wrong else 200,
+        vacancy=record.vacancy,
+        province=(record.vacancy.place or "")[:2],
+        item=item,
+        card=card_document(found[1], program.gazetteer),
+        answers=recorded,
+        following=[after for before, after in ANSWER_STEPS if before is last],
+        problems=wrong,
+        typed=typed or {},
+    )

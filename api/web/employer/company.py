@@ -1,0 +1,75 @@
+"""The company: what it says of itself, its state and why, and an appeal against a suspension."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request, Response
+
+from api.schemas.states import AppealIn, RegistrationIn
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.routes import PageRoute
+from api.web.screens import Screen, Working
+from matching.errors import NotFound, StateRefused
+from matching.model import EmployerId
+from matching.usecases import registering
+from matching.vocabulary import EmployerVerification
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+SAID = ("name", "business_number", "sector", "contact", "motivation")
+
+
+@router.get("/perusahaan")
+async def company(screen: Working) -> Response:
+    """One's own company."""
+    return await _page(screen)
+
+
+@router.post("/perusahaan/pendaftaran")
+async def register(request: Request, screen: Working) -> Response:
+    """Say who the company is. Verified, it is so no more under another name or NIB."""
+    form, program = await posted(request), screen.program
+    typed = {name: form.text(name) for name in SAID}
+    try:
+        asked = parsed(RegistrationIn, typed)
+        await registering.register(program.gateway, program.actor, _own(screen), asked.value())
+    except WRONG as error:
+        return await _page(screen, problems(error, screen.tongue), typed)
+    except StateRefused as error:
+        return await _page(screen, refused(error, screen.tongue), typed)
+    return screen.go("/perusahaan", "registered")
+
+
+@router.post("/perusahaan/keberatan")
+async def appeal(request: Request, screen: Working) -> Response:
+    """Object to a suspension."""
+    form, program = await posted(request), screen.program
+    typed = {"words": form.text("words")}
+    try:
+        asked = parsed(AppealIn, typed)
+        await registering.appeal(program.gateway, program.actor, _own(screen), asked.words)
+    except WRONG as error:
+        return await _page(screen, problems(error, screen.tongue), typed)
+    except StateRefused as error:
+        return await _page(screen, refused(error, screen.tongue), typed)
+    return screen.go("/perusahaan", "appealed")
+
+
+def _own(screen: Screen) -> EmployerId:
+    if screen.duty is None or screen.duty.employer is None:
+        raise NotFound("employer")
+    return screen.duty.employer
+
+
+async def _page(screen: Screen, wrong: Problems = NONE, typed: Mapping[str, str] | None = None) -> Response:
+    file = await registering.file(screen.program.gateway, screen.program.actor, _own(screen))
+    employer = file.record.employer
+    said = {name: getattr(employer, name) for name in SAID[:4]} | {"motivation": file.motivation}
+    waits = any(one.granted is None for one in file.appeals)
+    return screen.show(
+        "employer/company.html",
+        422 if wrong else 200,
+        file=file,
+        employer=employer,
+        may_appeal=employer.verification is EmployerVerification.SUSPENDED and not waits,
+        problems=wrong,
+        typed={**said, "words": "", **(typed or {})},
+    )

@@ -1,0 +1,19 @@
+"""The release planner's workspace: what waits for approval, who may offer work, and plans for everybody who leaves."""
+
+from api.access import PLANNERS
+from api.web.planner import cohorts, companies, reviews, vacancies
+from api.web.screens import Entry, in_navigation
+from matching.vocabulary import Role
+
+ROUTERS = (reviews.router, companies.router, vacancies.router, cohorts.router)
+GUARD = PLANNERS
+
+in_navigation(
+    Role.RELEASE_PLANNER,
+    [
+        Entry("/tinjauan", "review"),
+        Entry("/pemberi-kerja", "employers"),
+        Entry("/periksa-lowongan", "vacancies"),
+        Entry("/kohort", "cohort"),
+    ],
+)

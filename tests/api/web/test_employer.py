@@ -1,0 +1,153 @@
+"""The employer's pages, without script: a vacancy written, mended, copied, closed; cards; answers to who was sent."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from starlette.datastructures import FormData
+
+from api.program import Program
+from api.schemas.vacancies import VacancyIn
+from api.web.employer.posting import asked
+from api.web.forms import Posted
+from data.pool import Connection
+from tests.api.entrance import asking, cookie_of
+from tests.api.routers.test_placements import a_place
+from tests.api.tenants import World
+from tests.api.web.test_planner import Pages, pages_of
+from tests.staff import OTHER_RECRUITER, RECRUITER
+
+FORM: dict[str, Any] = {
+    "title": "Operator Jahit",
+    "place": "35.19",
+    "description": "Menjahit seragam.",
+    "openings": "2",
+    "wage/lower_idr": "2400000",
+    "wage/unit": "month",
+    "hours_per_week": "40",
+    "shifts": ["day"],
+    "required/education": "SMP",
+    "required/certificates": "Menjahit Dasar\n\nMenjahit Pakaian",
+    "preferred/licences": ["SIM_C"],
+    "lodging": "true",
+}
+
+
+async def written(pages: Pages, **changes: Any) -> str:
+    answer = await pages.sends("/lowongan-kami", **{"once": str(uuid4()), **FORM, **changes})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"].partition("?")[0]
+
+
+async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> None:
+    async with pages_of(world, OTHER_RECRUITER) as company:
+        page = await company.opens("/lowongan-kami/baru")
+        (once,) = set(re.findall(r'name="once" value="([^"]+)"', page))
+        wrong = await company.sends("/lowongan-kami", **FORM | {"once": once, "title": "", "closes": "besok"})
+        assert wrong.status_code == 422
+        for kept in ('id="salah-title"', 'id="salah-closes"', "Menjahit seragam.", 'value="2400000"', once):
+            assert kept in wrong.text, kept
+        assert re.search(r'value="SIM_C" checked', wrong.text)
+        sent = FORM | {"once": once, "description": "Menjahit. Beragama Islam."}
+        made = [await company.sends("/lowongan-kami", **sent) for _ in range(2)]
+        assert made[0].headers["location"] == made[1].headers["location"]
+        at = made[0].headers["location"].partition("?")[0]
+        shown = await company.opens(at)
+        for said in (
+            "Rancangan",
+            "<mark>",
+            "Permenaker 18/2024",
+            "Menjahit Dasar; Menjahit Pakaian",
+            "SIM C",
+        ):
+            assert said in shown, said
+        assert at in await company.opens("/lowongan-kami?keadaan=draft")
+        assert at not in await company.opens("/lowongan-kami?keadaan=open")
+    async with pages_of(world, RECRUITER) as other:
+        for path in (at, f"{at}/ubah", f"{at}/usulan", f"{at}/kandidat"):
+            await other.opens(path, 404)
+
+
+async def test_a_vacancy_is_changed_as_it_was_seen_and_what_is_emptied_is_gone(world: World) -> None:
+    async with pages_of(world, OTHER_RECRUITER) as company:
+        at = await written(company)
+        page = await company.opens(f"{at}/ubah")
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
+        assert '<option value="35.19" selected>' in page
+        lean = {name: value for name, value in FORM.items() if name not in ("lodging", "preferred/licences")}
+        changed = lean | {"title": "Penjahit", "wage/lower_idr": "", "version": version}
+        assert (await company.sends(f"{at}/ubah", **changed)).status_code == 303
+        after = await company.opens(at)
+        assert "<h1>Penjahit" in after
+        assert "Rp2.400.000" not in after
+        assert "SIM C" not in after
+        stale = await company.sends(f"{at}/ubah", **changed)
+        assert stale.status_code == 412
+
+
+async def test_a_vacancy_is_copied_once_and_closed_with_a_reason(world: World) -> None:
+    async with pages_of(world, OTHER_RECRUITER) as company:
+        at, once = await written(company), str(uuid4())
+        copies = {(await company.sends(f"{at}/gandakan", once=once)).headers["location"] for _ in range(2)}
+        assert len(copies) == 1
+        assert copies != {at}
+        assert (await company.sends(f"{at}/tutup", reason="bosan")).status_code == 422
+        assert (await company.sends(f"{at}/tutup", reason="filled")).status_code == 303
+        page = await company.opens(at)
+        assert "Semua tempat sudah terisi" in page
+        assert f'action="{at}/tutup"' not in page
+
+
+async def test_cards_show_no_name_and_no_exact_count(world: World) -> None:
+    vacancy = world.tenants["recruiter"].ids["vacancy_id"]
+    async with pages_of(world, RECRUITER) as company:
+        page = await company.opens(f"/lowongan-kami/{vacancy}/kandidat")
+        assert "kurang dari 5" in page
+        assert "Jawa Timur" in page
+        for hidden in ("Rahasia", "Madiun", "Lapas", "conditional"):
+            assert hidden not in page, hidden
+        assert "Yang tidak ditanyakan" in await company.opens("/lowongan-kami/tentang-kandidat")
+
+
+async def test_who_was_proposed_is_invited_and_answered_in_order(
+    program: Program, behind: Connection
+) -> None:
+    place = await a_place(program, behind, people=1, openings=1)
+    cookies = {"cookie": f"jembatan={await cookie_of(program, place.member)}"}
+    async with asking(program, cookies) as browser:
+        browser.cookies["jembatan"] = cookies["cookie"].partition("=")[2]
+        company = Pages(browser)
+        at = f"/lowongan-kami/{place.vacancy}/usulan"
+        assert "menunggu jawaban" in await company.opens(at)
+        one = f"{at}/{place.items[0]}"
+        await company.opens(f"{at}/{uuid4()}", 404)
+        bare = await company.sends(one, kind="interview", how="video", note="di kantor kami")
+        assert (bare.status_code, ">di kantor kami</textarea>" in bare.text) == (422, True)
+        meets = {"kind": "interview", "meets_at": "2027-01-11T09:30", "how": "video"}
+        assert (await company.sends(one, **meets)).status_code == 303
+        assert "11 Jan 2027 09.30 WIB" in await company.opens(one)
+        assert (await company.sends(one, kind="declined")).status_code == 422
+        assert (await company.sends(one, kind="withdrawn", reason="postponed")).status_code == 422
+        assert (await company.sends(one, kind="offer", reason="other")).status_code == 303
+        assert (await company.sends(one, kind="hired")).status_code == 303
+        assert "1 terisi" in await company.opens(at)
+
+
+def test_a_form_is_read_into_the_shape_that_the_api_takes() -> None:
+    typed = FormData([(name, one) for name, value in FORM.items() for one in many(value)])
+    new = VacancyIn.model_validate({"employer": str(uuid4()), **lean(asked(Posted(typed)))})
+    assert new.required.certificates == ("Menjahit Dasar", "Menjahit Pakaian")
+    assert (new.wage and new.wage.upper_idr, new.lodging, new.limits.age_min) == (2_400_000, True, None)
+
+
+def many(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def lean(patch: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: lean(value) if isinstance(value, Mapping) else value
+        for name, value in patch.items()
+        if value is not None
+    }

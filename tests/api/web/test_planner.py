@@ -1,0 +1,221 @@
+"""The release planner's pages, without script: verification, appeal, the check of a vacancy, approval, plans."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest_asyncio
+
+from api.accounts.tokens import csrf_of
+from api.schemas import examples, state_examples
+from api.web.lint import pieces
+from matching.lint.catalogue import Code, Finding
+from matching.model import Actor
+from tests.api.tenants import V1, World
+from tests.staff import CASE_WORKER, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, SECOND_PLANNER
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def as_before(world: World) -> AsyncIterator[None]:
+    """The company of these tests stands afterwards as it stood."""
+    yield
+    await world.owner.execute(
+        "UPDATE employers SET verification = 'verified', registered_at = NULL, registered_as = NULL WHERE id = $1",
+        OTHER_COMPANY,
+    )
+    await world.owner.execute("DELETE FROM appeals")
+
+
+class Pages:
+    """A browser that only sends forms."""
+
+    def __init__(self, browser: httpx.AsyncClient) -> None:
+        self.browser = browser
+
+    async def opens(self, path: str, status: int = 200) -> str:
+        page = await self.browser.get(path)
+        assert page.status_code == status, (path, page.status_code, page.text[:400])
+        return page.text
+
+    async def sends(self, path: str, **fields: Any) -> httpx.Response:
+        csrf = csrf_of(self.browser.cookies["jembatan"])
+        return await self.browser.post(path, data={"csrf": csrf, **fields})
+
+
+@asynccontextmanager
+async def pages_of(world: World, actor: Actor) -> AsyncIterator[Pages]:
+    async with world.browser(actor) as browser:
+        yield Pages(browser)
+
+
+async def a_draft(world: World, **changes: Any) -> str:
+    async with world.caller(OTHER_RECRUITER) as client:
+        body = examples.VACANCY | {"employer": str(OTHER_COMPANY)} | changes
+        answer = await client.post(f"{V1}/vacancies", json=body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def test_a_vacancy_is_checked_beside_its_findings_and_published_once_they_are_seen(
+    world: World,
+) -> None:
+    words = "Mengelas rangka. Pria menarik, beragama Islam, tidak bertato."
+    vacancy = await a_draft(world, title="Tukang Las Uji Periksa", description=words)
+    async with pages_of(world, PLANNER) as planner:
+        assert "Tukang Las Uji Periksa" in await planner.opens("/periksa-lowongan")
+        page = await planner.opens(f"/periksa-lowongan/{vacancy}")
+        assert "<mark>" in page
+        assert "bertato" in re.sub(r"<[^>]+>", "", page)
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
+        codes = re.findall(r'name="acknowledged" value="(\w+)"', page)
+        assert {"religion", "tattoo"} <= set(codes)
+
+        to = f"/periksa-lowongan/{vacancy}/terbitkan"
+        unseen = await planner.sends(to, version=version, note="sudah dibaca")
+        assert (unseen.status_code, "belum diakui" in unseen.text) == (422, True)
+        assert ">sudah dibaca</textarea>" in unseen.text
+        blocked = await planner.sends(to, version=version, acknowledged=codes)
+        assert (blocked.status_code, "perlu alasan dan catatan" in blocked.text) == (422, True)
+        done = {"acknowledged": codes, "override": "not_so", "note": "sudah ditanyakan"}
+        stale = await planner.sends(to, version=str(int(version) + 1), **done)
+        assert stale.status_code == 412
+        published = await planner.sends(to, version=version, **done)
+        assert published.headers["location"] == "/periksa-lowongan?kabar=published"
+        after = await planner.opens(f"/periksa-lowongan/{vacancy}")
+    assert "Temuan salah membaca teks" in after
+    assert "sudah ditanyakan" in after
+
+
+async def test_a_draft_is_returned_with_words_that_the_company_reads(world: World) -> None:
+    vacancy = await a_draft(world)
+    async with pages_of(world, PLANNER) as planner:
+        to = f"/periksa-lowongan/{vacancy}/kembalikan"
+        fields = {"reason": "to_be_corrected", "told": "Sebutkan jam kerja", "staff_note": "hanya kita"}
+        assert (await planner.sends(to, **fields)).status_code == 303
+    async with pages_of(world, OTHER_RECRUITER) as company:
+        page = await company.opens(f"/lowongan-kami/{vacancy}")
+    assert "Sebutkan jam kerja" in page
+    assert "hanya kita" not in page
+
+
+async def test_a_company_is_suspended_appeals_and_is_let_in_by_another_planner(world: World) -> None:
+    firm = f"/pemberi-kerja/{OTHER_COMPANY}"
+    async with (
+        pages_of(world, PLANNER) as planner,
+        pages_of(world, SECOND_PLANNER) as second,
+        pages_of(world, OTHER_RECRUITER) as company,
+    ):
+        assert "PT Uji 2" in await planner.opens("/pemberi-kerja?keadaan=verified")
+        untold = await planner.sends(f"{firm}/keadaan", to="suspended", reason="complaint", note="telepon")
+        assert (untold.status_code, ">telepon</textarea>" in untold.text) == (422, True)
+        told = {"to": "suspended", "reason": "complaint", "told": "Upah terlambat", "note": "hanya kita"}
+        assert (await planner.sends(f"{firm}/keadaan", **told)).status_code == 303
+        assert "PT Uji 2" in await planner.opens("/pemberi-kerja?keadaan=suspended")
+
+        page = await company.opens("/perusahaan")
+        assert "Upah terlambat" in page
+        assert "hanya kita" not in page
+        assert (await company.sends("/perusahaan/keberatan", words=" ")).status_code == 422
+        assert (await company.sends("/perusahaan/keberatan", words="Sudah dibayar")).status_code == 303
+        assert "menunggu keputusan" in await company.opens("/perusahaan")
+
+        assert "Sudah dibayar" in await second.opens(firm)
+        by_the_same = await planner.sends(f"{firm}/keberatan", granted="true", answer="Ya")
+        assert by_the_same.status_code == 422
+        assert (await second.sends(f"{firm}/keberatan", granted="true")).status_code == 422
+        assert (await second.sends(f"{firm}/keberatan", granted="true", answer="Terbukti")).status_code == 303
+        assert "Terbukti" in await company.opens("/perusahaan")
+        assert "PT Uji 2" in await planner.opens("/pemberi-kerja?keadaan=verified")
+
+
+async def test_a_company_registers_itself_and_what_is_wrong_stands_beside_the_field(world: World) -> None:
+    async with pages_of(world, OTHER_RECRUITER) as company:
+        asked = state_examples.REGISTRATION | {"name": "PT Uji 2", "business_number": "12"}
+        wrong = await company.sends("/perusahaan/pendaftaran", **asked)
+        assert (wrong.status_code, 'id="salah-business_number"' in wrong.text) == (422, True)
+        assert 'value="12"' in wrong.text
+        right = asked | {"business_number": "9900000000002"}
+        assert (await company.sends("/perusahaan/pendaftaran", **right)).status_code == 303
+
+
+async def test_a_list_is_reviewed_with_its_reasons_and_approved_by_two(world: World) -> None:
+    shortlist = await under_review(world)
+    at = f"/tinjauan/{shortlist}"
+    async with pages_of(world, PLANNER) as planner, pages_of(world, SECOND_PLANNER) as second:
+        assert at in await planner.opens("/tinjauan")
+        page = await planner.opens(at)
+        for shown in (
+            "Mengapa",
+            "menurut data hari ini",
+            "Sudah dikenal pemberi kerja",
+            "RahasiaCase_Worker",
+        ):
+            assert shown in page, shown
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
+        stale = await planner.sends(f"{at}/setuju", version="1")
+        assert (stale.status_code, "baca ulang" in stale.text) == (422, True)
+        once = await planner.sends(f"{at}/setuju", version=version)
+        assert once.headers["location"] == f"{at}?kabar=approved_once"
+        again = await planner.sends(f"{at}/setuju", version=version)
+        assert (again.status_code, "orang lain" in again.text) == (422, True)
+        assert "1 dari 2 persetujuan" in await planner.opens(at)
+        last = await second.sends(f"{at}/setuju", version=version)
+        assert last.headers["location"] == f"{at}?kabar=approved"
+        assert "dibekukan saat disetujui" in await second.opens(at)
+
+
+async def test_a_list_is_returned_with_a_reason_and_not_without(world: World) -> None:
+    at = f"/tinjauan/{await under_review(world)}"
+    async with pages_of(world, PLANNER) as planner:
+        bare = await planner.sends(f"{at}/langkah", to="proposed", note="belum")
+        assert (bare.status_code, "Alasan wajib diisi" in bare.text) == (422, True)
+        assert ">belum</textarea>" in bare.text
+        done = await planner.sends(f"{at}/langkah", to="proposed", reason="incomplete", note="belum")
+        assert done.headers["location"] == f"{at}?kabar=done"
+        assert "Belum lengkap" in await planner.opens(at)
+
+
+async def under_review(world: World) -> str:
+    """A list of the case worker's person with one vacancy, handed to the planners."""
+    person, vacancy = (
+        world.tenants[name].ids[kind]
+        for name, kind in (("case_worker", "candidate_id"), ("recruiter", "vacancy_id"))
+    )
+    async with world.caller(CASE_WORKER) as client:
+        made = (await client.post(f"{V1}/shortlists", json={"candidate_id": str(person)})).json()["id"]
+        added = {"vacancy_id": str(vacancy), "reason": "known_to_employer"}
+        steps: list[tuple[str, dict[str, Any]]] = [
+            ("items", added), ("propose", {}), ("steps", {"to": "under_review"})
+        ]  # fmt: skip
+        for path, body in steps:
+            answer = await client.post(f"{V1}/shortlists/{made}/{path}", json=body)
+            assert answer.status_code == 200, answer.text
+    return str(made)
+
+
+async def test_a_plan_stands_beside_two_other_ways(world: World) -> None:
+    plan = world.tenants["case_worker"].ids["plan_id"]
+    async with pages_of(world, PLANNER) as planner:
+        assert f"/kohort/{plan}" in await planner.opens("/kohort")
+        page = await planner.opens(f"/kohort/{plan}")
+        assert page.count('<svg class="chart bars"') == 2
+        for figure in ("96", "93", "61", "2,18", "93%"):
+            assert figure in page, figure
+        once = str(uuid4())
+        wrong = await planner.sends("/kohort", once=once, horizon_days="99999")
+        assert (wrong.status_code, 'id="salah-horizon_days"' in wrong.text) == (422, True)
+        made = [await planner.sends("/kohort", once=once, horizon_days="30") for _ in range(2)]
+    assert made[0].status_code == 303
+    assert made[0].headers["location"] == made[1].headers["location"]
+
+
+def test_a_text_is_cut_where_findings_begin_and_end_and_nothing_of_it_is_lost() -> None:
+    found = [Finding(Code.RELIGION, 4, 9), Finding(Code.TATTOO, 7, 12), Finding(Code.MISSING_WAGE)]
+    cut = pieces("abc defgh ijkl", found)
+    assert "".join(piece.text for piece in cut) == "abc defgh ijkl"
+    assert [(piece.text, piece.findings) for piece in cut] == [
+        ("abc ", ()), ("def", (1,)), ("gh", (1, 2)), (" ij", (2,)), ("kl", ())
+    ]  # fmt: skip

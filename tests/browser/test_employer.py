@@ -1,0 +1,71 @@
+"""A vacancy's way: its company writes it, a planner checks and publishes it; and the company's other pages."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from matching.vocabulary import Role
+from tests.browser.conftest import Site, Visit
+from tests.browser.states import barriers
+
+
+@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
+async def test_a_vacancy_goes_from_its_company_through_the_check(
+    visit: Visit, *, script: bool, phone: bool
+) -> None:
+    title = f"Penjahit Seragam {script}"
+    company = await visit(Role.EMPLOYER, script=script, phone=phone)
+    await company.goto("/")
+    await company.get_by_role("link", name="Tulis lowongan baru").click()
+    await company.get_by_label("Judul").fill(title)
+    await company.get_by_label("Uraian pekerjaan").fill("Menjahit seragam sekolah. Beragama Islam.")
+    await company.get_by_label("Kabupaten atau kota").select_option("35.19")
+    await company.get_by_label("Upah terendah").fill("2400000")
+    await company.get_by_label("Jam seminggu").fill("40")
+    await company.get_by_role("button", name="Simpan rancangan").click()
+    await expect(company.get_by_role("status")).to_contain_text("menunggu pemeriksaan")
+    await expect(company.locator("mark")).to_contain_text("Islam")
+
+    planner = await visit(Role.RELEASE_PLANNER, script=script, phone=phone)
+    await planner.goto("/periksa-lowongan")
+    await planner.get_by_role("link", name=title).click()
+    await planner.get_by_role("button", name="Terbitkan lowongan").click()
+    await expect(planner.get_by_role("alert")).to_contain_text("belum diakui")
+    if script:  # axe is one
+        assert await barriers(planner, "/periksa-lowongan refused") == []
+    for box in await planner.get_by_role("checkbox").all():
+        await box.check()
+    await planner.get_by_label("Alasan tetap menerbitkan").select_option("not_so")
+    await planner.locator("#note").fill("Sudah ditanyakan kepada perusahaan.")
+    await planner.get_by_role("button", name="Terbitkan lowongan").click()
+    await expect(planner.get_by_role("status")).to_contain_text("diterbitkan")
+
+
+@pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])
+async def test_pages_have_no_barrier_and_fit_every_screen(
+    visit: Visit, site: Site, *, phone: bool, tongue: str
+) -> None:
+    page = await visit(Role.EMPLOYER, phone=phone, tongue=tongue)
+    await page.goto("/lowongan-kami?keadaan=open")
+    own = str(await page.locator("tbody a").first.get_attribute("href"))
+    for path in ("/lowongan-kami", "/lowongan-kami/baru", "/lowongan-kami/tentang-kandidat", own, f"{own}/ubah",
+                 f"{own}/kandidat", f"{own}/usulan", "/perusahaan"):  # fmt: skip
+        await no_barrier(page, path, phone=phone, tongue=tongue)
+    await page.goto("/perusahaan")
+    await page.locator("#business_number").fill("12")
+    await page.locator("#motivation").fill("Uji")
+    await page.locator("form[action='/perusahaan/pendaftaran'] button").click()
+    await expect(page.get_by_role("alert")).to_be_focused()
+    assert await barriers(page, f"/perusahaan refused {tongue}") == []
+
+
+async def no_barrier(page: Page, path: str, *, phone: bool, tongue: str) -> None:
+    """No violation, no scrolling sideways, no more than goes over a slow line."""
+    answer = await page.goto(path)
+    assert answer
+    assert answer.status == 200, path
+    assert len(await answer.body()) <= 48_000, (path, len(await answer.body()))
+    name = re.sub(r"[0-9a-f-]{36}", "…", path)
+    assert await barriers(page, f"{name} {tongue}") == [], path
+    assert await page.evaluate("document.documentElement.scrollWidth") <= (320 if phone else 1280), path

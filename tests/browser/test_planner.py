@@ -1,0 +1,51 @@
+"""The release planner's way: a list is reviewed and approved, a plan is made and compared."""
+
+import pytest
+from playwright.async_api import expect
+
+from data.sample import DEMO_PERSON
+from matching.model import CandidateId
+from matching.vocabulary import Role
+from matching.workflow import State
+from tests.browser.conftest import Site, Visit
+from tests.browser.test_employer import no_barrier
+
+
+async def under_review(site: Site) -> str:
+    """A list for the sample person, handed to the planners."""
+    desk, worker = site.program.shortlists, site.actors[Role.CASE_WORKER]
+    made = await desk.request(worker, candidate=CandidateId(DEMO_PERSON))
+    await desk.propose(worker, made.id, today=site.program.today(), size=3)
+    await desk.step(worker, made.id, State.UNDER_REVIEW)
+    return str(made.id)
+
+
+@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
+async def test_a_list_is_looked_at_and_approved(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    shortlist = await under_review(site)
+    page = await visit(Role.RELEASE_PLANNER, script=script, phone=phone)
+    await page.goto("/")
+    await page.get_by_role("link", name=shortlist[:8]).click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Slamet Wicaksana")
+    await expect(page.locator(".cards > li")).to_have_count(3)
+    await page.get_by_role("button", name="Setujui daftar").click()
+    await expect(page.get_by_role("status")).to_be_visible()
+    await expect(page.get_by_text("persetujuan untuk versi ini")).to_contain_text("1 dari")
+
+
+@pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])
+async def test_pages_have_no_barrier_and_fit_every_screen(
+    visit: Visit, site: Site, *, phone: bool, tongue: str
+) -> None:
+    shortlist = await under_review(site)
+    page = await visit(Role.RELEASE_PLANNER, phone=phone, tongue=tongue)
+    await page.goto("/pemberi-kerja?keadaan=verified")
+    company = str(await page.locator("tbody a").first.get_attribute("href"))
+    for path in ("/tinjauan", "/tinjauan?keadaan=sent", f"/tinjauan/{shortlist}", "/pemberi-kerja", company,
+                 "/periksa-lowongan", "/kohort"):  # fmt: skip
+        await no_barrier(page, path, phone=phone, tongue=tongue)
+    await page.get_by_role("button").filter(has_text="rencana" if tongue == "id" else "plan").click()
+    await expect(page.locator("svg.bars")).to_have_count(2)
+    await no_barrier(page, page.url.partition("?")[0].removeprefix(site.address), phone=phone, tongue=tongue)
