@@ -55,6 +55,7 @@ ID_OF = {
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 OF_QUERIES: dict[str, dict[str, Any]] = {
     "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
+    "shortlists_at_hand": {"status": None},
     "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},
     "approve_shortlist": {"reasons": []}, "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
     "add_consent": {"purpose": "matching", "until": None}, "reading_days": {"provinces": ["35"]},

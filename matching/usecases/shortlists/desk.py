@@ -8,6 +8,7 @@ from uuid import UUID
 from matching.errors import InvalidValue, NotFound, StepRefused
 from matching.model import Actor, CandidateId, RunId, VacancyId
 from matching.model.shortlists import (
+    AtHand,
     FlagId,
     Item,
     ItemId,
@@ -105,6 +106,13 @@ class ShortlistDesk:
         """Lists without their items."""
         async with self.gateway.transaction(actor, read_only=True) as tx:
             return await tx.shortlists.page(state=state, limit=limit, cursor=cursor)
+
+    async def at_hand(
+        self, actor: Actor, *, candidate: CandidateId | None, state: State | None, limit: int
+    ) -> Sequence[AtHand]:
+        """Lists as lines, the newest first: of one person, or all that one sees."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.at_hand(candidate=candidate, state=state, limit=limit)
 
     async def change(
         self,
