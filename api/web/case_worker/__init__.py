@@ -1,7 +1,16 @@
 """The case worker's workspace: the people in one's charge, and what they could do."""
 
 from api.access import CASE_WORKERS
-from api.web.case_worker import imports, matches, people, person, shortlist, shortlist_item, shortlists
+from api.web.case_worker import (
+    consent,
+    imports,
+    matches,
+    people,
+    person,
+    shortlist,
+    shortlist_item,
+    shortlists,
+)
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
 
@@ -12,6 +21,7 @@ ROUTERS = (
     shortlists.router,
     shortlist.router,
     shortlist_item.router,
+    consent.router,
     imports.router,
 )
 GUARD = CASE_WORKERS

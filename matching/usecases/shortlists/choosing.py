@@ -9,7 +9,7 @@ from matching.model import Actor, CandidateId, VacancyId
 from matching.model.shortlists import ItemId, Shortlist, ShortlistId
 from matching.usecases.records import Once, earlier, remembered
 from matching.usecases.run_once import RunAsked, run_once
-from matching.usecases.shortlists.desk import ShortlistDesk
+from matching.usecases.shortlists.desk import ShortlistDesk, reasoned
 from matching.workflow import ItemChange, OverrideReason, State
 
 MOVED_ON = "daftar sudah berubah; pilih lagi / the ranking has moved on; choose again"
@@ -66,5 +66,4 @@ async def propose_chosen(
 def _require(reason: OverrideReason | None, note: str) -> None:
     if reason is None:
         raise InvalidValue("reason", "mengapa yang di atasnya dilewati / why those above are left out")
-    if reason is OverrideReason.OTHER and not note.strip():
-        raise InvalidValue("note", "wajib bila alasannya lain / needed where the reason is another")
+    reasoned(reason, note)
