@@ -7,6 +7,7 @@ from api.web.case_worker import (
     matches,
     people,
     person,
+    queue,
     shortlist,
     shortlist_item,
     shortlists,
@@ -23,9 +24,16 @@ ROUTERS = (
     shortlist_item.router,
     consent.router,
     imports.router,
+    queue.router,
 )
 GUARD = CASE_WORKERS
 
 in_navigation(
-    Role.CASE_WORKER, [Entry("/orang", "people"), Entry("/usulan", "shortlists"), Entry("/impor", "imports")]
+    Role.CASE_WORKER,
+    [
+        Entry("/orang", "people"),
+        Entry("/usulan", "shortlists"),
+        Entry("/impor", "imports"),
+        Entry("/antrean", "queue"),
+    ],
 )
