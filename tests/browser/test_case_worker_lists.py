@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
@@ -26,11 +26,11 @@ async def test_a_file_is_looked_at_taken_in_and_undone(visit: Visit, *, script: 
     rows = [
         f"UJI;K-{uuid4().hex[:8]};Contoh Impor;{place};SMA" for place in ("Kab. Madiun", "Antah Berantah")
     ]
-    file = {"name": "orang.csv", "mimeType": "text/csv", "buffer": "\n".join([HEADER, *rows]).encode()}
+    file = FilePayload(name="orang.csv", mimeType="text/csv", buffer="\n".join([HEADER, *rows]).encode())
     await page.goto("/impor")
     await sound(page, f"/impor {phone}", phone=phone, script=script)
     await page.get_by_label("Orang", exact=True).check()
-    await page.get_by_label("Berkas", exact=True).set_input_files(files=[file])  # type: ignore[list-item]
+    await page.get_by_label("Berkas", exact=True).set_input_files(files=[file])
     await page.get_by_role("button", name="Periksa berkas").click()
     await expect(page.get_by_text("1 baris perlu diperbaiki.")).to_be_visible()
     await sound(page, f"/impor preview {phone}", phone=phone, script=script)
@@ -93,10 +93,10 @@ async def test_the_queue_has_no_barrier(visit: Visit) -> None:
     rows = (
         f"nama;tanggal lahir;nik;kabupaten;pendidikan\nContoh {uuid4().hex[:8]};17/08/1995;;Kab. Madiun;SMA\n"
     )
-    file = {"name": "orang.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    file = FilePayload(name="orang.csv", mimeType="text/csv", buffer=rows.encode())
     await page.goto("/impor")
     await page.get_by_label("Orang", exact=True).check()
-    await page.get_by_label("Berkas", exact=True).set_input_files(files=[file])  # type: ignore[list-item]
+    await page.get_by_label("Berkas", exact=True).set_input_files(files=[file])
     await page.get_by_role("button", name="Periksa berkas").click()
     await page.get_by_role("button", name="Masukkan", exact=True).click()
     await page.get_by_role("link", name="Ke antrean").click()
