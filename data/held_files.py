@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from matching.errors import NotFound
 
+HELD = "held"
+"""The folder of them in the home folder."""
 LIFE = timedelta(hours=1)
 _NONCE_BYTES = 12
 _TICKET = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{64})")
