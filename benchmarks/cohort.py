@@ -66,6 +66,7 @@ class Plan:
     people: int = 1_500
     texts: int = 4_000
     whole: int = 0
+    cohort: int = COHORT
     hashing: bool = False
 
 
@@ -185,7 +186,7 @@ def scale(bench: Bench, plan: Plan) -> Results:
             ranker.key_of(profile)
         facets = time.process_time() - begun
     people = len(bench.everybody)
-    weighing = _weighed(snapshot, lists)
+    weighing = _weighed(snapshot, lists, plan.cohort)
     per_person = (ranking + facets) / people
     return {
         "rows": plan.rows,
@@ -196,19 +197,19 @@ def scale(bench: Bench, plan: Plan) -> Results:
         "profile_cpu_ms": round(1_000 * facets / people, 2),
         "assignment": weighing,
         "extrapolated": {
-            "people": COHORT,
+            "people": plan.cohort,
             "cores": CORES,
-            "ranking_minutes": round(COHORT * per_person / CORES / 60, 2),
-            "minutes": round((COHORT * per_person / CORES + weighing["cpu_s"]) / 60, 2),
+            "ranking_minutes": round(plan.cohort * per_person / CORES / 60, 2),
+            "minutes": round((plan.cohort * per_person / CORES + weighing["cpu_s"]) / 60, 2),
         },
     }
 
 
-def _weighed(snapshot: Snapshot, lists: Sequence[RankedList]) -> Results:
-    """COHORT people with these lists, scores moved a little so that no two are alike, weighed together."""
+def _weighed(snapshot: Snapshot, lists: Sequence[RankedList], people: int) -> Results:
+    """So many people with these lists, scores moved a little so that no two are alike, weighed together."""
     random = np.random.default_rng([SEED, 9])
     own = {}
-    for i in range(COHORT):
+    for i in range(people):
         one = lists[i % len(lists)]
         scores = (one.scores + random.normal(0, 0.01, len(one.scores))).clip(0, 1).round(5)
         own[CandidateId(_uuid(i))] = [RankedList(one.ids, scores)]
@@ -216,7 +217,7 @@ def _weighed(snapshot: Snapshot, lists: Sequence[RankedList]) -> Results:
     table = CohortTable.of(snapshot, 0, own, {})
     solved = time.process_time() - begun
     ways = outcomes(table.chosen, greedy(table.market), independent(table.market))
-    told = spread(table.market, ways, [""] * COHORT, 0)
+    told = spread(table.market, ways, [""] * people, 0)
     cpu, wall = time.process_time() - begun, time.perf_counter() - clock
     head = figures(table.market, ways, int(snapshot.vacancies.openings_left.sum()), wall)
     return {
@@ -278,7 +279,7 @@ def whole(bench: Bench, plan: Plan) -> Results:
     clock = time.perf_counter()
     lists = asyncio.run(ranked())
     ranking = time.perf_counter() - clock
-    weighing = _weighed(snapshot, lists)
+    weighing = _weighed(snapshot, lists, plan.whole)
     seconds = time.perf_counter() - clock
     return {
         "people": plan.whole,

@@ -28,7 +28,7 @@ import asyncpg
 from api import wiring
 from api.program import Program
 from api.settings import Settings
-from api.wiring.reference import reading, trade
+from api.wiring.reference import reading
 from benchmarks.machine import describe
 from data.embedded import Server, embedded_server
 from data.migrate import migrate_at
@@ -126,7 +126,7 @@ async def _imported(program: Program, kind: ImportKind, rows: Sequence[Row]) -> 
         None,
     )
     known = reading(program.today(), program.settings)
-    desk = Desk(program.gateway, program.actor, known, trade(), program.clock, program.new_id)
+    desk = Desk(program.gateway, program.actor, known, program.trade, program.clock, program.new_id)
     report = await import_rows(sheet, desk, Mode(partial=True), lambda *_: None)
     return report.created + report.updated
 

@@ -3,7 +3,7 @@
 Everybody's list is made alone, so that the best openings stand in hundreds of lists and most in none. `assigned` weighs
 them together: a minimum-cost flow from people over vacancies and employers. Capacities are whole numbers and nest (an
 opening belongs to one vacancy, a vacancy to one employer), so that the best flow is whole and the best there is (Ahuja,
-Magnanti and Orlin, "Network Flows", 1993, theorem 9.10). Solved by OR-tools' cost scaling (docs/adr/0016).
+Magnanti and Orlin, "Network Flows", 1993, theorem 9.10). Solved by OR-tools' cost scaling (docs/adr/0019).
 
 `greedy` and `independent` are what is done without it, to compare with.
 """

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import calibration, report, requirements, weights
+from benchmarks import calibration, cohort, report, requirements, weights
 from benchmarks.speed import MASKS, Plan, measure
 from matching.scoring import FitWord
 
@@ -27,6 +27,17 @@ def test_a_small_run_measures_everything_that_is_promised(tmp_path: Path) -> Non
     assert written.startswith("before\n")
     assert written.endswith("after\n")
     assert "| 500 |" in written
+
+
+def test_a_tight_world_has_openings_for_sixty_percent_and_the_whole_is_extrapolated(tmp_path: Path) -> None:
+    plan = cohort.Plan(rows=300, people=80, texts=120, cohort=200, hashing=True)
+    made = cohort.bench(plan, tmp_path)
+    tight, scale = cohort.tight(made), cohort.scale(made, plan)
+    assert 0.5 < tight["openings_per_person"] < 0.8
+    placed = tight["with_proposal"]
+    assert placed["independent"] <= placed["assigned"] <= tight["with_viable"] <= tight["people"]
+    assert scale["extrapolated"]["people"] == 200
+    assert scale["extrapolated"]["minutes"] > 0
 
 
 def test_reading_of_requirements_is_counted_by_kind() -> None:

@@ -41,7 +41,7 @@ async def plan_region(
     plan = await office.plan(asked, people, asked_by=actor.account)
     async with gateway.transaction(actor) as tx:
         await remembered(tx, once, plan.id)
-    return plan
+        return await tx.cohorts.get(plan.id)
 
 
 async def get(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> CohortPlan:

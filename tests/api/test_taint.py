@@ -111,6 +111,13 @@ NOT_SENSITIVE = {
     "trail_keys.subject": "a random id", "trail_keys.inner_block": "a key: triggers alone read it",
     "trail_keys.outer_block": "a key: triggers alone read it", "trail_links.link": "a digest",
     "trail_seals.link": "a digest", "trail_seals.incarnation": "a random id", "trail_seals.bound": "an order",
+    "cohort_plans.horizon_days": "what was asked", "cohort_plans.provinces": "what was asked",
+    "cohort_plans.as_of": "what was asked", "cohort_plans.key": "a digest", "cohort_plans.parameters": "settings",
+    "cohort_plans.begun_at": "a time of work", "cohort_plans.done_at": "a time of work",
+    "cohort_plans.asked_by": "an account", "cohort_plans.report": "counts, small ones left out",
+    "plan_id": "a random id", "cohort_lists.turn": "a count", "cohort_lists.key": "a digest",
+    "cohort_lists.vacancies": "ids of vacancies: the worker alone reads them",
+    "cohort_lists.scores": "scores: the worker alone reads them", "cohort_proposals.standing": "yes or no",
     "release_windows.expected": "its month is on the card", "release_windows.basis": "a code of few, as below",
 }  # fmt: skip
 """Columns, or `table.column`, that are not planted, each with a reason. A new column is in neither list."""
@@ -202,6 +209,8 @@ PLANTED: Mapping[str, Mark] = {
     "placement_events.place": Mark("'35.23'", ("35.23", "Tuban")),
     "placement_events.note": text("Qxcatatan"),
     "complaints.note": text("Qxkeluhan"),
+    "cohort_proposals.score": Mark("0.7139371", ("0.7139371",)),
+    "cohort_proposals.options": Mark("719334", ("719334",)),
     "consents.given_at": day("1996-03-04"),
     "consents.until": day("2069-05-04"),
     "consents.guardian_name": text("Qxwali"),

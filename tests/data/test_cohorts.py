@@ -14,6 +14,7 @@ from matching.model import CandidateId, Gates
 from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
 from tests.data.persons import a_record
 from tests.data.test_vacancies import FIRM, vacancy
+from tests.data.wishes import asks_for_access
 from tests.staff import CASE_WORKER, COLLEAGUE, EVERYBODY, FAR_CASE_WORKER, FAR_PLANNER, HERE, PLANNER
 
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -163,6 +164,7 @@ async def test_the_persons_file_says_what_plans_proposed(
     cohorts: PostgresCohortStore, gateway: PostgresGateway, people: tuple[CandidateId, CandidateId]
 ) -> None:
     await finished(cohorts, people)
+    await asks_for_access(gateway, CASE_WORKER, people[0])
     async with gateway.transaction(CASE_WORKER, read_only=True) as tx:
         (kept,) = (await tx.subjects.of(people[0]))["cohort_plans"]
         with pytest.raises(NotFound):

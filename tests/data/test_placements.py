@@ -44,6 +44,7 @@ from matching.model.shortlists import ItemId, ShortlistId
 from matching.vocabulary import ContractKind
 from matching.workflow import State
 from tests.data.persons import a_record
+from tests.data.wishes import asks_for_access
 from tests.postgres import Fresh
 from tests.staff import (
     CASE_WORKER,
@@ -579,6 +580,7 @@ async def test_reported_facts_are_of_the_unit_or_the_region_and_name_nobody(desk
 async def test_the_persons_own_file_has_it_all(desk: Desk) -> None:
     await desk.answer(RECRUITER, desk.items[0], HIRED)
     await complain(desk, CASE_WORKER, desk.people[0].id)
+    await asks_for_access(desk.gateway, CASE_WORKER, desk.people[0].id)
     async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
         file = await tx.subjects.of(desk.people[0].id)
     assert [one["kind"] for one in file["employer_answers"]] == ["hired"]

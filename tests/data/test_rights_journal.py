@@ -21,11 +21,12 @@ from data.retention import retention_rules
 from data.rights_journal import RightsJournal
 from data.vault import Vault
 from data.wordings import WordingFiles
-from matching.model import CandidateId, Gates
+from matching.model import CandidateId
 from matching.model.rights import RequestKind
 from matching.usecases.rights import RightsOffice
 from tests.data.test_candidates import add, person
 from tests.data.test_erasure import Ids
+from tests.data.wishes import consents
 from tests.postgres import Fresh, fresh_database
 from tests.staff import CASE_WORKER, COLLEAGUE, FAR_CASE_WORKER, PLANNER
 
@@ -86,8 +87,7 @@ async def restored(backup: tuple[Path, Path], server: Server) -> AsyncIterator[F
 
 
 async def lifts(gateway: PostgresGateway, who: CandidateId) -> None:
-    async with gateway.transaction(CASE_WORKER) as tx:
-        await tx.candidates.set_gates(who, Gates(consented=True, objected=False))
+    await consents(gateway, CASE_WORKER, who)
 
 
 async def wishes(lived: Lived, owner: Connection) -> None:

@@ -21,6 +21,7 @@ from matching.vocabulary import Role
 from matching.workflow import TRANSITIONS, ItemChange, OverrideReason, State, transition
 from tests.data.persons import a_record
 from tests.data.test_vacancies import FIRM, vacancy
+from tests.data.wishes import asks_for_access, consents
 from tests.staff import (
     CASE_WORKER,
     COLLEAGUE,
@@ -310,8 +311,7 @@ async def test_nothing_is_sent_of_whoever_is_not_asked_closed_or_unwilling(
     async with office.gateway.transaction(CASE_WORKER) as tx:
         await tx.candidates.set_gates(office.person.id, Gates(consented=False))
     assert await refused(office.step(CASE_WORKER, State.SENT)) == "gate_closed"
-    async with office.gateway.transaction(CASE_WORKER) as tx:
-        await tx.candidates.set_gates(office.person.id, Gates(consented=True))
+    await consents(office.gateway, CASE_WORKER, office.person.id)
     await office.step(CASE_WORKER, State.SENT, interest=True)
     assert (await office.get()).state is State.SENT
 
@@ -403,6 +403,7 @@ async def test_a_persons_file_tells_of_the_lists(office: Office) -> None:
     one, *_ = await office.items()
     await office.change(CASE_WORKER, one.id, ItemChange.MOVE, 2)
     await office.ask(one.id, interested=True)
+    await asks_for_access(office.gateway, CASE_WORKER, office.person.id)
     async with office.gateway.transaction(CASE_WORKER) as tx:
         file = await tx.subjects.of(office.person.id)
     assert len(file["shortlists"]) == 3

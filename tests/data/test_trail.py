@@ -21,11 +21,13 @@ from data.pool import Connection, Database
 from matching import stores
 from matching.errors import NotFound
 from matching.model import Actor, ExternalReference, Gates, ImportId
+from matching.model.caseload import CaseloadQuery
 from matching.model.ids import EmployerId, RequestId
 from matching.model.outcome_codes import Complainant, ComplaintCode, PlacementKind, Rung
 from matching.model.placements import Complaint, ComplaintId, LadderEvent, PlacementId
 from matching.model.records import CandidateRecord, ImportRecord, QueuedRow
 from matching.model.rights import RequestKind, SubjectRequest
+from matching.model.shortlists import ShortlistId
 from matching.model.transfers import Number
 from matching.publishing import StateStore
 from matching.stores import ImportChange
@@ -40,6 +42,7 @@ from tests.staff import COLLEAGUE, EVERYBODY, OFFICER
 REQUEST = RequestId(UUID(int=77))
 IMPORT = ImportId(UUID(int=91))
 WORK = PlacementId(UUID(int=92))
+LIST = ShortlistId(UUID(int=93))
 NOBODY = UUID(int=0)
 BORN = date(1990, 1, 1)
 
@@ -137,6 +140,24 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "PlacementStore.openings": None,  # counts
     "OutcomeStore.facts": None,  # rows without an id of anybody
     "OutcomeStore.employer": None,  # counts
+    "ShortlistStore.get": (lambda tx: tx.shortlists.get(LIST), {READ}),
+    "ShortlistStore.page": (lambda tx: tx.shortlists.page(state=None, limit=9, cursor=None), {READ}),
+    "ShortlistStore.entrants": (
+        lambda tx: tx.shortlists.entrants(
+            datetime(2020, 1, 1, tzinfo=UTC), today=date(2026, 1, 1), until=date(2199, 1, 1)
+        ),
+        {READ},
+    ),
+    "ShortlistStore.of_item": None,  # the list's id
+    "ShortlistStore.first_contacts": None,  # employers
+    "ShortlistStore.unsendable": None,  # codes of a list that was given out
+    "ShortlistStore.contact": None,  # the unit's
+    "ShortlistStore.counts": None,  # counts
+    "CaseloadStore.find": (lambda tx: tx.caseload.find(CaseloadQuery(date(2026, 11, 22))), {READ}),
+    "CohortPlanStore.provinces": None,
+    "CohortPlanStore.get": None,  # counts
+    "CohortPlanStore.page": None,
+    "CohortPlanStore.proposals": None,  # of a plan that there is: tests/data/test_cohorts.py
 }
 
 
@@ -191,6 +212,7 @@ async def test_no_method_gives_out_a_person_without_a_note(
         asked = SubjectRequest.received(REQUEST, RequestKind.ACCESS, ONE.id, at=datetime.now(UTC), note="")
         await tx.requests.add(asked)  # without one the person's file is given to nobody
         await tx.placements.open(WORK, ONE.id, PlacementKind.SELF_EMPLOYMENT, None, None)
+        await tx.shortlists.open(LIST, candidate=ONE.id, vacancy=None, note="")
         start = LadderEvent(Rung.STARTED, date(2026, 1, 2), ContractKind.SELF_EMPLOYMENT)
         await tx.placements.record(WORK, start)
         about = (ComplaintId(uuid4()), FIRM.employer.id, ONE.id)

@@ -16,6 +16,7 @@ from matching.reference import AppliesTo, Strength
 from matching.rules import RULES, Reason
 from matching.scoring import Feature
 from matching.vocabulary import BlockerKind, Verification, WindowVerdict
+from matching.workflow import AnswerReason, ItemChange, OverrideReason, Refusal, State, StepReason
 from tests.people import trade
 
 CODES: Mapping[str, type[StrEnum]] = {
@@ -26,6 +27,12 @@ CODES: Mapping[str, type[StrEnum]] = {
     "verdict": WindowVerdict,
     "blocker": BlockerKind,
     "evidence": Verification,
+    "state": State,
+    "change": ItemChange,
+    "step": StepReason,
+    "override": OverrideReason,
+    "answer": AnswerReason,
+    "refusal": Refusal,
 }
 PACKAGE = Path(matching.__file__).parent
 ROWS = list(csv.DictReader((PACKAGE / "messages.csv").read_text("utf-8").splitlines()))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching.messages import Tongue, words
-from matching.model import Candidate, Vacancy
+from matching.model import Candidate, Certificate, CertificateId, Vacancy
 from matching.rules import failures
 from matching.verdicts import LASTING, consequences, lasting, standings
+from matching.vocabulary import CertificateKind
 from tests.people import TODAY, pairing, recipe, someone, work
 from tests.strategies import candidates, vacancies
 
@@ -85,7 +87,9 @@ def test_another_rule_or_certificate_is_told_again() -> None:
 
 def test_an_expired_certificate_is_named_by_its_id() -> None:
     anna = someone("anna")
-    held = replace(anna.certificates[0], expires=date(2026, 1, 1))
+    held = Certificate(
+        CertificateId(UUID(int=1)), CertificateKind.COMPETENCE, "Las", expires=date(2026, 1, 1)
+    )
     (stands,) = standings(
         [replace(anna, certificates=(held,))],
         [work("welding", "Tukang las")],
