@@ -25,8 +25,10 @@ from api.routers import (
     employers,
     health,
     imports,
+    jobs,
     matches,
     metrics,
+    notices,
     oidc,
     outcomes,
     own_account,
@@ -42,6 +44,7 @@ from api.routers import (
     session,
     shortlist_views,
     shortlists,
+    tasks,
     trail,
     transfers,
     vacancies,
@@ -86,6 +89,7 @@ TAGS = [
     {"name": "runs", "description": "Recorded runs of matching, and their replay"},
     {"name": "cohorts", "description": "Plans for everybody in a region who leaves, for release planners"},
     {"name": "imports", "description": "Files of people, certificates, windows, employers, vacancies"},
+    {"name": "tasks", "description": "What is due, why, and what it blocks; notices; jobs of the program"},
     {"name": "trail", "description": "Who has read and changed what, for the data-protection officer"},
     {"name": "reference", "description": "Places, classifications, vocabularies"},
     {"name": "health", "description": "Whether the server lives and can rank"},
@@ -116,7 +120,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        queue, imports, trail, reference,
+        queue, imports, tasks, notices, jobs, trail, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

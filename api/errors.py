@@ -126,6 +126,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.StepRefused": REFUSED_STEP,
         "matching.errors.TooOften": TOO_OFTEN,
         "matching.errors.PlanUnderWay": CONFLICT,
+        "matching.errors.NotDelivered": UNAVAILABLE,
         "data.errors.DataError": UNEXPECTED,
         "data.errors.EmbeddedServerError": UNAVAILABLE,
         "data.errors.Unavailable": UNAVAILABLE,

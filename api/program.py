@@ -26,11 +26,13 @@ from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
 from matching.usecases.shortlists.desk import ShortlistDesk
 from matching.usecases.shortlists.renewing import Renewer
+from matching.usecases.telling import Teller
 from matching.usecases.trail import Sealer
 
 log = logging.getLogger(__name__)
 SEAL_SECONDS = 5.0
 VERDICT_SECONDS = 5.0
+TELLING_SECONDS = 10.0
 PROMISES_S = 60.0
 """How often what time asks for is looked after: consents that have run out, erasures that are due again."""
 
@@ -71,6 +73,7 @@ class Program:
     linter: Linter
     gazetteer: Gazetteer
     sealer: Sealer
+    teller: Teller
     actor: Actor
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -83,12 +86,13 @@ class Program:
     @asynccontextmanager
     async def keeping_up(self) -> AsyncIterator[None]:
         """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock; the trail
-        is sealed, and items of shortlists are looked at again, by one of all processes; and what time asks for is
-        looked after."""
+        is sealed, items of shortlists are looked at again, and people are told, by one of all processes at a time; and
+        what time asks for is looked after."""
         tasks = [
             asyncio.create_task(self._keep_up(), name="keeping up with the outbox"),
             asyncio.create_task(self._keep_sealing(), name="sealing the trail"),
             asyncio.create_task(self._keep_verdicts(), name="renewing verdicts of shortlists"),
+            asyncio.create_task(self._keep_telling(), name="telling people and working off jobs"),
             asyncio.create_task(self._keep_promises(), name="looking after what time asks for"),
         ]
         try:
@@ -115,6 +119,14 @@ class Program:
             except Exception:
                 log.exception("renewing verdicts of shortlists failed; trying again")
             await asyncio.sleep(VERDICT_SECONDS)
+
+    async def _keep_telling(self) -> None:
+        while True:
+            try:
+                await self.teller.tell(self.clock())
+            except Exception:
+                log.exception("telling people failed; trying again")
+            await asyncio.sleep(TELLING_SECONDS)
 
     async def _keep_promises(self) -> None:
         while True:

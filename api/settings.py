@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from api.edge_settings import EdgeSettings
+from api.mail_settings import MailSettings
 from api.oidc_settings import OidcSettings
 from api.ranking_settings import RankingSettings
 from api.shortlist_settings import ShortlistSettings
@@ -36,7 +37,9 @@ class SettingsError(Exception):
     """The settings are not ones that this program can run with."""
 
 
-class Settings(EdgeSettings, SignInSettings, OidcSettings, RankingSettings, ShortlistSettings, BaseSettings):
+class Settings(
+    EdgeSettings, SignInSettings, OidcSettings, RankingSettings, ShortlistSettings, MailSettings, BaseSettings
+):
     """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
 
     model_config = SettingsConfigDict(

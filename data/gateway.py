@@ -20,6 +20,7 @@ from data.runs import RunStore
 from data.shortlists import ShortlistStore
 from data.states import StateStore
 from data.subjects import RequestStore, SubjectFiles
+from data.tasks import JobStore, NoticeStore, TaskStore
 from data.trail import Notes, TrailStore
 from data.transfers import TransferStore
 from data.vacancies import VacancyStore
@@ -48,6 +49,9 @@ class PostgresTransaction:
     placements: PlacementStore
     outcomes: OutcomeStore
     cohorts: CohortPlanStore
+    tasks: TaskStore
+    notices: NoticeStore
+    jobs: JobStore
     states: StateStore
     trail: TrailStore
 
@@ -84,5 +88,8 @@ class PostgresGateway:
                 outcomes=OutcomeStore(connection),
                 shortlists=ShortlistStore(connection, self._vault.cursors, notes),
                 cohorts=CohortPlanStore(connection, self._vault.cursors, notes),
+                tasks=TaskStore(connection, notes),
+                notices=NoticeStore(connection, self._vault.cursors, notes),
+                jobs=JobStore(connection, self._vault.cursors),
                 states=StateStore(connection),
             )

@@ -94,3 +94,11 @@ class OutOfOrder(MatchingError):
 
 class PlanUnderWay(MatchingError):
     """A plan for these people is being made already; wait until it is done."""
+
+
+class NotDelivered(MatchingError):
+    """The mail server has not taken the letter."""
+
+    def __init__(self, code: str, *, for_good: bool = False) -> None:
+        super().__init__(code)
+        self.code, self.for_good = code, for_good  # a code of ours; whether trying again would be in vain

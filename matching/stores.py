@@ -47,6 +47,7 @@ from matching.outcome_stores import OutcomeStore, PlacementStore
 from matching.publishing import StateStore
 from matching.release import ReleaseWindow, Supervision
 from matching.shortlist_store import ShortlistStore
+from matching.task_store import JobStore, NoticeStore, TaskStore
 from matching.trail import Act, TrailStore
 
 Namesake = tuple[str, date]
@@ -279,6 +280,12 @@ class Transaction(Protocol):
     def shortlists(self) -> ShortlistStore: ...
     @property
     def cohorts(self) -> CohortPlanStore: ...
+    @property
+    def tasks(self) -> TaskStore: ...
+    @property
+    def notices(self) -> NoticeStore: ...
+    @property
+    def jobs(self) -> JobStore: ...
     @property
     def states(self) -> StateStore: ...
 

@@ -47,9 +47,9 @@ SEEN_BY = {  # whose people each role sees, besides case workers, who see their 
 }
 
 
-OF_ACCOUNTS = ("account_id", "duty_id", "cover_id", "session_id", "token_id", "link_id")
+OF_ACCOUNTS = ("account_id", "duty_id", "cover_id", "session_id", "token_id", "link_id", "job_id")
 BY_DESIGN = {
-    "administrator": frozenset({"account_id", "duty_id", "cover_id", "link_id"}),
+    "administrator": frozenset({"account_id", "duty_id", "cover_id", "link_id", "job_id"}),
     "officer": frozenset({"request_id"}),
 }
 """Ids of whatever is a role's to work on, whosever it is: accounts are the administrator's (docs/walls.md), requests
@@ -145,6 +145,9 @@ async def _furnish(world: World) -> None:
         async with world.caller(actor) as client:
             await _lists(world, world.tenants[name], client)
         await _plan(world, world.tenants[name])
+    await world.program.teller.go_round()
+    for tenant in world.tenants.values():
+        await _told(world.owner, tenant)
     await world.owner.execute("UPDATE meta SET oidc_issuer = $1", ISSUER)
     for tenant in world.tenants.values():
         await _account(world.owner, tenant)
@@ -189,6 +192,7 @@ async def _company(world: World, tenant: Tenant, client: httpx.AsyncClient, numb
     title = f"Tukang Las Listrik SMAW {number}"
     body = examples.VACANCY | {"employer": str(company), "title": title, "openings": 30}
     tenant.ids = {"employer_id": company, "vacancy_id": await _new(client, "/vacancies", body)}
+    await _new(client, "/tasks", {"note": f"Catatan {tenant.name}", "due": "2026-11-01"})
     await publish(world, tenant.ids["vacancy_id"])
     world.tenants[tenant.name] = tenant
 
@@ -292,6 +296,7 @@ async def _shortlist(
         tenant.ids["item_id"],
     )
     await _outcomes(world, tenant, client)
+    await _new(client, "/tasks", {"note": tenant.marker, "due": "2026-11-01", "candidate_id": person})
     await world.program.verdicts.renew(today=world.program.today())
 
 
@@ -314,6 +319,20 @@ async def _outcomes(world: World, tenant: Tenant, client: httpx.AsyncClient) -> 
         "caseload, caseload FROM shortlist_items WHERE id = $1",
         tenant.ids["item_id"], tenant.marker,
     )  # fmt: skip
+
+
+async def _told(owner: Connection, tenant: Tenant) -> None:
+    """The notice of something due, and a job that was set aside."""
+    notice = await owner.fetchrow(
+        "SELECT id, task_id FROM notices WHERE account_id = $1 ORDER BY candidate_id, seq LIMIT 1",
+        tenant.actor.account,
+    )
+    tenant.ids |= {"notice_id": notice["id"], "task_id": notice["task_id"]}
+    tenant.ids["job_id"] = await owner.fetchval(
+        "INSERT INTO jobs (kind, account_id, day, state, ended_at) "
+        "VALUES ('mail', $1, '2026-11-01', 'set_aside', now()) RETURNING id",
+        tenant.actor.account,
+    )
 
 
 async def _plan(world: World, tenant: Tenant) -> None:

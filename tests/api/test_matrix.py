@@ -51,6 +51,8 @@ OF_A_CASE_WORKER = (
     "flag_id",
     "placement_id",
     "complaint_id",
+    "task_id",
+    "notice_id",
     "plan_id",
 )
 OF_A_COMPANY = ("vacancy_id", "employer_id")
@@ -249,6 +251,19 @@ async def stand(world: World) -> dict[str, str]:
     }
     found["candidates"] = await world.owner.fetchval(
         "SELECT md5(string_agg(c::text, '|' ORDER BY c::text)) FROM candidates c WHERE id = ANY ($1)", people
+    )
+    for table, whose in (
+        ("noted_tasks", "recorded_by"),
+        ("task_marks", "account_id"),
+        ("notices", "account_id"),
+    ):
+        found[table] = await world.owner.fetchval(
+            f"SELECT md5(string_agg(r, '|' ORDER BY r)) FROM (SELECT (to_jsonb(t) - 'read_at')::text AS r "
+            f"FROM {table} t WHERE {whose} = ANY ($1) AND candidate_id IS NOT NULL) rows",
+            [t.actor.account for t in world.tenants.values()],
+        )
+    found["jobs"] = await world.owner.fetchval(
+        "SELECT md5(string_agg(j::text, '|' ORDER BY j::text)) FROM jobs j"
     )
     found[
         "transfers"

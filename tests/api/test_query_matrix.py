@@ -54,8 +54,10 @@ ID_OF = {
 """Whose id `:id` is, where it is not that of a new record."""
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 OF_QUERIES: dict[str, dict[str, Any]] = {
+    "open_tasks": {"kind": None}, "note_task": {"due_on": date(2026, 11, 27)}, "page_jobs": {"state": None},
+    "caseload": {"gate": None, "skipped": 0, "words": [], "until": None},
     "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
-    "shortlists_at_hand": {"status": None}, "caseload": {"words": [], "until": None, "gate": None},
+    "shortlists_at_hand": {"status": None},
     "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},
     "approve_shortlist": {"reasons": []}, "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
     "add_consent": {"purpose": "matching", "until": None}, "reading_days": {"provinces": ["35"]},
@@ -73,7 +75,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "page_vacancies": {"status": None}, "change_employer_state": {"target": "suspended"},
     "change_vacancy_state": {"target": "closed"},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
-    "put_lists": {"scores": [bytes(8)]},
+    "put_lists": {"scores": [bytes(8)], "ids": [bytes(16)]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
 DIGESTS = {  # of secrets that nobody has
@@ -106,6 +108,9 @@ PLAIN: dict[str, Any] = {
     "reasons": [], "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
+    "snoozed": True, "snoozed_until": date(2026, 12, 1), "done": True, "unread": True, "before": None, "mail": "off",
+    "address": "", "every": timedelta(0), "lease": timedelta(minutes=1), "hour": 9, "digest_hour": 7, "attempt": 1,
+    "problem": "slow", "again_in": None,
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
     "business_number": "9900000000003", "sector": "", "contact": "c",
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
@@ -205,6 +210,8 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "shortlist": ids.get("shortlist_id") or uuid4(), "item": ids.get("item_id") or uuid4(),
         "placement": ids.get("placement_id") or uuid4(), "complaint": ids.get("complaint_id") or uuid4(),
         "placements": [ids.get("placement_id") or uuid4()],
+        "task": ids.get("task_id") or uuid4(), "notice": ids.get("notice_id") or uuid4(),
+        "job": ids.get("job_id") or uuid4(),
         "flag": ids.get("flag_id") or uuid4(), "new_item": uuid4(), "other": vacancy,
         "items": [ids.get("item_id") or uuid4()],
         "transfer": ids.get("transfer_id") or uuid4(), "unit": tenant.actor.unit,

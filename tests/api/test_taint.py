@@ -5,7 +5,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from api.errors import PROBLEM_JSON, Refused, answer_to
 from api.schemas import examples
 from api.settings import SettingsError
 from api.wiring.reference import reading
+from api.wiring.telling import mailer
 from data.embedded import Server
 from data.errors import DataError, VaultError
 from data.identities import NIK
@@ -37,6 +38,7 @@ from tests.api.office import take_in
 from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world, strange
 from tests.api.test_matrix import OF_THIS_REQUEST, SAFE, Operation, operations, said
 from tests.data.test_walls import NOT_PERSONAL
+from tests.smtp import mail_server
 from tests.staff import CASE_WORKER, COMPANY, OFFICER
 
 OF_STAFF_AND_COMPANIES = {
@@ -104,6 +106,13 @@ NOT_SENSITIVE = {
     "shortlist_flags.code": "a code of few", "resolved_at": "a time of work", "resolved_by": "an account",
     "shortlist_renewal.only_row": "yes", "shortlist_renewal.watermark": "an order",
     "shortlist_renewal.day": "a time of work",
+    "noted_tasks.due_on": "a time of work", "done_at": "a time of work", "done_by": "an account",
+    "task_id": "a digest of ids", "snoozed_until": "a time of work", "noted_at": "a time of work",
+    "notices.due_on": "a time of work", "read_at": "a time of work", "job_id": "a random id",
+    "jobs.day": "a time of work", "jobs.state": "a code of few", "jobs.attempts": "a count",
+    "jobs.run_at": "a time of work", "jobs.problem": "a code of few", "jobs.ended_at": "a time of work",
+    "notice_choices.mail": "a code of few", "notice_choices.address": "of an account, told to itself alone",
+    "notice_round.only_row": "yes",
     "trail.xid": "an order", "trail.account": "an account", "trail.role": "a code of few", "trail.duty": "a random id",
     "trail.unit": "a random id", "trail.purpose": "a code of few", "trail.request": "a random id",
     "trail.act": "a code of few", "trail.entity": "a table's name", "trail.subject": "a random id",
@@ -226,6 +235,7 @@ PLANTED: Mapping[str, Mark] = {
     "candidate_answers.note": text("Qxsuara"),
     "shortlist_events.note": text("Qxlangkah"),
     "shortlist_flags.parameters": Mark("""'{"qx": "Qxakibat"}'""", ("Qxakibat",)),
+    "noted_tasks.note": text("Qxtugas"),
     "shortlist_verdicts.stands": Mark("""stands || '{"qx": "Qxkedudukan"}'""", ("Qxkedudukan",)),
     "passwords.hash": Mark("'$argon2id$Qxsandi'", ("Qxsandi", "argon2id")),
     "second_factors.secret": text("Qxrahasia"),
@@ -256,6 +266,7 @@ SURFACES = [
     "texts that are embedded",
     "words of vectors in the database",
     "files of the indexes",
+    "letters (e-mail), as a mail server gets them",
 ]
 
 
@@ -568,6 +579,36 @@ async def test_nothing_that_is_embedded_and_no_job_holds_a_mark(tainted: Tainted
         assert found(content, embedded=False) == []
     outbox = await owner.fetch("SELECT topic, record_id FROM outbox")
     assert found(repr(outbox)) == []
+
+
+async def test_no_letter_holds_a_mark_or_an_id(tainted: Tainted, tmp_path: Path) -> None:
+    """Everybody who has something to be told is written to, by a real mail server: nothing of it is in the letters."""
+    world = tainted.world
+    with mail_server(tmp_path) as server:
+        given = {
+            "smtp_host": "127.0.0.1",
+            "smtp_port": server.port,
+            "smtp_security": "none",
+            "smtp_from": "j@uji.example",
+        }
+        settings = world.program.settings.model_copy(update=given)
+        sending = replace(world.program.teller, mailer=mailer(settings, world.program.clock), digest_hour=0)
+        await sending.tell(world.program.clock(), every=timedelta())
+        letters = server.raw()
+    marked = await world.owner.fetchval(
+        "SELECT count(*) FROM notices WHERE job_id IS NOT NULL AND candidate_id = $1", tainted.person
+    )
+    assert marked, "the marked person was among what was told"
+    assert len(letters) >= len(world.tenants)
+    said = "\n".join(letter["content"] for letter in letters)
+    plain = "\n".join(str(one.get_content()) for one in server.letters())
+    jobs = await world.owner.fetch("SELECT id::text FROM jobs")
+    for job in jobs:
+        said = said.replace(job["id"], "…")  # of the letter itself
+    assert found(said + plain) == []
+    ids = {str(one) for tenant in world.tenants.values() for one in tenant.ids.values()}
+    assert not [one for one in ids if one in said]
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", said)
 
 
 async def test_no_file_of_the_indexes_holds_a_mark(tainted: Tainted) -> None:

@@ -45,6 +45,7 @@ NOT_PERSONAL = {
     "units": "names of public offices",
     "allowed_transitions": "which state may follow on which",
     "meta": "one row about the database",
+    "task_kinds": "a table of the program: kinds of task",
     "shortlist_transitions": "which step of a list may follow which",
     "outbox": "random ids without anything else; the worker alone reads them",
     "vacancy_vectors": "vectors of advertisements; the worker alone reads them",

@@ -12,6 +12,7 @@ import matching
 from matching.explain import GapKind
 from matching.flags import Flag
 from matching.messages import Tongue, source, words
+from matching.model.tasks import TaskKind
 from matching.reference import AppliesTo, Strength
 from matching.rules import RULES, Reason
 from matching.scoring import Feature
@@ -27,6 +28,8 @@ CODES: Mapping[str, type[StrEnum]] = {
     "verdict": WindowVerdict,
     "blocker": BlockerKind,
     "evidence": Verification,
+    "task": TaskKind,
+    "blocks": TaskKind,
     "state": State,
     "change": ItemChange,
     "step": StepReason,

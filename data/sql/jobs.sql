@@ -1,0 +1,39 @@
+-- name: page_jobs
+SELECT id, seq, kind, account_id, state, attempts, run_at, problem, created_at, ended_at FROM jobs
+WHERE (:before::bigint IS NULL OR seq < :before) AND (:state::text IS NULL OR state = :state) ORDER BY seq DESC LIMIT :limit;
+
+-- name: retry_job
+UPDATE jobs SET state = 'waiting', attempts = 0, run_at = now(), ended_at = NULL, decided_by = asking_account()
+WHERE id = :job AND state IN ('set_aside', 'discarded') RETURNING id;
+
+-- name: discard_job
+UPDATE jobs SET state = 'discarded', ended_at = now(), decided_by = asking_account()
+WHERE id = :job AND state IN ('waiting', 'set_aside') RETURNING id;
+
+-- name: begin_round
+UPDATE notice_round SET at = now() WHERE at <= now() - :every::interval RETURNING at;
+
+-- name: duties_to_tell
+SELECT account_id, role, unit_id, id FROM duties_to_tell();
+
+-- name: queue_mails
+SELECT queue_mails(:today::date, :hour::integer, :digest_hour::integer);
+
+-- name: take_job
+-- The attempt is counted before it is made, so that a job at which processes end is set aside as well.
+UPDATE jobs SET attempts = attempts + 1, run_at = now() + :lease::interval
+WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= now() ORDER BY run_at, seq LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, account_id, state, attempts, run_at, problem, created_at, ended_at;
+
+-- name: letter_of
+SELECT address, language, notices FROM letter_of(:job::uuid);
+
+-- name: finish_job
+UPDATE jobs SET state = 'done', problem = '', ended_at = now() WHERE id = :job AND state = 'waiting' AND attempts = :attempt;
+
+-- name: fail_job
+-- `again_in` null: set aside.
+UPDATE jobs SET problem = :problem, run_at = now() + coalesce(:again_in::interval, interval '0'),
+    state = CASE WHEN :again_in::interval IS NULL THEN 'set_aside' ELSE state END,
+    ended_at = CASE WHEN :again_in::interval IS NULL THEN now() END
+WHERE id = :job AND state = 'waiting' AND attempts = :attempt;
