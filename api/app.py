@@ -132,7 +132,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     errors.install(app, default_language)
     site.install(app)
     settings = program.settings
-    limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, f"{PREFIX}/imports/")
+    limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, (f"{PREFIX}/imports/", "/impor"))
     rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
     app.add_middleware(CallerRates, rates=rates)
     app.add_middleware(Gate, keeper=desk.keeper, new_id=program.new_id)

@@ -20,9 +20,27 @@ class ReadsSheets(Protocol):
     ) -> Sheet: ...
 
 
+class HoldsFiles(Protocol):
+    """Holds a file between its preview and its taking in, for an hour. Synchronous, so it runs in a thread."""
+
+    def keep(self, content: bytes, bound: str) -> str:
+        """Hold a file for whom and what `bound` names; the ticket by which it is had again."""
+        ...
+
+    def open(self, ticket: str, bound: str) -> bytes:
+        """The file. Raises NotFound: it is gone, or was never this one's."""
+        ...
+
+    def forget(self, ticket: str) -> None:
+        """Remove a file; nothing where there is none."""
+        ...
+
+
 @dataclass(frozen=True)
 class Intake:
-    """`desk` gives what an import of this actor works with on this day; `read` turns a file into a sheet."""
+    """`desk` gives what an import of this actor works with on this day; `read` turns a file into a sheet; `held` keeps
+    one between two steps."""
 
     desk: Callable[[Actor], Desk]
     read: ReadsSheets
+    held: HoldsFiles

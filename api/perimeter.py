@@ -41,11 +41,11 @@ class BodyLimits:
 
     ordinary: int
     imports: int
-    import_path: str
+    import_paths: tuple[str, ...]  # how their addresses begin
 
     def of(self, path: str) -> int:
         """The limit at an address."""
-        return self.imports if path.startswith(self.import_path) else self.ordinary
+        return self.imports if path.startswith(self.import_paths) else self.ordinary
 
 
 @dataclass(frozen=True)

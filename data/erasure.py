@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from data.erasure_journal import ErasureJournal
+from data.held_files import HELD
 from data.pool import Database
 from data.queries import load
 from data.rows import NOBODY
@@ -112,6 +113,9 @@ def _remove_files(home: Path, person: UUID) -> None:
     with suppress(FileNotFoundError):
         shutil.rmtree(home / EXPORTS / str(person))
     _remove_older(home.glob(".import-*"), time.time() - _LEFT_BEHIND_S)
+    shutil.rmtree(
+        home / HELD, ignore_errors=True
+    )  # nobody can tell whom a sealed file names: it is chosen again
 
 
 def _remove_older(paths: Iterable[Path], before: float) -> None:

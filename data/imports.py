@@ -93,6 +93,10 @@ class ImportStore:
             tuple(_record(row) for row in rows[:limit]), next_cursor(rows, limit, self._vault.cursors)
         )
 
+    async def latest(self, limit: int) -> Sequence[ImportRecord]:
+        rows = await self._queries["latest_imports"].fetch(self._connection, limit=limit)
+        return [_record(row) for row in rows]
+
     async def log_changes(self, import_id: ImportId, changes: Sequence[ImportChange]) -> None:
         """Log what this transaction has written for a stored import, with the rows as they were and as they now stand.
 

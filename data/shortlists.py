@@ -20,6 +20,7 @@ from matching.model import CandidateId, RunId, VacancyId
 from matching.model.shortlists import (
     FOR_PERSON,
     FOR_VACANCY,
+    AtHand,
     FlagId,
     ItemId,
     OverrideCount,
@@ -65,6 +66,17 @@ class ShortlistStore:
         for row in rows[:limit]:
             self._note(row["id"], [row["candidate_id"]])
         return [shortlist_of(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
+
+    async def at_hand(
+        self, *, candidate: CandidateId | None, state: State | None, limit: int
+    ) -> Sequence[AtHand]:
+        """The newest first."""
+        rows = await self._queries["shortlists_at_hand"].fetch(
+            self._connection, status=state, candidate=candidate, limit=limit
+        )
+        people = [row["candidate_id"] for row in rows if row["candidate_id"]]
+        self._notes.note(Act.READ, people, "identity", "shortlist")
+        return [AtHand(shortlist_of(row), row["about"], row["items"], row["flags"]) for row in rows]
 
     async def of_item(self, item: ItemId) -> ShortlistId:
         """Raises NotFound."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from matching.model import Candidate, CandidateId, RunId, Vacancy, VacancyId
-from matching.model.shortlists import FlagId, ItemId, OverrideCount, Shortlist, ShortlistId
+from matching.model.shortlists import AtHand, FlagId, ItemId, OverrideCount, Shortlist, ShortlistId
 from matching.workflow import ItemChange, Refusal, State
 
 
@@ -72,6 +72,12 @@ class ShortlistStore(Protocol):
         self, *, state: State | None, limit: int, cursor: str | None
     ) -> tuple[Sequence[Shortlist], str | None]:
         """Lists without their items, in the order of their creation, and the cursor of the next page."""
+        ...
+
+    async def at_hand(
+        self, *, candidate: CandidateId | None, state: State | None, limit: int
+    ) -> Sequence[AtHand]:
+        """Lists as lines, the newest first: of one person, or all that one sees."""
         ...
 
     async def of_item(self, item: ItemId) -> ShortlistId:

@@ -85,6 +85,7 @@ async def posted(request: Request) -> Posted:
     """The form of a page of ours. Raises Refused (CSRF) where it is not one of this session's pages."""
     read = Posted(await request.form(max_files=1, max_fields=500))
     if not is_csrf(request.state.session, read.text("csrf")):
+        await read.data.close()
         raise Refused(CSRF)
     return read
 

@@ -20,7 +20,7 @@ from api.program import Program
 from api.vocabularies import worded
 from api.web import assets
 from api.web.formats import Formats
-from api.web.forms import NONE
+from api.web.forms import NONE, in_tongue
 from api.web.wording import translations
 from api.words import flag_words, gap_words, reason_words
 from matching.messages import Tongue, words
@@ -53,6 +53,7 @@ def environment(tongue: Tongue) -> Environment:
         "reason_words": lambda reason: reason_words(reason, tongue),
     }
     made.globals["codes"] = lambda vocabulary: _codes(vocabulary, tongue)
+    made.globals["halves"] = lambda problem: in_tongue(problem, tongue)
     made.globals["named"] = lambda vocabulary, code: _named(vocabulary, str(code), tongue)
     return made
 

@@ -13,6 +13,10 @@ SELECT undone_at FROM imports WHERE id = :import_id FOR UPDATE;
 SELECT id, kind, digest, created, updated, unchanged, queued, refused, at, undone_at, seq
 FROM imports WHERE seq > :after ORDER BY seq LIMIT :limit;
 
+-- name: latest_imports
+SELECT id, kind, digest, created, updated, unchanged, queued, refused, at, undone_at
+FROM imports ORDER BY seq DESC LIMIT :limit;
+
 -- name: mark_undone
 UPDATE imports SET undone_at = :at WHERE id = :import_id;
 

@@ -8,6 +8,20 @@ SELECT id, seq, kind, candidate_id, vacancy_id, status, run_id, approvals_needed
        recorded_by, recorded_at, version
 FROM shortlists WHERE seq > :after AND (:status::text IS NULL OR status = :status) ORDER BY seq LIMIT :limit;
 
+-- name: shortlists_at_hand
+-- The newest first, with whom or what each is for, live items, and consequences that nobody has dealt with.
+SELECT s.id, s.seq, s.kind, s.candidate_id, s.vacancy_id, s.status, s.run_id, s.approvals_needed, s.approval_reasons,
+       s.note, s.unit_id, s.recorded_by, s.recorded_at, s.version, coalesce(p.name, v.title, '') AS about, n.items, n.flags
+FROM shortlists s
+LEFT JOIN candidate_identities p ON p.candidate_id = s.candidate_id
+LEFT JOIN vacancies v ON v.id = s.vacancy_id
+CROSS JOIN LATERAL (
+    SELECT count(DISTINCT i.id) AS items, count(f.id) AS flags FROM shortlist_items i
+    LEFT JOIN shortlist_flags f ON f.item_id = i.id AND f.resolved_at IS NULL
+    WHERE i.shortlist_id = s.id AND i.removed_at IS NULL) n
+WHERE (:status::text IS NULL OR s.status = :status) AND (:candidate::uuid IS NULL OR s.candidate_id = :candidate)
+ORDER BY s.seq DESC LIMIT :limit;
+
 -- name: shortlist_items
 -- Live ones in their order, then those left out.
 SELECT i.id, i.candidate_id, i.vacancy_id, v.title, v.employer_id, e.name AS employer_name, i.position, i.origin, i.ranked,

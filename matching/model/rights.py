@@ -74,7 +74,9 @@ class Guardian:
 
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.relation.strip():
-            raise InvalidValue("guardian", "a name and the relation to the child are required")
+            raise InvalidValue(
+                "guardian", "nama dan hubungan wali wajib / a name and the relation to the child are required"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +98,27 @@ class Consent:
 
     def __post_init__(self) -> None:
         if (self.recipient is Recipient.EMPLOYER) != (self.employer is not None):
-            raise InvalidValue("employer", "needed for an employer, and for nobody else")
+            raise InvalidValue(
+                "employer", "perlu bagi pemberi kerja / needed for an employer, and for nobody else"
+            )
         if (self.purpose is Purpose.DISCLOSURE) != bool(self.fields):
-            raise InvalidValue("fields", "needed for a disclosure, and for no other purpose")
+            raise InvalidValue(
+                "fields",
+                "hanya, dan selalu, untuk pembukaan / needed for a disclosure, and for no other purpose",
+            )
         if self.purpose is Purpose.DISCLOSURE and (self.employer is None or self.until is None):
-            raise InvalidValue("employer", "a disclosure is to one employer and ends on a day")
+            raise InvalidValue(
+                "employer",
+                "pembukaan adalah kepada satu pemberi kerja dan ada akhirnya"
+                " / a disclosure is to one employer and ends on a day",
+            )
         if self.until is not None and self.until <= self.given_at:
-            raise InvalidValue("until", "before the consent begins")
+            raise InvalidValue("until", "sebelum persetujuan mulai / before the consent begins")
         if self.how in (How.WRITTEN, How.RECORDED) and not self.evidence.strip():
-            raise InvalidValue("evidence", "say where the paper or the recording is kept")
+            raise InvalidValue(
+                "evidence",
+                "tulis di mana surat atau rekamannya disimpan / say where the paper or the recording is kept",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,16 @@ class Shortlist:
 
 
 @dataclass(frozen=True, slots=True)
+class AtHand:
+    """A list as a line among others. `about`: whose or what it is for; `flags`: consequences to be dealt with."""
+
+    list: Shortlist
+    about: str = field(repr=False)
+    items: int
+    flags: int
+
+
+@dataclass(frozen=True, slots=True)
 class OverrideCount:
     """How often somebody changed an order: for whose vacancies, in which way, and why."""
 

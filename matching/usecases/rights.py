@@ -31,6 +31,7 @@ from matching.model.rights import (
 )
 from matching.stores import Gateway, Transaction
 from matching.trail import Act
+from matching.usecases.records import Once, recalled, remembered
 
 REQUESTS_SHOWN = 500
 CLOCKS_AGREE = timedelta(minutes=5)
@@ -93,8 +94,11 @@ class RightsOffice:
         async with self.gateway.transaction(actor, read_only=True) as tx:
             return await _standing(tx, candidate)
 
-    async def consent(self, actor: Actor, candidate: CandidateId, asked: ConsentAsked) -> LedgerEntry:
-        """Enter a consent, under the newest wording. Consent to matching opens the gate.
+    async def consent(
+        self, actor: Actor, candidate: CandidateId, asked: ConsentAsked, once: Once | None = None
+    ) -> LedgerEntry:
+        """Enter a consent, under the newest wording, or answer with the one that the same request entered before.
+        Consent to matching opens the gate.
 
         Raises:
             NotFound: there is no such person or employer.
@@ -123,8 +127,11 @@ class RightsOffice:
         )
         async with self.gateway.transaction(actor) as tx:
             await tx.candidates.get(candidate)
-            await tx.consents.give(consent)
-            return next(entry for entry in await tx.consents.of(candidate) if entry.consent.id == consent.id)
+            if (known := await recalled(tx, once)) is None:
+                known = consent.id
+                await tx.consents.give(consent)
+                await remembered(tx, once, known)
+            return next(entry for entry in await tx.consents.of(candidate) if entry.consent.id == known)
 
     async def withdraw(
         self, actor: Actor, candidate: CandidateId, consent: UUID, *, reason: str = ""

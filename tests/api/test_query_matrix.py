@@ -57,6 +57,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "open_tasks": {"kind": None}, "note_task": {"due_on": date(2026, 11, 27)}, "page_jobs": {"state": None},
     "caseload": {"gate": None, "skipped": 0, "words": [], "until": None},
     "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
+    "shortlists_at_hand": {"status": None},
     "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},
     "approve_shortlist": {"reasons": []}, "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
     "add_consent": {"purpose": "matching", "until": None}, "reading_days": {"provinces": ["35"]},
@@ -88,7 +89,8 @@ NEW_IDS = ("add_candidates", "add_employers", "add_vacancies")
 """Ids of new records are made by the program, so that nobody can try out whether one is taken."""
 ROWS_OF = re.compile(r"jsonb_populate_recordset\(NULL::(\w+), \$1")
 PLAIN: dict[str, Any] = {
-    "after": 0, "limit": 50, "consented": True, "objected": False, "today": date(2026, 11, 27), "key": "kunci",
+    "after": 0, "limit": 50, "skipped": 0,
+    "consented": True, "objected": False, "today": date(2026, 11, 27), "key": "kunci",
     "request_digest": "d", "digest": "d", "created": 1, "updated": 1, "unchanged": 1, "queued": 1, "refused": 1,
     "at": datetime(2026, 11, 27, tzinfo=UTC), "whole": True, "xmin": "1", "model": "m", "text_versions": [1],
     "vectors": [b"v"], "terms": ["t"], "positions": [0], "digests": ["d"], "name": "n",

@@ -23,7 +23,7 @@ async def test_somebody_is_found_looked_at_and_ranked_for(visit: Visit, *, scrip
     await page.get_by_role("link", name="Lowongan", exact=True).click()
     await expect(page.get_by_text("boleh dan dapat diambil")).to_be_visible()
     await expect(page.locator(".card")).to_have_count(10)
-    for choice in (await page.get_by_label("bandingkan").all())[:2]:
+    for choice in (await page.get_by_label("pilih").all())[:2]:
         await choice.check()
     await page.get_by_role("button", name="Bandingkan yang dipilih").click()
     await expect(page.locator("thead th")).to_have_count(2)

@@ -15,6 +15,7 @@ import pytest
 from data.erasure import EXPORTS, PostgresEraser
 from data.erasure_journal import ErasureJournal
 from data.gateway import PostgresGateway
+from data.held_files import HELD, HeldFiles
 from data.pool import Connection, Database
 from data.retention import BadRetentionRules, retention_rules
 from data.wordings import WordingFiles
@@ -114,6 +115,8 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
     left_behind = home / ".import-abc"
     left_behind.write_text(NAMED[0])
     os.utime(left_behind, (0, 0))
+    held = HeldFiles(home / HELD, lambda: datetime.now(UTC))
+    ticket = held.keep(NAMED[0].encode(), "saya")
     await office.request(case_worker, WHO, RequestKind.CORRECTION, note=f"{NAMED[0]}: nama salah")
     before = await everything(owner)
     mentioned = {table for table, rows in before.items() if str(WHO) in rows}
@@ -124,6 +127,8 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
     }  # fmt: skip
 
     await office.erase(case_worker, WHO, ErasureGround.REQUEST)
+    with pytest.raises(NotFound):
+        held.open(ticket, "saya")
 
     # What is left is the id that nobody has any more: in the register of requests, in the outbox until it is pruned,
     # and in the trail where there is one.

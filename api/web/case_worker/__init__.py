@@ -1,11 +1,39 @@
 """The case worker's workspace: the people in one's charge, and what they could do."""
 
 from api.access import CASE_WORKERS
-from api.web.case_worker import matches, people, person
+from api.web.case_worker import (
+    consent,
+    imports,
+    matches,
+    people,
+    person,
+    queue,
+    shortlist,
+    shortlist_item,
+    shortlists,
+)
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
 
-ROUTERS = (people.router, person.router, matches.router)
+ROUTERS = (
+    people.router,
+    person.router,
+    matches.router,
+    shortlists.router,
+    shortlist.router,
+    shortlist_item.router,
+    consent.router,
+    imports.router,
+    queue.router,
+)
 GUARD = CASE_WORKERS
 
-in_navigation(Role.CASE_WORKER, [Entry("/orang", "people")])
+in_navigation(
+    Role.CASE_WORKER,
+    [
+        Entry("/orang", "people"),
+        Entry("/usulan", "shortlists"),
+        Entry("/impor", "imports"),
+        Entry("/antrean", "queue"),
+    ],
+)

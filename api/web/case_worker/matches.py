@@ -56,6 +56,7 @@ async def show_matches(request: Request, screen: Working, candidate_id: UUID) ->
         "case_worker/matches.html",
         record=record,
         answer=answer,
+        size=size,
         cards=await cards_of(program, answer),
         ground=maps.ground(program.gazetteer),
         more=more if more > size and len(answer.matches) == size else None,

@@ -2,7 +2,7 @@
 
 from matching.usecases.imports.desk import Desk, ImportReport, Mode, Progress, Sheet, Stage
 from matching.usecases.imports.queue import dismiss_row, list_queue, resolve_row
-from matching.usecases.imports.run import import_rows, list_imports, undo_import
+from matching.usecases.imports.run import import_rows, latest_imports, list_imports, undo_import
 
 __all__ = [
     "Desk",
@@ -13,6 +13,7 @@ __all__ = [
     "Stage",
     "dismiss_row",
     "import_rows",
+    "latest_imports",
     "list_imports",
     "list_queue",
     "resolve_row",

@@ -89,6 +89,12 @@ async def list_imports(desk: Desk, *, limit: int, cursor: str | None = None) -> 
         return await tx.imports.page(limit=limit, cursor=cursor)
 
 
+async def latest_imports(desk: Desk, limit: int) -> Sequence[ImportRecord]:
+    """The newest imports first."""
+    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+        return await tx.imports.latest(limit)
+
+
 async def _read(sheet: Sheet, reader: RowReader, progress: Progress) -> tuple[list[ReadRow], list[Problem]]:
     rows: list[ReadRow] = []
     problems: list[Problem] = []

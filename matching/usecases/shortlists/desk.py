@@ -8,6 +8,7 @@ from uuid import UUID
 from matching.errors import InvalidValue, NotFound, StepRefused
 from matching.model import Actor, CandidateId, RunId, VacancyId
 from matching.model.shortlists import (
+    AtHand,
     FlagId,
     Item,
     ItemId,
@@ -106,6 +107,13 @@ class ShortlistDesk:
         async with self.gateway.transaction(actor, read_only=True) as tx:
             return await tx.shortlists.page(state=state, limit=limit, cursor=cursor)
 
+    async def at_hand(
+        self, actor: Actor, *, candidate: CandidateId | None, state: State | None, limit: int
+    ) -> Sequence[AtHand]:
+        """Lists as lines, the newest first: of one person, or all that one sees."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.at_hand(candidate=candidate, state=state, limit=limit)
+
     async def change(
         self,
         actor: Actor,
@@ -120,7 +128,7 @@ class ShortlistDesk:
         """Move, leave out or bring back an item."""
         async with self.gateway.transaction(actor) as tx:
             await _in_list(tx, shortlist, item)
-            await tx.shortlists.change(item, change, place=place, reason=_reasoned(reason, note), note=note)
+            await tx.shortlists.change(item, change, place=place, reason=reasoned(reason, note), note=note)
             return await tx.shortlists.get(shortlist)
 
     async def add(
@@ -129,7 +137,7 @@ class ShortlistDesk:
         """Add a vacancy to a person's list, or a person to a vacancy's, whatever the ranking says of it."""
         async with self.gateway.transaction(actor) as tx:
             item = ItemId(self.new_id())
-            await tx.shortlists.add(item, shortlist, other, reason=_reasoned(reason, note), note=note)
+            await tx.shortlists.add(item, shortlist, other, reason=reasoned(reason, note), note=note)
             return await tx.shortlists.get(shortlist)
 
     async def step(
@@ -179,7 +187,10 @@ class ShortlistDesk:
     ) -> Shortlist:
         """Write down what the person said; what was said before stays. A no has a reason."""
         if not interested and reason is None:
-            raise InvalidValue("reason", "why not; rather_not_say is an answer")
+            raise InvalidValue(
+                "reason",
+                "mengapa tidak; boleh tidak ingin mengatakan / why not; rather_not_say is an answer",
+            )
         async with self.gateway.transaction(actor) as tx:
             await _in_list(tx, shortlist, item)
             await tx.shortlists.answer(item, interested=interested, reason=reason or "", note=note)
@@ -226,9 +237,10 @@ async def _in_list(tx: Transaction, shortlist: ShortlistId, item: ItemId) -> Non
         raise NotFound("item")
 
 
-def _reasoned(reason: OverrideReason, note: str) -> str:
+def reasoned(reason: OverrideReason, note: str) -> str:
+    """The code of a reason; raises InvalidValue where it needs a note and has none."""
     if reason is OverrideReason.OTHER and not note.strip():
-        raise InvalidValue("note", "is needed where the reason is another")
+        raise InvalidValue("note", "wajib bila alasannya lain / is needed where the reason is another")
     return reason
 
 

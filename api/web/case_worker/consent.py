@@ -1,0 +1,143 @@
+"""What a person has agreed to, and what they ask for: the ledger, a new consent, its withdrawal, requests."""
+
+import hashlib
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from api.schemas.rights import ConsentIn, RequestIn
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.routes import PageRoute
+from api.web.screens import Screen, Working
+from matching.model import CandidateId
+from matching.model.rights import Disclosed, How, Purpose, RequestKind
+from matching.usecases.records import Once
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/orang/{candidate_id}/persetujuan")
+LISTS = 10
+"""Of how many of the person's lists the employers are offered for a disclosure."""
+FIELDS = (
+    "purpose",
+    "how",
+    "language",
+    "evidence",
+    "employer_id",
+    "until",
+    "guardian_name",
+    "guardian_relation",
+)
+IN_THE_FORM = {"employer": "employer_id", "guardian": "guardian_name", "name": "guardian_name"}
+WAYS = [How.WRITTEN, How.RECORDED, How.WITNESSED]
+
+
+@router.get("")
+async def show_consents(screen: Working, candidate_id: UUID) -> Response:
+    """The ledger and the requests, with their forms."""
+    return await _page(screen, CandidateId(candidate_id))
+
+
+@router.post("")
+async def give_consent(request: Request, screen: Working, candidate_id: UUID) -> Response:
+    """Enter a consent, under the newest wording."""
+    form = await posted(request)
+    key = form.text("once")
+    told = "\n".join((str(candidate_id), *(form.text(name) for name in FIELDS), *form.texts("fields")))
+    once = Once(f"page:{key}", hashlib.sha256(told.encode()).hexdigest()) if key else None
+    try:
+        asked = parsed(ConsentIn, _given(form)).value()
+        await screen.program.rights.consent(screen.program.actor, CandidateId(candidate_id), asked, once)
+    except WRONG as error:
+        wrong = problems(error, screen.tongue)
+        own = {IN_THE_FORM.get(name, name): words for name, words in wrong.by_field.items()}
+        return await _page(screen, CandidateId(candidate_id), Problems(wrong.general, own), form)
+    return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
+
+
+@router.post("/{consent_id}/tarik")
+async def withdraw(request: Request, screen: Working, candidate_id: UUID, consent_id: UUID) -> Response:
+    """Withdraw one consent; nobody has to say why."""
+    form = await posted(request)
+    await screen.program.rights.withdraw(
+        screen.program.actor, CandidateId(candidate_id), consent_id, reason=form.text("why")[:500]
+    )
+    return screen.go(f"/orang/{candidate_id}/persetujuan", "withdrawn")
+
+
+@router.post("/permintaan")
+async def ask(request: Request, screen: Working, candidate_id: UUID) -> Response:
+    """Write a request down. Withdrawal of all, objection and restriction are carried out with it."""
+    form = await posted(request)
+    try:
+        asked = parsed(RequestIn, {"kind": form.text("kind"), "note": form.text("note")})
+    except WRONG as error:
+        return await _page(screen, CandidateId(candidate_id), problems(error, screen.tongue), form)
+    await screen.program.rights.request(
+        screen.program.actor, CandidateId(candidate_id), asked.kind, note=asked.note
+    )
+    return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
+
+
+@router.post("/lanjutkan")
+async def take_up_again(request: Request, screen: Working, candidate_id: UUID) -> Response:
+    """End a restriction."""
+    await posted(request)
+    await screen.program.rights.take_up_again(screen.program.actor, CandidateId(candidate_id))
+    return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
+
+
+def _given(form: Posted) -> dict[str, object]:
+    """The form as the API takes it; a day ends with its last second in Jakarta."""
+    given: dict[str, object] = {
+        "purpose": form.text("purpose"),
+        "how": form.text("how"),
+        "language": form.text("language") or "id",
+        "evidence": form.text("evidence"),
+        "employer_id": form.text("employer_id") or None,
+        "until": f"{form.text('until')}T23:59:59+07:00" if form.text("until") else None,
+    }
+    if form.text("purpose") == Purpose.DISCLOSURE:
+        given["fields"] = form.texts("fields")
+    else:
+        given["employer_id"] = None
+    if form.text("guardian_name") or form.text("guardian_relation"):
+        given["guardian"] = {"name": form.text("guardian_name"), "relation": form.text("guardian_relation")}
+    return given
+
+
+async def _page(
+    screen: Screen, candidate: CandidateId, wrong: Problems = NONE, form: Posted | None = None
+) -> Response:
+    program = screen.program
+    standing = await program.rights.standing(program.actor, candidate)
+    wordings = [
+        (purpose, program.rights.wordings.newest(purpose, language))
+        for purpose in Purpose
+        for language in ("id", "en")
+    ]
+    return screen.show(
+        "case_worker/consent.html",
+        422 if wrong else 200,
+        record=standing.record,
+        gates=standing.record.candidate.gates,
+        ledger=standing.ledger,
+        requests=standing.requests,
+        now=program.clock(),
+        wordings=wordings,
+        employers=await _employers(screen, candidate),
+        purposes=list(Purpose),
+        ways=WAYS,
+        disclosed=list(Disclosed),
+        kinds=list(RequestKind),
+        problems=wrong,
+        given={name: form.text(name) if form else "" for name in (*FIELDS, "kind", "note")},
+        shown=form.texts("fields") if form else [],
+        once=(form.text("once") if form else "") or program.new_id(),
+    )
+
+
+async def _employers(screen: Screen, candidate: CandidateId) -> list[tuple[str, str]]:
+    """Employers in the person's shortlists: to whom else would anything be disclosed?"""
+    desk, actor = screen.program.shortlists, screen.program.actor
+    lines = await desk.at_hand(actor, candidate=candidate, state=None, limit=LISTS)
+    lists = [await desk.get(actor, line.list.id) for line in lines]
+    return sorted({(str(item.employer), item.employer_name) for one in lists for item in one.live})

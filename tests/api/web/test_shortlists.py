@@ -1,0 +1,161 @@
+"""A person's shortlist by forms alone: chosen from the ranking, asked about, changed, reviewed, sent."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx
+import pytest_asyncio
+
+from api.program import Program
+from matching.model import Actor
+from tests.api.entrance import asking, bearer, cookie_of
+from tests.api.routers.test_shortlists import a_world_of
+from tests.api.web.test_frame import mark
+from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER, SECOND_PLANNER
+
+
+@dataclass
+class Desk:
+    """A case worker's browser, a person of theirs, and three vacancies that fit."""
+
+    browser: httpx.AsyncClient
+    person: str
+    vacancies: list[str]
+
+    async def sends(self, path: str, **fields: str | list[str]) -> httpx.Response:
+        page = await self.browser.get("/usulan")
+        return await self.browser.post(path, data={"csrf": mark(page)} | fields)
+
+    async def ranked(self) -> list[str]:
+        page = await self.browser.get(f"/orang/{self.person}/lowongan")
+        return re.findall(r'name="v" value="([^"]+)"', page.text)
+
+    async def proposed(self, chosen: list[str], **fields: str) -> httpx.Response:
+        return await self.sends(f"/orang/{self.person}/usulan", v=chosen, tampil="10", **fields)
+
+    async def a_list(self) -> str:
+        made = await self.proposed((await self.ranked())[:2])
+        assert made.status_code == 303, made.text
+        return made.headers["location"].partition("?")[0]
+
+    async def rows(self, path: str) -> list[str]:
+        page = await self.browser.get(path)
+        return re.findall(rf'href="{path}/baris/([^"]+)"', page.text)
+
+
+@pytest_asyncio.fixture
+async def desk(program: Program) -> AsyncIterator[Desk]:
+    async with asking(program, await bearer(program, CASE_WORKER)) as client:
+        person, vacancies = await a_world_of(program, client)
+    async with asking(program) as browser:
+        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
+        yield Desk(browser, person, vacancies)
+
+
+async def approve(program: Program, path: str, actor: Actor) -> None:
+    api = path.replace("/usulan", "/api/v1/shortlists")
+    async with asking(program, await bearer(program, actor)) as client:
+        version = (await client.get(api)).json()["version"]
+        answer = await client.post(f"{api}/approvals", json={"version": version})
+        assert answer.status_code == 200, answer.text
+
+
+async def test_what_is_chosen_is_proposed_and_what_is_passed_over_has_its_reason(desk: Desk) -> None:
+    ranked = await desk.ranked()
+    chosen = [ranked[0], ranked[2]]
+    page = await desk.browser.get(f"/orang/{desk.person}/usulan/baru", params={"v": chosen, "tampil": "10"})
+    assert "Yang lebih tinggi dalam peringkat dan dilewati" in page.text
+    silent = await desk.proposed(chosen, note="kata kerja <b>")
+    assert silent.status_code == 422
+    assert 'id="salah-reason"' in silent.text
+    assert "kata kerja &lt;b&gt;" in silent.text
+    made = await desk.proposed(chosen, reason="candidate_wish")
+    assert made.status_code == 303
+    shown = (await desk.browser.get(made.headers["location"])).text
+    assert '<li aria-current="step">diusulkan</li>' in shown
+    assert shown.count("dikeluarkan</span>") == 1
+    assert "Keinginan orangnya" in shown
+
+
+async def test_a_double_submit_makes_one_list(desk: Desk) -> None:
+    ranked, once = await desk.ranked(), "0b6f3a0c-0000-4000-8000-000000000001" + desk.person[:4]
+    first = await desk.proposed(ranked[:1], once=once)
+    again = await desk.proposed(ranked[:1], once=once)
+    assert first.headers["location"] == again.headers["location"]
+    listed = (await desk.browser.get(f"/orang/{desk.person}/usulan")).text
+    assert len(set(re.findall(r'href="(/usulan/[^"]+)"', listed))) == 1
+
+
+async def test_nothing_chosen_and_a_stranger_in_the_list_are_not_proposed(desk: Desk) -> None:
+    nothing = await desk.browser.get(f"/orang/{desk.person}/usulan/baru")
+    assert "Pilih dahulu lowongan yang hendak diusulkan." in nothing.text
+    ranked = await desk.ranked()
+    moved = await desk.proposed([ranked[0], desk.person])
+    assert (moved.status_code, "daftar sudah berubah" in moved.text) == (422, True)
+
+
+async def test_from_the_answer_to_the_employer(program: Program, desk: Desk) -> None:
+    path = await desk.a_list()
+    first, second = await desk.rows(path)
+    unsaid = await desk.sends(f"{path}/baris/{first}/jawaban", interested="false", note="tetap di sini")
+    assert unsaid.status_code == 422
+    assert "tetap di sini" in unsaid.text
+    assert (await desk.sends(f"{path}/baris/{first}/jawaban", interested="true")).status_code == 303
+    said = await desk.sends(f"{path}/baris/{second}/jawaban", interested="false", reason="too_far")
+    assert said.status_code == 303
+    out = await desk.sends(f"{path}/baris/{second}/ubah", change="remove", why="candidate_declined")
+    assert out.status_code == 303
+    assert (await desk.sends(f"{path}/langkah", to="under_review")).status_code == 303
+    await approve(program, path, PLANNER)
+    await approve(program, path, SECOND_PLANNER)
+    page = (await desk.browser.get(path)).text
+    assert '<li aria-current="step">disetujui</li>' in page
+    assert "Terlalu jauh" in page
+    assert (await desk.sends(f"{path}/langkah", to="sent")).status_code == 303
+    assert '<li aria-current="step">dikirim kepada pemberi kerja</li>' in (await desk.browser.get(path)).text
+
+
+async def test_rows_are_moved_brought_back_and_added(desk: Desk) -> None:
+    path = await desk.a_list()
+    first, second = await desk.rows(path)
+    nowhere = await desk.sends(f"{path}/baris/{second}/ubah", change="move", why="fairness")
+    assert nowhere.status_code == 422
+    await desk.sends(f"{path}/baris/{second}/ubah", change="move", place="1", why="fairness")
+    assert await desk.rows(path) == [second, first]
+    await desk.sends(f"{path}/baris/{second}/ubah", change="remove", why="mistake")
+    await desk.sends(f"{path}/baris/{second}/ubah", change="restore", why="mistake")
+    assert await desk.rows(path) == [first, second]
+    more = await desk.browser.get(f"{path}/tambah")
+    third = re.findall(r'<option value="([0-9a-f-]{36})"', more.text)[0]
+    unexplained = await desk.sends(f"{path}/tambah", vacancy_id=third, reason="other")
+    assert (unexplained.status_code, 'id="salah-note"' in unexplained.text) == (422, True)
+    added = await desk.sends(f"{path}/tambah", vacancy_id=third, reason="skill_not_in_data")
+    assert added.status_code == 303
+    assert "ditambahkan dengan tangan" in (await desk.browser.get(path)).text
+
+
+async def test_a_step_that_cannot_be_taken_says_why_on_the_page(desk: Desk) -> None:
+    path = await desk.a_list()
+    refused = await desk.sends(f"{path}/langkah", to="closed", note="tanpa alasan")
+    assert (refused.status_code, "Alasan wajib diisi" in refused.text) == (409, True)
+    assert "tanpa alasan" in refused.text
+
+
+async def test_changes_and_the_sheet_can_be_seen(desk: Desk) -> None:
+    path = await desk.a_list()
+    assert "Apa yang berubah sejak itu" in (await desk.browser.get(f"{path}/perubahan")).text
+    page = (await desk.browser.get(path)).text
+    sheet = re.search(r'href="(/api/v1/shortlists/[^"]+/sheet[^"]*)"', page)
+    assert sheet
+    assert (await desk.browser.get(sheet[1])).status_code == 200
+
+
+async def test_the_lists_at_hand_are_ones_own(program: Program, desk: Desk) -> None:
+    path = await desk.a_list()
+    assert path in (await desk.browser.get("/usulan?keadaan=proposed")).text
+    assert path not in (await desk.browser.get("/usulan?keadaan=closed")).text
+    async with asking(program) as elsewhere:
+        elsewhere.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
+        assert path not in (await elsewhere.get("/usulan")).text
+        assert (await elsewhere.get(path)).status_code == 404
