@@ -1,5 +1,6 @@
 """Which settings are in force and where each came from, with secrets hidden."""
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -57,6 +58,8 @@ def shown(value: object) -> str | int | float | None:
         return str(value)
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, list):
+        return json.dumps(value)
     raise TypeError(f"a setting of type {type(value).__name__} has no form to be shown in")
 
 

@@ -1,4 +1,4 @@
-"""Keys under which a creation was asked for. Implements `matching.stores.IdempotencyStore`."""
+"""Keys under which a creation was asked for. Implements `matching.idempotency_store.IdempotencyStore`."""
 
 from typing import Any
 from uuid import UUID

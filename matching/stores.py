@@ -15,6 +15,7 @@ from matching.caseload_store import CardStore, CaseloadStore
 from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.fairness_store import FairnessReportStore
+from matching.idempotency_store import IdempotencyStore
 from matching.model import (
     Actor,
     Candidate,
@@ -218,16 +219,6 @@ class RunStore(Protocol):
     async def add(self, record: RunRecord) -> None: ...
     async def get(self, run: RunId) -> RunRecord: ...
     async def page(self, *, limit: int, cursor: str | None) -> Page: ...
-
-
-class IdempotencyStore(Protocol):
-    """Keys under which a creation was asked for, so that asking again creates nothing more."""
-
-    async def recall(self, key: str, request_digest: str) -> UUID | None:
-        """The record that this key created; raises IdempotencyConflict when the request was another one."""
-        ...
-
-    async def remember(self, key: str, request_digest: str, record: UUID) -> None: ...
 
 
 class TransferStore(Protocol):

@@ -12,7 +12,6 @@ from api.deps import BOUNDED, Language, Serving, Today, listed
 from api.errors import NOT_FOUND
 from api.routers.answers import answers, body_example, no_content
 from api.schemas import placement_examples as examples
-from api.schemas.documents import plain
 from api.schemas.outcomes import (
     HEAD,
     ReliabilityOut,
@@ -21,7 +20,13 @@ from api.schemas.outcomes import (
     report_document,
     table_cells,
 )
-from api.schemas.placements import ComplaintDecision, ComplaintIn, ComplaintMade, Complaints
+from api.schemas.placements import (
+    ComplaintDecision,
+    ComplaintIn,
+    ComplaintMade,
+    Complaints,
+    complaint_document,
+)
 from api.spreadsheet import csv_of, xlsx_of
 from matching.model import EmployerId
 from matching.model.outcome_codes import ComplaintState
@@ -86,19 +91,7 @@ async def list_complaints(program: Serving, employer_id: UUID) -> Response:
     found = await placements.complaints(
         program.gateway, program.actor, EmployerId(employer_id), limit=program.settings.max_page_rows
     )
-    shown = [
-        {
-            "id": str(one.id),
-            "candidate": plain(one.candidate),
-            "by_whom": str(one.by_whom),
-            "code": str(one.code),
-            "note": one.note,
-            "state": str(one.state),
-            "recorded_at": one.recorded_at.isoformat() if one.recorded_at else None,
-        }
-        for one in found
-    ]
-    return listed({"items": shown})
+    return listed({"items": [complaint_document(one) for one in found]})
 
 
 @router.post(

@@ -24,6 +24,7 @@ from api.schemas.placements import (
     PlacementOut,
     Placements,
     Proposals,
+    check_document,
 )
 from matching.messages import words
 from matching.model import CandidateId, EmployerId, VacancyId
@@ -171,20 +172,7 @@ async def list_checks(
         days_ahead=days_ahead,
         limit=program.settings.max_page_rows,
     )
-    return listed(
-        {
-            "items": [
-                {
-                    "placement": str(one.placement),
-                    "candidate": str(one.candidate),
-                    "kind": str(one.kind),
-                    "due": one.due.isoformat(),
-                    "state": str(one.state(today)),
-                }
-                for one in found
-            ]
-        }
-    )
+    return listed({"items": [check_document(one, today) for one in found]})
 
 
 @router.get(

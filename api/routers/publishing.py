@@ -1,7 +1,7 @@
 """Vacancies from draft to publication: findings, publication, return, close, copy, and the way out to job boards."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -58,10 +58,6 @@ async def publish_vacancy(
     """Publish a vacancy whose findings have been seen. One that blocks needs a reason and a note, which are kept. With
     `If-Match`, only as it was seen."""
 
-    def as_seen(standing: VacancyRecord, findings: Sequence[Finding]) -> None:
-        if if_match is not None:
-            require_if_match(if_match, vacancy_detail(standing, findings))
-
     record = await publishing.publish(
         program.gateway,
         program.actor,
@@ -71,7 +67,7 @@ async def publish_vacancy(
         acknowledged=asked.acknowledged,
         override=asked.override,
         note=asked.note,
-        seen=as_seen,
+        seen=_seen(if_match),
     )
     return await detailed(program, record)
 
@@ -136,3 +132,13 @@ async def detail_of(program: Serving, record: VacancyRecord) -> dict[str, object
 async def detailed(program: Serving, record: VacancyRecord) -> Response:
     """The vacancy with its findings, as an answer with its tag."""
     return tagged(await detail_of(program, record))
+
+
+def _seen(if_match: str | None) -> Callable[[VacancyRecord, Sequence[Finding]], None]:
+    """Refuses, by raising, a vacancy that is not the one that was seen; without a tag, none."""
+
+    def check(standing: VacancyRecord, findings: Sequence[Finding]) -> None:
+        if if_match is not None:
+            require_if_match(if_match, vacancy_detail(standing, findings))
+
+    return check

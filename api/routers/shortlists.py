@@ -238,6 +238,7 @@ async def record_answer(
 async def _shown(
     program: Program, shortlist: ShortlistId, tongue: Tongue, if_none_match: str | None
 ) -> Response:
+    """The list, with what stands in the way of sending where that is near."""
     stands = await program.shortlists.get(program.actor, shortlist)
     blocked = {}
     if stands.state in (State.UNDER_REVIEW, State.APPROVED):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from api.schemas.cards import CardOut
+from api.schemas.documents import Document, plain
 from api.schemas.parts import Day, Line, Readable, RegencyCode, Rupiah, Shape
 from matching.model import CandidateId, EmployerId
 from matching.model.outcome_codes import (
@@ -21,7 +22,7 @@ from matching.model.outcome_codes import (
     PlacementKind,
     Rung,
 )
-from matching.model.placements import Complaint, ComplaintId, EmployerAnswer, LadderEvent
+from matching.model.placements import Check, Complaint, ComplaintId, EmployerAnswer, LadderEvent
 from matching.vocabulary import ContractKind
 
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
@@ -237,3 +238,27 @@ class ComplaintMade(Shape):
     """The complaint that was written down."""
 
     id: UUID
+
+
+def check_document(check: Check, today: date) -> Document:
+    """A check as it stands on a day."""
+    return {
+        "placement": str(check.placement),
+        "candidate": str(check.candidate),
+        "kind": str(check.kind),
+        "due": check.due.isoformat(),
+        "state": str(check.state(today)),
+    }
+
+
+def complaint_document(complaint: Complaint) -> Document:
+    """A complaint as it stands."""
+    return {
+        "id": str(complaint.id),
+        "candidate": plain(complaint.candidate),
+        "by_whom": str(complaint.by_whom),
+        "code": str(complaint.code),
+        "note": complaint.note,
+        "state": str(complaint.state),
+        "recorded_at": complaint.recorded_at.isoformat() if complaint.recorded_at else None,
+    }

@@ -4,7 +4,7 @@
 -- 1. A number is revealed for a purpose from a list, with at most the number of a letter: no words in a trail that is
 -- never changed. What was written before stays, since it cannot be taken out of the chain.
 ALTER POLICY reading ON trail WITH CHECK (
-    act NOT IN ('create', 'change', 'remove', 'index')
+    act IN ('read', 'rank', 'look_up', 'reveal', 'export')
     AND (act <> 'reveal' OR coalesce(purpose, '') ~
         '^(employment|social_security|identity_document|police_record_letter|certification|bank_account|supervision|official_request|same_person|correction)( [0-9]{1,5})?$'));
 
