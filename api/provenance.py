@@ -1,5 +1,6 @@
 """Which settings are in force and where each came from, with secrets hidden."""
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -55,6 +56,8 @@ def shown(value: object) -> str | int | float | None:
         return _url_without_password(value.get_secret_value())
     if isinstance(value, Path):
         return str(value)
+    if isinstance(value, list):
+        return json.dumps(value)  # as it is given
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"a setting of type {type(value).__name__} has no form to be shown in")
