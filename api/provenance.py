@@ -56,6 +56,8 @@ def shown(value: object) -> str | int | float | None:
         return _url_without_password(value.get_secret_value())
     if isinstance(value, Path):
         return str(value)
+    if isinstance(value, list):
+        return json.dumps(value)  # as it is given
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, list):

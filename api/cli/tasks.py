@@ -92,7 +92,8 @@ def show(
 
 
 def _table(found: Sequence[Task], today: date, tongue: Tongue) -> Table:
-    table = Table("tenggat / due", "tugas / task", "menahan / blocks", "tentang / about", "id", box=None)
+    table = Table("tenggat / due", "tugas / task", "menahan / blocks", "tentang / about", box=None)
+    table.add_column("id", no_wrap=True, min_width=36)  # to be copied
     for one in found:
         style = {"late": "red", "today": "yellow"}.get(urgency(one.due, today))
         about = about_words(one, tongue) or one.about
