@@ -60,8 +60,6 @@ def shown(value: object) -> str | int | float | None:
         return json.dumps(value)  # as it is given
     if value is None or isinstance(value, str | int | float):
         return value
-    if isinstance(value, list):
-        return json.dumps(value)
     raise TypeError(f"a setting of type {type(value).__name__} has no form to be shown in")
 
 
