@@ -153,6 +153,22 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "ShortlistStore.unsendable": None,  # codes of a list that was given out
     "ShortlistStore.contact": None,  # the unit's
     "ShortlistStore.counts": None,  # counts
+    "ShortlistStore.at_hand": (
+        lambda tx: tx.shortlists.at_hand(candidate=None, state=None, limit=9),
+        {READ},
+    ),
+    "TaskStore.open": (lambda tx: tx.tasks.open(kind=None, snoozed=False, limit=99), {READ}),
+    "TaskStore.get": None,  # one of those that `open` has given out
+    "NoticeStore.page": (lambda tx: tx.notices.page(unread=False, limit=99, cursor=None), {READ}),
+    "NoticeStore.note_new": None,  # counts
+    "NoticeStore.unread": None,
+    "NoticeStore.read": None,
+    "NoticeStore.choice": None,  # one's own
+    "JobStore.page": None,  # letters to the staff, which name nobody
+    "ImportStore.latest": None,  # counts of rows
+    "FairnessReportStore.of_plan": None,  # ratios of groups, of which small ones are hidden
+    "FairnessReportStore.page": None,
+    "FairnessReportStore.waits": None,
     "CaseloadStore.find": (lambda tx: tx.caseload.find(CaseloadQuery(date(2026, 11, 22))), {READ}),
     "CohortPlanStore.provinces": None,
     "CohortPlanStore.get": None,  # counts
@@ -212,6 +228,8 @@ async def test_no_method_gives_out_a_person_without_a_note(
         asked = SubjectRequest.received(REQUEST, RequestKind.ACCESS, ONE.id, at=datetime.now(UTC), note="")
         await tx.requests.add(asked)  # without one the person's file is given to nobody
         await tx.placements.open(WORK, ONE.id, PlacementKind.SELF_EMPLOYMENT, None, None)
+        await tx.tasks.add(uuid4(), "menelepon", date(2026, 1, 2), ONE.id)
+        await tx.notices.note_new()
         await tx.shortlists.open(LIST, candidate=ONE.id, vacancy=None, note="")
         start = LadderEvent(Rung.STARTED, date(2026, 1, 2), ContractKind.SELF_EMPLOYMENT)
         await tx.placements.record(WORK, start)

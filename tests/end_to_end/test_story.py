@@ -25,6 +25,7 @@ from data.embedded import Server
 from data.pool import Connection, Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
+from matching.lint.catalogue import Code
 from matching.model import Actor, CandidateId
 from tests.api.entrance import asking, bearer
 from tests.api.office import take_in
@@ -150,6 +151,11 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
             | {"employer": str(COMPANY), "openings": 1, "starts": str(later), "closes": str(later), "required": {}},
         )
     )["id"]  # fmt: skip
+    # It is a draft, until a planner has seen what the lint finds and takes it upon themselves.
+    await town.post(
+        "planner", f"/vacancies/{vacancy}/publish", 200,
+        acknowledged=list(Code), override="other", note="Upah dan syarat disepakati lewat telepon",
+    )  # fmt: skip
     await take_in(town.program)
 
     # The case worker asks for a list, proposes what the ranking says, and asks the person.
@@ -225,7 +231,8 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
     (ahead,) = (await town.get("Bapas", "/checks?days_ahead=90"))["items"]
     assert (ahead["kind"], ahead["state"]) == ("kept_180", "ahead")
 
-    # The person's own file tells the whole way; a report of one person tells nothing.
+    # The person asks for the own file, which tells the whole way; a report of one person tells nothing.
+    await town.post("Bapas", f"/candidates/{person}/requests", kind="access")
     async with town.program.gateway.transaction(FAR_CASE_WORKER, read_only=True) as tx:
         file = await tx.subjects.of(CandidateId(UUID(person)))
     assert [one["kind"] for one in file["employer_answers"]] == ["interview", "offer"]
