@@ -70,6 +70,7 @@ IN_BODIES = {
 SHOWN_BY_DESIGN = {
     ("officer", f"{V1}/trail"): "who has read and changed whose data, by ids alone (docs/trail.md)",
     ("officer", f"{V1}/trail/unusual"): "which accounts have read much, by ids alone (docs/trail.md)",
+    ("officer", f"{V1}/fairness-reports"): "ratios of groups, by the ids of plans (docs/fairness.md)",
     ("officer", f"{V1}/subject-requests"): "requests of everybody, to be decided (docs/data-protection.md)",
 }
 """Where a role is shown ids of others, never a name of a person or a number. The id of an account is no secret: it is

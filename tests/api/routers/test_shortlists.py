@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -46,16 +47,24 @@ async def second(program: Program) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+_words = count(1)
+
+
 async def a_world_of(program: Program, client: httpx.AsyncClient) -> tuple[str, list[str]]:
-    """A person who welds and three vacancies for a welder, of one new employer."""
+    """A person who welds and three vacancies for a welder, of one new employer. A word that only they share puts them
+    above whatever other tests have left in the database."""
+    word = f"khusus{next(_words)}"
     employer = (await an_employer(client, verification="verified")).json()["id"]
     vacancies = [
         (
-            await posted(client, "/vacancies", examples.VACANCY | {"employer": employer, "title": title})
+            await posted(
+                client, "/vacancies", examples.VACANCY | {"employer": employer, "title": f"{title} {word}"}
+            )
         ).json()["id"]
         for title in TITLES
     ]
-    person = (await posted(client, "/candidates", a_person())).json()["id"]
+    held = [one | {"title": f"{one['title']} {word}"} for one in examples.CANDIDATE["certificates"]]
+    person = (await posted(client, "/candidates", a_person(certificates=held))).json()["id"]
     await take_in(program)
     return person, vacancies
 
