@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import Depends, Request
 
-from api.errors import DUTY, FORBIDDEN, Refused
+from api.errors import DUTY, FORBIDDEN, SIGN_IN, Refused
 from matching.model import Actor
 from matching.vocabulary import Role
 
@@ -30,7 +30,7 @@ class Only:
         """Refuse (403) everybody else, and whoever has chosen no duty yet."""
         actor = acting(request)
         if actor is None:
-            raise Refused(DUTY)
+            raise Refused(DUTY if request.state.admitted else SIGN_IN)
         if actor.role not in self.roles:
             raise Refused(FORBIDDEN)
 

@@ -98,6 +98,7 @@ class Refusal(StrEnum):
     SAME_PERSON = "same_person"
     GATE_CLOSED = "gate_closed"
     VACANCY_CLOSED = "vacancy_closed"
+    EMPLOYER_NOT_VERIFIED = "employer_not_verified"
     NOT_ASKED = "not_asked"
     NOT_INTERESTED = "not_interested"
     AWAITING_SIGNATURE = "awaiting_signature"

@@ -1,6 +1,7 @@
 """Pages of the door and of the own account."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -124,7 +125,7 @@ async def _inside(
     admitted = await desk.keeper.in_session(opened.secret)
     answer: Response
     if admitted.duty is None:
-        answer = screen.go(f"/penugasan?ke={to}" if to else "/penugasan")
+        answer = screen.go(f"/penugasan?{urlencode({'ke': to})}" if to else "/penugasan")
     elif kept:
         screen.request.state.session = opened.secret
         answer = screen.show("account/resume.html", to=to, kept=kept)

@@ -17,6 +17,8 @@ from matching.errors import InvalidValue, MatchingError, StepRefused, UnknownRef
 from matching.messages import Tongue
 from matching.usecases.records import Once
 
+SECRET_FIELDS = frozenset({"csrf", "password", "password_again", "new", "code"})
+"""Fields that are never shown again."""
 OUR_FIELDS = ("csrf", "once", "version")
 """Fields that a form carries for us: against forgery, against sending twice, against overwriting."""
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -31,11 +33,15 @@ class Posted:
     def text(self, name: str) -> str:
         """One field, empty where there is none."""
         value = self.data.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
+        return _clean(value) if isinstance(value, str) else ""
+
+    def number(self, name: str) -> int | None:
+        """A whole number of a few digits; None where none is given."""
+        return digits(self.text(name))
 
     def texts(self, name: str) -> list[str]:
         """All values of a field with several, such as boxes that are ticked."""
-        return [one.strip() for one in self.data.getlist(name) if isinstance(one, str) and one.strip()]
+        return [_clean(one) for one in self.data.getlist(name) if isinstance(one, str) and one.strip()]
 
     def file(self, name: str) -> UploadFile | None:
         """An uploaded file, if one was chosen."""
@@ -59,7 +65,7 @@ class Posted:
     def kept(self) -> Iterator[tuple[str, str]]:
         """What somebody has typed, to be shown again: everything but passwords, codes and files."""
         for name, value in self.data.multi_items():
-            if isinstance(value, str) and name != "csrf" and "password" not in name and name != "code":
+            if isinstance(value, str) and name.removeprefix("kept.") not in SECRET_FIELDS:
                 yield name, value
 
 
@@ -79,6 +85,17 @@ class Problems:
 
 
 NONE = Problems()
+MAX_DIGITS = 6
+
+
+def digits(text: str) -> int | None:
+    """The number that a few ASCII digits write; None for whatever else stands there."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
+
+
+def _clean(text: str) -> str:
+    """Without what no keyboard types and no database stores."""
+    return "".join(sign for sign in text if sign >= " " or sign in "\t\n\r").strip()
 
 
 async def posted(request: Request) -> Posted:

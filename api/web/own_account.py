@@ -93,7 +93,7 @@ async def new_token(request: Request, screen: SignedInScreen, desk: Desk, who: S
     """A token of the duty at hand; its secret is shown this once."""
     form = await posted(request)
     scopes = frozenset({Scope.READ, *(Scope(one) for one in form.texts("scopes") if one in list(Scope))})
-    days = int(form.text("days")) if form.text("days").isdigit() else None
+    days = form.number("days")
     try:
         token, secret = await desk.own.new_token(who, form.text("name") or "token", scopes, days)
     except (*WRONG, Refused) as error:

@@ -78,4 +78,4 @@ def _here(request: Request) -> str:
 
 def local(path: str) -> str:
     """A path of ours to go to afterwards; empty where it is none, so that no link leads elsewhere through our door."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path else ""
+    return path if path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\")) else ""

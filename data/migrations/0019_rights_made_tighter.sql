@@ -63,6 +63,11 @@ END $$;
 CREATE TRIGGER child_waits_for_guardian AFTER INSERT OR UPDATE OF birth_date ON candidate_identities FOR EACH ROW
     WHEN (NEW.birth_date IS NOT NULL) EXECUTE FUNCTION child_waits_for_guardian();
 
+-- Two records that become one take what was withdrawn along.
+ALTER TABLE consent_withdrawals DROP CONSTRAINT consent_withdrawals_consent,
+    ADD CONSTRAINT consent_withdrawals_consent FOREIGN KEY (consent_id, candidate_id)
+        REFERENCES consents (id, candidate_id) ON UPDATE CASCADE ON DELETE CASCADE;
+
 -- 3. The person's own file: to which companies the person was shown, by name and day; transfers and openings held. It is
 -- given out only while the person's request for access waits (Art. 32).
 CREATE FUNCTION shown_to(person uuid) RETURNS TABLE (employer text, day date, fields text[]) LANGUAGE sql STABLE

@@ -148,9 +148,10 @@ CREATE TRIGGER hold_employer_states BEFORE UPDATE ON employers FOR EACH ROW
     WHEN (OLD.verification <> NEW.verification) EXECUTE FUNCTION hold_employer_states();
 
 -- What an employer writes of a vacancy that somebody must look at. Left out are state and administration, what is read
--- from the text and from the trade, and what only takes back: fewer openings, an earlier close.
+-- from the text and from the trade, what is counted of openings (0024 adds the rest of these), and what only takes back: fewer
+-- openings, an earlier close.
 CREATE FUNCTION words_of_vacancy(v vacancies) RETURNS jsonb LANGUAGE sql STABLE
-    RETURN to_jsonb(v) - '{status,unchecked,openings,closes,held,seq,unit_id,caseload,recorded_by,recorded_at,version,text_version,understood,understood_confidence,licences_by_law,from_text}'::text[];
+    RETURN to_jsonb(v) - '{status,unchecked,openings,closes,held,taken,offered,filled,released,seq,unit_id,caseload,recorded_by,recorded_at,version,text_version,understood,understood_confidence,licences_by_law,from_text}'::text[];
 
 CREATE FUNCTION hold_new_vacancy() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -337,3 +338,31 @@ GRANT EXECUTE ON FUNCTION require_transition(text, text, text), words_of_vacancy
     appeal_suspension(uuid, text), decide_appeal(uuid, boolean, text, text),
     change_vacancy_state(uuid, text, text, text, text, text[]), states_of(uuid, uuid), appeals_of(uuid)
     TO jembatan_app;
+
+-- A company that is suspended or blocked is shown nobody any more, whatever was sent to it before.
+CREATE FUNCTION verified_company(company uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp
+    RETURN EXISTS (SELECT FROM employers e WHERE e.id = company AND e.verification = 'verified');
+
+CREATE OR REPLACE FUNCTION cards_for(vacancy uuid, people uuid[], today date) RETURNS TABLE (
+    candidate_id uuid, code text, province text, available_from date, months_of_work bigint, certificates jsonb,
+    name text, phone text, district text
+) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.id, card_code(c.id, v.employer_id), left(c.home, 2), date_trunc('month', greatest(w.expected, today))::date,
+           (SELECT coalesce(sum((job ->> 'months')::integer), 0) FROM jsonb_array_elements(c.experience) job),
+           (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                       'id', t.id, 'title', masked_title(t.title, p.words), 'scheme', masked_title(t.scheme, p.words),
+                       'units', t.units, 'kkni_level', t.kkni_level, 'issuer', coalesce(masked_issuer(t.issuer, p.words), ''),
+                       'verification', t.verification) ORDER BY t.position, t.id), '[]')
+            FROM certificates t WHERE t.candidate_id = c.id AND t.verification <> 'rejected'),
+           CASE WHEN 'name' = ANY (d.fields) THEN i.name END, CASE WHEN 'phone' = ANY (d.fields) THEN i.phone END,
+           CASE WHEN 'district' = ANY (d.fields) THEN i.district END
+    FROM vacancies v
+    CROSS JOIN (SELECT masking_pattern() AS words) p
+    JOIN candidates c ON c.id = ANY (people) AND gate_open(c)
+    JOIN candidate_identities i ON i.candidate_id = c.id
+    LEFT JOIN release_windows w ON w.candidate_id = c.id AND w.superseded_at IS NULL
+    CROSS JOIN LATERAL (SELECT disclosed_fields(c.id, v.employer_id) AS fields) d
+    WHERE v.id = vacancy AND v.employer_id = asking_company() AND v.status = 'open'
+        AND verified_company(v.employer_id);
+$$;

@@ -409,6 +409,7 @@ CREATE FUNCTION unsendable(list uuid, interest_needed boolean) RETURNS TABLE (it
     CROSS JOIN LATERAL (SELECT CASE
         WHEN NOT gate_open(c) THEN 'gate_closed'
         WHEN v.status <> 'open' OR v.closes < (now() AT TIME ZONE 'Asia/Jakarta')::date THEN 'vacancy_closed'
+        WHEN NOT verified_company(v.employer_id) THEN 'employer_not_verified'
         WHEN interest_needed AND a.interested IS NOT TRUE
             THEN CASE WHEN a.interested IS NULL THEN 'not_asked' ELSE 'not_interested' END END AS code) w
     WHERE s.id = list AND handles_list(s) AND w.code IS NOT NULL ORDER BY i.position, i.seq;
@@ -455,7 +456,8 @@ CREATE FUNCTION first_contacts(list uuid) RETURNS SETOF uuid LANGUAGE sql STABLE
     JOIN vacancies v ON v.id = i.vacancy_id
     WHERE s.id = list AND handles_list(s) AND NOT EXISTS (
         SELECT FROM shortlist_events e JOIN shortlist_items o ON o.shortlist_id = e.shortlist_id
-        JOIN vacancies w ON w.id = o.vacancy_id WHERE e.after = 'sent' AND w.employer_id = v.employer_id);
+        JOIN vacancies w ON w.id = o.vacancy_id
+        WHERE e.after = 'sent' AND w.employer_id = v.employer_id AND coalesce(o.removed_at > e.recorded_at, true));
 $$;
 
 -- A planner who has neither proposed the list nor added to it approves what stands in version `seen`; where `reasons`

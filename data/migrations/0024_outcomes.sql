@@ -196,7 +196,8 @@ CREATE INDEX complaints_of_candidate ON complaints (candidate_id);
 -- 5. Recording. Whose item it is: the company's, in a list that was sent to it; the case worker's and the planner's.
 CREATE FUNCTION answers_for(item uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT CASE
-        WHEN v.employer_id = asking_company() AND s.status IN ('sent', 'answered', 'closed') AND gate_open(c) THEN 'employer'
+        WHEN v.employer_id = asking_company() AND s.status IN ('sent', 'answered', 'closed') AND gate_open(c)
+            AND verified_company(v.employer_id) THEN 'employer'
         WHEN in_charge(c.id) THEN 'case_worker'
         WHEN c.unit_id = ANY (planned_units()) THEN 'release_planner' END
     FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id JOIN vacancies v ON v.id = i.vacancy_id
@@ -219,6 +220,7 @@ BEGIN
     SELECT openings - taken INTO free FROM vacancies WHERE id = work.vacancy_id FOR NO KEY UPDATE;
     SELECT h.id INTO own FROM holds h
     WHERE h.vacancy_id = work.vacancy_id AND h.candidate_id = work.candidate_id AND h.released_at IS NULL
+        AND (h.item_id = work.item_id OR h.item_id IS NULL) -- never that of another list
     ORDER BY h.item_id IS NOT DISTINCT FROM work.item_id DESC, h.recorded_at LIMIT 1;
     IF wanted = 'released' THEN
         UPDATE holds SET released_at = now() WHERE id = own;
@@ -305,6 +307,9 @@ BEGIN
     END IF;
     SELECT s.* INTO list FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id WHERE i.id = item FOR UPDATE OF s;
     SELECT * INTO pair FROM shortlist_items WHERE id = item FOR UPDATE;
+    IF pair.removed_at IS NOT NULL THEN -- while this waited
+        RETURN NULL;
+    END IF;
     IF list.status NOT IN ('sent', 'answered') THEN
         PERFORM refuse('answer_to_a_sent_list');
     END IF;
@@ -317,7 +322,8 @@ BEGIN
     VALUES (item, pair.candidate_id, answer, meeting, way, meeting_place, why, words, party <> 'employer',
             pair.unit_id, pair.caseload) RETURNING * INTO added;
     SELECT * INTO work FROM placements p WHERE p.item_id = item;
-    IF stands_on(work.id, 'ended') THEN -- the person has said no, or has left
+    IF stands_on(work.id, 'ended') -- the person has said no, or has left
+        OR answer = 'withdrawn' AND stands_on(work.id, 'started') THEN -- work that has begun ends on the ladder alone
         PERFORM refuse('ladder_order');
     END IF;
     IF work.id IS NULL AND answer <> 'declined' THEN
@@ -348,7 +354,8 @@ CREATE FUNCTION answers_of(item uuid) RETURNS TABLE (
     id bigint, kind text, meets_at timestamptz, how text, place text, reason text, note text, on_behalf boolean,
     recorded_at timestamptz, candidate_id uuid
 ) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT a.id, a.kind, a.meets_at, a.how, a.place, a.reason, a.note, a.on_behalf, a.recorded_at, a.candidate_id
+    SELECT a.id, a.kind, a.meets_at, a.how, a.place, a.reason,
+           CASE WHEN a.on_behalf AND answers_for(item) = 'employer' THEN '' ELSE a.note END, a.on_behalf, a.recorded_at, a.candidate_id
     FROM employer_answers a WHERE a.item_id = item AND answers_for(item) IS NOT NULL ORDER BY a.id;
 $$;
 
@@ -657,7 +664,7 @@ GRANT INSERT (id, vacancy_id, candidate_id, openings), UPDATE (released_at) ON h
 CREATE POLICY not_promised ON holds AS RESTRICTIVE FOR UPDATE TO jembatan_app USING (state = 'held');
 GRANT SELECT ON employer_answers, placements, placement_events, placement_ladder, checks, complaints, answer_steps,
     ladder_rungs, ladder_steps TO jembatan_app;
-GRANT INSERT ON complaints TO jembatan_app;
+GRANT INSERT (id, employer_id, candidate_id, by_whom, code, note, unit_id, caseload) ON complaints TO jembatan_app;
 GRANT UPDATE (state, decided_by, decided_at) ON complaints TO jembatan_app;
 GRANT EXECUTE ON FUNCTION today_here(), record_answer(uuid, text, timestamptz, text, text, text, text), answers_of(uuid), proposals_to(uuid),
     answers_for(uuid), hold_opening(uuid, boolean), open_placement(uuid, uuid, text, uuid, uuid),

@@ -33,6 +33,7 @@ from matching.model.placements import (
 )
 from matching.model.shortlists import ItemId
 from matching.stores import Gateway
+from matching.trail import Act
 from matching.vocabulary import Role
 
 
@@ -45,6 +46,8 @@ async def proposals(
             raise NotFound("vacancy")
         sent = await tx.placements.proposals(vacancy)
         cards = await tx.cards.of(vacancy, [one.candidate for one in sent], today=today)
+        for person, card in cards.items():
+            tx.trail.note(Act.READ, [person], "card", *card.disclosed.parts)
     return [(one, cards[one.candidate]) for one in sent if one.candidate in cards]
 
 

@@ -34,6 +34,7 @@ OF_THE_OFFICER = {
     "get_request": "a request, to be decided (docs/data-protection.md)",
     "requests_of": "requests of a person, to be decided (docs/data-protection.md)",
     "decide_request": "decides (docs/data-protection.md)",
+    "page_fairness_reports": "ratios of groups, small ones hidden (docs/fairness.md)",
     "fairness_of_plan": "ratios of groups, small ones hidden (docs/fairness.md)",
     "account_of": "the account of a login, for the worksheet of a breach (docs/data-protection.md)",
 }

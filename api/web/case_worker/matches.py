@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.program import Program
 from api.web import maps
+from api.web.forms import digits
 from api.web.routes import PageRoute
 from api.web.screens import Working
 from matching.explain import Match
@@ -44,7 +45,7 @@ class Card:
 async def show_matches(request: Request, screen: Working, candidate_id: UUID) -> Response:
     """The ranked list; `tampil` says how many cards."""
     program, asked = screen.program, request.query_params.get("tampil", "")
-    size = min(max(int(asked), 1), MOST) if asked.isdigit() and len(asked) < 5 else ROWS
+    size = min(digits(asked) or ROWS, MOST)
     record = await records.get(program.gateway, program.actor, CANDIDATES, candidate_id)
     if not record.candidate.gates.open:
         return screen.show("case_worker/closed.html", record=record)

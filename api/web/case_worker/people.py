@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.web.forms import posted
+from api.web.forms import digits, posted
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from matching.model.caseload import MAX_WORDS, CaseloadQuery, GateState
@@ -17,7 +17,7 @@ async def people(request: Request, screen: Working) -> Response:
     asked = request.query_params
     within, gate = asked.get("dalam", ""), asked.get("gerbang", "")
     number = asked.get("halaman", "1")
-    return await _listed(screen, within=within, gate=gate, page=int(number) if number.isdigit() else 1)
+    return await _listed(screen, within=within, gate=gate, page=digits(number) or 1)
 
 
 @router.post("/orang")
@@ -33,7 +33,7 @@ async def _listed(screen: Screen, *, within: str, gate: str, words: str = "", pa
     wanted = CaseloadQuery(
         today=screen.today,
         words=words,
-        within_days=int(within) if within.isdigit() and len(within) < 5 else None,
+        within_days=digits(within),
         gate=GateState(gate) if gate in list(GateState) else None,
         page=max(page, 1),
     )

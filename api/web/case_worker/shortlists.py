@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.web.case_worker.matches import MOST, ROWS
-from api.web.forms import NONE, WRONG, Problems, posted, problems
+from api.web.forms import NONE, WRONG, Problems, digits, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.model import CandidateId, VacancyId
@@ -113,7 +113,7 @@ async def _chosen(
 
 
 def _size(text: str) -> int:
-    return min(max(int(text), 1), MOST) if text.isdigit() and len(text) < 5 else ROWS
+    return min(max(digits(text) or ROWS, 1), MOST)
 
 
 def _ids(chosen: list[str]) -> list[UUID]:

@@ -60,13 +60,13 @@ async def review(screen: Working, shortlist_id: UUID) -> Response:
 async def approve(request: Request, screen: Working, shortlist_id: UUID) -> Response:
     """Approve the version that was looked at."""
     form, of = await posted(request), ShortlistId(shortlist_id)
-    if not form.text("version").isdigit():
+    if (version := form.number("version")) is None:
         raise Refused(STALE)
     try:
         stands = await screen.program.shortlists.approve(
             screen.program.actor,
             of,
-            version=int(form.text("version")[:9]),
+            version=version,
             today=screen.today,
             note=form.text("note")[:2_000],
         )

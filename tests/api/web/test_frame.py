@@ -154,6 +154,7 @@ async def test_an_address_that_there_is_not_is_a_page_for_people_and_a_problem_f
         ("//lain.example/", ""),
         ("https://lain.example", ""),
         ("/\\lain.example", ""),
+        ("/\t/lain.example", ""),
         ("", ""),
     ],
 )
@@ -173,3 +174,29 @@ async def test_an_invitation_sets_a_password_and_works_once(program: Program, be
             "/undangan", data={"link": "jl_x", "password": PASSWORD, "password_again": PASSWORD}
         )
         assert gone.status_code == 410
+
+
+async def test_every_page_of_a_workspace_hands_a_late_form_back_but_no_password(
+    worker: Somebody, behind: Connection
+) -> None:
+    await comes_in(worker)
+    csrf = mark(await worker.browser.get("/akun"))
+    await behind.execute("DELETE FROM sessions WHERE account_id = $1", worker.account)
+    late = await worker.browser.post("/orang", data={"csrf": csrf, "nama": "yang dicari"})
+    assert (late.status_code, 'name="kept.nama" value="yang dicari"' in late.text) == (401, True)
+    secret = await worker.browser.post(
+        "/akun/kata-sandi", data={"csrf": csrf, "password": "a1", "new": "rahasia sekali"}
+    )
+    assert "rahasia sekali" not in secret.text
+    turned = await worker.browser.get("/orang?dalam=30")
+    assert turned.headers["location"] == "/masuk?ke=%2Forang%3Fdalam%3D30"
+
+
+@pytest.mark.parametrize(
+    "path", ["/orang?halaman=²", f"/orang?halaman={'9' * 30}", "/orang?dalam=²", "/orang?gerbang=x"]
+)
+async def test_an_odd_address_is_no_fault_of_ours(worker: Somebody, path: str) -> None:
+    await comes_in(worker)
+    assert (await worker.browser.get(path)).status_code == 200
+    odd = {"csrf": mark(await worker.browser.get("/akun")), "nama": "a\x00b", "dalam": "²"}
+    assert (await worker.browser.post("/orang", data=odd)).status_code == 200
