@@ -11,6 +11,7 @@ import pytest_asyncio
 from api import wiring
 from api.program import Program
 from api.schemas import examples
+from api.schemas.rights_examples import CONSENT
 from data.pool import Connection
 from data.sample import DEMO_PERSON, SampleWorld, vacancy_id
 from tests.end_to_end.shell import PATIENCE_S, Home, Served, eventually
@@ -95,7 +96,8 @@ def test_a_person_who_withdraws_consent_is_out_of_both_directions_and_of_the_ind
         assert (refused.status_code, refused.json()["type"]) == (409, "urn:jembatan:problem:gate-closed")
         assert str(DEMO_PERSON) not in there.people_for(vacancy)
         leaving.append(eventually(lambda: people_indexed(there) != before, PATIENCE_S))  # noqa: B023
-        here.change("PUT", f"/candidates/{DEMO_PERSON}/gates", {"consented": True, "objected": False})
+        given = here.client.post(f"/api/v1/candidates/{DEMO_PERSON}/consents", json=CONSENT)
+        assert given.status_code == 201, given.text  # only the ledger opens the gate again
         back.append(eventually(lambda: str(DEMO_PERSON) in there.people_for(vacancy), PATIENCE_S))
     assert min(leaving) < SOON_S
     assert min(back) < SOON_S

@@ -47,24 +47,20 @@ async def second(program: Program) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-_words = count(1)
+_places = count(1)
 
 
 async def a_world_of(program: Program, client: httpx.AsyncClient) -> tuple[str, list[str]]:
-    """A person who welds and three vacancies for a welder, of one new employer. A word that only they share puts them
-    above whatever other tests have left in the database."""
-    word = f"khusus{next(_words)}"
+    """A person who welds and three vacancies for a welder, of one new employer, in a regency of their own: nobody and
+    nothing that other tests have left is near."""
+    place = program.gazetteer.regencies[-5 * next(_places)].code
     employer = (await an_employer(client, verification="verified")).json()["id"]
+    offer = examples.VACANCY | {"employer": employer, "place": place}
     vacancies = [
-        (
-            await posted(
-                client, "/vacancies", examples.VACANCY | {"employer": employer, "title": f"{title} {word}"}
-            )
-        ).json()["id"]
-        for title in TITLES
+        (await posted(client, "/vacancies", offer | {"title": title})).json()["id"] for title in TITLES
     ]
-    held = [one | {"title": f"{one['title']} {word}"} for one in examples.CANDIDATE["certificates"]]
-    person = (await posted(client, "/candidates", a_person(certificates=held))).json()["id"]
+    facts = examples.CANDIDATE["facts"] | {"home": place, "custody_regency": None, "accepted_places": []}
+    person = (await posted(client, "/candidates", a_person(facts=facts))).json()["id"]
     await take_in(program)
     return person, vacancies
 
