@@ -37,7 +37,7 @@ def test_a_tight_world_has_openings_for_sixty_percent_and_the_whole_is_extrapola
     placed = tight["with_proposal"]
     assert placed["independent"] <= placed["assigned"] <= tight["with_viable"] <= tight["people"]
     assert scale["extrapolated"]["people"] == 200
-    assert scale["extrapolated"]["minutes"] > 0
+    assert scale["ranking_cpu_ms"] > 0
 
 
 def test_reading_of_requirements_is_counted_by_kind() -> None:
