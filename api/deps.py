@@ -15,6 +15,7 @@ from api.access import ADMINISTRATORS, acting
 from api.accounts.desk import FrontDesk
 from api.accounts.gate import SAFE, STRANGER
 from api.accounts.oidc.sign_in import ByProvider
+from api.accounts.sign_in import Attempt
 from api.errors import DUTY, SCOPE, Refused
 from api.intake import Intake
 from api.pagination import listing, next_link
@@ -26,6 +27,7 @@ from matching.errors import NotFound
 from matching.messages import Tongue
 from matching.model import Actor
 from matching.model.accounts import Admitted, Scope
+from matching.model.ids import DutyId
 from matching.stores import Page
 from matching.usecases.records import Once
 
@@ -93,6 +95,29 @@ def _administrator(request: Request, _: Annotated[None, ADMINISTRATORS]) -> Acto
     if request.method not in SAFE and scopes is not None and Scope.ACCOUNTS not in scopes:
         raise Refused(SCOPE)
     return actor
+
+
+def attempt(
+    request: Request,
+    desk: FrontDesk,
+    *,
+    login: str,
+    password: str,
+    code: str = "",
+    duty: DutyId | None = None,
+) -> Attempt:
+    """What somebody at the door has given, with what their browser says of itself."""
+    cookies, header = desk.keeper.cookies, request.headers.get("cookie", "").encode("latin-1")
+    return Attempt(
+        login=login,
+        password=password,
+        code=code,
+        duty=duty,
+        address=request.client.host if request.client else "",
+        device=cookies.read(header, cookies.device),
+        agent=request.headers.get("user-agent", ""),
+        session=cookies.read(header, cookies.session),
+    )
 
 
 def default_language(request: Request) -> str:

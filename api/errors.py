@@ -36,6 +36,10 @@ class ProblemType:
     title_en: str
     retry: bool = False  # whether asking again soon may help
 
+    def title(self, language: str) -> str:
+        """The title in a language, `id` or `en`."""
+        return self.title_en if language == "en" else self.title_id
+
 
 BAD_REQUEST = ProblemType("bad-request", 400, "Permintaan tidak terbaca", "The request cannot be read")
 SIGN_IN = ProblemType("sign-in-required", 401, "Silakan masuk dahulu", "Sign in first")
@@ -191,7 +195,7 @@ def problem_response(
 
     body: dict[str, Any] = {
         "type": TYPE_PREFIX + kind.slug,
-        "title": kind.title_en if language == "en" else kind.title_id,
+        "title": kind.title(language),
         "status": kind.status,
     }
     body |= {"detail": detail} if detail else {}

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -90,10 +90,15 @@ class Program:
         what time asks for is looked after."""
         tasks = [
             asyncio.create_task(self._keep_up(), name="keeping up with the outbox"),
-            asyncio.create_task(self._keep_sealing(), name="sealing the trail"),
-            asyncio.create_task(self._keep_verdicts(), name="renewing verdicts of shortlists"),
-            asyncio.create_task(self._keep_telling(), name="telling people and working off jobs"),
-            asyncio.create_task(self._keep_promises(), name="looking after what time asks for"),
+            *(
+                asyncio.create_task(_again_and_again(what, every_s, work), name=what)
+                for what, every_s, work in (
+                    ("sealing the trail", SEAL_SECONDS, self._seal),
+                    ("renewing verdicts of shortlists", VERDICT_SECONDS, self._renew_verdicts),
+                    ("telling people and working off jobs", TELLING_SECONDS, self._tell),
+                    ("looking after consents and erasures", PROMISES_S, self._keep_promises),
+                )
+            ),
         ]
         try:
             yield
@@ -104,39 +109,19 @@ class Program:
                 with suppress(asyncio.CancelledError):
                     await task
 
-    async def _keep_sealing(self) -> None:
-        while True:
-            try:
-                await self.sealer.seal(now=self.clock())
-            except Exception:
-                log.exception("sealing the trail failed; trying again")
-            await asyncio.sleep(SEAL_SECONDS)
+    async def _seal(self) -> None:
+        await self.sealer.seal(now=self.clock())
 
-    async def _keep_verdicts(self) -> None:
-        while True:
-            try:
-                await self.verdicts.renew(today=self.today())
-            except Exception:
-                log.exception("renewing verdicts of shortlists failed; trying again")
-            await asyncio.sleep(VERDICT_SECONDS)
+    async def _renew_verdicts(self) -> None:
+        await self.verdicts.renew(today=self.today())
 
-    async def _keep_telling(self) -> None:
-        while True:
-            try:
-                await self.teller.tell(self.clock())
-            except Exception:
-                log.exception("telling people failed; trying again")
-            await asyncio.sleep(TELLING_SECONDS)
+    async def _tell(self) -> None:
+        await self.teller.tell(self.clock())
 
     async def _keep_promises(self) -> None:
-        while True:
-            try:
-                await self.journal.keep()
-                await self.rights.eraser.close_expired()
-                await self.rights.eraser.repeat(at=self.clock())
-            except Exception:
-                log.exception("looking after consents and erasures failed; trying again")
-            await asyncio.sleep(PROMISES_S)
+        await self.journal.keep()
+        await self.rights.eraser.close_expired()
+        await self.rights.eraser.repeat(at=self.clock())
 
     async def _keep_up(self) -> None:
         notices = self.index.notices()
@@ -159,3 +144,13 @@ class Program:
                 # that comes back gives a notice.
                 log.exception("taking in changes failed; trying again")
                 await asyncio.sleep(self.settings.refresh_seconds)
+
+
+async def _again_and_again(what: str, every_s: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Do it now and every so many seconds; whatever goes wrong is logged, and the next time tries again."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("%s failed; trying again", what)
+        await asyncio.sleep(every_s)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Response
 
-from api.access import COMPANY_MEMBERS, PLANNERS, VACANCY_PARTIES
+from api.access import EMPLOYERS, PLANNERS, VACANCY_PARTIES
 from api.deps import BOUNDED, Serving, listed
 from api.errors import CONFLICT, NOT_FOUND
 from api.routers.answers import answers, body_example
@@ -66,7 +66,7 @@ async def decide_on_employer(program: Serving, employer_id: UUID, asked: Decided
 
 @router.post(
     "/{employer_id}/appeal",
-    dependencies=[COMPANY_MEMBERS],
+    dependencies=[EMPLOYERS],
     **answers(EmployerFileOut, examples.FILE, NOT_FOUND, CONFLICT),
 )
 async def appeal_suspension(program: Serving, employer_id: UUID, asked: Objection) -> Response:

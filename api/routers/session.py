@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse
 from api.accounts.cookies import DEVICE_DAYS
 from api.accounts.desk import FrontDesk
 from api.accounts.own import Oneself
-from api.accounts.sign_in import Attempt, Opened, session_of
+from api.accounts.sign_in import Opened, session_of
 from api.accounts.tokens import csrf_of
-from api.deps import BOUNDED, Desk, Known, SignedIn
+from api.deps import BOUNDED, Desk, Known, SignedIn, attempt
 from api.errors import CODE, CSRF, LINK_USED, NOT_FOUND, NOT_THEM, SECOND_FACTOR, TOO_MANY
 from api.routers.answers import answers, body_example, no_content
 from api.schemas import account_examples as examples
@@ -31,7 +31,7 @@ async def sign_in(request: Request, desk: Desk, given: SignInBody) -> Response:
     Wrong passwords, unknown logins and disabled accounts get the same answer. With several duties and none named, the
     session begins without one (`next`: `choose_duty`).
     """
-    opened = await desk.sessions.sign_in(_attempt(desk, request, given))
+    opened = await desk.sessions.sign_in(attempt(request, desk, **given.model_dump()))
     answer, cookies = await me_again(desk, opened, 201), desk.keeper.cookies
     mark = cookies.set(cookies.device, opened.device, max_age_s=DEVICE_DAYS * 86_400)
     answer.headers.append("set-cookie", mark)
@@ -63,20 +63,6 @@ async def use_link(desk: Desk, given: LinkBody) -> Response:
     """Set a password by an invitation or a reset; the link works once, and all that was open before is closed."""
     await desk.own.use_link(given.link, given.password)
     return Response(status_code=204)
-
-
-def _attempt(desk: FrontDesk, request: Request, given: SignInIn) -> Attempt:
-    cookies, header = desk.keeper.cookies, request.headers.get("cookie", "").encode("latin-1")
-    return Attempt(
-        login=given.login,
-        password=given.password,
-        code=given.code,
-        duty=DutyId(given.duty) if given.duty else None,
-        address=request.client.host if request.client else "",
-        device=cookies.read(header, cookies.device),
-        agent=request.headers.get("user-agent", ""),
-        session=cookies.read(header, cookies.session),
-    )
 
 
 async def me_again(desk: FrontDesk, opened: Opened, status: int = 200) -> JSONResponse:

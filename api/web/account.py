@@ -7,13 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.accounts.cookies import DEVICE_DAYS
 from api.accounts.desk import FrontDesk
-from api.accounts.sign_in import Attempt, Opened, session_of
-from api.deps import Desk, SignedIn
+from api.accounts.sign_in import Opened, session_of
+from api.deps import Desk, SignedIn, attempt
 from api.errors import CODE, LINK_USED, NOT_THEM, SECOND_FACTOR, TOO_MANY, Refused
 from api.web.forms import WRONG, Posted, Problems, in_tongue, posted, problems
 from api.web.routes import PageRoute, local
 from api.web.screens import Anyones, Screen, SignedInScreen, home
-from matching.messages import Tongue
 from matching.model.ids import DutyId
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -35,10 +34,19 @@ async def door(screen: Anyones, ke: To = "") -> Response:
 async def sign_in(request: Request, screen: Anyones, desk: Desk) -> Response:
     """Sign in. A form that a session's end had caught is handed back, to be sent once more by its owner."""
     form = Posted(await request.form(max_fields=500))
+    password = form.data.get("password", "")
     kept = [(name.removeprefix(KEPT), value) for name, value in form.kept() if name.startswith(KEPT)]
     to = local(form.text("ke"))
     try:
-        opened = await desk.sessions.sign_in(_attempt(request, desk, form))
+        opened = await desk.sessions.sign_in(
+            attempt(
+                request,
+                desk,
+                login=form.text("login"),
+                password=password if isinstance(password, str) else "",
+                code=form.text("code"),
+            )
+        )
     except Refused as refused:
         if refused.kind not in (NOT_THEM, CODE, TOO_MANY):
             raise
@@ -121,7 +129,6 @@ async def _inside(
     screen: Screen, desk: FrontDesk, opened: Opened, to: str, kept: list[tuple[str, str]]
 ) -> Response:
     """On to where somebody wanted to go, with the session's new secret in the cookie."""
-    cookies = desk.keeper.cookies
     admitted = await desk.keeper.in_session(opened.secret)
     answer: Response
     if admitted.duty is None:
@@ -131,22 +138,14 @@ async def _inside(
         answer = screen.show("account/resume.html", to=to, kept=kept)
     else:
         answer = screen.go(to or home(admitted.duty.role))
+    return in_session(desk, opened, answer)
+
+
+def in_session(desk: FrontDesk, opened: Opened, answer: Response) -> Response:
+    """The answer, with the session's new secret in the cookie."""
+    cookies = desk.keeper.cookies
     answer.headers.append("set-cookie", cookies.set(cookies.session, opened.secret))
     return answer
-
-
-def _attempt(request: Request, desk: FrontDesk, form: Posted) -> Attempt:
-    cookies, header = desk.keeper.cookies, request.headers.get("cookie", "").encode("latin-1")
-    password = form.data.get("password", "")
-    return Attempt(
-        login=form.text("login"),
-        password=password if isinstance(password, str) else "",
-        code=form.text("code"),
-        address=request.client.host if request.client else "",
-        device=cookies.read(header, cookies.device),
-        agent=request.headers.get("user-agent", ""),
-        session=cookies.read(header, cookies.session),
-    )
 
 
 def _lacking(screen: Screen, desk: FrontDesk, *, second: bool) -> bool:
@@ -156,6 +155,5 @@ def _lacking(screen: Screen, desk: FrontDesk, *, second: bool) -> bool:
 
 
 def _refused(screen: Screen, refused: Refused) -> Problems:
-    kind = refused.kind
-    title = kind.title_en if screen.tongue is Tongue.ENGLISH else kind.title_id
+    title = refused.kind.title(screen.tongue)
     return Problems((in_tongue(refused.detail, screen.tongue) or title,))

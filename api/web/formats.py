@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, get_timezone
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 
 from matching.messages import Tongue
 from matching.usecases.trail import ZONES
@@ -21,10 +21,6 @@ class Formats:
     def number(self, value: float, digits: int = 0) -> str:
         """1.234,5 or 1,234.5."""
         return format_decimal(round(value, digits), locale=self._locale)
-
-    def compact(self, value: float) -> str:
-        """4,5 jt or 4.5M."""
-        return format_compact_decimal(value, locale=self._locale, fraction_digits=1)
 
     def percent(self, share: float) -> str:
         """A share in [0, 1] as 75%."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -135,16 +135,10 @@ def refused(error: MatchingError, tongue: Tongue) -> Problems:
     """Why something that was rightly written cannot be done now."""
     kind = problem_of(error)
     said = detail_of(error, kind) if isinstance(error, StepRefused) else ""
-    title = kind.title_en if tongue is Tongue.ENGLISH else kind.title_id
-    return Problems((in_tongue(said, tongue) or title,))
+    return Problems((in_tongue(said, tongue) or kind.title(tongue),))
 
 
 def in_tongue(problem: str, tongue: Tongue) -> str:
     """One half of a problem that is said in both languages."""
     indonesian, slash, english = problem.partition(" / ")
     return english if slash and tongue is Tongue.ENGLISH else indonesian
-
-
-def without_ours(kept: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Typed values alone."""
-    return [(name, value) for name, value in kept if name not in OUR_FIELDS]

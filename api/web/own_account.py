@@ -5,9 +5,9 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 
 from api.accounts.desk import FrontDesk
-from api.accounts.sign_in import Opened
 from api.deps import Desk, SignedIn
 from api.errors import CODE, DUTY, NOT_THEM, TOO_MANY, Refused
+from api.web.account import in_session
 from api.web.forms import NONE, WRONG, Problems, posted, problems
 from api.web.qr import svg
 from api.web.routes import PageRoute
@@ -36,7 +36,7 @@ async def change_password(request: Request, screen: SignedInScreen, desk: Desk, 
         )
     except (*WRONG, Refused) as error:
         return await _page(screen, desk, who, _wrong(error, screen.tongue))
-    return _with(desk, opened, screen.go("/akun", "password_set"))
+    return in_session(desk, opened, screen.go("/akun", "password_set"))
 
 
 @router.post("/faktor-kedua")
@@ -61,7 +61,7 @@ async def confirm_second_factor(
     except Refused as error:
         return await _page(screen, desk, who, _wrong(error, screen.tongue))
     screen.request.state.session = opened.secret
-    return _with(desk, opened, screen.show("account/recovery_codes.html", codes=codes))
+    return in_session(desk, opened, screen.show("account/recovery_codes.html", codes=codes))
 
 
 @router.post("/faktor-kedua/lepas")
@@ -128,13 +128,7 @@ def _wrong(error: Exception, tongue: Tongue) -> Problems:
         return problems(error, tongue)  # type: ignore[arg-type] # one of WRONG
     if error.kind not in SHOWN_AGAIN:
         raise error
-    return Problems((error.kind.title_en if tongue is Tongue.ENGLISH else error.kind.title_id,))
-
-
-def _with(desk: FrontDesk, opened: Opened, answer: Response) -> Response:
-    cookies = desk.keeper.cookies
-    answer.headers.append("set-cookie", cookies.set(cookies.session, opened.secret))
-    return answer
+    return Problems((error.kind.title(tongue),))
 
 
 def _raw(value: object) -> str:

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from api.errors import CSRF, DUTY, SIGN_IN, STALE, ProblemType, detail_of, logged
 from api.web.forms import Posted, in_tongue
-from api.web.screens import Screen, _anyones
+from api.web.screens import Screen, anyones
 from matching.messages import Tongue
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -36,7 +36,7 @@ class PageRoute(APIRoute):
 async def problem_page(request: Request, error: Exception) -> Response:
     """The page for an error; for who must sign in or choose a duty first, the way there."""
     kind = logged(error, request.state.request_id)
-    screen: Screen = await _anyones(request)
+    screen: Screen = await anyones(request)
     reads = request.method in ("GET", "HEAD")
     if kind is DUTY and reads:
         return RedirectResponse(f"/penugasan?{urlencode({'ke': _here(request)})}", 303)
@@ -44,7 +44,7 @@ async def problem_page(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"{DOOR}?{urlencode({'ke': _here(request)})}", 303)
     if kind in (SIGN_IN, CSRF) and not reads:
         return await _kept(request, screen, kind)
-    title = kind.title_en if screen.tongue is Tongue.ENGLISH else kind.title_id
+    title = kind.title(screen.tongue)
     return screen.show(
         "problem.html",
         kind.status,

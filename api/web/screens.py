@@ -159,7 +159,8 @@ def home(role: Role | None) -> str:
     return entries[0].path if entries else "/akun"
 
 
-async def _anyones(request: Request) -> Screen:
+async def anyones(request: Request) -> Screen:
+    """The screen of whoever looks, signed in or not."""
     program: Program = request.app.state.program
     admitted: Admitted | None = request.state.admitted
     me = await request.app.state.desk.own.oneself(admitted) if admitted else None
@@ -183,7 +184,7 @@ def _tongue(request: Request, me: Oneself | None) -> Tongue:
     return Tongue(default_language(request))
 
 
-async def _signed_in(screen: Annotated[Screen, Depends(_anyones)]) -> Screen:
+async def _signed_in(screen: Annotated[Screen, Depends(anyones)]) -> Screen:
     if screen.me is None:
         raise Refused(SIGN_IN)
     return screen
@@ -195,7 +196,7 @@ async def _working(screen: Annotated[Screen, Depends(_signed_in)]) -> Screen:
     return screen
 
 
-Anyones = Annotated[Screen, Depends(_anyones)]
+Anyones = Annotated[Screen, Depends(anyones)]
 """A page for everybody, signed in or not. Its program acts as nobody unless somebody is."""
 SignedInScreen = Annotated[Screen, Depends(_signed_in)]
 """A page for whoever is signed in, in whatever duty or none."""
