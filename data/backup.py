@@ -10,12 +10,14 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any, Self, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -28,6 +30,7 @@ from data.queries import load
 
 FORMAT = 1
 _LONGEST_MANIFEST = 1_000_000
+_PSQL = ("--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +199,20 @@ def _write(place: Place, target: Path, keys: Sequence[Any], manifest: Manifest, 
 
 
 def _read(place: Place, source: Path, keys: Sequence[Any]) -> Manifest:
-    options = ("--format=custom", "--single-transaction", "--exit-on-error", "--no-password")
+    """`pg_restore` makes a script of the archive and `psql` runs it: by itself `pg_restore` begins with settings that
+    a server older than it does not know. The script is one transaction whose last word is ours, so whatever ends
+    early brings nothing back."""
     with (
         source.open("rb") as file,
-        place.running("pg_restore", *options, f"--dbname={place.database}", stdin=subprocess.PIPE) as restore,
+        place.running(
+            "pg_restore", "--format=custom", "--file=-", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as archive,
+        place.running("psql", *_PSQL, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as database,
     ):
-        taken, words = cast("IO[bytes]", restore.stdin), cast("IO[bytes]", restore.stderr)
+        taken, script = cast("IO[bytes]", archive.stdin), cast("IO[bytes]", database.stdin)
         beheaded, unreadable = _Beheaded(taken), None
+        passing_on = Thread(target=_pass_on, args=(cast("IO[bytes]", archive.stdout), script))
+        passing_on.start()
         try:
             pyrage.decrypt_io(file, beheaded, list(keys))
         except (
@@ -210,19 +220,39 @@ def _read(place: Place, source: Path, keys: Sequence[Any]) -> Manifest:
             OSError,
         ) as problem:  # the latter for damage, and for a pipe that has broken
             unreadable = problem
-        if unreadable and restore.poll() is None:
-            restore.kill()  # its transaction is rolled back: half a backup is never restored
         with suppress(BrokenPipeError):
             taken.close()
-        said = words.read().decode(errors="replace").strip()
-        if restore.wait() != 0 or unreadable:
-            reason = (
-                f"cannot be read: {unreadable}"
-                if unreadable and not said
-                else f"pg_restore: {_without_values(said)}"
-            )
-            raise BackupError(f"{source}: {reason}")
+        passing_on.join()
+        with suppress(BrokenPipeError):
+            if archive.wait() == 0 and not unreadable:
+                script.write(b"\nCOMMIT;\n")
+            script.close()
+        complaints = [
+            f"{name}: {_without_values(said)}"
+            for name, process in (("psql", database), ("pg_restore", archive))
+            if process.wait() != 0
+            and (said := cast("IO[bytes]", process.stderr).read().decode(errors="replace").strip())
+        ]
+        if complaints and (database.returncode or not unreadable):
+            raise BackupError(f"{source}: {complaints[0]}")
+        if unreadable:
+            raise BackupError(f"{source}: cannot be read: {unreadable}")
     return beheaded.manifest
+
+
+def _pass_on(script: IO[bytes], database: IO[bytes]) -> None:
+    """Hand a script on without what servers before 17 do not know; to its end, or until nobody takes it."""
+    with suppress(BrokenPipeError):
+        database.write(b"BEGIN;\n")
+        for line in script:
+            if line.startswith((b"CREATE ", b"COPY ")):  # the head is over; what follows may be of people
+                database.write(line)
+                break
+            if not line.startswith(b"SET transaction_timeout "):
+                database.write(line)
+        shutil.copyfileobj(script, database)
+        database.flush()
+    script.close()  # whoever still writes finds a broken pipe instead of waiting for ever
 
 
 def _without_values(said: str) -> str:

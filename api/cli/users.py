@@ -230,10 +230,10 @@ async def _set_active(desk: FrontDesk, actor: Actor, login: str, *, active: bool
 
 
 def _print_link(login: str, link: str) -> None:
-    hours = load_settings().link_hours
+    settings = load_settings()
+    hours, server = settings.link_hours, settings.public_url or f"http://127.0.0.1:{settings.port}"
     typer.echo(
-        f"{login}: sekali pakai, berlaku {hours} jam / works once, within {hours} hours: "
-        'POST /api/v1/links/use {"link": …, "password": …}',
+        f"{login}: sekali pakai, berlaku {hours} jam, di / works once, within {hours} hours, at {server}/undangan",
         err=True,
     )
     typer.echo(link)

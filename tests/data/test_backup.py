@@ -77,6 +77,16 @@ async def test_what_was_backed_up_comes_back_whole(
     assert await people(empty) == 2
 
 
+async def test_a_backup_comes_back_on_an_older_server(
+    backed_up: tuple[Path, Manifest], server: Server, system_server: Server, key: Path
+) -> None:
+    source, made = backed_up
+    async with fresh_database(system_server, "template0") as older:
+        await restore_into(Place(older.url("postgres"), server.programs), source, key)
+        assert await check_restored(older.url("postgres"), made) == []
+        assert await people(older) == 2
+
+
 async def test_a_row_too_few_is_told(backed_up: tuple[Path, Manifest], empty: Fresh, key: Path) -> None:
     url = empty.url("postgres")
     manifest = await restore_into(Place(url, empty.server.programs), backed_up[0], key)
