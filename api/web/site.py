@@ -4,7 +4,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.accounts.gate import is_page
-from api.web import account, assets, case_worker, employer, own_account, planner, public
+from api.web import account, assets, case_worker, employer, guide, own_account, planner, public
 from api.web.routes import problem_page
 
 WORKSPACES = (case_worker, planner, employer)
@@ -13,7 +13,7 @@ WORKSPACES = (case_worker, planner, employer)
 
 def install(app: FastAPI) -> None:
     """Let the application answer people too; after `api.errors.install`, whose answers stay those of programs."""
-    for router in (assets.router, public.router, account.router, own_account.router):
+    for router in (assets.router, public.router, guide.router, account.router, own_account.router):
         app.include_router(router)
     for workspace in WORKSPACES:
         for router in workspace.ROUTERS:
