@@ -64,6 +64,12 @@ async def draft(page: Page, _: Site) -> None:
     await page.locator("tbody a").first.click()
 
 
+async def fairness(page: Page, site: Site) -> None:
+    await plan(page, site)
+    await page.goto("/keadilan")
+    await page.locator("tbody a").first.click()
+
+
 def of_own_vacancy(path: str) -> Scene:
     async def scene(page: Page, _: Site) -> None:
         await page.goto("/lowongan-kami?keadaan=open")
@@ -86,6 +92,12 @@ SCENES: dict[str, tuple[Role | None, Scene]] = {
     "posting": (Role.EMPLOYER, at("/lowongan-kami/baru")),
     "cards": (Role.EMPLOYER, of_own_vacancy("/kandidat")),
     "answer": (Role.EMPLOYER, of_own_vacancy("/usulan")),
+    "today": (Role.CASE_WORKER, at("/hari-ini")),
+    "fairness": (Role.RELEASE_PLANNER, fairness),
+    "outcomes": (Role.RELEASE_PLANNER, at("/hasil")),
+    "requests": (Role.DATA_PROTECTION_OFFICER, at("/permintaan")),
+    "trail": (Role.DATA_PROTECTION_OFFICER, at("/jejak")),
+    "accounts": (Role.ADMINISTRATOR, at("/akun-petugas")),
 }
 
 
