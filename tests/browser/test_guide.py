@@ -92,12 +92,12 @@ SCENES: dict[str, tuple[Role | None, Scene]] = {
     "posting": (Role.EMPLOYER, at("/lowongan-kami/baru")),
     "cards": (Role.EMPLOYER, of_own_vacancy("/kandidat")),
     "answer": (Role.EMPLOYER, of_own_vacancy("/usulan")),
-    "today": (Role.CASE_WORKER, at("/hari-ini")),
+    "today": (Role.CASE_WORKER, at("/beranda")),
     "fairness": (Role.RELEASE_PLANNER, fairness),
     "outcomes": (Role.RELEASE_PLANNER, at("/hasil")),
     "requests": (Role.DATA_PROTECTION_OFFICER, at("/permintaan")),
     "trail": (Role.DATA_PROTECTION_OFFICER, at("/jejak")),
-    "accounts": (Role.ADMINISTRATOR, at("/akun-petugas")),
+    "accounts": (Role.ADMINISTRATOR, at("/pengguna")),
 }
 
 
