@@ -16,9 +16,9 @@ import pytest
 import pytest_asyncio
 
 from api import logs
+from api.breaches import worksheet_rows
 from api.cli.errors import explained_exit
 from api.cli.import_report import write_report
-from api.cli.safekeeping import worksheet_rows
 from api.errors import PROBLEM_JSON, Refused, answer_to
 from api.schemas import examples
 from api.settings import SettingsError
