@@ -1,5 +1,6 @@
 """Accounts, duties, sessions, tokens: what is written of them and what is shown. No secret is shown twice."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -7,7 +8,10 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from api.schemas.parts import MAX_LIST, Shape, Title
-from matching.model.accounts import Account, ApiToken, Cover, Duty, Scope, Session
+from matching.errors import InvalidValue
+from matching.model import EmployerId, UnitId
+from matching.model.accounts import Account, ApiToken, Cover, Duty, Scope, Session, Unit
+from matching.model.ids import AccountId, CoverId, DutyId
 from matching.vocabulary import Role
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
@@ -106,6 +110,20 @@ class DutyIn(Shape):
     employer: UUID | None = None
     until: datetime | None = None
 
+    def value(self, account: UUID, new_id: Callable[[], UUID]) -> Duty:
+        """The duty. Raises InvalidValue where its unit is missing."""
+        if self.unit is None and self.role is not Role.EMPLOYER:
+            raise InvalidValue("unit", "wajib diisi / is needed")
+        return Duty(
+            id=DutyId(new_id()),
+            account=AccountId(account),
+            role=self.role,
+            unit=UnitId(self.unit or new_id()),
+            provinces=self.provinces,
+            employer=EmployerId(self.employer) if self.employer else None,
+            until=self.until,
+        )
+
 
 class CoverIn(Shape):
     """During an absence."""
@@ -116,6 +134,11 @@ class CoverIn(Shape):
     since: datetime | None = None
     until: datetime
 
+    def value(self, new_id: Callable[[], UUID], now: datetime) -> Cover:
+        """The cover."""
+        people = AccountId(self.absent), AccountId(self.covering)
+        return Cover(CoverId(new_id()), UnitId(self.unit), *people, self.since or now, self.until)
+
 
 class UnitIn(Shape):
     """A unit."""
@@ -123,6 +146,10 @@ class UnitIn(Shape):
     type: UnitType
     name: Title
     province: Province | Literal[""] = ""
+
+    def value(self, new_id: Callable[[], UUID]) -> Unit:
+        """The unit."""
+        return Unit(UnitId(new_id()), self.type, self.name, self.province)
 
 
 class UnitOut(UnitIn):
