@@ -1,11 +1,19 @@
 """The administrator's workspace: who comes in, in which duties, and how the program stands. No case data is in it."""
 
 from api.access import ADMINISTRATORS
-from api.web.administrator import accounts, confirmations, covers, jobs, system, units
+from api.web.administrator import account, accounts, confirmations, covers, jobs, system, units
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
 
-ROUTERS = (accounts.router, confirmations.router, covers.router, units.router, jobs.router, system.router)
+ROUTERS = (
+    accounts.router,
+    account.router,
+    confirmations.router,
+    covers.router,
+    units.router,
+    jobs.router,
+    system.router,
+)
 GUARD = ADMINISTRATORS
 
 in_navigation(

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import Administrator, Desk
 from api.schemas.accounts import CoverIn
+from api.web.administrator.accounts import NOBODY, unit_of
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -14,7 +15,6 @@ from matching.model import Actor
 from matching.model.ids import CoverId
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/pengganti")
-NOBODY = "tidak ada akun dengan nama masuk itu / there is no account with this login"
 FIELDS = ("unit", "absent", "covering", "until")
 
 
@@ -49,7 +49,7 @@ async def _asked(desk: Desk, actor: Actor, form: Posted) -> dict[str, object]:
     """A cover as the API takes it, colleagues by their logins. Raises InvalidValue."""
     until = form.text("until")
     asked: dict[str, object] = {
-        "unit": form.text("unit"),
+        "unit": unit_of(await desk.administration.units(actor), form.text("unit")),
         "until": f"{until}T23:59:59+07:00" if until else None,
     }
     for name in ("absent", "covering"):

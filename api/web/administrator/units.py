@@ -15,13 +15,14 @@ from matching.model import Actor
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/unit")
 TYPES = tuple(one for one in get_args(UnitType) if one != "platform")
+SHOWN = 100
 FIELDS = ("type", "name", "province")
 
 
 @router.get("")
-async def units(screen: Working, desk: Desk, actor: Administrator) -> Response:
-    """Units, by name."""
-    return await _page(screen, desk, actor, {})
+async def units(request: Request, screen: Working, desk: Desk, actor: Administrator) -> Response:
+    """Units, by name; of one province where one is asked for."""
+    return await _page(screen, desk, actor, {}, province=request.query_params.get("provinsi", ""))
 
 
 @router.post("")
@@ -37,12 +38,21 @@ async def add(request: Request, screen: Working, desk: Desk, actor: Administrato
 
 
 async def _page(
-    screen: Screen, desk: Desk, actor: Actor, typed: Mapping[str, str], wrong: Problems = NONE
+    screen: Screen,
+    desk: Desk,
+    actor: Actor,
+    typed: Mapping[str, str],
+    wrong: Problems = NONE,
+    *,
+    province: str = "",
 ) -> Response:
+    found = [one for one in await desk.administration.units(actor) if province in ("", one.province)]
     return screen.show(
         "administrator/units.html",
         422 if wrong else 200,
-        units=await desk.administration.units(actor),
+        units=found[:SHOWN],
+        more=len(found) - SHOWN,
+        province=province,
         types=TYPES,
         provinces=provinces_of(screen),
         problems=wrong,

@@ -17,7 +17,7 @@ from matching.usecases.trail import JAKARTA
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/kebocoran")
 FIELDS = ("account", "since", "until")
-SHOWN = 200
+SHOWN = 100
 NEEDED = "wajib diisi / is needed"
 
 

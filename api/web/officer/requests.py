@@ -16,8 +16,10 @@ from matching.model.rights import CLOCKS, RequestKind, SubjectRequest
 from matching.usecases import oversight
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/permintaan")
-SHOWN = 500
-"""Rows of a processing trail on a page; all are in the file."""
+SHOWN = 50
+"""Requests on a page, the most urgent ones."""
+TRAIL_SHOWN = 100
+"""Rows of a processing trail on a page, the newest ones; all are in the file."""
 
 
 @router.get("")
@@ -26,7 +28,12 @@ async def waiting(request: Request, screen: Working) -> Response:
     overdue = request.query_params.get("lewat") == "1"
     found = await screen.program.rights.waiting(screen.program.actor, overdue=overdue)
     return screen.show(
-        "officer/requests.html", requests=found, overdue=overdue, clocks=CLOCKS, now=screen.program.clock()
+        "officer/requests.html",
+        requests=found,
+        shown=SHOWN,
+        overdue=overdue,
+        clocks=CLOCKS,
+        now=screen.program.clock(),
     )
 
 
@@ -61,8 +68,8 @@ async def processing(screen: Working, request_id: UUID) -> Response:
     return screen.show(
         "officer/processing.html",
         request=await _asked(screen, request_id),
-        rows=rows[-SHOWN:],
-        left=max(0, len(rows) - SHOWN),
+        rows=rows[-TRAIL_SHOWN:],
+        left=max(0, len(rows) - TRAIL_SHOWN),
         now=screen.program.clock(),
     )
 

@@ -56,9 +56,14 @@ async def unusual(request: Request, screen: Working) -> Response:
         _require_span(first, last)
     except InvalidValue as error:
         wrong = problems(error, screen.tongue)
-        return screen.show("officer/unusual.html", 422, found=[], typed=typed, problems=wrong)
+        return screen.show("officer/unusual.html", 422, found=[], more=0, typed=typed, problems=wrong)
     found = await trail.unusual_reading(program.gateway, program.actor, since=first, until=last)
-    return screen.show("officer/unusual.html", found=found, typed={"since": first, "until": last})
+    return screen.show(
+        "officer/unusual.html",
+        found=found[:ROWS],
+        more=len(found) - ROWS,
+        typed={"since": first, "until": last},
+    )
 
 
 def day_of(field: str, text: str) -> date | None:
