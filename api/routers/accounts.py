@@ -16,17 +16,19 @@ from api.schemas.accounts import (
     AccountIn,
     AccountOut,
     AccountWithDuties,
+    LinkShown,
+    LinkWanted,
+    account_document,
+)
+from api.schemas.duties import (
     CoverIn,
     CoverOut,
     Covers,
     DutyIn,
     DutyOut,
-    LinkShown,
-    LinkWanted,
     UnitIn,
     UnitOut,
     Units,
-    account_document,
     cover_document,
     duty_document,
 )

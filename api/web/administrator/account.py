@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.deps import Administrator, Desk
-from api.schemas.accounts import DutyIn, OfficeRole
+from api.schemas.duties import DutyIn, OfficeRole
 from api.web.administrator.accounts import provinces_of, shown, unit_of
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute

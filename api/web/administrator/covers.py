@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from api.deps import Administrator, Desk
-from api.schemas.accounts import CoverIn
+from api.schemas.duties import CoverIn
 from api.web.administrator.accounts import NOBODY, unit_of
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute

@@ -6,7 +6,7 @@ from typing import get_args
 from fastapi import APIRouter, Request, Response
 
 from api.deps import Administrator, Desk
-from api.schemas.accounts import UnitIn, UnitType
+from api.schemas.duties import UnitIn, UnitType
 from api.web.administrator.accounts import provinces_of
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
