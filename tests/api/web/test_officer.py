@@ -29,7 +29,7 @@ async def test_a_request_shows_its_clock_and_is_decided_with_words(world: World)
     async with pages_of(world, OFFICER) as officer:
         page = await officer.opens("/permintaan")
         assert at in page
-        assert "UU 27/2022 Art. 30" in page
+        assert "UU 27/2022 Pasal 30" in page
         assert "tersisa 3 hari" in page
         assert "Rahasia" not in page
         assert at not in await officer.opens("/permintaan?lewat=1")
