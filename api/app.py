@@ -32,6 +32,7 @@ from api.routers import (
     notices,
     oidc,
     outcomes,
+    oversight,
     own_account,
     person,
     placements,
@@ -45,6 +46,7 @@ from api.routers import (
     session,
     shortlist_views,
     shortlists,
+    system,
     tasks,
     trail,
     transfers,
@@ -122,7 +124,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        fairness, queue, imports, tasks, notices, jobs, trail, reference,
+        fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -22,6 +22,7 @@ from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.cohort import CohortOffice
 from matching.usecases.indexing import Indexer
+from matching.usecases.inspecting import Inspector
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
 from matching.usecases.shortlists.desk import ShortlistDesk
@@ -73,6 +74,7 @@ class Program:
     linter: Linter
     gazetteer: Gazetteer
     sealer: Sealer
+    inspector: Inspector
     teller: Teller
     actor: Actor
     clock: Callable[[], datetime]
@@ -103,6 +105,7 @@ class Program:
         try:
             yield
         finally:
+            await self.inspector.stop()
             for task in tasks:
                 task.cancel()
             for task in tasks:

@@ -22,7 +22,7 @@ from data.pool import Database
 from data.queries import load
 from data.rows import NOBODY
 from matching.model.ids import CandidateId
-from matching.model.rights import RetentionRule
+from matching.model.rights import JournalState, RetentionRule
 from matching.vocabulary import Role
 
 EXPORTS = "exports"
@@ -91,6 +91,15 @@ class PostgresEraser:
         for person in people if remove else ():
             await self.erase(CandidateId(person), at=now)
         return len(people)
+
+    async def journal(self) -> JournalState:
+        """How the journal stands."""
+        kept = await self._journal()
+        entries = await asyncio.to_thread(kept.read)
+        waiting = len(await self._ids("approved_erasures"))
+        return JournalState(
+            kept.path.exists(), len(entries.people), entries.last, len(entries.damaged), waiting
+        )
 
     async def _journal(self) -> ErasureJournal:
         return ErasureJournal(self._journals, await self._value("installation"))

@@ -19,10 +19,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What a journal says: ids in order, and the numbers of the lines that cannot be read."""
+    """What a journal says: ids in order, numbers of the lines that cannot be read, when the last entry was made."""
 
     people: tuple[UUID, ...]
     damaged: tuple[int, ...] = ()
+    last: datetime | None = None
 
 
 class ErasureJournal:
@@ -35,15 +36,17 @@ class ErasureJournal:
     def read(self) -> Entries:
         """All entries; a damaged line, such as one that a crash has cut off, is passed over and told in the log."""
         people: dict[UUID, None] = {}
+        last = None
         whole, damaged = self.lines.read()
         for words in whole:
             with suppress(ValueError, IndexError):
                 people[UUID(words[1])] = None
+                last = datetime.fromisoformat(words[0])
         if damaged:
             _log.warning(
                 "the erasure journal has %d damaged lines (the first is %d)", len(damaged), damaged[0]
             )
-        return Entries(tuple(people), tuple(damaged))
+        return Entries(tuple(people), tuple(damaged), last)
 
     def append(self, person: UUID, at: datetime) -> None:
         """Write one entry and wait until the disk has it. Raises JournalUnwritable."""

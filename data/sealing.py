@@ -13,7 +13,7 @@ from typing import Any
 
 from data.pool import Database, Program
 from data.queries import load
-from matching.trail import Anchor, Fault, FaultKind, Lag, Verification
+from matching.trail import Anchor, Fault, FaultKind, Lag, Seal, Verification
 
 _ROWS = 5_000
 _SEALER = Program(purpose="sealing the trail")
@@ -79,6 +79,12 @@ class PostgresSealStore:
             head = await self._queries["chain_head"].fetchrow(connection)
             row = await self._queries["lag"].fetchrow(connection, since=head["since"])
         return Lag(row["rows"], max(0.0, row["seconds"]))
+
+    async def sealed(self) -> Seal | None:
+        """When rows were sealed last."""
+        async with self._database.transaction(_SEALER, read_only=True) as connection:
+            row = await self._queries["last_seal"].fetchrow(connection)
+        return Seal(row["position"], row["at"]) if row else None
 
     async def verify(
         self, anchors: Sequence[Anchor] = (), progress: Callable[[int, int], None] | None = None

@@ -15,6 +15,8 @@ from data.vault import Cursors
 from matching.model import CandidateId
 from matching.trail import Act, Processing, ReadingDay, TrailEntry, TrailQuery
 
+_WINDOW, _WINDOWS = 10_000, 20
+"""How many rows are looked at at once for a role or a purpose, and how often for one page."""
 _Key = tuple[str, str, UUID | None, UUID | None]  # act, entity, record, subject
 
 
@@ -66,7 +68,19 @@ class TrailStore:
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
         self.note(Act.READ, [query.subject], entity="trail")
-        rows = await self._queries["search_trail"].fetch(
+        narrow = query.role is not None or query.purpose is not None
+        window, found = _WINDOW if narrow else limit + 1, list[Any]()
+        before = self._cursors.position(cursor) if cursor else None
+        for _ in range(_WINDOWS):
+            rows = await self._window(query, before, window, limit + 1 - len(found))
+            found += [row for row in rows if row["seq"] is not None]
+            before, more = rows[0]["floor"], rows[0]["looked"] == window
+            if len(found) > limit or not more:
+                return [_entry(row) for row in found[:limit]], next_cursor(found, limit, self._cursors)
+        return [_entry(row) for row in found], self._cursors.after(before or 0)
+
+    async def _window(self, query: TrailQuery, before: int | None, window: int, limit: int) -> Sequence[Any]:
+        rows: Sequence[Any] = await self._queries["search_trail"].fetch(
             self._connection,
             subject=query.subject,
             record=query.record,
@@ -74,10 +88,13 @@ class TrailStore:
             since=query.since,
             until=query.until,
             act=query.act.value if query.act else None,
-            before=self._cursors.position(cursor) if cursor else None,
-            limit=limit + 1,
+            before=before,
+            window=window,
+            role=query.role.value if query.role else None,
+            purpose=query.purpose,
+            limit=limit,
         )
-        return [_entry(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
+        return rows
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:
         self.note(Act.READ, [candidate], entity="trail")

@@ -8,6 +8,7 @@ from uuid import UUID
 from matching.model.ids import AccountId, CandidateId, EmployerId
 from matching.model.rights import (
     Consent,
+    JournalState,
     LedgerEntry,
     Purpose,
     RequestState,
@@ -98,6 +99,10 @@ class Eraser(Protocol):
         """Close the gates of people whose consent has run out; how many."""
         ...
 
+    async def journal(self) -> JournalState:
+        """How the erasure journal stands."""
+        ...
+
     async def retain(self, rule: RetentionRule, *, now: datetime, remove: bool) -> int:
         """How much is older than the rule allows; with `remove` it goes."""
         ...
@@ -108,4 +113,8 @@ class RightsJournal(Protocol):
 
     async def keep(self) -> int:
         """Write what waits to be written; how much. Every transaction does so for itself; this is for what is left."""
+        ...
+
+    async def lacking(self) -> Sequence[str]:
+        """What is not there although the database knows of it; empty when all is."""
         ...

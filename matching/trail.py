@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from matching.model import CandidateId
+from matching.vocabulary import Role
 
 
 class Act(StrEnum):
@@ -54,7 +55,7 @@ class TrailEntry:
 @dataclass(frozen=True, slots=True)
 class TrailQuery:
     """What to search for; None asks nothing. `until` is the first moment that no longer counts; `record` is what a
-    row is about where that is no person: an account, an employer, a vacancy."""
+    row is about where that is no person: an account, an employer, a vacancy. `purpose` is the whole text of one."""
 
     subject: CandidateId | None = None
     record: UUID | None = None
@@ -62,6 +63,8 @@ class TrailQuery:
     since: datetime | None = None
     until: datetime | None = None
     act: Act | None = None
+    role: Role | None = None
+    purpose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,10 @@ class TrailStore(Protocol):
     async def search(
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
-        """Newest first, and the cursor of the next page. Nothing, unless a data-protection officer asks."""
+        """Newest first, and the cursor of the next page. Nothing, unless a data-protection officer asks.
+
+        By role and purpose a page may hold fewer rows than asked for, and none, though more follow: rows are looked at
+        in bounded numbers."""
         ...
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:
@@ -204,6 +210,14 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """The last time that rows were sealed, and the end of the chain then."""
+
+    position: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Lag:
     """How much is not sealed yet: rows, and the age of the oldest in seconds."""
 
@@ -228,6 +242,9 @@ class SealStore(Protocol):
 
     async def note_anchored(self, position: int) -> None: ...
     async def lag(self) -> Lag: ...
+    async def sealed(self) -> Seal | None:
+        """None while nothing is sealed."""
+        ...
 
     async def verify(
         self, anchors: Sequence[Anchor] = (), progress: Callable[[int, int], None] | None = None

@@ -1,7 +1,7 @@
 """What an administrator does: accounts, duties, links, covers and units. No case data is in any of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +13,7 @@ from matching.errors import InvalidValue
 from matching.model import Actor, UnitId
 from matching.model.accounts import Account, Cover, Duty, Pending, Unit
 from matching.model.ids import AccountId, CoverId, DutyId, LinkId
+from matching.stores import Page
 from matching.vocabulary import Role
 
 PLATFORM = UnitId(UUID("00000000-0000-4000-8000-0000000000a2"))
@@ -38,6 +39,36 @@ class Administration:
     link_hours: int
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
+
+    async def page(self, actor: Actor, *, limit: int, cursor: str | None) -> Page:
+        """Accounts in the order in which they were made."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            return await tx.staff.page(limit=limit, cursor=cursor)
+
+    async def get(self, actor: Actor, account: AccountId) -> tuple[Account, Sequence[Duty]]:
+        """One account with all duties that it ever had. Raises NotFound."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            return await tx.staff.get(account), await tx.staff.duties(account)
+
+    async def named(self, actor: Actor, login: str) -> Account:
+        """The account of a login. Raises NotFound."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            return await tx.staff.by_login(login)
+
+    async def names(self, actor: Actor, accounts: Iterable[AccountId]) -> Mapping[AccountId, str]:
+        """Names of accounts."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            return {one: (await tx.staff.get(one)).name for one in dict.fromkeys(accounts)}
+
+    async def covers(self, actor: Actor) -> Sequence[Cover]:
+        """Covers that have not ended."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            return await tx.staff.covers()
+
+    async def units(self, actor: Actor) -> Sequence[Unit]:
+        """Units, by name."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            return await tx.staff.units()
 
     async def add(
         self, actor: Actor, login: str, name: str, language: str = "id", *, duty: Duty | None = None
@@ -65,6 +96,15 @@ class Administration:
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.set_active(account, active=active)
             return await tx.staff.get(account)
+
+    async def sign_out(self, actor: Actor, account: AccountId) -> Account:
+        """End all that is open of an account, and leave it as it stands: sessions, tokens and links, as disabling it
+        does. Raises NotFound."""
+        async with self.accounts.transaction(actor) as tx:
+            before = await tx.staff.get(account)
+            await tx.staff.set_active(account, active=False)
+            await tx.staff.set_active(account, active=before.active)
+            return before
 
     async def grant(self, actor: Actor, duty: Duty) -> Duty:
         """Give an account a duty, which may have to wait for a second administrator. Raises InvalidValue, NotFound."""

@@ -27,6 +27,7 @@ from matching.model import CandidateId
 from matching.trail import Act, Fault, FaultKind, TrailEntry, TrailQuery, Verification
 from matching.unusual import Finding
 from matching.usecases import trail
+from matching.vocabulary import Role
 
 audit_app = typer.Typer(no_args_is_help=True, help="Jejak baca dan ubah. The trail of reads and changes.")
 PURPOSE = "auditing the trail"
@@ -141,13 +142,17 @@ def search(
         UUID | None, typer.Option(help="Id akun yang berbuat. Of the account that acts.")
     ] = None,
     act: Annotated[Act | None, typer.Option(help="Perbuatan. The act.")] = None,
+    role: Annotated[Role | None, typer.Option(help="Peran. The role.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="Tujuan, seutuhnya. The whole purpose.")] = None,
     since: Annotated[datetime | None, typer.Option("--from", formats=_MOMENT, metavar="TIME")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=_MOMENT, metavar="TIME")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
     as_json: AsJson = False,
 ) -> None:
     """Siapa membaca atau mengubah data siapa, yang terbaru dahulu. Who read or changed what of whom, newest first."""
-    query = TrailQuery(CandidateId(subject) if subject else None, record, account, since, until, act)
+    query = TrailQuery(
+        CandidateId(subject) if subject else None, record, account, since, until, act, role, purpose
+    )
 
     async def work() -> Sequence[TrailEntry]:
         async with wiring.gateway(load_settings()) as gateway:

@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api import wiring
+from api.breaches import WORKSHEET, notice, worksheet_rows
 from api.cli.arguments import day
 from api.cli.subject import run
 from api.spreadsheet import unarmed
@@ -23,7 +23,6 @@ breach_app = typer.Typer(no_args_is_help=True, help="Kebocoran data. Breaches.")
 Report = Annotated[
     Path | None, typer.Option(help="Tulis laporan ke berkas ini. Write the report to this file.")
 ]
-TEMPLATE = "breach_notice.id.md"
 
 
 def register(app: typer.Typer) -> None:
@@ -68,32 +67,8 @@ def worksheet(
         return await office.breach(officer, account, since=begin, until=end)
 
     people = run(errand, officer=True)
-    _written(worksheet_rows(people), report)
-    fields = sorted({field for one in people for field in one.fields})
-    notice = files("api.cli").joinpath(TEMPLATE).read_text("utf-8")
-    typer.echo(
-        notice.replace("{PEOPLE}", str(len(people)))
-        .replace("{FIELDS}", ", ".join(fields) or "—")
-        .replace("{FROM}", f"{since:%d-%m-%Y}")
-        .replace("{TO}", f"{until:%d-%m-%Y}"),
-        err=True,
-    )
-
-
-def worksheet_rows(people: Sequence[SeenPerson]) -> list[tuple[str, ...]]:
-    """The worksheet, its header first."""
-    rows: list[tuple[str, ...]] = [
-        ("candidate", "unit", "case_worker", "first", "last", "looks", "fields", "purposes", "still_kept")
-    ]
-    rows += [
-        (
-            str(one.candidate), one.unit or "", one.caseload or "", f"{one.first_at:%Y-%m-%d %H:%M%z}",
-            f"{one.last_at:%Y-%m-%d %H:%M%z}", str(one.looks), " ".join(one.fields), " ".join(one.purposes),
-            str(one.still_kept).lower(),
-        )
-        for one in people
-    ]  # fmt: skip
-    return rows
+    _written([WORKSHEET, *worksheet_rows(people)], report)
+    typer.echo(notice(people, since, until), err=True)
 
 
 def _written(rows: Sequence[Sequence[str]], report: Path | None) -> None:

@@ -16,27 +16,25 @@ from api.schemas.accounts import (
     AccountIn,
     AccountOut,
     AccountWithDuties,
+    LinkShown,
+    LinkWanted,
+    account_document,
+)
+from api.schemas.duties import (
     CoverIn,
     CoverOut,
     Covers,
     DutyIn,
     DutyOut,
-    LinkShown,
-    LinkWanted,
     UnitIn,
     UnitOut,
     Units,
-    account_document,
     cover_document,
     duty_document,
 )
 from api.schemas.examples import a_page
 from api.schemas.parts import Listing
-from matching.errors import InvalidValue
-from matching.model import EmployerId, UnitId
-from matching.model.accounts import Cover, Duty, Unit
 from matching.model.ids import AccountId, CoverId, DutyId
-from matching.vocabulary import Role
 
 router = APIRouter(tags=["accounts"], dependencies=[ADMINISTRATORS, BOUNDED])
 AccountBody = Annotated[AccountIn, Body(openapi_examples=body_example(examples.ACCOUNT))]
@@ -48,10 +46,9 @@ REFUSALS = (FORBIDDEN, CSRF)
 
 
 @router.get("/accounts", **answers(Listing[AccountOut], a_page(examples.ACCOUNT_OUT), FORBIDDEN))
-async def list_accounts(request: Request, program: Serving, actor: Administrator, asked: Paging) -> Response:
+async def list_accounts(request: Request, desk: Desk, actor: Administrator, asked: Paging) -> Response:
     """Accounts in the order in which they were made."""
-    async with program.accounts.transaction(actor, read_only=True) as tx:
-        page = await tx.staff.page(limit=asked.limit, cursor=asked.cursor)
+    page = await desk.administration.page(actor, limit=asked.limit, cursor=asked.cursor)
     return paged(request, asked, page, account_document)
 
 
@@ -67,11 +64,9 @@ async def create_account(desk: Desk, actor: Administrator, new: AccountBody) -> 
     "/accounts/{account_id}",
     **answers(AccountWithDuties, examples.ACCOUNT_WITH_DUTIES, FORBIDDEN, NOT_FOUND),
 )
-async def get_account(program: Serving, actor: Administrator, account_id: UUID) -> Response:
+async def get_account(desk: Desk, actor: Administrator, account_id: UUID) -> Response:
     """One account with its duties."""
-    async with program.accounts.transaction(actor, read_only=True) as tx:
-        account = await tx.staff.get(AccountId(account_id))
-        duties = await tx.staff.duties(account.id)
+    account, duties = await desk.administration.get(actor, AccountId(account_id))
     return listed({**account_document(account), "duties": [duty_document(one) for one in duties]})
 
 
@@ -96,6 +91,14 @@ async def enable_account(desk: Desk, actor: Administrator, account_id: UUID) -> 
 
 
 @router.post(
+    "/accounts/{account_id}/sign-out", **answers(AccountOut, examples.ACCOUNT_OUT, *REFUSALS, NOT_FOUND)
+)
+async def sign_account_out(desk: Desk, actor: Administrator, account_id: UUID) -> Response:
+    """End all that is open of somebody: sessions, tokens and links. The account stays as it is."""
+    return listed(account_document(await desk.administration.sign_out(actor, AccountId(account_id))))
+
+
+@router.post(
     "/accounts/{account_id}/link", **answers(LinkShown, examples.LINK_SHOWN, *REFUSALS, NOT_FOUND, status=201)
 )
 async def create_link(desk: Desk, actor: Administrator, account_id: UUID, wanted: LinkBody) -> Response:
@@ -116,17 +119,7 @@ async def grant_duty(
     program: Serving, desk: Desk, actor: Administrator, account_id: UUID, new: DutyBody
 ) -> Response:
     """Give somebody else a duty. While it is `pending` it opens nothing: another administrator has to confirm it."""
-    if new.unit is None and new.role is not Role.EMPLOYER:
-        raise InvalidValue("unit", "is needed")
-    duty = Duty(
-        id=DutyId(program.new_id()),
-        account=AccountId(account_id),
-        role=new.role,
-        unit=UnitId(new.unit or program.new_id()),
-        provinces=new.provinces,
-        employer=EmployerId(new.employer) if new.employer else None,
-        until=new.until,
-    )
+    duty = new.value(account_id, program.new_id)
     return JSONResponse(duty_document(await desk.administration.grant(actor, duty)), 201)
 
 
@@ -138,23 +131,15 @@ async def end_duty(desk: Desk, actor: Administrator, duty_id: UUID) -> Response:
 
 
 @router.get("/covers", **answers(Covers, examples.COVERS, FORBIDDEN))
-async def list_covers(program: Serving, actor: Administrator) -> Response:
+async def list_covers(desk: Desk, actor: Administrator) -> Response:
     """Covers that have not ended."""
-    async with program.accounts.transaction(actor, read_only=True) as tx:
-        return listed({"items": [cover_document(one) for one in await tx.staff.covers()]})
+    return listed({"items": [cover_document(one) for one in await desk.administration.covers(actor)]})
 
 
 @router.post("/covers", **answers(CoverOut, examples.COVER_OUT, *REFUSALS, status=201))
 async def create_cover(program: Serving, desk: Desk, actor: Administrator, new: CoverBody) -> Response:
     """Let a colleague of the unit see an absent case worker's caseload, until a day at most 100 days away."""
-    cover = Cover(
-        CoverId(program.new_id()),
-        UnitId(new.unit),
-        AccountId(new.absent),
-        AccountId(new.covering),
-        new.since or program.clock(),
-        new.until,
-    )
+    cover = new.value(program.new_id, program.clock())
     return JSONResponse(cover_document(await desk.administration.cover(actor, cover)), 201)
 
 
@@ -166,18 +151,16 @@ async def end_cover(desk: Desk, actor: Administrator, cover_id: UUID) -> Respons
 
 
 @router.get("/units", **answers(Units, examples.UNITS, FORBIDDEN))
-async def list_units(program: Serving, actor: Administrator) -> Response:
+async def list_units(desk: Desk, actor: Administrator) -> Response:
     """Units, by name."""
-    async with program.accounts.transaction(actor, read_only=True) as tx:
-        units = await tx.staff.units()
+    units = await desk.administration.units(actor)
     return listed({"items": [UnitOut.model_validate(unit).model_dump(mode="json") for unit in units]})
 
 
 @router.post("/units", **answers(UnitOut, examples.UNIT_OUT, *REFUSALS, status=201))
 async def create_unit(program: Serving, desk: Desk, actor: Administrator, new: UnitBody) -> Response:
     """A new unit."""
-    unit = Unit(UnitId(program.new_id()), new.type, new.name, new.province)
-    stored = await desk.administration.add_unit(actor, unit)
+    stored = await desk.administration.add_unit(actor, new.value(program.new_id))
     return JSONResponse(UnitOut.model_validate(stored).model_dump(mode="json"), 201)
 
 

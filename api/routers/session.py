@@ -14,7 +14,8 @@ from api.deps import BOUNDED, Desk, Known, SignedIn, attempt
 from api.errors import CODE, CSRF, LINK_USED, NOT_FOUND, NOT_THEM, SECOND_FACTOR, TOO_MANY
 from api.routers.answers import answers, body_example, no_content
 from api.schemas import account_examples as examples
-from api.schemas.accounts import DutyChoice, LinkUse, Me, SignInIn, account_document, duty_document
+from api.schemas.accounts import DutyChoice, LinkUse, Me, SignInIn, account_document
+from api.schemas.duties import duty_document
 from matching.model.accounts import Admitted
 from matching.model.ids import DutyId
 

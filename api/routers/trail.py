@@ -18,6 +18,7 @@ from matching.model import CandidateId
 from matching.stores import Page
 from matching.trail import Act, TrailQuery
 from matching.usecases import trail
+from matching.vocabulary import Role
 
 router = APIRouter(prefix="/trail", tags=["trail"], dependencies=[OFFICERS])
 Moment = Annotated[datetime | None, Query(description="With an offset, as 2026-11-23T00:00:00+07:00.")]
@@ -36,8 +37,12 @@ async def search_trail(
     since: Annotated[Moment, Query(alias="from")] = None,
     until: Annotated[Moment, Query(alias="to")] = None,
     act: Act | None = None,
+    role: Role | None = None,
+    purpose: Annotated[str | None, Query(max_length=200, description="The whole text of it.")] = None,
 ) -> Response:
-    """Who has read or changed what of whom, or has come in, newest first. Searching is noted, too."""
+    """Who has read or changed what of whom, or has come in, newest first. Searching is noted, too.
+
+    By role or purpose a page may hold fewer rows than `limit`, though `next` leads to more."""
     query = TrailQuery(
         CandidateId(subject) if subject else None,
         record,
@@ -45,6 +50,8 @@ async def search_trail(
         _aware("from", since),
         _aware("to", until),
         act,
+        role,
+        purpose,
     )
     rows, more = await trail.search(
         program.gateway, program.actor, query, limit=asked.limit, cursor=asked.cursor

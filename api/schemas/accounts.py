@@ -1,4 +1,4 @@
-"""Accounts, duties, sessions, tokens: what is written of them and what is shown. No secret is shown twice."""
+"""Accounts, sessions, tokens: what is written of them and what is shown. No secret is shown twice."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -6,23 +6,14 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from api.schemas.parts import MAX_LIST, Shape, Title
-from matching.model.accounts import Account, ApiToken, Cover, Duty, Scope, Session
-from matching.vocabulary import Role
+from api.schemas.duties import DutyOut
+from api.schemas.parts import Shape, Title
+from matching.model.accounts import Account, ApiToken, Scope, Session
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 Login = Annotated[str, StringConstraints(min_length=1, max_length=254)]
 SecondFactorCode = Annotated[str, StringConstraints(max_length=40)]
-Province = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
-UnitType = Literal["lapas", "rutan", "lpka", "bapas", "kanwil", "ditjenpas", "platform"]
 Language = Literal["id", "en"]
-OfficeRole = Literal[
-    Role.CASE_WORKER,
-    Role.RELEASE_PLANNER,
-    Role.EMPLOYER,
-    Role.ADMINISTRATOR,
-    Role.DATA_PROTECTION_OFFICER,
-]
 
 
 class SignInIn(Shape):
@@ -97,40 +88,6 @@ class LinkWanted(Shape):
     clears_second_factor: bool = False
 
 
-class DutyIn(Shape):
-    """A duty to be given."""
-
-    role: OfficeRole
-    unit: UUID | None = Field(None, description="Needed but for members of employers.")
-    provinces: Annotated[tuple[Province, ...], Field(max_length=MAX_LIST)] = ()
-    employer: UUID | None = None
-    until: datetime | None = None
-
-
-class CoverIn(Shape):
-    """During an absence."""
-
-    unit: UUID
-    absent: UUID
-    covering: UUID
-    since: datetime | None = None
-    until: datetime
-
-
-class UnitIn(Shape):
-    """A unit."""
-
-    type: UnitType
-    name: Title
-    province: Province | Literal[""] = ""
-
-
-class UnitOut(UnitIn):
-    """A unit as stored."""
-
-    id: UUID
-
-
 class AccountOut(Shape):
     """Somebody who works here."""
 
@@ -141,21 +98,6 @@ class AccountOut(Shape):
     active: bool
     has_password: bool
     has_second_factor: bool
-
-
-class DutyOut(Shape):
-    """A duty."""
-
-    id: UUID
-    account: UUID
-    role: Role
-    unit: UUID
-    unit_name: str
-    provinces: list[str]
-    employer: UUID | None
-    since: datetime
-    until: datetime | None
-    pending: bool
 
 
 class AccountWithDuties(AccountOut):
@@ -232,17 +174,6 @@ class LinkShown(Shape):
     pending: bool
 
 
-class CoverOut(Shape):
-    """A cover that has not ended."""
-
-    id: UUID
-    unit: UUID
-    absent: UUID
-    covering: UUID
-    since: datetime
-    until: datetime
-
-
 class Items(Shape):
     """Short lists come whole."""
 
@@ -259,26 +190,9 @@ class Tokens(Items):
     items: list[TokenOut]
 
 
-class Covers(Items):
-    """Covers."""
-
-    items: list[CoverOut]
-
-
-class Units(Items):
-    """Units."""
-
-    items: list[UnitOut]
-
-
 def account_document(account: Account) -> dict[str, Any]:
     """An account as JSON."""
     return AccountOut.model_validate(account).model_dump(mode="json")
-
-
-def duty_document(duty: Duty) -> dict[str, Any]:
-    """A duty as JSON."""
-    return DutyOut.model_validate(duty).model_dump(mode="json")
 
 
 def session_document(session: Session, this: UUID | None) -> dict[str, Any]:
@@ -291,8 +205,3 @@ def session_document(session: Session, this: UUID | None) -> dict[str, Any]:
 def token_document(token: ApiToken) -> dict[str, Any]:
     """A token as JSON."""
     return TokenOut.model_validate(token).model_dump(mode="json") | {"scopes": sorted(token.scopes)}
-
-
-def cover_document(cover: Cover) -> dict[str, Any]:
-    """A cover as JSON."""
-    return CoverOut.model_validate(cover).model_dump(mode="json")

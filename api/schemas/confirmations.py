@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.schemas.accounts import DutyOut
+from api.schemas.duties import DutyOut
 from api.schemas.parts import Shape
 from matching.model.accounts import Pending
 

@@ -4,10 +4,21 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.accounts.gate import is_page
-from api.web import account, assets, case_worker, employer, guide, own_account, planner, public
+from api.web import (
+    account,
+    administrator,
+    assets,
+    case_worker,
+    employer,
+    guide,
+    officer,
+    own_account,
+    planner,
+    public,
+)
 from api.web.routes import problem_page
 
-WORKSPACES = (case_worker, planner, employer)
+WORKSPACES = (case_worker, planner, employer, officer, administrator)
 """Each has its routers, and the roles that they are for."""
 
 

@@ -51,6 +51,7 @@ from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.fairness import FairnessOffice
 from matching.usecases.indexing import Indexer
+from matching.usecases.inspecting import Inspector
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
 from matching.usecases.shortlists.desk import ShortlistDesk
@@ -224,6 +225,7 @@ def assemble(
         partial(_forget, knowledge),
     )
     matcher = Matcher(stores, index, catalogue, texts_to_vectors, composing, rules, reader, model)
+    seals = sealing(settings, worker)
     return Program(
         settings=settings,
         gateway=stores,
@@ -241,7 +243,8 @@ def assemble(
         trade=knowledge,
         linter=linter(rules.world),
         gazetteer=rules.world.gazetteer,
-        sealer=sealing(settings, worker),
+        sealer=seals,
+        inspector=Inspector(stores, seals, now),
         teller=teller(settings, stores, worker, now),
         actor=actor,
         clock=now,

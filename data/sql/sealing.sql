@@ -58,7 +58,7 @@ WHERE t.xid < :since::xid8 AND NOT EXISTS (SELECT FROM trail_links l WHERE l.seq
 ORDER BY t.seq LIMIT 1;
 
 -- name: last_seal
-SELECT position, link FROM trail_seals ORDER BY position DESC LIMIT 1;
+SELECT position, link, at FROM trail_seals ORDER BY position DESC LIMIT 1;
 
 -- name: anchored
 SELECT anchored FROM meta;

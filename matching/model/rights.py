@@ -231,6 +231,18 @@ class RetentionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalState:
+    """The erasure journal: whether its file is there, how many people are in it and since when the last, lines that
+    cannot be read, and erasures that are approved and still have to be carried out."""
+
+    there: bool
+    people: int
+    last: datetime | None
+    damaged: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeenPerson:
     """Somebody whose data an account has seen, for the worksheet of a breach; without a name."""
 

@@ -1,5 +1,6 @@
 """Companies: registration, verification, suspension, appeal. Who may is decided by the database."""
 
+from matching.errors import NotFound
 from matching.model import Actor, EmployerId
 from matching.model.states import EmployerFile, Registration
 from matching.publishing import Decision
@@ -18,6 +19,15 @@ async def page(
     """Companies in the order of their creation; with `verification`, those in that state, such as who waits."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.employers.page(limit=limit, cursor=cursor, verification=verification)
+
+
+async def of_number(gateway: Gateway, actor: Actor, number: str) -> EmployerId:
+    """The company of a NIB. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        found = await tx.employers.by_business_number([number])
+    if number not in found:
+        raise NotFound("employer")
+    return found[number]
 
 
 async def register(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from matching.errors import NotFound
 from matching.model import Actor, CandidateId
+from matching.model.ids import AccountId
 from matching.stores import Gateway
 from matching.trail import (
     Anchor,
@@ -39,9 +40,16 @@ async def search(
     gateway: Gateway, actor: Actor, query: TrailQuery, *, limit: int, cursor: str | None = None
 ) -> tuple[Sequence[TrailEntry], str | None]:
     """Rows of the trail, newest first, and the cursor of the next page. Raises NotFound for all but the officer."""
-    _require_officer(actor)
+    require_officer(actor)
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.trail.search(query, limit=limit, cursor=cursor)
+
+
+async def account_named(gateway: Gateway, actor: Actor, login: str) -> AccountId:
+    """The account of a login or id, for the officer alone. Raises NotFound."""
+    require_officer(actor)
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.subjects.account(login)
 
 
 async def processing_of(gateway: Gateway, actor: Actor, candidate: CandidateId) -> Sequence[Processing]:
@@ -55,7 +63,7 @@ async def processing_of(gateway: Gateway, actor: Actor, candidate: CandidateId) 
 
 async def unusual_reading(gateway: Gateway, actor: Actor, *, since: date, until: date) -> Sequence[Finding]:
     """What stands out among the days `since` to `until`, both included. Raises NotFound for all but the officer."""
-    _require_officer(actor)
+    require_officer(actor)
     async with gateway.transaction(actor, read_only=True) as tx:
         days = await tx.trail.reading_days(
             # a day more at each end: the day of a unit begins up to two hours before Jakarta's
@@ -105,7 +113,7 @@ class Sealer:
         return replace(found, faults=faults, restores=tuple(restores))
 
 
-def _require_officer(actor: Actor) -> None:
+def require_officer(actor: Actor) -> None:
     """The database would give nothing; said as what is not there, rather than as an empty trail."""
     if actor.role is not Role.DATA_PROTECTION_OFFICER:
         raise NotFound("trail")

@@ -72,6 +72,8 @@ SHOWN_BY_DESIGN = {
     ("officer", f"{V1}/trail/unusual"): "which accounts have read much, by ids alone (docs/trail.md)",
     ("officer", f"{V1}/fairness-reports"): "ratios of groups, by the ids of plans (docs/fairness.md)",
     ("officer", f"{V1}/subject-requests"): "requests of everybody, to be decided (docs/data-protection.md)",
+    ("officer", "/permintaan"): "the page of these",
+    ("officer", "/jejak"): "the page of the trail",
 }
 """Where a role is shown ids of others, never a name of a person or a number. The id of an account is no secret: it is
 in the stamp of what the account has written, such as vacancies, which all the staff see."""

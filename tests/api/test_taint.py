@@ -16,9 +16,10 @@ import pytest
 import pytest_asyncio
 
 from api import logs
+from api.accounts.tokens import csrf_of
+from api.breaches import worksheet_rows
 from api.cli.errors import explained_exit
 from api.cli.import_report import write_report
-from api.cli.safekeeping import worksheet_rows
 from api.errors import PROBLEM_JSON, Refused, answer_to
 from api.schemas import examples
 from api.settings import SettingsError
@@ -37,6 +38,7 @@ from matching.usecases.imports import Desk, Mode, Sheet, import_rows
 from tests.api.office import take_in
 from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world, strange
 from tests.api.test_matrix import OF_THIS_REQUEST, SAFE, Operation, operations, said
+from tests.api.web.test_walls import pages
 from tests.data.test_walls import NOT_PERSONAL
 from tests.smtp import mail_server
 from tests.staff import CASE_WORKER, COMPANY, OFFICER
@@ -247,6 +249,10 @@ PLANTED: Mapping[str, Mark] = {
 TOLD_BY_DESIGN = {
     ("administrator", f"{V1}/accounts/{{account_id}}/identities"): {"external_identities.subject"},
     ("officer", f"{V1}/subject-requests"): {"subject_requests.note", "subject_requests.answer"},
+    ("officer", f"{V1}/subject-requests/{{request_id}}"): {
+        "subject_requests.note",
+        "subject_requests.answer",
+    },
 }
 """What is told to who works on it: as whom a provider knows a colleague; in which words a request was made, to the
 officer who decides it (docs/data-protection.md)."""
@@ -257,6 +263,7 @@ NOBODY_KNOWS = ("administrator", "officer")
 SURFACES = [
     "answers to employers (all operations, bodies and headers)",
     "answers to tokens without case duty: administrator, data protection officer",
+    "pages of the same two, and what they find in the trail",
     "answers to whoever has not come in",
     "problems (RFC 9457) of every role",
     "log lines of every logger, at debug",
@@ -428,6 +435,35 @@ async def test_no_answer_to_whoever_has_no_case_duty_holds_a_mark(tainted: Taint
     assert by_design == set().union(*(marks for (role, _), marks in TOLD_BY_DESIGN.items() if role == name))
     print(f"\n{looked} answers to {name} looked through, told by design: {sorted(by_design)}")
     assert cards == (name == "recruiter"), "the marked person's own card must have been among the answers"
+
+
+@pytest.mark.parametrize("name", NOBODY_KNOWS)
+async def test_no_page_of_whoever_has_no_case_duty_holds_a_mark(tainted: Tainted, name: str) -> None:
+    world, looked = tainted.world, 0
+    ids = world.tenants["case_worker"].ids
+    async with world.browser(EVERYBODY[name]) as browser:
+        csrf = csrf_of(browser.cookies["jembatan"])
+        for route in pages(world.app):
+            path = route.path or ""
+            method = "GET" if "GET" in (route.methods or ()) else "POST"
+            if method == "POST" and path not in ("/jejak", "/kebocoran"):
+                continue
+            today = world.program.today().isoformat()
+            asked = {
+                "csrf": csrf,
+                "account": world.tenants["case_worker"].login,
+                "since": today,
+                "until": today,
+            }
+            address, _ = Operation(method, path, None).asked(ids)
+            page = await browser.request(method, address, data=asked if method == "POST" else None)
+            told = set(found(whole(page)))
+            by_design = TOLD_BY_DESIGN.get(
+                (name, f"{V1}{path.replace('/permintaan', '/subject-requests')}"), set()
+            )
+            assert told <= by_design, (name, path, told)
+            looked += page.status_code == 200
+    assert looked > 10
 
 
 async def test_no_log_line_and_no_problem_holds_a_mark(

@@ -25,6 +25,7 @@ from matching.model.records import CandidateRecord, ImportRecord, QueuedRow, Run
 from matching.model.rights import (
     CLOCKS,
     ErasureGround,
+    JournalState,
     RequestKind,
     RequestState,
     RetentionRule,
@@ -188,8 +189,12 @@ async def test_an_erasure_that_was_approved_and_not_carried_out_is_carried_out_l
     asked = await office.request(case_worker, WHO, RequestKind.ERASURE)
     async with gateway.transaction(OFFICER) as tx:
         await tx.requests.decide(asked.id, RequestState.APPROVED, by=OFFICER.account, at=NOW, answer="")
+    assert await office.eraser.journal() == JournalState(
+        there=False, people=0, last=None, damaged=0, waiting=1
+    )
     assert await office.eraser.repeat(at=NOW) == 1
     assert await owner.fetchval("SELECT state FROM subject_requests") == "done"
+    assert await office.eraser.journal() == JournalState(there=True, people=1, last=NOW, damaged=0, waiting=0)
 
 
 async def test_the_officer_decides_an_erasure_and_sees_no_case_data(

@@ -68,6 +68,12 @@ async def test_an_untouched_chain_holds(seals: PostgresSealStore, sealed: Rows, 
     assert heard[-1] == (end.position, end.position)
     assert await seals.seal() == 0
     assert (await seals.lag()).rows == 0
+    last = await seals.sealed()
+    assert last
+    assert (last.position, last.at) == (
+        end.position,
+        await intruder.fetchval("SELECT max(at) FROM trail_seals"),
+    )
     assert end.position == await intruder.fetchval("SELECT count(*) FROM trail")
 
 

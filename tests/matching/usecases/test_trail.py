@@ -8,7 +8,7 @@ import pytest
 
 from data import reference_files
 from data.anchors import AnchorFile, UnreadableAnchors
-from matching.trail import Anchor, Fault, FaultKind, Lag, Restore, Verification, in_force
+from matching.trail import Anchor, Fault, FaultKind, Lag, Restore, Seal, Verification, in_force
 from matching.usecases.trail import ANCHOR_EVERY, ZONES, Sealer
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -27,6 +27,9 @@ class Seals:
 
     async def anchor(self) -> Anchor | None:
         return Anchor(self.position, bytes([self.position] * 32), NOON) if self.position else None
+
+    async def sealed(self) -> Seal | None:
+        return None
 
     async def lag(self) -> Lag:
         return Lag(self.waiting, 0.0)

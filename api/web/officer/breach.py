@@ -1,0 +1,76 @@
+"""The worksheet of a breach: whose data an account has seen, without names, and the text of the notice."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+
+from fastapi import APIRouter, Request, Response
+
+from api.breaches import WORKSHEET, notice, worksheet_rows
+from api.spreadsheet import csv_of
+from api.web.forms import NONE, WRONG, Posted, Problems, posted, problems
+from api.web.officer.trail import account_of, day_of
+from api.web.routes import PageRoute
+from api.web.screens import Screen, Working
+from matching.errors import InvalidValue
+from matching.model.rights import SeenPerson
+from matching.usecases.trail import JAKARTA
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/kebocoran")
+FIELDS = ("account", "since", "until")
+SHOWN = 100
+NEEDED = "wajib diisi / is needed"
+
+
+@router.get("")
+async def form(screen: Working) -> Response:
+    """Which account, from when to when."""
+    return _page(screen, {})
+
+
+@router.post("")
+async def worksheet(request: Request, screen: Working) -> Response:
+    """Who is affected and what was seen; as a page, or as a table for a spreadsheet."""
+    form = await posted(request)
+    typed = {name: form.text(name) for name in FIELDS}
+    try:
+        people = await _seen(screen, form)
+    except WRONG as error:
+        return _page(screen, typed, problems(error, screen.tongue))
+    if form.text("as") == "csv":
+        kept = {"Content-Disposition": 'attachment; filename="kebocoran.csv"', "Cache-Control": "no-store"}
+        return Response(csv_of(WORKSHEET, worksheet_rows(people)), media_type="text/csv", headers=kept)
+    return _page(screen, typed, people=people)
+
+
+async def _seen(screen: Screen, form: Posted) -> Sequence[SeenPerson]:
+    """People whom the account has seen; raises InvalidValue."""
+    days = [day_of(name, form.text(name)) for name in ("since", "until")]
+    for name, given in zip(FIELDS, (form.text("account"), *days), strict=True):
+        if not given:
+            raise InvalidValue(name, NEEDED)
+    begin, end = (
+        datetime.combine(one, at, JAKARTA) for one, at in zip(days, (time.min, time.max), strict=True) if one
+    )
+    account = await account_of(screen, form.text("account"))
+    return await screen.program.rights.breach(screen.program.actor, str(account), since=begin, until=end)
+
+
+def _page(
+    screen: Screen,
+    typed: Mapping[str, str],
+    wrong: Problems = NONE,
+    people: Sequence[SeenPerson] | None = None,
+) -> Response:
+    words = ""
+    if people is not None:
+        since, until = (day_of(name, typed[name]) or screen.today for name in ("since", "until"))
+        words = notice(people, since, until)
+    return screen.show(
+        "officer/breach.html",
+        422 if wrong else 200,
+        typed={name: typed.get(name, "") for name in FIELDS},
+        people=people,
+        shown=SHOWN,
+        notice=words,
+        problems=wrong,
+    )

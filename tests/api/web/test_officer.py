@@ -1,0 +1,219 @@
+"""The data-protection officer's pages, without script: requests, the trail, its chain, a breach, what is kept."""
+
+import asyncio
+import re
+from uuid import UUID, uuid4
+
+from api.accounts.tokens import csrf_of
+from matching.usecases.inspecting import CHAIN
+from tests.api.tenants import V1, World
+from tests.api.web.test_planner import Pages, pages_of
+from tests.staff import CASE_WORKER, OFFICER
+
+LOGIN = "case_worker@uji.example"
+
+
+async def a_request(world: World, kind: str) -> str:
+    """The person of the case worker asks for something."""
+    person = world.tenants["case_worker"].ids["candidate_id"]
+    async with world.caller(CASE_WORKER) as client:
+        body = {"kind": kind, "note": "lewat petugas"}
+        answer = await client.post(f"{V1}/candidates/{person}/requests", json=body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def test_a_request_shows_its_clock_and_is_decided_with_words(world: World) -> None:
+    request = await a_request(world, "correction")
+    at = f"/permintaan/{request}"
+    async with pages_of(world, OFFICER) as officer:
+        page = await officer.opens("/permintaan")
+        assert at in page
+        assert "UU 27/2022 Pasal 30" in page
+        assert "tersisa 3 hari" in page
+        assert "Rahasia" not in page
+        assert at not in await officer.opens("/permintaan?lewat=1")
+        await world.owner.execute(
+            "UPDATE subject_requests SET received_at = received_at - interval '80 hours', "
+            "due_at = due_at - interval '80 hours' WHERE id = $1",
+            UUID(request),
+        )
+        late = await officer.opens("/permintaan?lewat=1")
+        assert "terlambat 8 jam" in late
+        bare = await officer.sends(at, answer="nanti dulu")
+        assert (bare.status_code, ">nanti dulu</textarea>" in bare.text) == (422, True)
+        silent = await officer.sends(at, granted="false")
+        assert (silent.status_code, 'id="salah-answer"' in silent.text) == (422, True)
+        done = await officer.sends(at, granted="false", answer="Datanya sudah benar")
+        assert done.headers["location"] == f"{at}?kabar=done"
+        assert "Datanya sudah benar" in await officer.opens(at)
+        assert (await officer.sends(at, granted="true")).status_code == 422
+        await officer.opens(f"/permintaan/{uuid4()}", 404)
+
+
+async def test_who_has_looked_is_given_out_while_access_is_asked_for_and_that_is_noted(world: World) -> None:
+    request = await a_request(world, "access")
+    at = f"/permintaan/{request}"
+    async with pages_of(world, OFFICER) as officer:
+        assert f"{at}/pemrosesan" in await officer.opens(at)
+        page = await officer.opens(f"{at}/pemrosesan")
+        assert "Wali / PK" in page
+        assert "Rahasia" not in page
+        file = await officer.browser.get(f"{at}/pemrosesan.json")
+        assert {"case_worker"} <= {row["role"] for row in file.json()["items"]}
+        assert "attachment" in file.headers["content-disposition"]
+        exported = await world.owner.fetchval(
+            "SELECT count(*) FROM trail WHERE act = 'export' AND record_id = $1", UUID(request)
+        )
+        assert exported == 2
+        assert (await officer.sends(at, granted="true")).status_code == 303
+        await officer.opens(f"{at}/pemrosesan", 409)
+    async with world.caller(OFFICER) as client:
+        refused = await client.get(f"{V1}/subject-requests/{request}/processing")
+        assert refused.json()["type"] == "urn:jembatan:problem:access-not-requested"
+        assert (await client.get(f"{V1}/subject-requests/{request}")).json()["state"] == "done"
+
+
+async def test_the_trail_is_searched_in_the_body_and_leafed_through(world: World) -> None:
+    person = str(world.tenants["case_worker"].ids["candidate_id"])
+    async with pages_of(world, OFFICER) as officer:
+        assert "<tbody>" not in await officer.opens("/jejak")
+        found = await officer.sends("/jejak", subject=person, account=LOGIN, role="case_worker")
+        assert (found.status_code, found.url.query) == (200, b"")
+        assert rows_of(found.text)
+        assert set(re.findall(r"<small>(Wali / PK|Perencana pembebasan)</small>", found.text)) == {
+            "Wali / PK"
+        }
+        by_others = await officer.sends("/jejak", subject=person, account=LOGIN, role="employer")
+        assert "Tidak ada baris yang cocok" in by_others.text
+        seen: list[str] = []
+        cursor = ""
+        for _ in range(3):
+            page = (await officer.sends("/jejak", purpose="tests", dari=cursor)).text
+            assert not set(seen) & set(rows_of(page))
+            seen += rows_of(page)
+            cursor = next(iter(re.findall(r'name="dari" value="([^"]+)"', page)), "")
+            if not cursor:
+                break
+        wrong = await officer.sends("/jejak", subject="Budi", account="tidak@ada.example", since="kemarin")
+        assert (wrong.status_code, 'value="Budi"' in wrong.text) == (422, True)
+        assert (await officer.sends("/jejak", account="tidak@ada.example")).status_code == 422
+        assert "tidak ada akun" in (await officer.sends("/jejak", account="tidak@ada.example")).text
+
+
+def rows_of(page: str) -> list[str]:
+    return re.findall(r"<br><small>(\d+)</small></th>", page)
+
+
+async def test_role_and_purpose_are_searched_by_in_the_api_too(world: World) -> None:
+    async with world.caller(OFFICER) as client:
+        rows = (await client.get(f"{V1}/trail?role=case_worker&purpose=case work&limit=20")).json()["items"]
+        assert len(rows) == 20
+        assert {(row["role"], row["purpose"]) for row in rows} == {("case_worker", "case work")}
+        none = (await client.get(f"{V1}/trail?purpose=weather")).json()
+        assert none == {"items": [], "next": None}
+
+
+async def test_the_chain_is_verified_with_its_progress_and_the_trail_remembers_it(world: World) -> None:
+    await world.program.sealer.seal(now=world.program.clock())
+    async with pages_of(world, OFFICER) as officer, world.caller(OFFICER) as client:
+        assert "Periksa rantai sekarang" in await officer.opens("/jejak/rantai")
+        assert (await officer.sends("/jejak/rantai")).headers["location"] == "/jejak/rantai"
+        page = await until_verified(officer)
+        assert "utuh" in page
+        assert "mata rantai dihitung ulang" in page
+        stands = (await client.get(f"{V1}/trail/chain")).json()
+        assert (stands["verified"]["outcome"], stands["found"]["faults"]) == (["sound"], [])
+        assert stands["sealed"]["position"] > 0
+        assert stands["anchor"]["position"] <= stands["sealed"]["position"]
+
+        seq = await world.owner.fetchval(
+            "SELECT min(seq) FROM trail JOIN trail_links USING (seq) WHERE purpose IS NOT NULL"
+        )
+        await world.owner.execute("ALTER TABLE trail DISABLE TRIGGER only_added_to")
+        try:
+            await world.owner.execute("UPDATE trail SET purpose = purpose || 'x' WHERE seq = $1", seq)
+            begun = await client.post(f"{V1}/trail/chain/verification")
+            assert (begun.status_code, begun.json()["running"]["done"]) == (202, 0)
+            page = await until_verified(officer)
+        finally:
+            restored = "UPDATE trail SET purpose = left(purpose, -1) WHERE seq = $1"
+            await world.owner.execute(restored, seq)
+            await world.owner.execute("ALTER TABLE trail ENABLE TRIGGER only_added_to")
+        assert "baris diubah atau dipindah" in page
+        assert f">{seq}</td>" in page
+    noted = await world.owner.fetch(
+        "SELECT account, fields FROM trail WHERE record_id = $1 ORDER BY seq", CHAIN
+    )
+    assert [(row["account"], row["fields"]) for row in noted] == [
+        (OFFICER.account, ["sound"]), (OFFICER.account, ["changed"])
+    ]  # fmt: skip
+
+
+async def until_verified(officer: Pages) -> str:
+    for _ in range(200):
+        page = await officer.opens("/jejak/rantai")
+        if "data-poll" not in page:
+            return page
+        await asyncio.sleep(0.05)
+    raise AssertionError("the verification does not end")
+
+
+async def test_unusual_reading_is_told_for_days(world: World) -> None:
+    async with pages_of(world, OFFICER) as officer:
+        assert "Pembacaan tidak lazim" in await officer.opens("/jejak/tidak-lazim")
+        await officer.opens("/jejak/tidak-lazim?since=2026-11-01&until=2026-11-20")
+        wrong = await officer.opens("/jejak/tidak-lazim?since=2020-01-01&until=2026-01-01", 422)
+        assert 'id="salah-until"' in wrong
+        await officer.opens("/jejak/tidak-lazim?since=x", 422)
+
+
+async def test_a_breach_is_told_by_whom_an_account_has_seen_without_names(world: World) -> None:
+    person = str(world.tenants["case_worker"].ids["candidate_id"])
+    today = world.program.today().isoformat()
+    asked = {"account": LOGIN, "since": today, "until": today}
+    async with pages_of(world, OFFICER) as officer:
+        await officer.opens("/kebocoran")
+        empty = await officer.sends("/kebocoran", since=today, until=today)
+        assert (empty.status_code, 'id="salah-account"' in empty.text) == (422, True)
+        found = await officer.sends("/kebocoran", **asked)
+        assert person in found.text
+        assert "Rancangan pemberitahuan" in found.text
+        assert "Rahasia" not in found.text
+        table = await officer.sends("/kebocoran", **asked, **{"as": "csv"})
+        assert table.headers["content-type"].startswith("text/csv")
+        assert person in table.text
+        assert "Rahasia" not in table.text
+    async with world.caller(OFFICER) as client:
+        query = f"account={CASE_WORKER.account}&from={today}&to={today}"
+        rows = (await client.get(f"{V1}/trail/worksheet?{query}")).json()["items"]
+        assert person in {row["candidate"] for row in rows}
+        unknown = f"account={uuid4()}&from={today}&to={today}"
+        assert (await client.get(f"{V1}/trail/worksheet?{unknown}")).status_code == 404
+
+
+async def test_what_is_kept_too_long_is_counted_and_nothing_goes(world: World) -> None:
+    async with pages_of(world, OFFICER) as officer, world.caller(OFFICER) as client:
+        page = await officer.opens("/penyimpanan")
+        assert "daftar pencocokan yang dicatat" in page
+        assert "Jurnal penghapusan" in page
+        english = await officer.opens("/penyimpanan?lang=en")
+        assert "recorded lists of matching" in english
+        before = await world.owner.fetchval("SELECT count(*) FROM runs")
+        await world.owner.execute("UPDATE runs SET at = at - interval '400 days'")
+        try:
+            rules = {row["kind"]: row for row in (await client.get(f"{V1}/retention")).json()["items"]}
+        finally:
+            await world.owner.execute("UPDATE runs SET at = at + interval '400 days'")
+        assert rules["runs"]["found"] == before > 0
+        assert await world.owner.fetchval("SELECT count(*) FROM runs") == before
+        journals = (await client.get(f"{V1}/erasure-journal")).json()
+        assert set(journals["erasures"]) == {"there", "people", "last", "damaged", "waiting"}
+
+
+async def test_a_late_form_of_the_officer_is_handed_back(world: World) -> None:
+    async with pages_of(world, OFFICER) as officer:
+        csrf = csrf_of(officer.browser.cookies["jembatan"])
+        officer.browser.cookies.clear()
+        late = await officer.browser.post("/jejak", data={"csrf": csrf, "purpose": "yang dicari"})
+    assert (late.status_code, 'name="kept.purpose" value="yang dicari"' in late.text) == (401, True)
