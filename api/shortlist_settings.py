@@ -20,7 +20,7 @@ class ShortlistSettings(BaseSettings):
         14,
         ge=1,
         le=90,
-        description="For how many days an opening is held for somebody whom nobody has answered yet; then it is given back.",
+        description="Days for which an opening is held for somebody who has no answer yet; then it is given back.",
     )
     sheet_contact: str = Field(
         "",

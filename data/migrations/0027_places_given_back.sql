@@ -496,5 +496,60 @@ SELECT CASE WHEN h.released_at IS NULL THEN 'hold_ends' ELSE 'hold_given_back' E
        CASE WHEN h.released_at IS NULL THEN h.until END
 FROM kept h;
 
-GRANT EXECUTE ON FUNCTION hold_opening(uuid, boolean, integer), expired_holds(uuid) TO jembatan_app;
-GRANT EXECUTE ON FUNCTION give_back_expired(uuid) TO jembatan_worker;
+-- 9. Which recipes (model and weights) may rank. The first that this database knows is free; every other is compared with
+-- one of these first, and where the comparison has alarms a planner answers for it.
+ALTER TABLE fairness_comparisons ADD COLUMN alarms integer NOT NULL DEFAULT 0 CONSTRAINT fairness_comparisons_alarms CHECK (alarms >= 0),
+    ADD COLUMN signed_by uuid, ADD COLUMN signed_at timestamptz,
+    ADD COLUMN reason text NOT NULL DEFAULT '' CONSTRAINT fairness_comparisons_reason_length CHECK (length(reason) <= 500),
+    ADD CONSTRAINT fairness_comparisons_signed CHECK (num_nonnulls(signed_by, signed_at) = CASE reason WHEN '' THEN 0 ELSE 2 END);
+UPDATE fairness_comparisons SET alarms = coalesce(jsonb_array_length(report #> '{after,alarms}'), 0);
+CREATE TABLE recipes (
+    name text CONSTRAINT recipes_pkey PRIMARY KEY,
+    model text NOT NULL,
+    weights jsonb NOT NULL,
+    since timestamptz NOT NULL DEFAULT now(),
+    used_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE recipes IS 'Models with their weights that have been let in to rank people; of no person';
+COMMENT ON COLUMN recipes.weights IS 'To compare with, when the program comes with others';
+ALTER TABLE recipes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE recipes FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON recipes TO CURRENT_USER USING (true);
+CREATE POLICY backup ON recipes FOR SELECT TO jembatan_backup USING (true);
+CREATE POLICY worker ON recipes FOR SELECT TO jembatan_worker USING (true);
+GRANT SELECT ON recipes TO jembatan_worker;
+
+CREATE FUNCTION admit_recipe(of_name text, of_model text, of_weights jsonb) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    LOCK TABLE recipes IN SHARE ROW EXCLUSIVE MODE; -- of two that come first, one does
+    INSERT INTO recipes (name, model, weights) SELECT of_name, of_model, of_weights
+    WHERE NOT EXISTS (SELECT FROM recipes) OR EXISTS (
+        SELECT FROM fairness_comparisons c JOIN recipes r ON r.name = c.before
+        WHERE c.after = of_name AND (c.alarms = 0 OR c.signed_at IS NOT NULL))
+    ON CONFLICT DO NOTHING;
+    UPDATE recipes SET used_at = now() WHERE name = of_name;
+    RETURN FOUND;
+END $$;
+COMMENT ON FUNCTION admit_recipe(text, text, jsonb) IS 'Whether this recipe may rank people';
+
+CREATE FUNCTION sign_comparison(comparison uuid, words text) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp AS $$
+DECLARE
+    stands fairness_comparisons;
+BEGIN
+    SELECT * INTO stands FROM fairness_comparisons c WHERE c.id = comparison AND acts_as('release_planner') FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN 'not_found';
+    ELSIF stands.alarms = 0 OR stands.signed_at IS NOT NULL THEN
+        RETURN 'nothing_to_sign';
+    ELSIF btrim(words) = '' THEN
+        RETURN 'reason_needed';
+    END IF;
+    UPDATE fairness_comparisons SET signed_by = asking_account(), signed_at = now(), reason = words WHERE id = comparison;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION sign_comparison(uuid, text) IS 'Null when it is done, else a code of `matching.workflow.Refusal`';
+
+GRANT EXECUTE ON FUNCTION hold_opening(uuid, boolean, integer), expired_holds(uuid), sign_comparison(uuid, text) TO jembatan_app;
+GRANT EXECUTE ON FUNCTION give_back_expired(uuid), admit_recipe(text, text, jsonb) TO jembatan_worker;

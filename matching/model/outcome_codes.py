@@ -75,7 +75,7 @@ ANSWER_STEPS: Mapping[tuple[AnswerKind | None, AnswerKind], OpeningState | None]
 
 
 class PlacementKind(StrEnum):
-    """Work from a proposal or with an employer on record; an own business; the employer of before; one not on record."""
+    """Work with an employer on record; an own business; the employer of before; an employer who is not on record."""
 
     JOB = "job"
     SELF_EMPLOYMENT = "self_employment"

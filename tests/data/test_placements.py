@@ -677,7 +677,7 @@ async def erase(desk: Desk) -> None:
 async def test_what_was_kept_for_a_candidacy_that_is_over_is_given_back(
     desk: Desk, over: Callable[[Desk], Awaitable[None]]
 ) -> None:
-    """Held and offered is given back, and the ladder says that it has ended; what the person has accepted stays theirs."""
+    """Held and offered is given back, and the ladder ends; what the person has accepted stays theirs."""
     await desk.owner.execute("UPDATE vacancies SET openings = 3")
     await held(desk, desk.items[0])
     await desk.answer(RECRUITER, desk.items[1], OFFER)
@@ -874,9 +874,10 @@ async def test_work_found_otherwise_is_bound_to_what_is_published_or_to_nothing(
         await opened(job, VACANCY, None)
     await desk.owner.execute("UPDATE vacancies SET status = 'open'")
     await desk.owner.execute("UPDATE employers SET verification = 'suspended'")
-    for wrong in ((job, VACANCY, None), (job, None, COMPANY)):
-        with pytest.raises(NotFound):
-            await opened(*wrong)
+    with pytest.raises(NotFound):
+        await opened(job, VACANCY, None)
+    with pytest.raises(NotFound):
+        await opened(job, None, COMPANY)
 
 
 async def test_who_writes_a_complaint_down_does_not_decide_it(desk: Desk) -> None:
