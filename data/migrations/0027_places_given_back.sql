@@ -342,7 +342,8 @@ BEGIN
     RETURN added;
 END $$;
 
--- 5. What was sent and is not finished stays before the company when its vacancy has closed. Suspended, it does not.
+-- 5. What was sent and is not finished stays before the company when its vacancy has closed, or is looked at anew because
+-- its words have changed. Suspended, it does not.
 CREATE FUNCTION awaits_company(vacancy uuid, candidate uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     SELECT EXISTS (
@@ -373,7 +374,7 @@ CREATE OR REPLACE FUNCTION cards_for(vacancy uuid, people uuid[], today date) RE
     LEFT JOIN release_windows w ON w.candidate_id = c.id AND w.superseded_at IS NULL
     CROSS JOIN LATERAL (SELECT disclosed_fields(c.id, v.employer_id) AS fields) d
     WHERE v.id = vacancy AND v.employer_id = asking_company()
-        AND (v.status = 'open' OR v.status = 'closed' AND awaits_company(v.id, c.id))
+        AND (v.status = 'open' OR v.status IN ('closed', 'draft') AND awaits_company(v.id, c.id))
         AND verified_company(v.employer_id);
 $$;
 
@@ -495,6 +496,28 @@ SELECT CASE WHEN h.released_at IS NULL THEN 'hold_ends' ELSE 'hold_given_back' E
        h.candidate_id, h.title, 1, CASE WHEN h.released_at IS NOT NULL THEN h.until END,
        CASE WHEN h.released_at IS NULL THEN h.until END
 FROM kept h;
+
+-- What the staff record waits for a planner like what a company writes.
+CREATE OR REPLACE FUNCTION publishing_matters() RETURNS TABLE (kind text, record_id uuid, part text, about text, since date)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT 'employer_to_verify', e.id, e.version::text, e.name, (e.registered_at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM employers e WHERE acts_as('release_planner') AND e.verification = 'unverified' AND e.registered_as = 'employer'
+    UNION ALL
+    SELECT 'appeal_to_decide', a.employer_id, a.id::text, e.name, (a.asked_at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM appeals a JOIN employers e ON e.id = a.employer_id
+    WHERE acts_as('release_planner') AND a.granted IS NULL AND NOT EXISTS (
+        SELECT FROM state_changes s WHERE s.employer_id = a.employer_id AND s.account = asking_account()
+            AND s.seq >= (SELECT o.seq FROM state_changes o WHERE o.id = a.against))
+    UNION ALL
+    SELECT CASE WHEN back.told THEN 'own_vacancy_returned' ELSE 'vacancy_to_check' END, v.id, v.version::text, v.title,
+           (v.recorded_at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM vacancies v CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM state_changes s WHERE s.vacancy_id = v.id AND (s.from_state, s.to_state) = ('draft', 'draft')
+                           AND s.at >= v.recorded_at) AS told) back
+    WHERE v.status = 'draft' AND v.unchecked <> ''
+        AND CASE WHEN back.told THEN v.unchecked = 'company' AND v.employer_id = asking_company()
+            ELSE v.place IS NULL OR planned_provinces() && ARRAY[left(v.place, 2), ''] END;
+$$;
 
 -- 9. Which recipes (model and weights) may rank. The first that this database knows is free; every other is compared with
 -- one of these first, and where the comparison has alarms a planner answers for it.

@@ -828,6 +828,8 @@ async def test_what_was_sent_is_answered_when_the_vacancy_has_closed(desk: Desk)
     await desk.owner.execute("UPDATE vacancies SET status = 'closed'")
     assert await shown() == [desk.items[0], desk.items[2]]
     await desk.answer(RECRUITER, desk.items[0], HIRED)
+    await desk.owner.execute("UPDATE vacancies SET status = 'draft'")  # its words are looked at anew
+    assert await shown() == [desk.items[0], desk.items[2]]
     await says(desk, desk.items[2], interested=False)
     assert await shown() == [desk.items[0]]
     await desk.owner.execute("UPDATE vacancies SET status = 'suspended'")
