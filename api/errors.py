@@ -85,6 +85,12 @@ REFUSED_STEP = ProblemType(
 )
 ORDER = ProblemType("out-of-order", 409, "Belum dapat dicatat sekarang", "That cannot be recorded now")
 NO_OPENING = ProblemType("no-opening-left", 409, "Kuota lowongan sudah penuh", "No opening is left")
+WITHDRAWN = ProblemType(
+    "candidacy-withdrawn", 409, "Pencalonan ini telah ditarik", "This candidacy has been withdrawn"
+)
+ELSEWHERE = ProblemType(
+    "not-available", 409, "Orang ini tidak tersedia untuk waktu itu", "This person is not available then"
+)
 UNDO = ProblemType("undo-refused", 409, "Impor tidak dapat dibatalkan", "The import cannot be undone")
 KEY_REUSED = ProblemType(
     "idempotency-key-reused", 409, "Kunci ini dipakai permintaan lain", "The key was used for another request"
@@ -123,6 +129,8 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.UndoRefused": UNDO,
         "matching.errors.OutOfOrder": ORDER,
         "matching.errors.NoOpeningLeft": NO_OPENING,
+        "matching.errors.CandidacyWithdrawn": WITHDRAWN,
+        "matching.errors.PlacedElsewhere": ELSEWHERE,
         "matching.errors.AlreadyUndone": UNDO,
         "matching.errors.AlreadyDecided": CONFLICT,
         "matching.errors.StateRefused": CONFLICT,

@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings
 
 
 class FairnessSettings(BaseSettings):
-    """When a group fares so much worse that a human must look, and what a new recipe needs before it is served."""
+    """When a group fares so much worse that a human must look, and what a new recipe needs before it ranks."""
 
     fairness_ratio: float = Field(
         0.8,
@@ -22,7 +22,7 @@ class FairnessSettings(BaseSettings):
         description="People in the group, and among the others, from which on it is judged.",
     )
     fairness_comparison: Literal["off", "warn", "require"] = Field(
-        "warn",
-        description="`serve` with a model, adapter or weights that are not the shipped ones and that no stored "
-        "`jembatan fairness compare` has compared: nothing, a warning, or a refusal.",
+        "require",
+        description="Whatever ranks people by a model or weights that this database has not known, and that no stored "
+        "`jembatan fairness compare` has compared with those it has: nothing, a warning, or a refusal.",
     )

@@ -104,9 +104,13 @@ class Settings(
 
     # Vacancies
     staff_vacancies_need_check: bool = Field(
+        default=True,
+        description="Whether vacancies that case workers and planners record or change one by one are drafts until a "
+        "planner publishes them, as those of companies always are.",
+    )
+    staff_imports_need_check: bool = Field(
         default=False,
-        description="Whether vacancies that case workers and planners record or import are drafts until a planner "
-        "publishes them, as those of companies always are.",
+        description="Whether vacancies that case workers and planners import from a file are drafts likewise.",
     )
 
     # The embedding model

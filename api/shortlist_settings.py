@@ -16,6 +16,12 @@ class ShortlistSettings(BaseSettings):
         default=True,
         description="A shortlist is sent only when every person in it has said to be interested.",
     )
+    hold_days: int = Field(
+        14,
+        ge=1,
+        le=90,
+        description="Days for which an opening is held for somebody who has no answer yet; then it is given back.",
+    )
     sheet_contact: str = Field(
         "",
         max_length=200,

@@ -12,10 +12,13 @@ from types import MappingProxyType
 import asyncpg
 
 from matching.errors import (
+    CandidacyWithdrawn,
+    GateClosed,
     InvalidValue,
     NoOpeningLeft,
     NotFound,
     OutOfOrder,
+    PlacedElsewhere,
     StateRefused,
     UndoRefused,
 )
@@ -109,6 +112,17 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "no_opening_left": NoOpeningLeft,
         "answer_order": lambda: OutOfOrder("kind", "is not what may follow the last answer"),
         "answer_to_a_sent_list": lambda: OutOfOrder("item", "the list must have been sent, and be open"),
+        "answer_gate_closed": GateClosed,
+        "candidacy_withdrawn": CandidacyWithdrawn,
+        "placed_elsewhere": PlacedElsewhere,
+        "interview_ahead": lambda: InvalidValue("meets_at", "lies between today and 180 days from now"),
+        "interview_has_been": lambda: OutOfOrder("kind", "the time of the interview has not come yet"),
+        "hold_in_a_live_list": lambda: OutOfOrder("item", "the list must have been proposed, and be open"),
+        "hold_of_an_open_vacancy": lambda: OutOfOrder("item", "the vacancy must be open"),
+        "placements_job_has_employer": lambda: InvalidValue(
+            "kind", "a job is of a vacancy or an employer here; elsewhere it is of an outside employer"
+        ),
+        "complaint_by_another": StateRefused,
         "opening_is_promised": lambda: OutOfOrder("item", "the opening is offered or filled already"),
         "ladder_order": lambda: OutOfOrder("kind", "is not what may follow the rung before"),
         "ladder_dates": lambda: InvalidValue(
@@ -123,7 +137,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "placements_employer": UndoRefused,
         "complaints_employer": UndoRefused,
         "placements_own_business": lambda: InvalidValue(
-            "kind", "an own business has no vacancy and no employer"
+            "kind", "an own business, or an employer from outside, has no vacancy and no employer here"
         ),
         "complaints_of_candidate": lambda: InvalidValue(
             "candidate", "an authority complains of an employer alone"

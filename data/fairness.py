@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from data.pool import Database, Program
 from data.queries import load
@@ -15,9 +14,11 @@ from matching.fairness_store import MonthRow, Treated
 from matching.model.cohorts import CohortPlanId
 from matching.model.fairness import (
     Comparison,
+    ComparisonId,
     FairnessReport,
     FairnessReportId,
     FairnessRow,
+    KnownRecipe,
     Matter,
     Signature,
 )
@@ -94,17 +95,33 @@ class PostgresFairnessStore:
             row = await self._queries["comparison_of"].fetchrow(connection, after=after)
         return Comparison(**row) if row else None
 
-    async def add_comparison(self, comparison: Comparison, *, new_id: UUID) -> None:
+    async def add_comparison(self, comparison: Comparison) -> None:
         async with self._database.transaction(_REPORTER) as connection:
             await self._queries["add_comparison"].execute(
                 connection,
-                id=new_id,
+                id=comparison.id,
                 before=comparison.before,
                 after=comparison.after,
                 as_of=comparison.as_of,
                 report=comparison.report,
+                alarms=comparison.alarms,
                 at=comparison.made_at,
             )
+
+    async def admit(self, recipe: KnownRecipe) -> bool:
+        """Whether this recipe may rank; the first that is ever asked for may."""
+        async with self._database.transaction(_REPORTER) as connection:
+            return bool(
+                await self._queries["admit_recipe"].fetchval(
+                    connection, name=recipe.name, model=recipe.model, weights=recipe.weights
+                )
+            )
+
+    async def newest_recipe(self) -> KnownRecipe | None:
+        """The one that has been let in last."""
+        async with self._database.transaction(_REPORTER, read_only=True) as connection:
+            row = await self._queries["newest_recipe"].fetchrow(connection)
+        return KnownRecipe(**row) if row else None
 
 
 class FairnessReportStore:
@@ -135,10 +152,19 @@ class FairnessReportStore:
     async def sign(self, plan: CohortPlanId, reason: str) -> None:
         """Answer for a plan with alarms. Raises NotFound, or StepRefused with the code of the refusal."""
         refused = await self._queries["sign_plan"].fetchval(self._connection, plan=plan, words=reason)
-        if refused == "not_found":
-            raise NotFound("cohort plan")
-        if refused is not None:
-            raise StepRefused(refused)
+        _done(refused, "cohort plan")
+
+    async def sign_comparison(self, comparison: ComparisonId, reason: str) -> None:
+        """Answer for a recipe with alarms. Raises NotFound, or StepRefused with the code of the refusal."""
+        sign = self._queries["sign_comparison"]
+        _done(await sign.fetchval(self._connection, comparison=comparison, words=reason), "comparison")
+
+
+def _done(refused: str | None, kind: str) -> None:
+    if refused == "not_found":
+        raise NotFound(kind)
+    if refused is not None:
+        raise StepRefused(refused)
 
 
 def stored(report: FairnessReport) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class PlacementStore:
         self._queries = load("placements")
 
     async def answer(self, item: ItemId, answer: EmployerAnswer) -> int:
-        """Raises NotFound, OutOfOrder, NoOpeningLeft."""
+        """Raises NotFound, OutOfOrder, NoOpeningLeft, GateClosed, CandidacyWithdrawn, PlacedElsewhere, InvalidValue."""
         number = await self._queries["record_answer"].fetchval(
             self._connection,
             item=item,
@@ -88,9 +88,15 @@ class PlacementStore:
         row = await self._queries["openings_of"].fetchrow(self._connection, vacancy=vacancy)
         return Openings(**_found(row, "vacancy"))
 
-    async def hold(self, item: ItemId, *, keep: bool) -> None:
-        """Raises NotFound, OutOfOrder, NoOpeningLeft."""
-        _found(await self._queries["hold_opening"].fetchval(self._connection, item=item, keep=keep), "item")
+    async def hold(self, item: ItemId, *, days: int) -> None:
+        """Raises NotFound, OutOfOrder, NoOpeningLeft, GateClosed, CandidacyWithdrawn."""
+        hold = self._queries["hold_opening"]
+        _found(await hold.fetchval(self._connection, item=item, keep=True, days=days), "item")
+
+    async def release(self, item: ItemId) -> None:
+        """Raises NotFound, OutOfOrder."""
+        hold = self._queries["hold_opening"]
+        _found(await hold.fetchval(self._connection, item=item, keep=False, days=0), "item")
 
     async def open(
         self,
@@ -100,14 +106,14 @@ class PlacementStore:
         vacancy: VacancyId | None,
         employer: EmployerId | None,
     ) -> None:
-        """Raises NotFound."""
+        """Raises NotFound, also for what is not published or not verified; InvalidValue."""
         opened = await self._queries["open_placement"].fetchval(
             self._connection, id=placement, candidate=candidate, kind=kind, vacancy=vacancy, employer=employer
         )
         _found(opened, "candidate")
 
     async def record(self, placement: PlacementId, event: LadderEvent) -> int:
-        """Raises NotFound, OutOfOrder, NoOpeningLeft, InvalidValue."""
+        """Raises NotFound, OutOfOrder, NoOpeningLeft, InvalidValue, CandidacyWithdrawn, PlacedElsewhere."""
         number = await self._queries["record_event"].fetchval(
             self._connection,
             placement=placement,
@@ -173,7 +179,7 @@ class PlacementStore:
         return [_complaint(row) for row in rows]
 
     async def decide(self, complaint: ComplaintId, state: ComplaintState) -> None:
-        """Raises NotFound."""
+        """Raises NotFound; StateRefused for who has written it down."""
         tag = await self._queries["decide_complaint"].execute(
             self._connection, complaint=complaint, state=state
         )

@@ -30,6 +30,10 @@ class PostgresTelling:
         async with self._database.transaction(_TELLER) as connection:
             return await self._queries["begin_round"].fetchval(connection, every=every) is not None
 
+    async def give_back_expired(self) -> int:
+        async with self._database.transaction(_TELLER) as connection:
+            return int(await self._queries["give_back_expired"].fetchval(connection))
+
     async def duties(self) -> Sequence[Actor]:
         async with self._database.transaction(_TELLER, read_only=True) as connection:
             rows = await self._queries["duties_to_tell"].fetch(connection)

@@ -83,6 +83,14 @@ class NoOpeningLeft(MatchingError):
     """No opening is free: wait until one is given back, or let the employer raise the number of openings."""
 
 
+class CandidacyWithdrawn(MatchingError):
+    """This candidacy has been withdrawn."""
+
+
+class PlacedElsewhere(MatchingError):
+    """This person is not available for this work at this time."""
+
+
 class OutOfOrder(MatchingError):
     """This cannot follow what has been recorded."""
 

@@ -28,7 +28,8 @@ class PlacementStore(Protocol):
     """Answers, openings, the ladder, complaints."""
 
     async def answer(self, item: ItemId, answer: EmployerAnswer) -> int:
-        """Record what the employer answers; raises NotFound, OutOfOrder, NoOpeningLeft."""
+        """Record what the employer answers; raises NotFound, OutOfOrder, NoOpeningLeft, GateClosed, CandidacyWithdrawn,
+        PlacedElsewhere, InvalidValue."""
         ...
 
     async def answers(self, item: ItemId) -> Sequence[RecordedAnswer]:
@@ -43,8 +44,12 @@ class PlacementStore(Protocol):
         """Raises NotFound."""
         ...
 
-    async def hold(self, item: ItemId, *, keep: bool) -> None:
-        """Hold an opening for the person of an item, or give it back; raises as `answer` does."""
+    async def hold(self, item: ItemId, *, days: int) -> None:
+        """Hold an opening for the person of an item for so many days; raises as `answer` does."""
+        ...
+
+    async def release(self, item: ItemId) -> None:
+        """Give a held opening back. Raises NotFound, OutOfOrder."""
         ...
 
     async def open(
@@ -55,11 +60,12 @@ class PlacementStore(Protocol):
         vacancy: VacancyId | None,
         employer: EmployerId | None,
     ) -> None:
-        """Work that was found without a list. Raises NotFound."""
+        """Work that was found without a list. Raises NotFound, InvalidValue."""
         ...
 
     async def record(self, placement: PlacementId, event: LadderEvent) -> int:
-        """Add an event; its number. Raises NotFound, OutOfOrder, NoOpeningLeft, InvalidValue."""
+        """Add an event; its number. Raises NotFound, OutOfOrder, NoOpeningLeft, InvalidValue, CandidacyWithdrawn,
+        PlacedElsewhere."""
         ...
 
     async def get(self, placement: PlacementId) -> Placement:
@@ -81,7 +87,7 @@ class PlacementStore(Protocol):
 
     async def complaints(self, employer: EmployerId, *, limit: int) -> Sequence[Complaint]: ...
     async def decide(self, complaint: ComplaintId, state: ComplaintState) -> None:
-        """Raises NotFound where it is not there, or not open."""
+        """Raises NotFound where it is not there, or not open; StateRefused for who has written it down."""
         ...
 
 

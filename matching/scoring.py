@@ -5,8 +5,9 @@ in, so a pair scores the same in both directions and next to any neighbour. Lear
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -93,6 +94,18 @@ class Weights:
             raise InvalidValue("weights", "every feature has one weight, and none is negative")
         if abs(sum(self.of.values()) - 1) > SUM_TOLERANCE:
             raise InvalidValue("weights", f"they sum to {sum(self.of.values())}, not to 1")
+
+    def as_document(self) -> dict[str, Any]:
+        """These weights as plain values, of which `from_document` makes them again."""
+        return {**asdict(self), "of": {str(feature): self.of[feature] for feature in FEATURES}}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> "Weights":
+        """Raises InvalidValue where they are those of another score."""
+        try:
+            return cls(**{**document, "of": {feature: document["of"][feature] for feature in FEATURES}})
+        except (KeyError, TypeError):
+            raise InvalidValue("weights", "they are of a score with other parts") from None
 
     def word(self, fit: float) -> FitWord:
         """What a skill fit is called (docs/matching.md says what each word has been worth)."""

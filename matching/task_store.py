@@ -89,6 +89,10 @@ class TellingStore(Protocol):
         """Whether it is this process's turn to go round: nobody has for so long."""
         ...
 
+    async def give_back_expired(self) -> int:
+        """Give back what was held until now and no longer; how many."""
+        ...
+
     async def duties(self) -> Sequence[Actor]:
         """Everybody who can be told, in each current duty."""
         ...

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,14 +14,17 @@ from rich.table import Table
 from api import wiring
 from api.cli.arguments import AsJson, AsOf, reckoned_from
 from api.cli.pending import pending_candidates, pending_vacancies
+from api.program import Program
 from api.schemas.fairness import fairness_document
 from api.settings import Settings, load_settings
 from matching.errors import NotFound
 from matching.messages import Tongue
 from matching.model import CandidateId
 from matching.model.cohorts import CohortAsked, CohortPlanId, Proposal
-from matching.model.fairness import Comparison, FairnessReport
-from matching.usecases.fairness import recipe_name
+from matching.model.fairness import Comparison, ComparisonId, FairnessReport
+from matching.scoring import Weights
+from matching.usecases.cohort import CohortOffice
+from matching.usecases.fairness import recipe_name, sign_comparison
 
 PURPOSE = "fairness report"
 HORIZON_DAYS = 90
@@ -33,6 +37,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Keadilan antarkelompok (docs/fairness.md). Fairness.")
     group.command("report")(report)
     group.command("compare")(compare)
+    group.command("sign")(sign)
     app.add_typer(group, name="fairness")
 
 
@@ -82,23 +87,40 @@ def compare(
 ) -> None:
     """Resep baru di samping yang berlaku, atas orang yang sama. A new recipe beside the one in force; it is stored.
 
-    Index with the new one first: `JEMBATAN_MODEL_ADAPTER=… jembatan reindex`.
+    Index with the new one first: `JEMBATAN_MODEL_ADAPTER=… jembatan reindex`. Without options: the weights with which
+    this program comes, beside those that have ranked last.
     """
     settings = load_settings()
     new = {name: value for name, value in (("model_adapter", adapter), ("model", model)) if value}
-    if not new:
-        raise typer.BadParameter("--adapter or --model")
-    told = asyncio.run(_compare(settings, settings.model_copy(update=new), horizon, as_of))
+    told = asyncio.run(_compare(settings, settings.model_copy(update=new), horizon, as_of, shipped=not new))
     if as_json:
         typer.echo(json.dumps(_comparison(told), ensure_ascii=False, indent=2))
         return
     typer.echo(f"{told.before}\n→ {told.after}")
     for which in ("before", "after"):
         _show(told.report[which], Tongue(settings.language), Console())
+    if told.alarms:
+        typer.echo(f'jembatan fairness sign {told.id} --reason "…"')
+
+
+def sign(
+    comparison: Annotated[UUID, typer.Argument(metavar="ID", help="Perbandingan. The comparison.")],
+    reason: Annotated[str, typer.Option("--reason", help="Mengapa boleh dipakai. Why it may be used.")],
+) -> None:
+    """Perencana menanggung resep baru dengan peringatan. A planner answers for a new recipe that has alarms."""
+
+    async def work() -> None:
+        async with wiring.gateway(load_settings()) as gateway:
+            actor = wiring.local_planner(PURPOSE)
+            await sign_comparison(gateway, actor, ComparisonId(comparison), reason)
+
+    asyncio.run(work())
 
 
 def _comparison(told: Comparison) -> dict[str, Any]:
     return {
+        "id": str(told.id),
+        "alarms": told.alarms,
         "before": told.before,
         "after": told.after,
         "as_of": told.as_of.isoformat(),
@@ -106,26 +128,44 @@ def _comparison(told: Comparison) -> dict[str, Any]:
     }
 
 
-async def _compare(settings: Settings, new: Settings, horizon: int, as_of: AsOf) -> Comparison:
-    asked, people, before, old_name = await _tried(settings, horizon, as_of)
+async def _compare(
+    settings: Settings, new: Settings, horizon: int, as_of: AsOf, *, shipped: bool
+) -> Comparison:
+    asked, people, before, old_name = await _tried(settings, horizon, as_of, as_last=shipped)
     asked, _, after, new_name = await _tried(new, horizon, as_of, people)
     async with wiring.fairness(settings) as office:
         return await office.compare((old_name, new_name), people, (before, after), asked.as_of)
 
 
 async def _tried(
-    settings: Settings, horizon: int, as_of: AsOf, people: list[CandidateId] | None = None
+    settings: Settings,
+    horizon: int,
+    as_of: AsOf,
+    people: list[CandidateId] | None = None,
+    *,
+    as_last: bool = False,
 ) -> tuple[CohortAsked, list[CandidateId], list[Proposal], str]:
     console = Console(stderr=True)
-    async with wiring.program(settings, purpose=PURPOSE) as program:
+    async with wiring.program(settings, purpose=PURPOSE, on_trial=True) as program:
+        office = await _with_last_weights(program) if as_last else program.cohorts
         asked = CohortAsked(horizon, (), reckoned_from(as_of, program.today()))
         await pending_vacancies(program, console)
         await pending_candidates(program, console)
         if people is None:
             everybody = await program.cohorts.people(asked)
             people = everybody[:: -(-len(everybody) // MOST_PEOPLE) or 1]
-        proposals = await program.cohorts.trial(asked, people)
-        return asked, people, proposals, recipe_name(program.matcher.model, program.matcher.recipe.weights)
+        proposals = await office.trial(asked, people)
+        return asked, people, proposals, recipe_name(office.matcher.model, office.matcher.recipe.weights)
+
+
+async def _with_last_weights(program: Program) -> CohortOffice:
+    """Planning with the weights that have ranked last, as an older version of the program had them."""
+    office = program.cohorts
+    last = await office.fairness.store.newest_recipe()
+    if last is None or last.model != program.matcher.model:
+        raise typer.BadParameter("name what is new, --adapter or --model; the settings name what is in force")
+    recipe = replace(office.matcher.recipe, weights=Weights.from_document(last.weights))
+    return replace(office, matcher=replace(office.matcher, recipe=recipe))
 
 
 def _show(document: dict[str, Any] | Any, tongue: Tongue, console: Console) -> None:

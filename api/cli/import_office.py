@@ -40,7 +40,7 @@ async def open_office() -> AsyncIterator[Office]:
             trade=trade(),
             now=wiring.now,
             new_id=uuid4,
-            staff_checked=settings.staff_vacancies_need_check,
+            staff_checked=settings.staff_imports_need_check,
         )
 
         async def embed(console: Console) -> None:

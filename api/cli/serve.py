@@ -11,7 +11,6 @@ from api.cli.demo_sign_ins import standing_samples
 from api.program import Program
 from api.settings import Settings, SettingsError, load_settings, variable
 from api.startup import anchors_beside_the_data, refuse_when_open_to_attack
-from matching.usecases.fairness import recipe_name
 
 PURPOSE = "serving the API"
 
@@ -50,27 +49,6 @@ async def refuse_samples(program: Program) -> None:
         )
 
 
-async def look_at_comparison(program: Program) -> None:
-    """A recipe that is not the shipped one has been compared with the one before it (docs/fairness.md); otherwise a
-    warning or, where the settings ask for it, SettingsError."""
-    settings, wanted = program.settings, program.settings.fairness_comparison
-    shipped = all(
-        getattr(settings, name) == Settings.model_fields[name].default for name in ("model", "model_adapter")
-    )
-    if wanted == "off" or shipped:
-        return
-    name = recipe_name(program.matcher.model, program.matcher.recipe.weights)
-    if await program.cohorts.fairness.store.compared(name) is not None:
-        return
-    told = (
-        f"{variable('fairness_comparison')}: model dan bobot ini belum dibandingkan / this model and its weights "
-        "have not been compared: `jembatan fairness compare`"
-    )
-    if wanted == "require":
-        raise SettingsError(told)
-    typer.echo(told, err=True)
-
-
 async def _serve(settings: Settings) -> None:
     import uvicorn
 
@@ -82,7 +60,6 @@ async def _serve(settings: Settings) -> None:
     rules = wiring.telling_entry_rules(settings)
     async with wiring.program(settings, purpose=PURPOSE, prepare=rules) as program:
         await refuse_samples(program)
-        await look_at_comparison(program)
         typer.echo(
             f"http://{settings.host}:{settings.port}/api/v1 · hanya dari komputer ini / from this computer only",
             err=True,

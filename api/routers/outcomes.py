@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from api.access import CASE_STAFF, PLANNERS
 from api.deps import BOUNDED, Language, Serving, Today, listed
-from api.errors import NOT_FOUND
+from api.errors import CONFLICT, NOT_FOUND
 from api.routers.answers import answers, body_example, no_content
 from api.schemas import placement_examples as examples
 from api.schemas.outcomes import (
@@ -108,11 +108,13 @@ async def add_complaint(
     return JSONResponse({"id": str(complaint.id)}, 201)
 
 
-@router.post("/complaints/{complaint_id}/decision", dependencies=[PLANNERS], **no_content(NOT_FOUND))
+@router.post(
+    "/complaints/{complaint_id}/decision", dependencies=[PLANNERS], **no_content(NOT_FOUND, CONFLICT)
+)
 async def decide_complaint(
     program: Serving, complaint_id: UUID, decision: Annotated[ComplaintDecision, _body(examples.DECISION)]
 ) -> Response:
-    """Uphold or dismiss an open complaint of one's region."""
+    """Uphold or dismiss an open complaint of one's region that somebody else has written down."""
     state = ComplaintState.UPHELD if decision.upheld else ComplaintState.DISMISSED
     await placements.decide_complaint(program.gateway, program.actor, ComplaintId(complaint_id), state)
     return Response(status_code=204)

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from api.access import CASE_STAFF, CASE_WORKERS, EMPLOYERS, VACANCY_PARTIES
 from api.deps import BOUNDED, Language, Serving, listed
-from api.errors import NO_OPENING, NOT_FOUND, ORDER
+from api.errors import ELSEWHERE, GATE, NO_OPENING, NOT_FOUND, ORDER, WITHDRAWN
 from api.routers.answers import answers, body_example, no_content
 from api.schemas import placement_examples as examples
 from api.schemas.cards import card_document
@@ -34,7 +34,7 @@ from matching.model.shortlists import ItemId
 from matching.usecases import placements
 
 router = APIRouter(tags=["placements"], dependencies=[BOUNDED])
-ON_RECORDING = (NOT_FOUND, ORDER, NO_OPENING)
+ON_RECORDING = (NOT_FOUND, ORDER, NO_OPENING, WITHDRAWN, ELSEWHERE, GATE)
 
 
 def _body(example: dict[str, Any]) -> Any:
@@ -100,15 +100,16 @@ async def add_employer_answer(
 
 @router.post("/shortlist-items/{item_id}/hold", dependencies=[CASE_STAFF], **no_content(*ON_RECORDING))
 async def hold_opening(program: Serving, item_id: UUID) -> Response:
-    """Hold an opening for the person of an item."""
-    await placements.hold(program.gateway, program.actor, ItemId(item_id), keep=True)
+    """Hold an opening for the person of an item, for as many days as the settings say."""
+    days = program.settings.hold_days
+    await placements.hold(program.gateway, program.actor, ItemId(item_id), days=days)
     return Response(status_code=204)
 
 
 @router.post("/shortlist-items/{item_id}/release", dependencies=[CASE_STAFF], **no_content(*ON_RECORDING))
 async def release_opening(program: Serving, item_id: UUID) -> Response:
     """Give a held opening back."""
-    await placements.hold(program.gateway, program.actor, ItemId(item_id), keep=False)
+    await placements.release(program.gateway, program.actor, ItemId(item_id))
     return Response(status_code=204)
 
 

@@ -49,6 +49,8 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.APPEAL_TO_DECIDE: "/employers/{record}/registration",
         _K.OFFER_TO_ACCEPT: _WORK,
         _K.START_TO_RECORD: _WORK,
+        _K.HOLD_ENDS: _LIST,
+        _K.HOLD_GIVEN_BACK: _LIST,
         _K.CHECK_DUE: _WORK,
         _K.CHECK_ESCALATED: _WORK,
         _K.COMPLAINT_TO_DECIDE: "/employers/{record}/complaints",

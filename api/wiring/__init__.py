@@ -23,7 +23,7 @@ from api.wiring.actors import (
 )
 from api.wiring.clock import WIB, new_id, now
 from api.wiring.encoders import adapted, encoder, raw_encoder
-from api.wiring.fairness import fairness_office
+from api.wiring.fairness import fairness_office, refuse_untried
 from api.wiring.offices import cohort_office, eraser, journals, rights_journal, rights_office, sealing
 from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
@@ -186,13 +186,23 @@ async def telling_jobs(settings: Settings) -> AsyncIterator[Teller]:
 
 @asynccontextmanager
 async def program(
-    settings: Settings, *, purpose: str, load: bool = True, prepare: Prepare | None = None
+    settings: Settings,
+    *,
+    purpose: str,
+    load: bool = True,
+    prepare: Prepare | None = None,
+    on_trial: bool = False,
 ) -> AsyncIterator[Program]:
-    """The program put together and, with `load`, its catalogue ready. Opened and closed in mirrored order."""
+    """The program put together and, with `load`, ready to rank people. Opened and closed in mirrored order.
+
+    Raises SettingsError where its model and weights may not rank yet; they may `on_trial`.
+    """
     async with databases(settings, prepare) as (app, worker):
         texts_to_vectors = await asyncio.to_thread(encoder, settings)
         assembled = assemble(settings, app, worker, texts_to_vectors, local_actor(purpose))
         if load:
+            if not on_trial:
+                await refuse_untried(assembled)
             await assembled.catalogue.load()
         yield assembled
 

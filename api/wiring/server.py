@@ -38,7 +38,7 @@ def intake(program: Program) -> Intake:
             program.trade,
             program.clock,
             program.new_id,
-            program.settings.staff_vacancies_need_check,
+            program.settings.staff_imports_need_check,
         )
 
     def read(kind: ImportKind, content: bytes, *, source: str | None, worksheet: str | None) -> Sheet:

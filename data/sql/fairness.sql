@@ -28,8 +28,17 @@ SELECT :plan::uuid = ANY (waiting_plans());
 SELECT sign_plan(:plan, :words);
 
 -- name: add_comparison
-INSERT INTO fairness_comparisons (id, before, after, as_of, report, made_at)
-VALUES (:id, :before, :after, :as_of, :report, :at);
+INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, made_at)
+VALUES (:id, :before, :after, :as_of, :report, :alarms, :at);
 
 -- name: comparison_of
-SELECT before, after, as_of, report, made_at FROM fairness_comparisons WHERE after = :after ORDER BY seq DESC LIMIT 1;
+SELECT id, before, after, as_of, report, alarms, made_at FROM fairness_comparisons WHERE after = :after ORDER BY seq DESC LIMIT 1;
+
+-- name: sign_comparison
+SELECT sign_comparison(:comparison::uuid, :words);
+
+-- name: admit_recipe
+SELECT admit_recipe(:name, :model, :weights::jsonb);
+
+-- name: newest_recipe
+SELECT name, model, weights FROM recipes ORDER BY used_at DESC, name LIMIT 1;

@@ -13,6 +13,9 @@ WHERE id = :job AND state IN ('waiting', 'set_aside') RETURNING id;
 -- name: begin_round
 UPDATE notice_round SET at = now() WHERE at <= now() - :every::interval RETURNING at;
 
+-- name: give_back_expired
+SELECT give_back_expired();
+
 -- name: duties_to_tell
 SELECT account_id, role, unit_id, id FROM duties_to_tell();
 

@@ -11,10 +11,12 @@ SELECT answers_for(:item::uuid);
 SELECT item_id, candidate_id, last_answer FROM proposals_to(:vacancy::uuid);
 
 -- name: openings_of
-SELECT openings, held, offered, filled, released FROM vacancies WHERE id = :vacancy;
+-- A hold that is over is free, whether or not it has been given back by now.
+SELECT v.openings, v.held - e.over AS held, v.offered, v.filled, v.released + e.over AS released
+FROM vacancies v CROSS JOIN expired_holds(v.id) AS e (over) WHERE v.id = :vacancy;
 
 -- name: hold_opening
-SELECT hold_opening(:item::uuid, :keep::boolean);
+SELECT hold_opening(:item::uuid, :keep::boolean, :days::integer);
 
 -- name: open_placement
 SELECT open_placement(:id::uuid, :candidate::uuid, :kind::text, :vacancy::uuid, :employer::uuid);

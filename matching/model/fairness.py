@@ -11,6 +11,7 @@ from matching.model.cohorts import CohortPlanId
 from matching.model.ids import AccountId
 
 FairnessReportId = NewType("FairnessReportId", UUID)
+ComparisonId = NewType("ComparisonId", UUID)
 UNKNOWN = ""
 
 
@@ -81,10 +82,22 @@ class FairnessReport:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What becomes of the same cohort by two recipes, `before` and `after` (model and weights)."""
+    """What becomes of the same cohort by two recipes, `before` and `after` (model and weights). With alarms a planner
+    signs before the second may rank."""
 
+    id: ComparisonId
     before: str
     after: str
     as_of: date
     report: Mapping[str, Any]
+    alarms: int
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecipe:
+    """A recipe that has been let in to rank; `weights` as `matching.scoring.Weights.as_document` writes them."""
+
+    name: str
+    model: str
+    weights: Mapping[str, Any]

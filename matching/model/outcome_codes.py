@@ -75,11 +75,12 @@ ANSWER_STEPS: Mapping[tuple[AnswerKind | None, AnswerKind], OpeningState | None]
 
 
 class PlacementKind(StrEnum):
-    """Work from a proposal or found otherwise; an own business; the employer of before."""
+    """Work with an employer on record; an own business; the employer of before; an employer who is not on record."""
 
     JOB = "job"
     SELF_EMPLOYMENT = "self_employment"
     FORMER_EMPLOYER = "former_employer"
+    OUTSIDE_EMPLOYER = "outside_employer"
 
 
 class Rung(StrEnum):
@@ -122,6 +123,7 @@ class EndReason(StrEnum):
     DECLINED_BY_EMPLOYER = "declined_by_employer"
     WITHDRAWN_BY_EMPLOYER = "withdrawn_by_employer"
     DECLINED_BY_PERSON = "declined_by_person"
+    CANDIDACY_WITHDRAWN = "candidacy_withdrawn"
     RELEASE_MOVED = "release_moved"
     BLOCKER_IDENTITY_CARD = "blocker_identity_card"
     BLOCKER_POLICE_RECORD_LETTER = "blocker_police_record_letter"

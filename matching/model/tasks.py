@@ -43,6 +43,8 @@ class TaskKind(StrEnum):
     APPEAL_TO_DECIDE = "appeal_to_decide"
     OFFER_TO_ACCEPT = "offer_to_accept"
     START_TO_RECORD = "start_to_record"
+    HOLD_ENDS = "hold_ends"
+    HOLD_GIVEN_BACK = "hold_given_back"
     CHECK_DUE = "check_due"
     CHECK_ESCALATED = "check_escalated"
     COMPLAINT_TO_DECIDE = "complaint_to_decide"
@@ -101,6 +103,8 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.APPEAL_TO_DECIDE: KindOfTask((_PLANNER,), Ends.FACT, 7, None),
         _K.OFFER_TO_ACCEPT: KindOfTask((_WORKER,), Ends.FACT, 5, None),
         _K.START_TO_RECORD: KindOfTask((_WORKER,), Ends.FACT, 0, 0),
+        _K.HOLD_ENDS: KindOfTask((_WORKER,), Ends.FACT, None, 3),
+        _K.HOLD_GIVEN_BACK: KindOfTask((_WORKER,), Ends.MARK, 3, None),
         _K.CHECK_DUE: KindOfTask((_WORKER,), Ends.FACT, None, 14),
         # the first day on which `Check.state` says so: placements.ESCALATED_AFTER and one day
         _K.CHECK_ESCALATED: KindOfTask((_PLANNER,), Ends.FACT, 15, 0),

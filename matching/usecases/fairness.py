@@ -13,7 +13,14 @@ from matching.fairness import Bounds, as_document, fairness, position_weight
 from matching.fairness_store import FairnessStore, Treated
 from matching.model import Actor, CandidateId
 from matching.model.cohorts import CohortPlanId, Proposal
-from matching.model.fairness import Comparison, FairnessReport, FairnessReportId, FairnessRow
+from matching.model.fairness import (
+    Comparison,
+    ComparisonId,
+    FairnessReport,
+    FairnessReportId,
+    FairnessRow,
+    KnownRecipe,
+)
 from matching.scoring import Weights
 from matching.stores import Gateway, Page
 from matching.workflow import Refusal
@@ -72,9 +79,15 @@ class FairnessOffice:
             which: as_document(await asyncio.to_thread(fairness, some, self.bounds))
             for which, some in (("before", old_rows), ("after", rows))
         }
-        comparison = Comparison(*names, as_of, report, self.clock())
-        await self.store.add_comparison(comparison, new_id=self.new_id())
+        alarms = len(report["after"]["alarms"])
+        comparison = Comparison(ComparisonId(self.new_id()), *names, as_of, report, alarms, self.clock())
+        await self.store.add_comparison(comparison)
         return comparison
+
+    async def admits(self, model: str, weights: Weights) -> bool:
+        """Whether people may be ranked by this model and these weights: the first of an installation, one that has been
+        before, or one that was compared with such a one and, where there were alarms, signed for."""
+        return await self.store.admit(KnownRecipe(recipe_name(model, weights), model, weights.as_document()))
 
     async def _report(
         self, rows: Sequence[FairnessRow], *, plan: CohortPlanId | None = None, month: date | None = None
@@ -121,6 +134,12 @@ async def sign(gateway: Gateway, actor: Actor, plan: CohortPlanId, reason: str) 
     async with gateway.transaction(actor) as tx:
         await tx.fairness.sign(plan, reason)
         return await tx.fairness.of_plan(plan)
+
+
+async def sign_comparison(gateway: Gateway, actor: Actor, comparison: ComparisonId, reason: str) -> None:
+    """Answer for a recipe under which a group fares worse, so that it may rank. Raises NotFound, StepRefused."""
+    async with gateway.transaction(actor) as tx:
+        await tx.fairness.sign_comparison(comparison, reason)
 
 
 async def refuse_unsigned(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> None:

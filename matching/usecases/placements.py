@@ -60,6 +60,10 @@ async def answer(
         NotFound: the item is not the actor's to speak of.
         OutOfOrder: this answer cannot follow the last one, or the list has not been sent.
         NoOpeningLeft: it would take an opening, and none is free.
+        GateClosed: the person takes part in nothing now (told to the staff; for the company nobody is there).
+        CandidacyWithdrawn: the person does not want it, or those who answer for the list have ended it.
+        PlacedElsewhere: the person works, or will, at that time.
+        InvalidValue: an interview lies ahead, and not too far.
     """
     async with gateway.transaction(actor) as tx:
         recorded = await tx.placements.answers(item)
@@ -82,10 +86,22 @@ async def openings(gateway: Gateway, actor: Actor, vacancy: VacancyId) -> Openin
         return await tx.placements.openings(vacancy)
 
 
-async def hold(gateway: Gateway, actor: Actor, item: ItemId, *, keep: bool) -> None:
-    """Hold an opening for the person of an item, or give it back. Raises NotFound, OutOfOrder, NoOpeningLeft."""
+async def hold(gateway: Gateway, actor: Actor, item: ItemId, *, days: int) -> None:
+    """Hold an opening for the person of an item for so many days; held already, from today.
+
+    Raises:
+        NotFound: the item is not the actor's to speak of.
+        OutOfOrder: the list has not been proposed, or is closed; the vacancy is not open; the opening is promised.
+        NoOpeningLeft, GateClosed, CandidacyWithdrawn: as `answer`.
+    """
     async with gateway.transaction(actor) as tx:
-        await tx.placements.hold(item, keep=keep)
+        await tx.placements.hold(item, days=days)
+
+
+async def release(gateway: Gateway, actor: Actor, item: ItemId) -> None:
+    """Give a held opening back. Raises NotFound, OutOfOrder."""
+    async with gateway.transaction(actor) as tx:
+        await tx.placements.release(item)
 
 
 async def found_work(
@@ -115,6 +131,8 @@ async def record(gateway: Gateway, actor: Actor, placement: PlacementId, event: 
         OutOfOrder: the rung cannot follow what stands.
         InvalidValue: the date cannot be, or what is corrected does not stand.
         NoOpeningLeft: it would take an opening, and none is free.
+        CandidacyWithdrawn: the person does not want it.
+        PlacedElsewhere: the person works, or will, at that time.
     """
     async with gateway.transaction(actor) as tx:
         stands = [one.event.kind for one in (await tx.placements.get(placement)).events if one.stands]
@@ -173,7 +191,7 @@ async def complaints(
 async def decide_complaint(
     gateway: Gateway, actor: Actor, complaint: ComplaintId, state: ComplaintState
 ) -> None:
-    """Uphold or dismiss an open complaint. Raises NotFound."""
+    """Uphold or dismiss an open complaint. Raises NotFound; StateRefused for who has written it down."""
     async with gateway.transaction(actor) as tx:
         await tx.placements.decide(complaint, state)
 

@@ -45,6 +45,7 @@ class Teller:
     async def tell(self, now: datetime, *, every: timedelta = ROUND_EVERY) -> None:
         """What is due now: a round, mails for what it has found, and the jobs."""
         if await self.store.begin_round(every):
+            await self.store.give_back_expired()  # of which the round tells
             await self.go_round()
             if self.mailer is not None:
                 await self.store.queue_mails(now, digest_hour=self.digest_hour)

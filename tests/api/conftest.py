@@ -35,6 +35,7 @@ async def program(filled: Fresh, tmp_path_factory: pytest.TempPathFactory) -> As
     small = Settings(
         home=home,
         erasure_journal=journal,
+        staff_vacancies_need_check=False,
         max_page_rows=50,
         max_body_bytes=60_000,
         max_text_chars=5_000,

@@ -120,6 +120,7 @@ async def a_world(server: Server, home: Path, encoder: Encoder | None = None) ->
         ):
             settings = Settings(
                 home=home,
+                staff_vacancies_need_check=False,
                 employer_lists_a_day=10_000,
                 requests_per_minute=1_000_000,  # a walk that is refused for its pace would find nothing
                 address_requests_per_minute=1_000_000,

@@ -123,6 +123,7 @@ PLAIN: dict[str, Any] = {
     "options": [1], "report": {}, "month": None, "alarms": 1, "chosen": [True], "chosen_before": [None],
     "weights_before": [None], "on_day": date(2026, 11, 27),
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
+    "days": 14, "comparison": UUID(int=8),
     "ids": [bytes(16)], "scores": [0.5], "standing": [False],
 }  # fmt: skip
 

@@ -22,8 +22,10 @@ from matching.model.actor import Actor
 from matching.model.cohorts import CohortPlan
 from matching.model.fairness import Comparison, FairnessReport, FairnessReportId, Matter
 from matching.model.records import CandidateRecord
+from matching.scoring import Feature, Weights
 from matching.usecases import cohort_region, fairness
 from matching.usecases.fairness import FairnessOffice
+from matching.vocabulary import Role
 from tests.data.persons import a_record
 from tests.data.test_cohorts import AT, EAST_JAVA, NATION_WIDE, REPORT, VACANCY, a_plan, a_proposal
 from tests.data.test_vacancies import FIRM, vacancy
@@ -259,3 +261,40 @@ async def test_a_comparison_is_kept_with_both_reports_and_the_change(
     assert [one["group"] for one in made.report["after"]["alarms"]] == ["female"]
     women = next(cell for cell in made.report["after"]["cells"] if cell["group"] == "female")
     assert women["change"]["value"] == -1.0
+    assert made.alarms == 1
+
+
+async def test_a_recipe_ranks_when_it_was_compared_and_signed_for_where_a_group_fares_worse(
+    office: FairnessOffice, people: list[CandidateId], gateway: PostgresGateway
+) -> None:
+    first = Weights()
+    of = {**first.of, Feature.MEANING: first.of[Feature.WORDS], Feature.WORDS: first.of[Feature.MEANING]}
+    second = replace(first, of=of)
+    assert await office.admits("m@1", first)  # an installation begins with what it comes with
+    assert not await office.admits("m@1", second)  # other weights are another recipe, under the same name
+    assert not await office.admits("m@1+adapter", first)
+    known = await office.store.newest_recipe()
+    assert known is not None
+    assert fairness.recipe_name("m@1", Weights.from_document(known.weights)) == known.name
+    with pytest.raises(InvalidValue):
+        Weights.from_document({**known.weights, "of": {}})
+    names = (known.name, fairness.recipe_name("m@1", second))
+    alike = [a_proposal(one) for one in people]
+    await office.compare(("strange", names[1]), people, (alike, alike), TODAY)
+    assert not await office.admits("m@1", second), "compared with what has never ranked"
+    worse = await office.compare(names, people, (alike, alike[20:]), TODAY)
+    assert not await office.admits("m@1", second)
+    for actor in EVERYBODY.values():
+        if actor.role is not Role.RELEASE_PLANNER:
+            with pytest.raises(NotFound):
+                await fairness.sign_comparison(gateway, actor, worse.id, "x")
+    with pytest.raises(StepRefused, match="reason_needed"):
+        await fairness.sign_comparison(gateway, PLANNER, worse.id, " ")
+    await fairness.sign_comparison(gateway, PLANNER, worse.id, "perempuan dibahas satu per satu")
+    assert await office.admits("m@1", second)
+    with pytest.raises(StepRefused, match="nothing_to_sign"):
+        await fairness.sign_comparison(gateway, PLANNER, worse.id, "lagi")
+    third = fairness.recipe_name("m@1+adapter", first)
+    await office.compare((names[1], third), people, (alike, alike), TODAY)
+    assert await office.admits("m@1+adapter", first)
+    assert await office.admits("m@1", first), "what has ranked may again"

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,8 +16,18 @@ import pytest_asyncio
 from data.errors import NotPermitted, translated
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database
-from matching.errors import InvalidValue, NoOpeningLeft, NotFound, OutOfOrder
-from matching.model import Actor, CandidateId, Vacancy, VacancyId
+from data.telling import PostgresTelling
+from matching.errors import (
+    CandidacyWithdrawn,
+    GateClosed,
+    InvalidValue,
+    NoOpeningLeft,
+    NotFound,
+    OutOfOrder,
+    PlacedElsewhere,
+    StateRefused,
+)
+from matching.model import Actor, CandidateId, EmployerId, Vacancy, VacancyId
 from matching.model.outcome_codes import (
     ANSWER_STEPS,
     CHECK_DAYS,
@@ -42,7 +53,7 @@ from matching.model.placements import (
 from matching.model.records import CandidateRecord, VacancyRecord
 from matching.model.shortlists import ItemId, ShortlistId
 from matching.vocabulary import ContractKind
-from matching.workflow import State
+from matching.workflow import ItemChange, State
 from tests.data.persons import a_record
 from tests.data.wishes import asks_for_access
 from tests.postgres import Fresh
@@ -53,6 +64,7 @@ from tests.staff import (
     FAR_CASE_WORKER,
     FAR_PLANNER,
     OFFICER,
+    OTHER_COMPANY,
     OTHER_RECRUITER,
     PLANNER,
     RECRUITER,
@@ -114,7 +126,9 @@ class Desk:
                 key=lambda kind: order.index(Rung(kind)),
             )
 
-    async def found_work(self, number: int = 0, kind: PlacementKind = PlacementKind.JOB) -> PlacementId:
+    async def found_work(
+        self, number: int = 0, kind: PlacementKind = PlacementKind.OUTSIDE_EMPLOYER
+    ) -> PlacementId:
         placement = PlacementId(uuid4())
         async with self.gateway.transaction(CASE_WORKER) as tx:
             await tx.placements.open(placement, self.people[number].id, kind, None, None)
@@ -188,7 +202,7 @@ async def test_every_answer_comes_in_its_order_or_not_at_all(desk: Desk) -> None
     ways: dict[AnswerKind | None, list[EmployerAnswer]] = {None: []}
     all_answers = {
         one.kind: one
-        for one in (interview(), OFFER, HIRED, DECLINED, WITHDRAWN, EmployerAnswer(AnswerKind.NO_SHOW),
+        for one in (interview(datetime.now(UTC)), OFFER, HIRED, DECLINED, WITHDRAWN, EmployerAnswer(AnswerKind.NO_SHOW),
                     EmployerAnswer(AnswerKind.NOT_HELD, reason=EmployerReason.POSTPONED))
     }  # fmt: skip
     for before, after in ANSWER_STEPS:
@@ -220,7 +234,7 @@ async def trial(desk: Desk, answers: Sequence[EmployerAnswer]) -> bool:
 async def test_openings_are_arithmetic(desk: Desk) -> None:
     one, two, three = desk.items
     async with desk.gateway.transaction(CASE_WORKER) as tx:
-        await tx.placements.hold(three, keep=True)
+        await tx.placements.hold(three, days=14)
     assert (await desk.openings()) == Openings(openings=2, held=1, offered=0, filled=0, released=0)
     await desk.answer(RECRUITER, one, OFFER)
     stands = await desk.openings()
@@ -340,7 +354,7 @@ async def test_a_person_who_says_no_gives_the_opening_back(desk: Desk) -> None:
     placement = await desk.placement()
     await desk.record(placement, LadderEvent(Rung.ENDED, today, reason=EndReason.DECLINED_BY_PERSON))
     assert (await desk.openings()) == Openings(openings=2, held=0, offered=0, filled=0, released=1)
-    with pytest.raises(OutOfOrder):
+    with pytest.raises(CandidacyWithdrawn):
         await desk.answer(RECRUITER, desk.items[0], HIRED)
 
 
@@ -479,7 +493,9 @@ async def test_what_is_open_goes_with_the_person(desk: Desk) -> None:
     assert kept.count('"kind": "check"') == 4
     async with desk.gateway.transaction(FAR_CASE_WORKER) as tx:
         assert [one.kind for one in await tx.placements.open_matters(person)] == [one.kind for one in matters]
-        assert [one.kind for one in await tx.placements.of(person)] == [PlacementKind.JOB, PlacementKind.JOB]
+        assert [one.kind for one in await tx.placements.of(person)] == [
+            PlacementKind.JOB, PlacementKind.OUTSIDE_EMPLOYER
+        ]  # fmt: skip
 
 
 async def test_an_erased_person_leaves_the_place_filled_and_nothing_else(desk: Desk) -> None:
@@ -488,13 +504,13 @@ async def test_an_erased_person_leaves_the_place_filled_and_nothing_else(desk: D
     await complain(desk, CASE_WORKER, desk.people[0].id)
     for person in desk.people[:2]:
         await desk.owner.execute("SELECT erase_person($1)", person.id)
-    assert (await desk.openings()) == Openings(openings=2, held=0, offered=0, filled=1, released=0)
+    assert (await desk.openings()) == Openings(openings=2, held=0, offered=0, filled=1, released=1)
     for table in ("employer_answers", "placements", "placement_events"):
         assert await desk.owner.fetchval(f"SELECT count(*) FROM {table}") == 0, table
     assert [tuple(row) for row in await desk.owner.fetch("SELECT candidate_id, note FROM complaints")] == [
         (None, "")
     ]
-    assert await desk.owner.fetchval("SELECT candidate_id FROM holds") is None
+    assert {row[0] for row in await desk.owner.fetch("SELECT candidate_id FROM holds")} == {None}
 
 
 async def complain(desk: Desk, actor: Actor, person: CandidateId | None) -> ComplaintId:
@@ -607,3 +623,268 @@ async def test_two_records_that_become_one_keep_what_hangs_on_both(desk: Desk, v
     async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
         assert len(await tx.placements.of(people[0].id)) == 2
     assert (await desk.openings()).filled == 1
+
+
+async def held(desk: Desk, item: ItemId, days: int = 14, actor: Actor = CASE_WORKER) -> None:
+    async with desk.gateway.transaction(actor) as tx:
+        await tx.placements.hold(item, days=days)
+
+
+async def says(desk: Desk, item: ItemId, *, interested: bool) -> None:
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.answer(item, interested=interested, reason="" if interested else "wage", note="")
+
+
+async def leave_out(desk: Desk) -> None:
+    for item in desk.items:
+        async with desk.gateway.transaction(CASE_WORKER) as tx:
+            await tx.shortlists.change(
+                item, ItemChange.REMOVE, place=None, reason="no_longer_possible", note=""
+            )
+
+
+async def close_list(desk: Desk) -> None:
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.step(
+            desk.shortlist, State.CLOSED, reason="facts_changed", note="", interest_needed=False
+        )
+
+
+async def shut(desk: Desk, gate: str) -> None:
+    async with desk.gateway.transaction(CASE_WORKER) as tx:  # as the case worker's account, in the trail too
+        await tx.placements._connection.execute(
+            f"UPDATE candidates SET {gate} WHERE id = ANY ($1)", [person.id for person in desk.people]
+        )
+
+
+async def erase(desk: Desk) -> None:
+    for person in desk.people:
+        await desk.owner.execute("SELECT erase_person($1)", person.id)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        leave_out,
+        close_list,
+        partial(shut, gate="consented = false"),
+        partial(shut, gate="objected = true"),
+        partial(shut, gate="restricted = true"),
+        erase,
+    ],
+    ids=["left out", "closed", "withdrawn", "objected", "restricted", "erased"],
+)
+async def test_what_was_kept_for_a_candidacy_that_is_over_is_given_back(
+    desk: Desk, over: Callable[[Desk], Awaitable[None]]
+) -> None:
+    """Held and offered is given back, and the ladder ends; what the person has accepted stays theirs."""
+    await desk.owner.execute("UPDATE vacancies SET openings = 3")
+    await held(desk, desk.items[0])
+    await desk.answer(RECRUITER, desk.items[1], OFFER)
+    offered = await desk.placement(1)
+    await desk.answer(RECRUITER, desk.items[2], HIRED)
+    await over(desk)
+    assert (await desk.openings()) == Openings(openings=3, held=0, offered=0, filled=1, released=2)
+    if over is erase:
+        return
+    assert (await desk.ladder(offered))[-1] == "ended"
+    assert "ended" not in await desk.ladder(await desk.placement(2))
+    ends = await desk.owner.fetch("SELECT reason, recorded_by FROM placement_events WHERE kind = 'ended'")
+    assert [tuple(row) for row in ends] == [("candidacy_withdrawn", CASE_WORKER.account)]
+    changed = await desk.owner.fetch(
+        "SELECT subject FROM trail WHERE entity = 'holds' AND act = 'change' AND 'released_at' = ANY (fields)"
+    )
+    assert {row["subject"] for row in changed} == {desk.people[0].id, desk.people[1].id}
+    if over in (
+        leave_out,
+        close_list,
+    ):  # nothing is taken again behind the list's back, by a correction either
+        (end,) = await desk.owner.fetch("SELECT id FROM placement_events WHERE kind = 'ended'")
+        today = await desk.owner.fetchval("SELECT today_here()")
+        with pytest.raises(CandidacyWithdrawn):
+            await desk.record(offered, LadderEvent(Rung.VOID, today, corrects=end["id"]))
+
+
+async def test_a_hold_is_of_a_list_that_lives_and_ends_by_itself(
+    gateway: PostgresGateway, owner: Connection, worker: Database
+) -> None:
+    desk = await a_desk(gateway, owner, people=2, openings=1)
+    one, two = desk.items
+    with pytest.raises(OutOfOrder, match="proposed"):
+        await held(desk, one)
+    await send(desk)
+    await held(desk, one, days=2)
+    assert await tasks(desk) == {"hold_ends"}
+    with pytest.raises(NoOpeningLeft):
+        await desk.answer(RECRUITER, two, OFFER)
+    await owner.execute("UPDATE holds SET expires_at = now() - interval '1 minute'")
+    assert (await desk.openings()) == Openings(openings=1, held=0, offered=0, filled=0, released=1)
+    await desk.answer(
+        RECRUITER, two, OFFER
+    )  # what is over is in nobody's way, before it has been given back either
+    await desk.answer(RECRUITER, two, WITHDRAWN)
+    await held(desk, one, days=2)
+    await owner.execute("UPDATE holds SET expires_at = now() - interval '1 minute' WHERE released_at IS NULL")
+    assert await PostgresTelling(worker).give_back_expired() == 1
+    assert await owner.fetchval("SELECT held FROM vacancies") == 0
+    assert "hold_given_back" in await tasks(desk)
+    await owner.execute("UPDATE vacancies SET status = 'closed'")
+    with pytest.raises(OutOfOrder, match="vacancy must be open"):
+        await held(desk, one)
+    await owner.execute("UPDATE vacancies SET status = 'open'")
+    await close_list(desk)
+    with pytest.raises(OutOfOrder):
+        await held(desk, one)
+
+
+async def tasks(desk: Desk, actor: Actor = CASE_WORKER) -> set[str]:
+    async with desk.gateway.transaction(actor, read_only=True) as tx:
+        due, _ = await tx.tasks.open(kind=None, snoozed=False, limit=50)
+    looked_for = {"hold_ends", "hold_given_back", "proposal_to_answer", "complaint_to_decide"}
+    return {str(one.kind) for one in due} & looked_for
+
+
+async def test_what_the_person_does_not_want_nobody_hires_them_for(desk: Desk) -> None:
+    today = await desk.owner.fetchval("SELECT today_here()")
+    one, two, three = desk.items
+    await says(desk, one, interested=False)
+    for answer in (interview(), OFFER, HIRED):
+        with pytest.raises(CandidacyWithdrawn):
+            await desk.answer(RECRUITER, one, answer)
+    await says(desk, one, interested=True)  # a word that is changed before anything was promised
+    await desk.answer(RECRUITER, one, OFFER)
+    await says(desk, one, interested=False)
+    assert (await desk.openings()).free == 2
+    offered = await desk.placement()
+    with pytest.raises(CandidacyWithdrawn):
+        await desk.record(offered, LadderEvent(Rung.ACCEPTED, today))
+    with pytest.raises(CandidacyWithdrawn):
+        await desk.answer(RECRUITER, one, HIRED)
+    await desk.answer(RECRUITER, two, HIRED)
+    await says(desk, two, interested=False)  # accepted, and the person thinks better of it
+    assert (await desk.openings()).free == 2
+    assert await desk.ladder(await desk.placement(1)) == ["proposed", "offered", "accepted", "ended"]
+    await desk.answer(RECRUITER, three, HIRED)
+    begun = await desk.placement(2)
+    await desk.record(begun, started(today))
+    await says(desk, three, interested=False)  # work that has begun ends on the ladder alone
+    assert (await desk.openings()).filled == 1
+    assert "proposal_to_answer" not in await tasks(desk, RECRUITER)
+
+
+async def second_job(desk: Desk, hours: int | None = None) -> ItemId:
+    """The first person in a list of their own, that has been sent to another company."""
+    made, item, person = uuid4(), ItemId(uuid4()), desk.people[0].id
+    other = Vacancy(
+        VacancyId(uuid4()), OTHER_COMPANY, "Juru Masak", "35.19", sector="25920", hours_per_week=hours
+    )
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.vacancies.add([VacancyRecord(other)])
+    await desk.owner.execute(
+        "INSERT INTO shortlists (id, kind, candidate_id, status) VALUES ($1, 'vacancies', $2, 'sent')", made, person
+    )  # fmt: skip
+    await desk.owner.execute(
+        "INSERT INTO shortlist_items (id, shortlist_id, candidate_id, vacancy_id, position, origin) "
+        "VALUES ($1, $2, $3, $4, 1, 'added')", item, made, person, other.id,
+    )  # fmt: skip
+    return item
+
+
+async def test_two_companies_do_not_hire_one_person_for_the_same_time(desk: Desk) -> None:
+    today = await desk.owner.fetchval("SELECT today_here()")
+    other = await second_job(desk)
+    told = await asyncio.gather(
+        desk.answer(RECRUITER, desk.items[0], HIRED),
+        desk.answer(OTHER_RECRUITER, other, HIRED),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in told if isinstance(one, Exception)] == [PlacedElsewhere]
+    late = OTHER_RECRUITER if isinstance(told[1], Exception) else RECRUITER
+    second = other if late is OTHER_RECRUITER else desk.items[0]
+    assert await desk.kinds(late, second) == []
+    await desk.owner.execute(
+        "UPDATE vacancies SET hours_per_week = 20"
+    )  # two half days are no whole one too much
+    await desk.answer(late, second, HIRED)
+    async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        both = await tx.placements.of(desk.people[0].id)
+    await desk.owner.execute("UPDATE vacancies SET hours_per_week = NULL")
+    with pytest.raises(PlacedElsewhere):
+        await desk.record(both[0].id, started(today))
+    await desk.record(both[1].id, LadderEvent(Rung.ENDED, today, reason=EndReason.BETTER_WORK))
+    await desk.record(both[0].id, started(today))
+
+
+async def test_what_was_sent_is_answered_when_the_vacancy_has_closed(desk: Desk) -> None:
+    await desk.answer(RECRUITER, desk.items[1], DECLINED)
+
+    async def shown() -> list[ItemId]:
+        async with desk.gateway.transaction(RECRUITER, read_only=True) as tx:
+            sent = await tx.placements.proposals(VACANCY)
+            cards = await tx.cards.of(VACANCY, [one.candidate for one in sent], today=date(2026, 6, 1))
+            return [one.item for one in sent if one.candidate in cards]
+
+    assert await shown() == desk.items
+    await desk.owner.execute("UPDATE vacancies SET status = 'closed'")
+    assert await shown() == [desk.items[0], desk.items[2]]
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    await desk.owner.execute("UPDATE vacancies SET status = 'draft'")  # its words are looked at anew
+    assert await shown() == [desk.items[0], desk.items[2]]
+    await says(desk, desk.items[2], interested=False)
+    assert await shown() == [desk.items[0]]
+    await desk.owner.execute("UPDATE vacancies SET status = 'suspended'")
+    assert await shown() == []
+
+
+async def test_interviews_lie_ahead_and_are_missed_after_their_time(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    for day in (now - timedelta(days=2), now + timedelta(days=181)):
+        with pytest.raises(InvalidValue, match="meets_at"):
+            await desk.answer(RECRUITER, desk.items[0], interview(day))
+    await desk.answer(RECRUITER, desk.items[0], interview())
+    with pytest.raises(OutOfOrder, match="not come yet"):
+        await desk.answer(RECRUITER, desk.items[0], EmployerAnswer(AnswerKind.NO_SHOW))
+    await desk.answer(RECRUITER, desk.items[0], interview(now))
+    await desk.answer(RECRUITER, desk.items[0], EmployerAnswer(AnswerKind.NO_SHOW))
+
+
+async def test_nobody_answers_while_the_gate_is_closed(desk: Desk) -> None:
+    await shut(desk, "restricted = true")
+    for actor, error in ((CASE_WORKER, GateClosed), (PLANNER, GateClosed), (RECRUITER, NotFound)):
+        with pytest.raises(error):
+            await desk.answer(actor, desk.items[0], OFFER)
+    with pytest.raises(GateClosed):
+        await held(desk, desk.items[0])
+
+
+async def test_work_found_otherwise_is_bound_to_what_is_published_or_to_nothing(desk: Desk) -> None:
+    async def opened(kind: PlacementKind, vacancy: VacancyId | None, employer: EmployerId | None) -> None:
+        async with desk.gateway.transaction(CASE_WORKER) as tx:
+            await tx.placements.open(PlacementId(uuid4()), desk.people[0].id, kind, vacancy, employer)
+
+    job, outside = PlacementKind.JOB, PlacementKind.OUTSIDE_EMPLOYER
+    await opened(job, VACANCY, None)
+    await opened(job, None, COMPANY)
+    await opened(outside, None, None)
+    for wrong in ((job, None, None), (outside, None, COMPANY)):
+        with pytest.raises(InvalidValue, match="kind"):
+            await opened(*wrong)
+    with pytest.raises(NotFound):
+        await opened(job, VACANCY, OTHER_COMPANY)
+    await desk.owner.execute("UPDATE vacancies SET status = 'suspended'")
+    with pytest.raises(NotFound):
+        await opened(job, VACANCY, None)
+    await desk.owner.execute("UPDATE vacancies SET status = 'open'")
+    await desk.owner.execute("UPDATE employers SET verification = 'suspended'")
+    with pytest.raises(NotFound):
+        await opened(job, VACANCY, None)
+    with pytest.raises(NotFound):
+        await opened(job, None, COMPANY)
+
+
+async def test_who_writes_a_complaint_down_does_not_decide_it(desk: Desk) -> None:
+    about = await complain(desk, PLANNER, None)
+    assert "complaint_to_decide" not in await tasks(desk, PLANNER)
+    with pytest.raises(StateRefused):
+        async with desk.gateway.transaction(PLANNER) as tx:
+            await tx.placements.decide(about, ComplaintState.UPHELD)

@@ -13,7 +13,7 @@ from data.gateway import PostgresGateway
 from data.pool import Connection
 from matching.errors import InvalidValue, NotFound, OutOfOrder
 from matching.model import Actor, Blocker, CandidateId
-from matching.model.outcome_codes import PlacementKind, Rung
+from matching.model.outcome_codes import Rung
 from matching.model.placements import ESCALATED_AFTER, LadderEvent
 from matching.model.states import StateReason
 from matching.model.tasks import KINDS, Ends, Task, TaskId, TaskKind
@@ -182,7 +182,11 @@ async def test_interview_offer_and_start_are_followed(
 ) -> None:
     await send(desk)
     await step_back(owner, 5)
-    await desk.answer(RECRUITER, desk.items[0], interview(datetime.now(UTC) - timedelta(days=2)))
+    await desk.answer(RECRUITER, desk.items[0], interview(datetime.now(UTC)))
+    async with owner.transaction():
+        await owner.execute("ALTER TABLE employer_answers DISABLE TRIGGER only_added_to")
+        await owner.execute("UPDATE employer_answers SET meets_at = now() - interval '2 days'")
+        await owner.execute("ALTER TABLE employer_answers ENABLE TRIGGER only_added_to")
     assert await told(gateway, K.INTERVIEW_RESULT, **COMPANIES) == {"case_worker", "recruiter"}
     await desk.answer(RECRUITER, desk.items[0], OFFER)
     assert await told(gateway, K.INTERVIEW_RESULT, **COMPANIES) == set()
@@ -198,7 +202,7 @@ async def test_interview_offer_and_start_are_followed(
 async def test_checks_come_two_weeks_ahead_and_go_to_the_planner_two_weeks_late(
     gateway: PostgresGateway, owner: Connection, desk: Desk, today: date
 ) -> None:
-    placement = await desk.found_work(kind=PlacementKind.JOB)
+    placement = await desk.found_work()
     await desk.record(placement, started(today))
     assert await told(gateway, K.CHECK_DUE) == set()
     await let_days_pass(owner, 16)

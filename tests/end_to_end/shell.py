@@ -48,7 +48,8 @@ class Home:
         }
         offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
         places = {"JEMBATAN_HOME": str(self.folder), "JEMBATAN_ERASURE_JOURNAL": str(self.journal)}
-        return own | offline | places | settings
+        at_once = {"JEMBATAN_STAFF_VACANCIES_NEED_CHECK": "false"}
+        return own | offline | places | at_once | settings
 
     def run(
         self, *words: object, code: int | None = exit_codes.OK, **settings: str

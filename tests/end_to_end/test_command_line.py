@@ -123,6 +123,12 @@ def test_an_error_is_one_line_on_stderr_and_the_documented_code(
     assert len(refused.stderr.strip().splitlines()) == 1, refused.stderr
 
 
+def test_a_model_that_was_not_compared_with_the_one_in_force_ranks_nobody(home: Home) -> None:
+    home.run("match", NOBODY, code=exit_codes.NOT_FOUND)  # the first is free
+    refused = home.run("match", NOBODY, code=exit_codes.USAGE, JEMBATAN_MODEL_ADAPTER="trades")
+    assert "jembatan fairness compare" in refused.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -13,7 +13,7 @@ from api.schemas.placements import EmployerAnswerIn
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import NoOpeningLeft, NotFound, OutOfOrder
+from matching.errors import CandidacyWithdrawn, NoOpeningLeft, NotFound, OutOfOrder, PlacedElsewhere
 from matching.model import VacancyId
 from matching.model.outcome_codes import ANSWER_STEPS
 from matching.model.shortlists import ItemId
@@ -83,7 +83,7 @@ async def answer(request: Request, screen: Working, vacancy_id: UUID, item_id: U
         return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
     except OutOfOrder as error:
         return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
-    except NoOpeningLeft as error:
+    except (NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
         return await _page(screen, vacancy_id, ItemId(item_id), refused(error, screen.tongue), typed)
     return screen.go(f"/lowongan-kami/{vacancy_id}/usulan/{item_id}", "answered")
 

@@ -1,4 +1,4 @@
-"""The company: what it says of itself, its state and why, and an appeal against a suspension."""
+"""The company: what it says of itself, its state and why, and an appeal against a suspension or block."""
 
 from collections.abc import Mapping
 
@@ -14,6 +14,7 @@ from matching.usecases import registering
 from matching.vocabulary import EmployerVerification
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+APPEALED = (EmployerVerification.SUSPENDED, EmployerVerification.BLOCKED)
 SAID = ("name", "business_number", "sector", "contact", "motivation")
 
 
@@ -40,7 +41,7 @@ async def register(request: Request, screen: Working) -> Response:
 
 @router.post("/perusahaan/keberatan")
 async def appeal(request: Request, screen: Working) -> Response:
-    """Object to a suspension."""
+    """Object to a suspension or block."""
     form, program = await posted(request), screen.program
     typed = {"words": form.text("words")}
     try:
@@ -69,7 +70,7 @@ async def _page(screen: Screen, wrong: Problems = NONE, typed: Mapping[str, str]
         422 if wrong else 200,
         file=file,
         employer=employer,
-        may_appeal=employer.verification is EmployerVerification.SUSPENDED and not waits,
+        may_appeal=employer.verification in APPEALED and not waits,
         problems=wrong,
         typed={**said, "words": "", **(typed or {})},
     )

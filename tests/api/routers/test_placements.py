@@ -5,7 +5,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -128,7 +128,7 @@ async def test_a_refused_answer_names_what_may_come_next(place: Place) -> None:
     assert refused.json()["errors"] == [
         {"field": "kind", "problem": "setelah / after –: declined, hired, interview, offer"}
     ]
-    meeting = {"meets_at": "2026-12-01T09:00:00+07:00", "how": "video"}
+    meeting = {"meets_at": (datetime.now(UTC) + timedelta(days=3)).isoformat(), "how": "video"}
     invited = await place.ask(place.member, "POST", answers(place), kind="interview", **meeting)
     assert invited.json()["next"] == ["interview", "offer", "hired", "declined", "no_show", "not_held"]
     assert (invited.json()["items"][0]["on_behalf"], invited.json()["items"][0]["how"]) == (False, "video")

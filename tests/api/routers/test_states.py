@@ -1,6 +1,7 @@
 """Companies from registration to appeal, vacancies from draft to close, as everybody sees them."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ import pytest_asyncio
 from api.schemas import examples, state_examples
 from api.schemas.states import EmployerFileOut, HistoryOut
 from api.schemas.vacancies import VacancyDetail
+from api.settings import Settings
 from matching.lint.catalogue import Code
 from matching.model import Actor
+from tests.api.entrance import asking, bearer
 from tests.api.tenants import V1, World
 from tests.staff import (
     CASE_WORKER,
@@ -107,6 +110,22 @@ async def test_a_company_sees_its_own_state_with_the_reason_that_is_meant_for_it
     staff = (await ask(world, CASE_WORKER, "GET", f"{FIRM}/registration")).json()["changes"][-1]
     assert (staff["note"], staff["account"]) == (SUSPEND["note"], str(PLANNER.account))
     assert (await ask(world, RECRUITER, "GET", f"{FIRM}/registration")).status_code == 404
+
+
+async def test_what_the_staff_records_waits_for_a_planner_too(world: World) -> None:
+    by_default = Settings.model_fields["staff_vacancies_need_check"].default
+    settings = world.program.settings.model_copy(update={"staff_vacancies_need_check": by_default})
+    program = replace(world.program, settings=settings)
+    async with asking(program, await bearer(program, CASE_WORKER)) as client:
+        body = examples.VACANCY | {"employer": str(COMPANY), "title": "Tukang Cat Uji"}
+        made = (await client.post(f"{V1}/vacancies", json=body)).json()
+        assert (made["status"], made["unchecked"]) == ("draft", "staff")
+        due = (await ask(world, PLANNER, "GET", f"{V1}/tasks?kind=vacancy_to_check")).json()["items"]
+        assert "Tukang Cat Uji" in [one["about"] for one in due]
+        path = f"{V1}/vacancies/{made['id']}"
+        assert (await ask(world, PLANNER, "POST", f"{path}/publish", ALL_SEEN)).status_code == 200
+        mended = await client.patch(path, json={"title": "Juru Cat Uji"}, headers={"if-match": "*"})
+        assert mended.json()["status"] == "draft"
 
 
 async def test_a_suspension_is_appealed_and_another_planner_decides(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from tests.api.entrance import asking, cookie_of
 from tests.api.routers.test_placements import a_place
 from tests.api.tenants import World
 from tests.api.web.test_planner import Pages, pages_of
-from tests.staff import OTHER_RECRUITER, RECRUITER
+from tests.staff import OTHER_RECRUITER, PLANNER, RECRUITER
 
 FORM: dict[str, Any] = {
     "title": "Operator Jahit",
@@ -124,14 +125,22 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         await company.opens(f"{at}/{uuid4()}", 404)
         bare = await company.sends(one, kind="interview", how="video", note="di kantor kami")
         assert (bare.status_code, ">di kantor kami</textarea>" in bare.text) == (422, True)
-        meets = {"kind": "interview", "meets_at": "2027-01-11T09:30", "how": "video"}
+        day = program.today() + timedelta(days=30)
+        meets = {"kind": "interview", "meets_at": f"{day}T09:30", "how": "video"}
         assert (await company.sends(one, **meets)).status_code == 303
-        assert "11 Jan 2027 09.30 WIB" in await company.opens(one)
+        assert f"{day.year} 09.30 WIB" in await company.opens(one)
         assert (await company.sends(one, kind="declined")).status_code == 422
         assert (await company.sends(one, kind="withdrawn", reason="postponed")).status_code == 422
         assert (await company.sends(one, kind="offer", reason="other")).status_code == 303
         assert (await company.sends(one, kind="hired")).status_code == 303
         assert "1 terisi" in await company.opens(at)
+        assert "/perusahaan/keberatan" not in await company.opens("/perusahaan")
+        block = {"to": "blocked", "reason": "complaint", "told": "Ada keluhan.", "note": ""}
+        assert (await place.ask(PLANNER, "POST", f"/employers/{place.employer}/state", **block)).is_success
+        assert 'action="/perusahaan/keberatan"' in await company.opens("/perusahaan")
+        appealed = await company.sends("/perusahaan/keberatan", words="Keluhan itu sudah kami selesaikan.")
+        assert appealed.status_code == 303
+        assert "menunggu keputusan" in await company.opens("/perusahaan")
 
 
 def test_a_form_is_read_into_the_shape_that_the_api_takes() -> None:
