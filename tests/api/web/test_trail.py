@@ -1,7 +1,7 @@
 """Whoever is shown a person on a page has left a row in the trail that says so: no page may forget it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 import pytest
@@ -12,9 +12,6 @@ from tests.api.web.walk import FORMS, OF_ONESELF, SAFE, Page, pages
 
 SHOWING = ("read", "reveal", "export")
 """Acts by which somebody was shown to somebody; a look into a ranking of which nobody came out is not one."""
-WHOLE = "unresolved_rows"
-"""Read as a whole: a row of a file, sealed, of which the trail names no part."""
-
 DONE_WITHOUT_A_WORD = {path for path, form in FORMS.items() if not {*form} - {"why"}}
 """Forms that do what they are for when they are sent empty: what they answer is another page."""
 
@@ -31,44 +28,47 @@ async def signs_of(world: World) -> Mapping[UUID, list[str]]:
     return found
 
 
+def asked(world: World, name: str) -> Iterator[tuple[Page, Mapping[str, UUID]]]:
+    """Every page, with the ids of each tenant whom this role sees; forms are sent empty, so that they come back with
+    what stood around them."""
+    seen = [world.tenants[one] for one in (name, *SEEN_BY.get(name, ())) if one in world.tenants]
+    for page in pages(world.app):
+        if OF_ONESELF.fullmatch(page.path) or page.path in DONE_WITHOUT_A_WORD:
+            continue
+        empty = page if page.method in SAFE else Page(page.method, page.path, {"version": ""})
+        for tenant in seen if page.in_path else seen[:1]:
+            yield empty, tenant.ids
+
+
 @pytest.mark.parametrize("name", list(EVERYBODY))
 async def test_every_page_that_shows_a_person_leaves_a_row_in_the_trail(world: World, name: str) -> None:
     actor, signs, shown = EVERYBODY[name], await signs_of(world), []
-    seen = [world.tenants[one] for one in (name, *SEEN_BY.get(name, ())) if one in world.tenants]
     async with world.browser(actor) as browser:
-        for page in pages(world.app):
-            if OF_ONESELF.fullmatch(page.path):
-                continue
-            if page.method not in SAFE:
-                if page.path in DONE_WITHOUT_A_WORD:
-                    continue
-                # sent empty, a form comes back with what stood around it
-                page = Page(page.method, page.path, {"version": ""})
-            for tenant in seen if page.in_path else seen[:1]:
-                answer = await page.asked(browser, tenant.ids)
-                for person, marks in signs.items():
-                    if not any(mark in whole(answer.text, page, tenant.ids) for mark in marks):
-                        continue
-                    shown.append(page.path)
-                    rows = await world.owner.fetch(
-                        "SELECT account, role, duty, purpose, entity, fields FROM trail WHERE subject = $1 "
-                        "AND request = $2 AND act = ANY ($3)",
-                        person, UUID(answer.headers["jembatan-request"]), SHOWING,
-                    )  # fmt: skip
-                    assert rows, (name, page.method, page.path)
-                    for row in rows:
-                        assert (row["account"], row["role"], row["duty"]) == (
-                            actor.account,
-                            actor.role,
-                            actor.duty,
-                        )
-                        assert row["purpose"] == PURPOSES[actor.role]
-                        assert row["fields"] or row["entity"] == WHOLE, (name, page.path, "which fields")
+        for page, ids in asked(world, name):
+            answer = await page.asked(browser, ids)
+            text = without_address(answer.text, page, ids)
+            for person in [one for one, marks in signs.items() if any(mark in text for mark in marks)]:
+                shown.append(page.path)
+                rows = await world.owner.fetch(
+                    NOTED, person, UUID(answer.headers["jembatan-request"]), SHOWING
+                )
+                assert rows, (name, page.method, page.path)
+                assert {row["who"] for row in rows} == {
+                    (actor.account, str(actor.role), actor.duty, PURPOSES[actor.role])
+                }
+                assert all(row["said"] for row in rows), (name, page.path, "which fields")
     print(f"\n{name}: {len(shown)} looks at people, on {len(set(shown))} pages: {sorted(set(shown))}")
-    assert bool(shown) == bool(seen)
+    assert bool(shown) == (name in world.tenants or name in SEEN_BY)
 
 
-def whole(text: str, page: Page, ids: Mapping[str, UUID]) -> str:
+NOTED = (
+    "SELECT (account, role, duty, purpose) AS who, fields <> '{}' OR entity = 'unresolved_rows' AS said "
+    "FROM trail WHERE subject = $1 AND request = $2 AND act = ANY ($3)"
+)
+"""Rows of one request about one person. A row of a file, sealed, is read as a whole: the trail names no part of it."""
+
+
+def without_address(text: str, page: Page, ids: Mapping[str, UUID]) -> str:
     """A page but for its own address, which whoever asked for it had already."""
-    asked = re.sub(r"\{(\w+)\}", lambda found: str(ids.get(found[1], "…")), page.path)
-    return text.replace(asked, "…") if page.in_path else text
+    own = re.sub(r"\{(\w+)\}", lambda found: str(ids.get(found[1], "…")), page.path)
+    return text.replace(own, "…") if page.in_path else text

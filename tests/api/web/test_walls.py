@@ -25,8 +25,8 @@ from tests.api.test_matrix import (
 from tests.api.web.walk import FOR_EVERYBODY, FORMS, OF_ONESELF, SAFE, Page, pages, routes
 from tests.staff import CASE_WORKER, COLLEAGUE
 
-FOUND_OUT_BY_ITS_OWNER_ALONE = (404, 409, 412, 422)
-"""What somebody may be answered for ids of one's own beside one that is nobody's, or another's: never that it is done."""
+NOTHING_DONE = (404, 409, 412, 422)
+"""What is answered for ids of one's own beside one that is nobody's, or another's: never that it is done."""
 
 
 def test_every_page_says_for_whom_it_is(world: World) -> None:
@@ -59,9 +59,7 @@ async def test_another_tenants_rows_are_on_no_page(world: World) -> None:
                         nothing[alone] = await page.asked(browser, own)
                         nobody_elses(world, name, page, nothing[alone])
                         if page.method not in SAFE:  # not even what is wrong with a form is told before
-                            assert nothing[alone].status_code in (401, 403, *FOUND_OUT_BY_ITS_OWNER_ALONE), (
-                                page
-                            )
+                            assert nothing[alone].status_code in (401, 403, *NOTHING_DONE), page
                     if ids:
                         known = await page.asked(browser, own | ids)
                         nobody_elses(world, name, page, known)

@@ -40,8 +40,8 @@ FORMS: Mapping[str, Form] = {
     "/orang": {"nama": "Contoh"},
     "/orang/{candidate_id}/usulan": {"v": ["{vacancy_id}"], "tampil": "10", "reason": "other", "note": "uji"},
     "/orang/{candidate_id}/persetujuan": {
-        "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1", "employer_id": "{employer_id}",
-        "fields": ["name"],
+        "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1",
+        "employer_id": "{employer_id}", "fields": ["name"],
     },
     "/orang/{candidate_id}/persetujuan/{consent_id}/tarik": {"why": "uji"},
     "/orang/{candidate_id}/persetujuan/permintaan": {"kind": "access", "note": "uji"},
