@@ -1,7 +1,7 @@
 """Every page as every role: who may see it is said beside it, and another tenant's rows are not there, whether their
 ids stand in the address or in the form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import httpx
@@ -12,11 +12,10 @@ from api.access import Only
 from api.accounts.tokens import csrf_of
 from matching.vocabulary import Role
 from tests.api.entrance import somebody
-from tests.api.tenants import EVERYBODY, World, strange
+from tests.api.tenants import EVERYBODY, OF_ACCOUNTS, World, strange
 from tests.api.test_matrix import (
     OF_A_CASE_WORKER,
     OF_A_COMPANY,
-    OF_ACCOUNTS,
     OF_THIS_REQUEST,
     Operation,
     assert_nothing_foreign,
@@ -76,7 +75,7 @@ OF_ALL_STAFF = {path for path in FORMS if path.startswith(("/periksa-lowongan/",
 """Forms about vacancies and companies, which are every planner's to check (docs/walls.md): only roles are held off."""
 
 
-def attempts(world: World, name: str, page: Page) -> Iterator[tuple[Mapping[str, UUID], dict[str, UUID]]]:
+def attempts(world: World, name: str, page: Page) -> Iterator[tuple[dict[str, UUID], dict[str, UUID]]]:
     """(ids of one's own, ids of another tenant): all of them the other's, and each alone among one's own."""
     mine = world.tenants[name].ids if name in world.tenants else {}
     yield {}, {}
@@ -131,7 +130,7 @@ async def test_a_file_that_another_account_was_shown_is_a_file_that_nobody_holds
         csrf = csrf_of(browser.cookies["jembatan"])
         answers = [
             await browser.post("/impor/masukkan", data={"csrf": csrf, "kind": "candidates", "ticket": one})
-            for one in (ticket, f"{'0' * 32}.{'0' * 64}", str(uuid4()))
+            for one in (ticket, f"{'0' * 48}.{'0' * 64}", str(uuid4()))
         ]
     assert answers[0].status_code == 422
     assert outcome(answers[0]) == outcome(answers[1]) == outcome(answers[2])

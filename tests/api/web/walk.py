@@ -52,7 +52,7 @@ FORMS: Mapping[str, Form] = {
     "/usulan/{shortlist_id}/baris/{item_id}/jawaban": {"interested": "false", "reason": "wage", "note": "uji"},
     "/usulan/{shortlist_id}/baris/{item_id}/ubah": {"change": "remove", "why": "other", "why_note": "uji"},
     "/impor": {"kind": "candidates"},
-    "/impor/masukkan": {"kind": "candidates", "ticket": f"{'0' * 32}.{'0' * 64}", "partial": "1"},
+    "/impor/masukkan": {"kind": "candidates", "ticket": f"{'0' * 48}.{'0' * 64}", "partial": "1"},
     "/impor/{import_id}/batalkan": {},
     "/antrean/{row_id}/putuskan": {"whose": "{candidate_id}"},
     "/antrean/{row_id}/abaikan": {"reason": "uji"},
@@ -108,7 +108,7 @@ class Page:
 
         if self.form is None:
             return await browser.request(self.method, filled(self.path))
-        secret = browser.cookies.get("jembatan", "")
+        secret = browser.cookies.get("jembatan") or ""
         data: dict[str, Any] = {"csrf": csrf_of(secret), "once": str(uuid4()), "version": "1"}
         for name, value in self.form.items():
             data[name] = filled(value) if isinstance(value, str) else [filled(one) for one in value]
