@@ -49,6 +49,7 @@ async def test_every_page_that_shows_a_person_leaves_a_row_in_the_trail(world: W
             text = without_address(answer.text, page, ids)
             for person in [one for one, marks in signs.items() if any(mark in text for mark in marks)]:
                 shown.append(page.path)
+                assert answer.headers["cache-control"] == "no-store", page.path
                 rows = await world.owner.fetch(
                     NOTED, person, UUID(answer.headers["jembatan-request"]), SHOWING
                 )
