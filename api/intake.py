@@ -23,8 +23,9 @@ class ReadsSheets(Protocol):
 class HoldsFiles(Protocol):
     """Holds a file between its preview and its taking in, for an hour. Synchronous, so it runs in a thread."""
 
-    def keep(self, content: bytes, bound: str) -> str:
-        """Hold a file for whom and what `bound` names; the ticket by which it is had again."""
+    def keep(self, content: bytes, bound: str, account: str) -> str:
+        """Hold a file for whom and what `bound` names; the ticket by which it is had again. Raises InvalidValue where
+        this account has too many."""
         ...
 
     def open(self, ticket: str, bound: str) -> bytes:
@@ -33,6 +34,10 @@ class HoldsFiles(Protocol):
 
     def forget(self, ticket: str) -> None:
         """Remove a file; nothing where there is none."""
+        ...
+
+    def sweep(self) -> None:
+        """Remove what nobody came for within the hour."""
         ...
 
 

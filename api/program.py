@@ -9,6 +9,7 @@ from datetime import date, datetime
 from time import monotonic
 from uuid import UUID
 
+from api.intake import HoldsFiles
 from api.settings import Settings
 from matching.account_stores import AccountGateway
 from matching.custody import RightsJournal
@@ -76,6 +77,7 @@ class Program:
     sealer: Sealer
     inspector: Inspector
     teller: Teller
+    held: HoldsFiles
     actor: Actor
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -99,6 +101,7 @@ class Program:
                     ("renewing verdicts of shortlists", VERDICT_SECONDS, self._renew_verdicts),
                     ("telling people and working off jobs", TELLING_SECONDS, self._tell),
                     ("looking after consents and erasures", PROMISES_S, self._keep_promises),
+                    ("sweeping files that nobody came for", PROMISES_S, self._sweep),
                 )
             ),
         ]
@@ -125,6 +128,9 @@ class Program:
         await self.journal.keep()
         await self.rights.eraser.close_expired()
         await self.rights.eraser.repeat(at=self.clock())
+
+    async def _sweep(self) -> None:
+        await asyncio.to_thread(self.held.sweep)
 
     async def _keep_up(self) -> None:
         notices = self.index.notices()

@@ -178,6 +178,7 @@ class Settings(
     )
     max_import_bytes: int = Field(52_428_800, ge=1_024, description="Largest file of one import.")
     max_import_rows: int = Field(200_000, ge=1, description="Most rows of one import.")
+    held_files: int = Field(10, ge=1, description="Most files of one account between preview and import.")
 
     @property
     def second_factor_asked(self) -> Literal["off", "staff", "all"]:

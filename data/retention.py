@@ -19,6 +19,14 @@ KINDS = (
     "idempotency_keys",
     "exports",
     "subject_requests",
+    "transfers",
+    "complaints",
+    "state_changes",
+    "fairness_comparisons",
+    "employer_lists",
+    "sign_in_refusals",
+    "accounts",
+    "trail",
 )
 FILE = Path(__file__).parent / "retention.csv"
 

@@ -1,6 +1,7 @@
 """The house rules that no linter knows, and the documents against the code. Part of `make check`."""
 
 import ast
+import csv
 import re
 import subprocess
 import sys
@@ -204,6 +205,61 @@ def test_links_between_documents_lead_somewhere() -> None:
         for target in LINK.findall(path.read_text("utf-8"))
         if not (path.parent / target).exists()
     ] == []
+
+
+def functions_of(path: Path) -> set[str]:
+    return {
+        node.name
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+QUOTED = re.compile(r"`((?:[\w/]+/)?test_\w+\.py)?(?:::(test_\w+))?`")
+
+
+def test_every_test_that_a_document_names_is_there() -> None:
+    """`path/test_x.py::test_y`, a file by its name alone, and `::test_y` of the file that was named last."""
+    files = {name_of(path): path for path in tracked(".py") if path.name.startswith("test_")}
+    missing, quoted = [], 0
+    for document in tracked(".md"):
+        last = ""
+        for file, function in QUOTED.findall(document.read_text("utf-8")):
+            if not file and not function:
+                continue
+            quoted += 1
+            last = file or last
+            known = [path for name, path in files.items() if name == last or name.endswith(f"/{last}")]
+            if not known or (function and not any(function in functions_of(path) for path in known)):
+                missing.append(f"{name_of(document)}: {last}::{function}")
+    assert missing == []
+    assert quoted > 60
+
+
+def test_the_surfaces_of_the_taint_test_are_told_as_they_are() -> None:
+    tree = ast.parse((ROOT / "tests/api/test_taint.py").read_text("utf-8"))
+    (surfaces,) = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SURFACES"
+    ]
+    walls = (ROOT / "docs/walls.md").read_text("utf-8")
+    section = walls.partition("### Surfaces of the taint test\n")[2].partition("\n\n")[0]
+    assert section.splitlines() == [f"- {one}" for one in surfaces]
+
+
+def test_rules_of_retention_are_told_as_they_are() -> None:
+    with (ROOT / "data/retention.csv").open(encoding="utf-8", newline="") as file:
+        rules = {(row["kind"], row["days"]) for row in csv.DictReader(file)}
+    told = re.findall(
+        r"^\| `(\w+)` \| (\d+) \|", (ROOT / "docs/retention.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert set(told) == rules
+
+
+def test_what_only_a_lawyer_can_settle_says_so() -> None:
+    for name in ("threat-model", "dpia", "data-protection", "retention"):
+        assert "Not yet read by a lawyer." in (ROOT / f"docs/{name}.md").read_text("utf-8"), name
 
 
 def test_make_help_lists_every_command() -> None:

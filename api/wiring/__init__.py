@@ -33,6 +33,7 @@ from data.accounts import PostgresAccounts
 from data.embedded import embedded_server
 from data.entry_rules import set_entry_rules_at
 from data.gateway import PostgresGateway
+from data.held_files import HELD, HeldFiles
 from data.index_store import PostgresIndexStore
 from data.migrate import migrate_at
 from data.pool import Database
@@ -256,6 +257,7 @@ def assemble(
         sealer=seals,
         inspector=Inspector(stores, seals, now),
         teller=teller(settings, stores, worker, now),
+        held=HeldFiles(settings.home / HELD, now, settings.held_files),
         actor=actor,
         clock=now,
         new_id=new_id,

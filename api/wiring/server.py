@@ -11,7 +11,6 @@ from api.intake import Intake
 from api.program import Program
 from api.wiring.accounts import front_desk
 from api.wiring.reference import book, reading
-from data.held_files import HELD, HeldFiles
 from data.tables import read_table
 from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
@@ -54,4 +53,4 @@ def intake(program: Program) -> Intake:
         rows = [SheetRow(row.number, row.cells) for row in table.rows]
         return Sheet(kind, table.header, rows, hashlib.sha256(content).hexdigest(), source)
 
-    return Intake(desk, read, HeldFiles(settings.home / HELD, program.clock))
+    return Intake(desk, read, program.held)

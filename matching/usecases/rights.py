@@ -37,6 +37,9 @@ REQUESTS_SHOWN = 500
 CLOCKS_AGREE = timedelta(minutes=5)
 """How far ahead of ours the clock of whoever writes a consent down may be."""
 
+NEVER_REMOVED = frozenset({"trail"})
+"""Kinds that are only counted: a chain that is cut proves nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentAsked:
@@ -231,7 +234,11 @@ class RightsOffice:
         """Apply the rules of retention (Art. 42), or only count; what each found."""
         now = self.clock()
         return [
-            Retained(rule, await self.eraser.retain(rule, now=now, remove=remove), remove)
+            Retained(
+                rule,
+                await self.eraser.retain(rule, now=now, remove=remove),
+                remove and rule.kind not in NEVER_REMOVED,
+            )
             for rule in self.rules
         ]
 

@@ -116,8 +116,8 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
     left_behind = home / ".import-abc"
     left_behind.write_text(NAMED[0])
     os.utime(left_behind, (0, 0))
-    held = HeldFiles(home / HELD, lambda: datetime.now(UTC))
-    ticket = held.keep(NAMED[0].encode(), "saya")
+    held = HeldFiles(home / HELD, lambda: datetime.now(UTC), 9)
+    ticket = held.keep(NAMED[0].encode(), "saya", "a")
     await office.request(case_worker, WHO, RequestKind.CORRECTION, note=f"{NAMED[0]}: nama salah")
     before = await everything(owner)
     mentioned = {table for table, rows in before.items() if str(WHO) in rows}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.held_files import LIFE, HeldFiles
-from matching.errors import NotFound
+from matching.errors import InvalidValue, NotFound
 
 CONTENT = b"nama;nik\nContoh Uji;3519011705940001\n"
 
@@ -16,7 +16,7 @@ class Held:
 
     def __init__(self, folder: Path) -> None:
         self.now = datetime(2026, 11, 27, 9, tzinfo=UTC)
-        self.files = HeldFiles(folder / "held", lambda: self.now)
+        self.files = HeldFiles(folder / "held", lambda: self.now, 3)
 
 
 @pytest.fixture
@@ -25,13 +25,13 @@ def held(tmp_path: Path) -> Held:
 
 
 def test_what_was_kept_is_had_again_by_its_ticket(held: Held) -> None:
-    ticket = held.files.keep(CONTENT, "saya")
+    ticket = held.files.keep(CONTENT, "saya", "a")
     assert held.files.open(ticket, "saya") == CONTENT
-    assert held.files.keep(CONTENT, "saya") != ticket
+    assert held.files.keep(CONTENT, "saya", "a") != ticket
 
 
 def test_the_disk_shows_neither_the_file_nor_its_key(held: Held) -> None:
-    name, key = held.files.keep(CONTENT, "saya").split(".")
+    name, key = held.files.keep(CONTENT, "saya", "a").split(".")
     (file,) = held.files.folder.iterdir()
     assert (file.name, file.stat().st_mode & 0o777) == (name, 0o600)
     sealed = file.read_bytes()
@@ -40,8 +40,8 @@ def test_the_disk_shows_neither_the_file_nor_its_key(held: Held) -> None:
 
 
 def test_nobody_elses_and_no_made_up_ticket_opens(held: Held) -> None:
-    ticket = held.files.keep(CONTENT, "saya")
-    other = held.files.keep(b"lain", "saya")
+    ticket = held.files.keep(CONTENT, "saya", "a")
+    other = held.files.keep(b"lain", "saya", "a")
     wrong_key = f"{ticket.partition('.')[0]}.{other.partition('.')[2]}"
     for given, bound in ((ticket, "orang lain"), (wrong_key, "saya"), ("../vault.0", "saya"), ("", "saya")):
         with pytest.raises(NotFound):
@@ -49,9 +49,9 @@ def test_nobody_elses_and_no_made_up_ticket_opens(held: Held) -> None:
 
 
 def test_after_an_hour_nothing_is_left(held: Held) -> None:
-    old = held.files.keep(CONTENT, "saya")
+    old = held.files.keep(CONTENT, "saya", "a")
     held.now += LIFE - timedelta(minutes=1)
-    new = held.files.keep(CONTENT, "saya")
+    new = held.files.keep(CONTENT, "saya", "a")
     held.now += timedelta(minutes=2)
     with pytest.raises(NotFound):
         held.files.open(old, "saya")
@@ -59,8 +59,27 @@ def test_after_an_hour_nothing_is_left(held: Held) -> None:
 
 
 def test_what_is_forgotten_is_gone_and_may_be_forgotten_again(held: Held) -> None:
-    ticket = held.files.keep(CONTENT, "saya")
+    ticket = held.files.keep(CONTENT, "saya", "a")
     for _ in range(2):
         held.files.forget(ticket)
     with pytest.raises(NotFound):
         held.files.open(ticket, "saya")
+
+
+def test_an_account_has_so_many_and_not_more_until_one_is_taken_in_or_an_hour_is_over(held: Held) -> None:
+    tickets = [held.files.keep(CONTENT, "saya", "a") for _ in range(3)]
+    with pytest.raises(InvalidValue) as refused:
+        held.files.keep(CONTENT, "saya", "a")
+    assert refused.value.field == "file"
+    held.files.keep(CONTENT, "saya", "b")
+    held.files.forget(tickets[0])
+    tickets.append(held.files.keep(CONTENT, "saya", "a"))
+    assert held.files.open(tickets[-1], "saya") == CONTENT
+    held.now += LIFE + timedelta(seconds=1)
+    held.files.sweep()
+    assert list(held.files.folder.iterdir()) == []
+
+
+def test_where_nothing_was_ever_held_nothing_is_swept(held: Held) -> None:
+    held.files.sweep()
+    assert not held.files.folder.exists()

@@ -60,12 +60,13 @@ async def preview(request: Request, screen: Working, office: IntakeOffice) -> Re
         return await _page(screen, office, form, "file", "pilih berkas dahulu / choose a file first")
     try:
         kind, sheet = await _read(office, form, content)
-        report = await import_rows(sheet, office.desk(screen.program.actor), Mode(dry_run=True), _quietly)
+        actor, bound = screen.program.actor, _bound(screen, form)
+        report = await import_rows(sheet, office.desk(actor), Mode(dry_run=True), _quietly)
+        ticket = await asyncio.to_thread(office.held.keep, content, bound, str(actor.account))
     except InvalidValue as error:
         return await _page(screen, office, form, error.field, error.problem)
     except Exception as error:  # noqa: BLE001 - readers are adapters: their errors go by the table of problems
         return await _page(screen, office, form, "file", _unreadable(error))
-    ticket = await asyncio.to_thread(office.held.keep, content, _bound(screen, form))
     return screen.show(
         "case_worker/import_preview.html",
         report=report,

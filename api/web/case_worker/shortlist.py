@@ -9,6 +9,7 @@ from api.web.case_worker.shortlist_parts import REFUSED, head_of, refused
 from api.web.forms import NONE, Problems, parsed, posted
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from matching.errors import NotFound
 from matching.model.shortlists import FlagId, ShortlistId
 from matching.usecases.shortlists.comparing import what_changed
 from matching.vocabulary import Role
@@ -44,9 +45,12 @@ async def take_step(request: Request, screen: Working, shortlist_id: UUID) -> Re
 
 @router.post("/tanda")
 async def resolve(request: Request, screen: Working, shortlist_id: UUID) -> Response:
-    """Say that a consequence has been dealt with."""
-    form = await posted(request)
-    await screen.program.shortlists.resolve(screen.program.actor, FlagId(form.uuid("flag")))
+    """Say that a consequence has been dealt with. Raises NotFound where this list has no such one."""
+    form, desk, actor = await posted(request), screen.program.shortlists, screen.program.actor
+    stands, flag = await desk.get(actor, ShortlistId(shortlist_id)), FlagId(form.uuid("flag"))
+    if flag not in [one.id for item in stands.items for one in item.flags]:
+        raise NotFound("flag")
+    await desk.resolve(actor, flag)
     return screen.go(f"/usulan/{shortlist_id}", "done")
 
 

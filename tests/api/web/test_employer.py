@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from starlette.datastructures import FormData
 
@@ -17,6 +17,7 @@ from tests.api.entrance import asking, cookie_of
 from tests.api.routers.test_placements import a_place
 from tests.api.tenants import World
 from tests.api.web.test_planner import Pages, pages_of
+from tests.api.web.test_trail import NOTED
 from tests.staff import OTHER_RECRUITER, PLANNER, RECRUITER
 
 FORM: dict[str, Any] = {
@@ -122,6 +123,9 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         at = f"/lowongan-kami/{place.vacancy}/usulan"
         assert "menunggu jawaban" in await company.opens(at)
         one = f"{at}/{place.items[0]}"
+        for path in (at, one):  # whoever is shown somebody who was sent leaves a row
+            request = UUID((await browser.get(path)).headers["jembatan-request"])
+            assert await behind.fetch(NOTED, UUID(place.people[0]), request, ["read"]), path
         await company.opens(f"{at}/{uuid4()}", 404)
         bare = await company.sends(one, kind="interview", how="video", note="di kantor kami")
         assert (bare.status_code, ">di kantor kami</textarea>" in bare.text) == (422, True)

@@ -1,13 +1,18 @@
 """Taking in a file by forms alone: preview, what is wrong in place, taking in, the way back."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest_asyncio
 
 from api.program import Program
+from data.held_files import HeldFiles
 from tests.api.entrance import asking, cookie_of
 from tests.api.office import a_nik
 from tests.api.web.test_frame import mark
@@ -131,3 +136,27 @@ async def test_the_same_file_again_says_that_nothing_is_new(browser: httpx.Async
     await browser.post("/impor/masukkan", data=hidden(await checked(browser, file)))
     again = await browser.post("/impor/masukkan", data=hidden(await checked(browser, file)))
     assert again.headers["location"] == "/impor?kabar=nothing_new"
+
+
+async def test_who_has_too_many_files_waiting_is_told_beside_the_field(
+    program: Program, tmp_path: Path
+) -> None:
+    narrow = replace(program, held=HeldFiles(tmp_path / "held", program.clock, 1))
+    async with asking(narrow) as browser:
+        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
+        first, second = await checked(browser, a_file()), await checked(browser, a_file())
+    assert (first.status_code, second.status_code) == (200, 422)
+    assert "1 berkas sudah menunggu" in second.text
+    assert 'id="salah-file"' in second.text
+
+
+async def test_a_serving_program_sweeps_what_nobody_came_for(program: Program, tmp_path: Path) -> None:
+    held = HeldFiles(tmp_path / "held", lambda: program.clock() - timedelta(hours=2), 9)
+    held.keep(b"x", "saya", "a")
+    serving = replace(program, held=replace(held, clock=program.clock))
+    async with serving.keeping_up():
+        for _ in range(200):
+            await asyncio.sleep(0.02)
+            if not list(held.folder.iterdir()):
+                break
+    assert list(held.folder.iterdir()) == []

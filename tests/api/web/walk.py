@@ -1,0 +1,132 @@
+"""Pages as walks over all of them ask for them: found from the application's routes, forms filled as people fill them.
+
+A page that is new is walked by itself; a form that is new must be described in `FORMS`, so that no walk posts it empty.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+from fastapi.routing import RouteContext, iter_route_contexts
+
+from api.accounts.tokens import csrf_of
+from api.web.routes import PageRoute
+from matching.lint.catalogue import Code
+
+FOR_EVERYBODY = {"/", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya", "/masuk", "/undangan"}
+OF_ONESELF = re.compile(r"/keluar|/penugasan|/akun(/.*)?")
+SAFE = ("GET", "HEAD")
+Form = Mapping[str, str | list[str]]
+_VACANCY: Form = {
+    "title": "Operator Jahit", "place": "35.19", "description": "Menjahit seragam.", "openings": "2",
+    "wage/lower_idr": "2400000", "wage/unit": "month", "hours_per_week": "40", "shifts": ["day"],
+    "required/education": "SMP", "required/certificates": "Menjahit Dasar",
+}  # fmt: skip
+FORMS: Mapping[str, Form] = {
+    "/masuk": {"login": "tidak-ada@uji.example", "password": "bukan kata sandi siapa pun"},
+    "/undangan": {"link": "tidak-ada", "password": "sawah langit kopi", "password_again": "sawah langit kopi"},
+    "/keluar": {},
+    "/penugasan": {"duty": "{duty_id}"},
+    "/akun/kata-sandi": {"password": "bukan ini", "new": "sawah langit kopi"},
+    "/akun/faktor-kedua": {"password": "bukan ini"},
+    "/akun/faktor-kedua/pastikan": {"code": "000000"},
+    "/akun/faktor-kedua/lepas": {"password": "bukan ini", "code": "000000"},
+    "/akun/sesi/akhiri": {"session": "{session_id}"},
+    "/akun/token": {"name": "uji", "scopes": ["read"], "days": "1"},
+    "/akun/token/cabut": {"token": "{token_id}"},
+    "/orang": {"nama": "Contoh"},
+    "/orang/{candidate_id}/usulan": {"v": ["{vacancy_id}"], "tampil": "10", "reason": "other", "note": "uji"},
+    "/orang/{candidate_id}/persetujuan": {
+        "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1",
+        "employer_id": "{employer_id}", "fields": ["name"],
+    },
+    "/orang/{candidate_id}/persetujuan/{consent_id}/tarik": {"why": "uji"},
+    "/orang/{candidate_id}/persetujuan/permintaan": {"kind": "access", "note": "uji"},
+    "/orang/{candidate_id}/persetujuan/lanjutkan": {},
+    "/usulan/{shortlist_id}/langkah": {"to": "closed", "reason": "other", "note": "uji"},
+    "/usulan/{shortlist_id}/tanda": {"flag": "{flag_id}"},
+    "/usulan/{shortlist_id}/tambah": {"vacancy_id": "{vacancy_id}", "reason": "other", "note": "uji"},
+    "/usulan/{shortlist_id}/baris/{item_id}/jawaban": {"interested": "false", "reason": "wage", "note": "uji"},
+    "/usulan/{shortlist_id}/baris/{item_id}/ubah": {"change": "remove", "why": "other", "why_note": "uji"},
+    "/impor": {"kind": "candidates"},
+    "/impor/masukkan": {"kind": "candidates", "ticket": f"{'0' * 48}.{'0' * 64}", "partial": "1"},
+    "/impor/{import_id}/batalkan": {},
+    "/antrean/{row_id}/putuskan": {"whose": "{candidate_id}"},
+    "/antrean/{row_id}/abaikan": {"reason": "uji"},
+    "/tinjauan/{shortlist_id}/setuju": {"note": "uji"},
+    "/tinjauan/{shortlist_id}/langkah": {"to": "closed", "reason": "other", "note": "uji"},
+    "/periksa-lowongan/{vacancy_id}/terbitkan": {"acknowledged": list(Code), "override": "other", "note": "uji"},
+    "/periksa-lowongan/{vacancy_id}/kembalikan": {"reason": "to_be_corrected", "told": "uji", "staff_note": "uji"},
+    "/kohort": {"horizon_days": "90"},
+    "/pemberi-kerja/{employer_id}/keadaan": {"to": "suspended", "reason": "other", "told": "uji", "note": "uji"},
+    "/pemberi-kerja/{employer_id}/keberatan": {"granted": "true", "answer": "uji", "appeal_note": "uji"},
+    "/lowongan-kami": _VACANCY,
+    "/lowongan-kami/{vacancy_id}/ubah": _VACANCY,
+    "/lowongan-kami/{vacancy_id}/gandakan": {},
+    "/lowongan-kami/{vacancy_id}/tutup": {"reason": "filled", "note": "uji"},
+    "/lowongan-kami/{vacancy_id}/usulan/{item_id}": {"kind": "declined", "reason": "skills_missing", "note": "uji"},
+    "/perusahaan/pendaftaran": {
+        "name": "PT Uji Satu", "business_number": "9120001234567", "sector": "25920", "contact": "Contoh, HRD",
+        "motivation": "Mencari penjahit.",
+    },
+    "/perusahaan/keberatan": {"words": "Kami keberatan."},
+}  # fmt: skip
+"""Every form as somebody would send it, by the address that takes it; `{name}` stands for an id of a record."""
+NAMED = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One method of one page's address; `form`: what is sent there, without what each form carries for us."""
+
+    method: str
+    path: str
+    form: Form | None
+
+    @property
+    def in_path(self) -> set[str]:
+        """Names of records in the address."""
+        return set(NAMED.findall(self.path))
+
+    @property
+    def names(self) -> set[str]:
+        """Names of records in the address and in the form."""
+        return self.in_path | {name for value in self._values() for name in NAMED.findall(value)}
+
+    def _values(self) -> Iterator[str]:
+        for value in (self.form or {}).values():
+            yield from [value] if isinstance(value, str) else value
+
+    async def asked(self, browser: httpx.AsyncClient, ids: Mapping[str, UUID]) -> httpx.Response:
+        """The answer to this page's request with these ids; others are left to chance."""
+
+        def filled(text: str) -> str:
+            return NAMED.sub(lambda found: str(ids.get(found[1]) or uuid4()), text)
+
+        if self.form is None:
+            return await browser.request(self.method, filled(self.path))
+        secret = browser.cookies.get("jembatan") or ""
+        data: dict[str, Any] = {"csrf": csrf_of(secret), "once": str(uuid4()), "version": "1"}
+        for name, value in self.form.items():
+            data[name] = filled(value) if isinstance(value, str) else [filled(one) for one in value]
+        return await browser.request(self.method, filled(self.path), data=data)
+
+
+def routes(app: Any) -> Iterator[RouteContext]:
+    """Every address of a page."""
+    for one in iter_route_contexts(app.routes):
+        if isinstance(one.original_route, PageRoute):
+            yield one
+
+
+def pages(app: Any) -> list[Page]:
+    """Every page, those that only show first."""
+    found = [
+        Page(method, route.path or "", None if method in SAFE else FORMS.get(route.path or "", {}))
+        for route in routes(app)
+        for method in sorted(route.methods or ())
+    ]
+    return sorted(found, key=lambda one: one.method not in SAFE)
