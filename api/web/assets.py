@@ -8,7 +8,12 @@ from fastapi import APIRouter, Response
 
 from matching.errors import NotFound
 
-KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "jpg": "image/jpeg"}
+KINDS = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "jpg": "image/jpeg",
+}
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 router = APIRouter(include_in_schema=False)
 

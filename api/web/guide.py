@@ -76,7 +76,9 @@ async def index(screen: Anyones) -> Response:
     """All guides, the reader's own first."""
     role = screen.duty.role if screen.duty else None
     order = sorted(GUIDES, key=lambda name: (name != "mulai", GUIDES[name] != role))
-    return screen.show("guide/index.html", guides_of=[(name, chapters(name, screen.tongue)) for name in order])
+    return screen.show(
+        "guide/index.html", guides_of=[(name, chapters(name, screen.tongue)) for name in order]
+    )
 
 
 @router.get("/panduan/{guide}/{slug}")

@@ -1,6 +1,6 @@
 """The user guides' pictures are taken here. A picture whose page says other words now is too old:
 
-    GUIDE_PICTURES=write python -m pytest tests/browser/test_guide.py
+GUIDE_PICTURES=write python -m pytest tests/browser/test_guide.py
 """
 
 import json
@@ -34,7 +34,9 @@ def at(path: str) -> Scene:
 
 
 async def preview(page: Page, _: Site) -> None:
-    rows = [f"UJI;G-{uuid4().hex[:8]};Contoh Impor;{place};SMA" for place in ("Kab. Madiun", "Antah Berantah")]
+    rows = [
+        f"UJI;G-{uuid4().hex[:8]};Contoh Impor;{place};SMA" for place in ("Kab. Madiun", "Antah Berantah")
+    ]
     text = "\n".join(["sumber;kunci sumber;nama;kabupaten;pendidikan", *rows])
     await page.goto("/impor")
     await page.locator("input[type=radio]").first.check()
@@ -102,7 +104,13 @@ SCENES: dict[str, tuple[Role | None, Scene]] = {
 
 
 def test_every_picture_of_the_guides_has_a_scene_and_every_scene_a_picture() -> None:
-    shown = {name for tongue in Tongue for guide in GUIDES for one in chapters(guide, tongue) for name in one.pictures}
+    shown = {
+        name
+        for tongue in Tongue
+        for guide in GUIDES
+        for one in chapters(guide, tongue)
+        for name in one.pictures
+    }
     assert shown == set(SCENES)
 
 
@@ -119,7 +127,9 @@ async def test_no_picture_shows_what_is_no_longer_there(visit: Visit, site: Site
         await page.close()
     known = json.loads(WORDS.read_text("utf-8")) if WORDS.exists() else {}
     if os.environ.get("GUIDE_PICTURES") == "write":
-        WORDS.write_text(json.dumps(known | {str(tongue): says}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        WORDS.write_text(
+            json.dumps(known | {str(tongue): says}, ensure_ascii=False, indent=1) + "\n", "utf-8"
+        )
     else:
         assert says == known[tongue], "take the pictures anew: GUIDE_PICTURES=write"
 
