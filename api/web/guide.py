@@ -107,7 +107,7 @@ def _reader() -> MarkdownIt:
 
 
 def _image(
-    _: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]
+    _: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: dict[str, Any]
 ) -> str:
     """A picture by its name alone, `![words](name)`."""
     name = str(tokens[index].attrs["src"])

@@ -6,7 +6,6 @@ import pytest
 from api.web import assets
 from api.web.guide import GUIDES, chapters, picture
 from matching.messages import Tongue
-from matching.model.accounts import Duty
 from matching.vocabulary import Role
 
 HEAVIEST = 45_000  # bytes; page, style and script are 15 kB more
