@@ -10,6 +10,7 @@ from matching.model.tasks import (
     Choice,
     Job,
     JobId,
+    JobKind,
     JobState,
     Letter,
     MailChoice,
@@ -97,8 +98,12 @@ class TellingStore(Protocol):
         """Queue a mail for everybody who is to have one now; how many."""
         ...
 
-    async def take(self, lease: timedelta) -> Job | None:
-        """The job that is due longest, with this attempt counted. Nobody else gets it until the lease is over."""
+    async def queue_month(self, today: date) -> int:
+        """Queue the fairness report of the month that is over, unless it is there or queued; how many were."""
+        ...
+
+    async def take(self, lease: timedelta, kind: JobKind = JobKind.MAIL) -> Job | None:
+        """The job of a kind that is due longest, with this attempt counted. Nobody else has it until the lease ends."""
         ...
 
     async def letter(self, job: JobId) -> Letter | None:

@@ -43,7 +43,7 @@ class FairnessOut(FairnessSummary):
 
 
 class SignatureIn(Shape):
-    """Why a plan may be used although a group fares worse in it."""
+    """Why a plan may be used although a group fares worse in it, or what follows from a month in which one has."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
 

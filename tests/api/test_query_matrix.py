@@ -35,6 +35,7 @@ OF_THE_OFFICER = {
     "requests_of": "requests of a person, to be decided (docs/data-protection.md)",
     "decide_request": "decides (docs/data-protection.md)",
     "page_fairness_reports": "ratios of groups, small ones hidden (docs/fairness.md)",
+    "get_fairness_report": "ratios of groups, small ones hidden (docs/fairness.md)",
     "fairness_of_plan": "ratios of groups, small ones hidden (docs/fairness.md)",
     "account_of": "the account of a login, for the worksheet of a breach (docs/data-protection.md)",
 }
