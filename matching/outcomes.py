@@ -172,8 +172,22 @@ def _of_people(people: Sequence[PersonRow], today: date) -> list[Measure]:
         _shared("consented", people, lambda row: row.consented),
         _shared("profile_complete", people, lambda row: row.complete),
         Measure("days_release_to_work", len(waits), sum(wait.over for wait in waits), median_time(waits)),
+        *(
+            Measure(
+                f"work_within_{days}",
+                len(waits),
+                sum(wait.over and wait.days <= days for wait in waits),
+                _other(lasting(waits, days + 1)),
+            )
+            for days in CHECK_DAYS.values()
+        ),
         _shared("placed_again", lost, lambda row: row.placed_again),
     ]
+
+
+def _other(part: Estimate) -> Estimate:
+    """The rest of a share, with its interval."""
+    return Estimate(*(None if one is None else 1 - one for one in (part.value, part.high, part.low)))
 
 
 def _of_proposals(proposals: Sequence[ProposalRow]) -> list[Measure]:

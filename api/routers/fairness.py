@@ -3,21 +3,24 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
 from api.access import FAIRNESS_READERS, PLANNERS
 from api.deps import IfNoneMatch, Paging, Serving, listed, paged, tagged
 from api.errors import NOT_FOUND, REFUSED_STEP
-from api.routers.answers import ON_READING, answers, body_example
+from api.routers.answers import ON_READING, a_table, answers, body_example
 from api.schemas import examples, fairness_examples
 from api.schemas.fairness import (
+    CELLS_HEAD,
     FairnessOut,
     FairnessSummary,
     SignatureIn,
+    fairness_cells,
     fairness_document,
     fairness_summary,
 )
 from api.schemas.parts import Listing
+from api.spreadsheet import Form
 from matching.model.cohorts import CohortPlanId
 from matching.model.fairness import FairnessReportId
 from matching.usecases import fairness
@@ -43,10 +46,16 @@ async def list_fairness_reports(request: Request, program: Serving, asked: Pagin
     **answers(FairnessOut, fairness_examples.FAIRNESS_OUT, *ON_READING),
 )
 async def get_fairness_report(
-    program: Serving, report_id: UUID, if_none_match: IfNoneMatch = None
+    program: Serving,
+    report_id: UUID,
+    form: Annotated[Form, Query(alias="format")] = Form.JSON,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """A report of a month, or of a plan within one's region."""
+    """A report of a month, or of a plan within one's region; its cells as a table, too."""
     report = await fairness.get(program.gateway, program.actor, FairnessReportId(report_id))
+    if form is not Form.JSON:
+        named = f"fairness-{report.month or report.made_at.date()}"
+        return a_table(form, named, CELLS_HEAD, fairness_cells(report))
     return tagged(fairness_document(report), if_none_match)
 
 

@@ -4,10 +4,21 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.accounts.gate import is_page
-from api.web import account, assets, case_worker, employer, own_account, planner, public
+from api.web import (
+    account,
+    assets,
+    case_worker,
+    employer,
+    fairness,
+    outcomes,
+    own_account,
+    planner,
+    public,
+    today,
+)
 from api.web.routes import problem_page
 
-WORKSPACES = (case_worker, planner, employer)
+WORKSPACES = (today, case_worker, planner, employer, fairness, outcomes)
 """Each has its routers, and the roles that they are for."""
 
 

@@ -155,6 +155,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many tasks of a kind there are, and how many of them are late."""
+
+    total: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """That a task has come up; `open`: it is still to be done."""
 

@@ -28,7 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def way(port: int, **changes: object) -> SmtpMailer:
     out = replace(MailServer("127.0.0.1", port, "none"), **changes)  # type: ignore[arg-type]
-    return SmtpMailer(out, "Jembatan <jembatan@uji.example>", "https://jembatan.uji.example/beranda", lambda: AT)
+    return SmtpMailer(
+        out, "Jembatan <jembatan@uji.example>", "https://jembatan.uji.example/beranda", lambda: AT
+    )
 
 
 async def test_a_letter_has_a_number_and_a_link_and_nothing_else(server: Running) -> None:
