@@ -95,10 +95,12 @@ async def end_task(gateway: Gateway, actor: Actor, task: TaskId) -> None:
 
 async def snooze_task(gateway: Gateway, actor: Actor, task: TaskId, *, until: date, today: date) -> None:
     """Put a task off; when it becomes late, it is there again. Raises NotFound, InvalidValue."""
-    if not today < until <= today + timedelta(days=SNOOZED_AT_MOST_DAYS):
-        raise InvalidValue("until", f"1–{SNOOZED_AT_MOST_DAYS} hari dari sekarang / days from now")
     async with gateway.transaction(actor) as tx:
         await tx.tasks.mark(task, done=False, until=until)
+        if (
+            not today < until <= today + timedelta(days=SNOOZED_AT_MOST_DAYS)
+        ):  # only of a task of one's own is told more
+            raise InvalidValue("until", f"1–{SNOOZED_AT_MOST_DAYS} hari dari sekarang / days from now")
 
 
 async def notices(

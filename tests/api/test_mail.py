@@ -88,7 +88,7 @@ def test_without_a_server_there_is_no_way_out(tmp_path: Path) -> None:
         Settings(home=tmp_path, smtp_host="mail.uji.example", smtp_from="j@uji.example"), lambda: AT
     )
     assert made is not None
-    assert made.link == "http://127.0.0.1:8000/"
+    assert made.link == "http://127.0.0.1:8000/beranda"
 
 
 @pytest.mark.parametrize(
