@@ -3,9 +3,19 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import TypeAlias
 
 Cell: TypeAlias = str | int | float | None
+
+
+class Form(StrEnum):
+    """In which form a report is wanted."""
+
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

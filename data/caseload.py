@@ -1,5 +1,6 @@
 """People as lists show them. Implements `matching.caseload_store.CaseloadStore`."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -33,6 +34,12 @@ class CaseloadStore:
         act = Act.LOOK_UP if query.words else Act.READ
         self._notes.note(act, [row["id"] for row in rows], "identity", "window")
         return Caseload(tuple(map(_line, rows)), rows[0]["total"] if rows else 0)
+
+    async def names(self, people: Collection[CandidateId]) -> Mapping[CandidateId, str]:
+        """Names of those among these people whose names one may see."""
+        rows = await self._queries["names_of"].fetch(self._connection, people=list(people))
+        self._notes.note(Act.READ, [row["id"] for row in rows], "identity")
+        return {CandidateId(row["id"]): row["name"] for row in rows}
 
 
 def _line(row: Any) -> CaseloadRow:

@@ -149,10 +149,19 @@ class FairnessReportStore:
         """Whether a plan may not be used yet."""
         return bool(await self._queries["plan_waits"].fetchval(self._connection, plan=plan))
 
-    async def sign(self, plan: CohortPlanId, reason: str) -> None:
-        """Answer for a plan with alarms. Raises NotFound, or StepRefused with the code of the refusal."""
-        refused = await self._queries["sign_plan"].fetchval(self._connection, plan=plan, words=reason)
-        _done(refused, "cohort plan")
+    async def get(self, report: FairnessReportId) -> FairnessReport:
+        """Raises NotFound."""
+        row = await self._queries["get_fairness_report"].fetchrow(self._connection, fairness_report=report)
+        if row is None:
+            raise NotFound("fairness report")
+        return _report(row)
+
+    async def sign(self, report: FairnessReportId, reason: str) -> None:
+        """Answer for a report with alarms. Raises NotFound, or StepRefused with the code of the refusal."""
+        refused = await self._queries["sign_fairness_report"].fetchval(
+            self._connection, fairness_report=report, words=reason
+        )
+        _done(refused, "fairness report")
 
     async def sign_comparison(self, comparison: ComparisonId, reason: str) -> None:
         """Answer for a recipe with alarms. Raises NotFound, or StepRefused with the code of the refusal."""

@@ -1,6 +1,6 @@
 """Tasks, notices and jobs. Implements `matching.task_store`, but for what the program does by itself (telling.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from matching.model import CandidateId
 from matching.model.ids import AccountId
 from matching.model.tasks import (
     Choice,
+    Counted,
     Job,
     JobId,
     JobKind,
@@ -35,11 +36,17 @@ class TaskStore:
         self._connection, self._notes = connection, notes
         self._queries = load("tasks")
 
-    async def open(self, *, kind: TaskKind | None, snoozed: bool, limit: int) -> tuple[Sequence[Task], int]:
+    async def open(
+        self, *, kind: TaskKind | None, snoozed: bool, limit: int, skipped: int = 0
+    ) -> tuple[Sequence[Task], int]:
         rows = await self._queries["open_tasks"].fetch(
-            self._connection, kind=kind, snoozed=snoozed, limit=limit
+            self._connection, kind=kind, snoozed=snoozed, limit=limit, skipped=skipped
         )
         return [self._told(row) for row in rows], rows[0]["total"] if rows else 0
+
+    async def counts(self) -> Mapping[TaskKind, Counted]:
+        rows = await self._queries["count_tasks"].fetch(self._connection)
+        return {TaskKind(row["kind"]): Counted(row["total"], row["late"]) for row in rows}
 
     async def get(self, task: TaskId) -> Task:
         row = await self._queries["get_task"].fetchrow(self._connection, task=task)
@@ -161,7 +168,8 @@ def job_of(row: Any) -> Job:
     return Job(
         JobId(row["id"]),
         JobKind(row["kind"]),
-        AccountId(row["account_id"]),
+        AccountId(row["account_id"]) if row["account_id"] else None,
+        row["day"],
         JobState(row["state"]),
         row["attempts"],
         row["run_at"],

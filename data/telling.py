@@ -5,14 +5,14 @@ is over before the work begins, so that a process which is killed holds nothing.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from data.pool import Database, Program
 from data.queries import load
 from data.tasks import job_of
 from matching.model import Actor
 from matching.model.ids import AccountId, DutyId, UnitId
-from matching.model.tasks import Job, JobId, Letter
+from matching.model.tasks import Job, JobId, JobKind, Letter
 from matching.vocabulary import Role
 
 PURPOSE = "notices"
@@ -55,9 +55,13 @@ class PostgresTelling:
             )
         return int(queued)
 
-    async def take(self, lease: timedelta) -> Job | None:
+    async def queue_month(self, today: date) -> int:
         async with self._database.transaction(_TELLER) as connection:
-            row = await self._queries["take_job"].fetchrow(connection, lease=lease)
+            return int(await self._queries["queue_month"].fetchval(connection, today=today))
+
+    async def take(self, lease: timedelta, kind: JobKind = JobKind.MAIL) -> Job | None:
+        async with self._database.transaction(_TELLER) as connection:
+            row = await self._queries["take_job"].fetchrow(connection, lease=lease, kind=kind)
         return job_of(row) if row else None
 
     async def letter(self, job: JobId) -> Letter | None:

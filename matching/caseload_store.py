@@ -1,6 +1,6 @@
 """People as lists and cards show them, as ports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -14,6 +14,10 @@ class CaseloadStore(Protocol):
 
     async def find(self, query: CaseloadQuery) -> Caseload:
         """A page of those who are wanted."""
+        ...
+
+    async def names(self, people: Collection[CandidateId]) -> Mapping[CandidateId, str]:
+        """Names of those among these people whose names one may see."""
         ...
 
 

@@ -105,7 +105,7 @@ class PlanUnderWay(MatchingError):
 
 
 class NotDelivered(MatchingError):
-    """The mail server has not taken the letter."""
+    """The mail server has not taken the letter, or another job could not be done."""
 
     def __init__(self, code: str, *, for_good: bool = False) -> None:
         super().__init__(code)

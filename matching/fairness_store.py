@@ -7,7 +7,14 @@ from typing import Protocol
 
 from matching.model import CandidateId
 from matching.model.cohorts import CohortPlanId
-from matching.model.fairness import Comparison, ComparisonId, FairnessReport, FairnessRow, KnownRecipe
+from matching.model.fairness import (
+    Comparison,
+    ComparisonId,
+    FairnessReport,
+    FairnessReportId,
+    FairnessRow,
+    KnownRecipe,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +62,6 @@ class FairnessReportStore(Protocol):
         self, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[FairnessReport], str | None]: ...
     async def waits(self, plan: CohortPlanId) -> bool: ...
-    async def sign(self, plan: CohortPlanId, reason: str) -> None: ...
+    async def get(self, report: FairnessReportId) -> FairnessReport: ...
+    async def sign(self, report: FairnessReportId, reason: str) -> None: ...
     async def sign_comparison(self, comparison: ComparisonId, reason: str) -> None: ...

@@ -4,7 +4,7 @@ A row of a person, a proposal or a placement has no id of anybody. Each measure 
 (how many did) and an estimate with its interval.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -166,14 +166,31 @@ def _of_people(people: Sequence[PersonRow], today: date) -> list[Measure]:
         Span(max(((row.first_day or today) - row.released_on).days, 0), row.first_day is not None)
         for row in out
     ]
+    still = lasting(
+        waits, *(days + 1 for days in CHECK_DAYS.values())
+    )  # who begins on the day no longer waits
     lost = [row for row in people if row.lost_work]
     return [
         _shared("reached", people, lambda row: row.reached),
         _shared("consented", people, lambda row: row.consented),
         _shared("profile_complete", people, lambda row: row.complete),
         Measure("days_release_to_work", len(waits), sum(wait.over for wait in waits), median_time(waits)),
+        *(
+            Measure(
+                f"work_within_{days}",
+                len(waits),
+                sum(wait.over and wait.days <= days for wait in waits),
+                _other(one),
+            )
+            for days, one in zip(CHECK_DAYS.values(), still, strict=True)
+        ),
         _shared("placed_again", lost, lambda row: row.placed_again),
     ]
+
+
+def _other(part: Estimate) -> Estimate:
+    """The rest of a share, with its interval."""
+    return Estimate(*(None if one is None else 1 - one for one in (part.value, part.high, part.low)))
 
 
 def _of_proposals(proposals: Sequence[ProposalRow]) -> list[Measure]:
@@ -218,12 +235,15 @@ def _of_kept(placements: Sequence[PlacementRow]) -> list[Measure]:
     started = [row for row in placements if row.started_on]
     own = [row for row in started if row.kind is PlacementKind.SELF_EMPLOYMENT]
     return [
-        *(_kept(f"kept_{days}", started, days) for days in CHECK_DAYS.values()),
-        _kept("self_employed_trading_180", own, HALF_A_YEAR),
+        *_kept(started, {f"kept_{days}": days for days in CHECK_DAYS.values()}),
+        *_kept(own, {"self_employed_trading_180": HALF_A_YEAR}),
     ]
 
 
-def _kept(code: str, rows: Sequence[PlacementRow], days: int) -> Measure:
+def _kept(rows: Sequence[PlacementRow], after: Mapping[str, int]) -> list[Measure]:
     """The count is of those of whom it is known that they lasted; the estimate reckons with those not followed yet."""
     spans = [row.span() for row in rows]
-    return Measure(code, len(spans), sum(span.days >= days for span in spans), lasting(spans, days))
+    return [
+        Measure(code, len(spans), sum(span.days >= days for span in spans), one)
+        for (code, days), one in zip(after.items(), lasting(spans, *after.values()), strict=True)
+    ]

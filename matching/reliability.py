@@ -37,7 +37,7 @@ def reliability(facts: EmployerFacts) -> list[Measure]:
         _share("offers", facts.offers, facts.sent),
         _share("offers_kept", facts.offers - facts.taken_back, facts.offers),
         _share("starts", facts.starts, max(facts.offers, facts.starts)),
-        Measure("kept_90", facts.starts, known, lasting(facts.lasted, kept_days)),
+        Measure("kept_90", facts.starts, known, lasting(facts.lasted, kept_days)[0]),
     ]
 
 

@@ -1,6 +1,6 @@
 """Stores of tasks, notices and jobs, as protocols. The database decides whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -8,8 +8,10 @@ from uuid import UUID
 from matching.model import Actor, CandidateId
 from matching.model.tasks import (
     Choice,
+    Counted,
     Job,
     JobId,
+    JobKind,
     JobState,
     Letter,
     MailChoice,
@@ -24,8 +26,14 @@ from matching.model.tasks import (
 class TaskStore(Protocol):
     """What is due for the duty in which one asks."""
 
-    async def open(self, *, kind: TaskKind | None, snoozed: bool, limit: int) -> tuple[Sequence[Task], int]:
+    async def open(
+        self, *, kind: TaskKind | None, snoozed: bool, limit: int, skipped: int = 0
+    ) -> tuple[Sequence[Task], int]:
         """The most urgent first, and how many there are in all; `snoozed`: those too that are put off."""
+        ...
+
+    async def counts(self) -> Mapping[TaskKind, Counted]:
+        """How many there are of each kind of which there are any, those that are put off left out."""
         ...
 
     async def get(self, task: TaskId) -> Task:
@@ -101,8 +109,12 @@ class TellingStore(Protocol):
         """Queue a mail for everybody who is to have one now; how many."""
         ...
 
-    async def take(self, lease: timedelta) -> Job | None:
-        """The job that is due longest, with this attempt counted. Nobody else gets it until the lease is over."""
+    async def queue_month(self, today: date) -> int:
+        """Queue the fairness report of the month that is over, unless it is there or queued; how many were."""
+        ...
+
+    async def take(self, lease: timedelta, kind: JobKind = JobKind.MAIL) -> Job | None:
+        """The job of a kind that is due longest, with this attempt counted. Nobody else has it until the lease ends."""
         ...
 
     async def letter(self, job: JobId) -> Letter | None:

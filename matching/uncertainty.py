@@ -101,16 +101,24 @@ def median(values: Sequence[float]) -> Estimate:
     return Estimate(float(np.median(values)), _finite(interval.low), _finite(interval.high))
 
 
-def lasting(spans: Sequence[Span], days: float) -> Estimate:
-    """The share that lasts `days` at least, by Kaplan–Meier. Nothing where nobody has been followed so long.
+def lasting(spans: Sequence[Span], *days: float) -> list[Estimate]:
+    """The share that lasts so many days at least, by Kaplan–Meier, for each of these. Nothing where nobody has been
+    followed so long.
 
     Where none has ended by then, or all have, the log-log interval does not exist; then it is Wilson's, of those
     whose state on that day is known.
     """
+    if not spans:
+        return [Estimate() for _ in days]
+    curve = _curve(spans)
+    return [_on(curve, spans, day) for day in days]
+
+
+def _on(found: tuple[Any, Any, Any], spans: Sequence[Span], days: float) -> Estimate:
     known = [span for span in spans if span.days >= days or span.over]
     if not any(span.days >= days for span in spans) and not _all_over(spans):
         return Estimate()
-    curve, low, high = _curve(spans)
+    curve, low, high = found
     at = (
         int(np.searchsorted(curve.quantiles, days, side="left")) - 1
     )  # who ends on the day has lasted until then

@@ -62,9 +62,9 @@ def report(
     _show(document, tongue, console)
     if told.awaits_signature:
         console.print(
-            "Rencana ini menunggu tanda tangan perencana."
+            "Laporan ini menunggu tanda tangan perencana."
             if tongue is Tongue.INDONESIAN
-            else "This plan waits for a planner's signature."
+            else "This report waits for a planner's signature."
         )
 
 

@@ -54,6 +54,7 @@ def list_jobs(
     table = Table(
         "id",
         "apa / what",
+        "hari / day",
         "akun / account",
         "keadaan / state",
         "percobaan / attempts",
@@ -62,7 +63,13 @@ def list_jobs(
     )
     for one in found:
         table.add_row(
-            str(one.id), str(one.kind), str(one.account), str(one.state), str(one.attempts), one.problem
+            str(one.id),
+            str(one.kind),
+            str(one.day),
+            str(one.account or ""),
+            str(one.state),
+            str(one.attempts),
+            one.problem,
         )
     Console().print(table)
 

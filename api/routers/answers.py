@@ -1,7 +1,9 @@
 """How operations are documented: their answer with an example, and the problems that they may end in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
+
+from fastapi import Response
 
 from api.errors import (
     BAD_REQUEST,
@@ -23,6 +25,7 @@ from api.errors import (
     ProblemType,
 )
 from api.schemas.problems import Problem
+from api.spreadsheet import Cell, Form, csv_of, xlsx_of
 
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
 
@@ -54,6 +57,16 @@ def no_content(*problems: ProblemType) -> dict[str, Any]:
 def body_example(example: dict[str, Any]) -> dict[str, Any]:
     """The example of a body, as OpenAPI names it."""
     return {"contoh": {"summary": "Contoh / example", "value": example}}
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def a_table(form: Form, name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """A report as a file, `name` without its ending."""
+    content, kind = (csv_of(head, rows), "text/csv") if form is Form.CSV else (xlsx_of(head, rows), XLSX)
+    named = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(content, media_type=kind, headers=named)
 
 
 def _refusals(problems: Iterable[ProblemType]) -> Responses:

@@ -1,6 +1,5 @@
 """Reports of outcomes, how far an employer can be relied on, complaints about employers."""
 
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from fastapi.responses import JSONResponse
 from api.access import CASE_STAFF, PLANNERS
 from api.deps import BOUNDED, Language, Serving, Today, listed
 from api.errors import CONFLICT, NOT_FOUND
-from api.routers.answers import answers, body_example, no_content
+from api.routers.answers import a_table, answers, body_example, no_content
 from api.schemas import placement_examples as examples
 from api.schemas.outcomes import (
     HEAD,
@@ -27,7 +26,7 @@ from api.schemas.placements import (
     Complaints,
     complaint_document,
 )
-from api.spreadsheet import csv_of, xlsx_of
+from api.spreadsheet import Form
 from matching.model import EmployerId
 from matching.model.outcome_codes import ComplaintState
 from matching.model.placements import ComplaintId
@@ -35,15 +34,6 @@ from matching.outcomes import Grouping
 from matching.usecases import outcomes, placements
 
 router = APIRouter(tags=["outcomes"], dependencies=[BOUNDED])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Form(StrEnum):
-    """In which form a report is wanted."""
-
-    JSON = "json"
-    CSV = "csv"
-    XLSX = "xlsx"
 
 
 def _body(example: dict[str, Any]) -> Any:
@@ -64,10 +54,7 @@ async def report_outcomes(
     told = await outcomes.outcome_report(program.gateway, program.actor, by, today=today, year=year)
     if form is Form.JSON:
         return listed(report_document(told, tongue))
-    cells = table_cells(told, tongue)
-    content, kind = (csv_of(HEAD, cells), "text/csv") if form is Form.CSV else (xlsx_of(HEAD, cells), XLSX)
-    named = {"Content-Disposition": f'attachment; filename="outcomes-{by}-{told.as_of}.{form}"'}
-    return Response(content, media_type=kind, headers=named)
+    return a_table(form, f"outcomes-{by}-{told.as_of}", HEAD, table_cells(told, tongue))
 
 
 @router.get(

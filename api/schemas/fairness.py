@@ -1,5 +1,6 @@
 """Fairness reports: what is told of groups, and the signature that a plan under the bound waits for."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from pydantic import Field
 
 from api.schemas.documents import Document, plain
 from api.schemas.parts import Shape
+from api.spreadsheet import Cell
 from matching.model.fairness import Attribute, FairnessReport, Matter
 
 
@@ -43,7 +45,7 @@ class FairnessOut(FairnessSummary):
 
 
 class SignatureIn(Shape):
-    """Why a plan may be used although a group fares worse in it."""
+    """Why a plan may be used although a group fares worse in it, or what follows from a month in which one has."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
 
@@ -67,3 +69,27 @@ def fairness_summary(report: FairnessReport) -> Document:
 def fairness_document(report: FairnessReport) -> Document:
     """A report, in the shape of `FairnessOut`."""
     return {**fairness_summary(report), **report.report}
+
+
+CELLS_HEAD = (
+    "matter", "employer", "attribute", "group", "people", "selected", "ratio", "ratio_low", "ratio_high", "exposure",
+    "exposure_ratio", "exposure_low", "exposure_high", "alarm", "hidden",
+)  # fmt: skip
+
+
+def fairness_cells(report: FairnessReport) -> list[Sequence[Cell]]:
+    """The cells of a report as rows under `CELLS_HEAD`; of hidden ones nothing is told but the alarm."""
+    return [
+        (
+            cell["matter"], cell["employer"], cell["attribute"], cell["group"], cell.get("people"),
+            cell.get("selected"), *_parts(cell.get("ratio")), cell.get("exposure"),
+            *_parts(cell.get("exposure_ratio")),
+            "alarm" if cell["alarm"] else "", "k<5" if cell["hidden"] else "",
+        )
+        for cell in report.report.get("cells", ())
+    ]  # fmt: skip
+
+
+def _parts(estimate: Mapping[str, float | None] | None) -> tuple[float | None, ...]:
+    found = estimate or {}
+    return found.get("value"), found.get("low"), found.get("high")

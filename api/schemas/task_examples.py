@@ -63,6 +63,7 @@ JOBS: Example = {
             "id": JOB_ID,
             "kind": "mail",
             "account": ACCOUNT_ID,
+            "day": "2026-11-22",
             "state": "set_aside",
             "attempts": 8,
             "run_at": _TIME,

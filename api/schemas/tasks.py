@@ -65,6 +65,8 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.LINK_TO_CONFIRM: "/confirmations",
         _K.IDENTITY_TO_CONFIRM: "/confirmations",
         _K.JOBS_SET_ASIDE: "/jobs",
+        _K.PLAN_TO_SIGN: "/fairness-reports/{record}",
+        _K.MONTH_TO_SIGN: "/fairness-reports/{record}",
         _K.NOTED: "/candidates/{candidate}",
     }
 )
@@ -176,11 +178,13 @@ class ChoiceOut(Shape):
 
 
 class JobOut(Shape):
-    """A job of the program: for which account, and a code of what went wrong last. It holds no words of anybody."""
+    """A job of the program: a mail to which account, or the fairness report of which month (`day` is its first); and a
+    code of what went wrong last. It holds no words of anybody."""
 
     id: UUID
     kind: JobKind
-    account: UUID
+    account: UUID | None
+    day: date
     state: JobState
     attempts: int
     run_at: datetime

@@ -143,9 +143,11 @@ class Entry:
 _NAVIGATION: dict[Role, list[Entry]] = {}
 
 
-def in_navigation(role: Role, entries: Iterable[Entry]) -> None:
-    """Let a workspace's pages be found; called once by each workspace, as its routers are put together."""
-    _NAVIGATION.setdefault(role, []).extend(entries)
+def in_navigation(role: Role, entries: Iterable[Entry], *, first: bool = False) -> None:
+    """Let a workspace's pages be found; called once by each workspace, as its routers are put together. `first`: before
+    those of other workspaces, whichever is put together first."""
+    known = _NAVIGATION.setdefault(role, [])
+    known[:] = [*entries, *known] if first else [*known, *entries]
 
 
 def navigation(role: Role | None) -> list[Entry]:

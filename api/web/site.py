@@ -10,15 +10,18 @@ from api.web import (
     assets,
     case_worker,
     employer,
+    fairness,
     guide,
     officer,
+    outcomes,
     own_account,
     planner,
     public,
+    today,
 )
 from api.web.routes import problem_page
 
-WORKSPACES = (case_worker, planner, employer, officer, administrator)
+WORKSPACES = (today, case_worker, planner, employer, fairness, outcomes, officer, administrator)
 """Each has its routers, and the roles that they are for."""
 
 

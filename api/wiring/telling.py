@@ -5,10 +5,14 @@ from datetime import datetime
 
 from api.mail import MailServer, SmtpMailer
 from api.settings import Settings
+from api.wiring.fairness import fairness_office
 from data.pool import Database
 from data.telling import PostgresTelling
 from matching.stores import Gateway
 from matching.usecases.telling import Teller
+
+TASKS = "/beranda"
+"""Where a letter leads: the page of what is due."""
 
 
 def teller(settings: Settings, gateway: Gateway, worker: Database, clock: Callable[[], datetime]) -> Teller:
@@ -17,6 +21,7 @@ def teller(settings: Settings, gateway: Gateway, worker: Database, clock: Callab
         gateway=gateway,
         store=PostgresTelling(worker),
         mailer=mailer(settings, clock),
+        report_month=fairness_office(settings, worker).of_month,
         digest_hour=settings.mail_digest_hour,
         attempts=settings.job_attempts,
     )
@@ -31,4 +36,4 @@ def mailer(settings: Settings, clock: Callable[[], datetime]) -> SmtpMailer | No
         settings.smtp_host, settings.smtp_port, settings.smtp_security, settings.smtp_user, password
     )
     here = f"http://{settings.host}:{settings.port}"
-    return SmtpMailer(server, settings.smtp_from, f"{settings.public_url or here}/", clock)
+    return SmtpMailer(server, settings.smtp_from, f"{settings.public_url or here}{TASKS}", clock)

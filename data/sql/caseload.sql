@@ -16,3 +16,6 @@ WHERE NOT EXISTS (SELECT FROM unnest(:words::text[]) word WHERE strpos(lower(i.n
     AND (:gate::text IS NULL OR :gate = CASE WHEN c.restricted THEN 'restricted' WHEN c.objected THEN 'objected'
                                              WHEN NOT c.consented THEN 'without_consent' ELSE 'open' END)
 ORDER BY w.expected NULLS LAST, c.seq LIMIT :limit OFFSET :skipped;
+
+-- name: names_of
+SELECT i.candidate_id AS id, i.name FROM candidate_identities i WHERE i.candidate_id = ANY (:people::uuid[]);

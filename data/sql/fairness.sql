@@ -24,8 +24,11 @@ FROM fairness_reports WHERE seq > :after ORDER BY seq LIMIT :limit;
 -- name: plan_waits
 SELECT :plan::uuid = ANY (waiting_plans());
 
--- name: sign_plan
-SELECT sign_plan(:plan, :words);
+-- name: get_fairness_report
+SELECT id, plan_id, month, report, alarms, made_at, signed_by, signed_at, reason FROM fairness_reports WHERE id = :fairness_report;
+
+-- name: sign_fairness_report
+SELECT sign_report(:fairness_report, :words);
 
 -- name: add_comparison
 INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, made_at)

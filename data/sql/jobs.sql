@@ -1,5 +1,5 @@
 -- name: page_jobs
-SELECT id, seq, kind, account_id, state, attempts, run_at, problem, created_at, ended_at FROM jobs
+SELECT id, seq, kind, account_id, day, state, attempts, run_at, problem, created_at, ended_at FROM jobs
 WHERE (:before::bigint IS NULL OR seq < :before) AND (:state::text IS NULL OR state = :state) ORDER BY seq DESC LIMIT :limit;
 
 -- name: retry_job
@@ -22,11 +22,15 @@ SELECT account_id, role, unit_id, id FROM duties_to_tell();
 -- name: queue_mails
 SELECT queue_mails(:today::date, :hour::integer, :digest_hour::integer);
 
+-- name: queue_month
+SELECT queue_month(:today::date);
+
 -- name: take_job
 -- The attempt is counted before it is made, so that a job at which processes end is set aside as well.
 UPDATE jobs SET attempts = attempts + 1, run_at = now() + :lease::interval
-WHERE id = (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= now() ORDER BY run_at, seq LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, kind, account_id, state, attempts, run_at, problem, created_at, ended_at;
+WHERE id = (SELECT id FROM jobs WHERE kind = :kind AND state = 'waiting' AND run_at <= now() ORDER BY run_at, seq LIMIT 1
+            FOR UPDATE SKIP LOCKED)
+RETURNING id, kind, account_id, day, state, attempts, run_at, problem, created_at, ended_at;
 
 -- name: letter_of
 SELECT address, language, notices FROM letter_of(:job::uuid);

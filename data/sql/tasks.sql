@@ -3,7 +3,12 @@
 SELECT t.id, t.kind, t.record_id, t.candidate_id, t.about, t.times, t.due_on, t.snoozed_until, count(*) OVER () AS total
 FROM open_tasks t
 WHERE (:kind::text IS NULL OR t.kind = :kind) AND (:snoozed::boolean OR coalesce(t.snoozed_until, '-infinity') <= today_here())
-ORDER BY t.due_on, t.kind, t.id LIMIT :limit;
+ORDER BY t.due_on, t.kind, t.id LIMIT :limit OFFSET :skipped;
+
+-- name: count_tasks
+-- By kind, without those that are put off: how many there are, and how many of them are late.
+SELECT t.kind, count(*) AS total, count(*) FILTER (WHERE t.due_on < today_here()) AS late
+FROM open_tasks t WHERE coalesce(t.snoozed_until, '-infinity') <= today_here() GROUP BY t.kind ORDER BY t.kind;
 
 -- name: get_task
 SELECT id, kind, record_id, candidate_id, about, times, due_on, snoozed_until FROM open_tasks WHERE id = :task;

@@ -55,7 +55,7 @@ class FairnessRow:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who has answered for a plan that falls under the bound, when, and why it may be used."""
+    """Who has answered for a report under the bound, when, and why a plan may be used or what follows from a month."""
 
     account: AccountId
     at: datetime
@@ -76,8 +76,8 @@ class FairnessReport:
 
     @property
     def awaits_signature(self) -> bool:
-        """Whether its plan may not be used yet."""
-        return self.plan is not None and self.alarms > 0 and self.signature is None
+        """Whether nobody has answered for its alarms yet; until then a plan may not be used."""
+        return self.alarms > 0 and self.signature is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class TaskKind(StrEnum):
     LINK_TO_CONFIRM = "link_to_confirm"
     IDENTITY_TO_CONFIRM = "identity_to_confirm"
     JOBS_SET_ASIDE = "jobs_set_aside"
+    PLAN_TO_SIGN = "plan_to_sign"
+    MONTH_TO_SIGN = "month_to_sign"
     NOTED = "noted"
 
 
@@ -120,6 +122,8 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.LINK_TO_CONFIRM: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 1, None),
         _K.IDENTITY_TO_CONFIRM: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 3, None),
         _K.JOBS_SET_ASIDE: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 1, None),
+        _K.PLAN_TO_SIGN: KindOfTask((_PLANNER,), Ends.FACT, 3, None),
+        _K.MONTH_TO_SIGN: KindOfTask((_PLANNER,), Ends.FACT, 14, None),
         _K.NOTED: KindOfTask((_WORKER, _PLANNER, _EMPLOYER, _ADMINISTRATOR, _OFFICER), Ends.FACT, None, None),
     }
 )
@@ -152,6 +156,14 @@ class Task:
     about: str = field(default="", repr=False)
     times: int = 1
     snoozed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many tasks of a kind there are, and how many of them are late."""
+
+    total: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,7 @@ class JobKind(StrEnum):
     """What a job does."""
 
     MAIL = "mail"
+    FAIRNESS_MONTH = "fairness_month"
 
 
 class JobState(StrEnum):
@@ -202,11 +215,13 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job. `problem` is a code of what went wrong last."""
+    """A job. `account`: to whom a mail goes; `day`: that of a mail, or the first of the month of a report; `problem`: a
+    code of what went wrong last."""
 
     id: JobId
     kind: JobKind
-    account: AccountId
+    account: AccountId | None
+    day: date
     state: JobState
     attempts: int
     run_at: datetime

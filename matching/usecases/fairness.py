@@ -129,11 +129,22 @@ async def of_plan(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> Fairnes
         return await tx.fairness.of_plan(plan)
 
 
-async def sign(gateway: Gateway, actor: Actor, plan: CohortPlanId, reason: str) -> FairnessReport:
-    """Answer for a plan that falls under the bound, so that it may be used. Raises NotFound, StepRefused."""
+async def get(gateway: Gateway, actor: Actor, report: FairnessReportId) -> FairnessReport:
+    """A report that the actor may see. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.fairness.get(report)
+
+
+async def sign(gateway: Gateway, actor: Actor, report: FairnessReportId, reason: str) -> FairnessReport:
+    """Answer for a report that falls under the bound: a plan may be used then. Raises NotFound, StepRefused."""
     async with gateway.transaction(actor) as tx:
-        await tx.fairness.sign(plan, reason)
-        return await tx.fairness.of_plan(plan)
+        await tx.fairness.sign(report, reason)
+        return await tx.fairness.get(report)
+
+
+async def sign_plan(gateway: Gateway, actor: Actor, plan: CohortPlanId, reason: str) -> FairnessReport:
+    """The same for the report of a plan. Raises NotFound, StepRefused."""
+    return await sign(gateway, actor, (await of_plan(gateway, actor, plan)).id, reason)
 
 
 async def sign_comparison(gateway: Gateway, actor: Actor, comparison: ComparisonId, reason: str) -> None:

@@ -1,6 +1,7 @@
 """Tasks and notices of whoever asks, and jobs for an administrator."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from matching.model.tasks import (
     KINDS,
     SNOOZED_AT_MOST_DAYS,
     Choice,
+    Counted,
     Ends,
     Job,
     JobId,
@@ -30,6 +32,29 @@ async def open_tasks(
     """What is due for the actor, the most urgent first, and how many there are in all."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.tasks.open(kind=kind, snoozed=snoozed, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What somebody begins the day with: tasks, the most urgent first, of `total`; how many there are of each kind;
+    names of the people whom they are about, where one may see them; how many notices are unread."""
+
+    tasks: Sequence[Task]
+    total: int
+    counts: Mapping[TaskKind, Counted]
+    names: Mapping[CandidateId, str]
+    unread: int
+
+
+async def agenda(
+    gateway: Gateway, actor: Actor, *, kind: TaskKind | None, snoozed: bool, limit: int, skipped: int
+) -> Agenda:
+    """One page of what is due for the actor, of one kind or of all."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        found, total = await tx.tasks.open(kind=kind, snoozed=snoozed, limit=limit, skipped=skipped)
+        about = {one.candidate for one in found if one.candidate}
+        names = await tx.caseload.names(about) if about else {}
+        return Agenda(found, total, await tx.tasks.counts(), names, await tx.notices.unread())
 
 
 async def note_task(
@@ -70,10 +95,12 @@ async def end_task(gateway: Gateway, actor: Actor, task: TaskId) -> None:
 
 async def snooze_task(gateway: Gateway, actor: Actor, task: TaskId, *, until: date, today: date) -> None:
     """Put a task off; when it becomes late, it is there again. Raises NotFound, InvalidValue."""
-    if not today < until <= today + timedelta(days=SNOOZED_AT_MOST_DAYS):
-        raise InvalidValue("until", f"1–{SNOOZED_AT_MOST_DAYS} hari dari sekarang / days from now")
     async with gateway.transaction(actor) as tx:
         await tx.tasks.mark(task, done=False, until=until)
+        if (
+            not today < until <= today + timedelta(days=SNOOZED_AT_MOST_DAYS)
+        ):  # only of a task of one's own is told more
+            raise InvalidValue("until", f"1–{SNOOZED_AT_MOST_DAYS} hari dari sekarang / days from now")
 
 
 async def notices(

@@ -7,22 +7,25 @@ loses the database, between the mail server's word that it has the letter and th
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from matching.errors import MatchingError, NotDelivered
-from matching.model.tasks import Job
+from matching.model.tasks import Job, JobKind
 from matching.stores import Gateway
 from matching.task_store import Mailer, TellingStore
 
 log = logging.getLogger(__name__)
 ROUND_EVERY = timedelta(minutes=1)
 LEASE = timedelta(minutes=3)
+REPORT_LEASE = timedelta(hours=1)
+"""A report of a month reads everybody's groups; as it is kept once only, a second process could but make it in vain."""
 SENDING_S = 60.0
 """Well within the lease: whoever sends knows that nobody else does."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
-LOST = "lost"
-"""Problem of a job whose process ended at every attempt."""
+LOST, NOT_MADE = "lost", "not_made"
+"""Problems of a job whose process ended at every attempt, and of a report that could not be made."""
 
 
 def wait_after(attempt: int) -> timedelta:
@@ -33,11 +36,13 @@ def wait_after(attempt: int) -> timedelta:
 
 @dataclass(frozen=True)
 class Teller:
-    """Goes round the duties and works off jobs; several processes may, at once. `mailer` None: there is no e-mail."""
+    """Goes round the duties and works off jobs; several processes may, at once. `mailer` None: there is no e-mail;
+    `report_month` makes the fairness report of a month, unless it is there."""
 
     gateway: Gateway
     store: TellingStore
     mailer: Mailer | None
+    report_month: Callable[[date], Awaitable[object]]
     digest_hour: int
     attempts: int
     lease: timedelta = LEASE
@@ -46,6 +51,7 @@ class Teller:
         """What is due now: a round, mails for what it has found, and the jobs."""
         if await self.store.begin_round(every):
             await self.store.give_back_expired()  # of which the round tells
+            await self.store.queue_month(now.date())
             await self.go_round()
             if self.mailer is not None:
                 await self.store.queue_mails(now, digest_hour=self.digest_hour)
@@ -67,23 +73,38 @@ class Teller:
         taken = 0
         while self.mailer is not None and (job := await self.store.take(self.lease)) is not None:
             taken += 1
-            await self._do(job, self.mailer)
+            await self._do(job, self._send(job, self.mailer))
+        while (job := await self.store.take(REPORT_LEASE, JobKind.FAIRNESS_MONTH)) is not None:
+            taken += 1
+            await self._do(job, self._report(job))
         return taken
 
-    async def _do(self, job: Job, mailer: Mailer) -> None:
+    async def _do(self, job: Job, work: Coroutine[None, None, None]) -> None:
         if job.attempts > self.attempts:  # it was taken each time, and nobody came back to say how it went
+            work.close()
             await self.store.fail(job, LOST, again_in=None)
             return
         try:
-            letter = await self.store.letter(job.id)
-            if letter is not None and letter.notices:
-                async with asyncio.timeout(min(SENDING_S, self.lease.total_seconds() / 2)):
-                    await mailer.send(letter)
-        except (NotDelivered, TimeoutError) as problem:
-            code, for_good = (
-                (problem.code, problem.for_good) if isinstance(problem, NotDelivered) else ("slow", False)
-            )
-            last = for_good or job.attempts >= self.attempts
-            await self.store.fail(job, code, again_in=None if last else wait_after(job.attempts))
+            await work
+        except NotDelivered as problem:
+            last = problem.for_good or job.attempts >= self.attempts
+            await self.store.fail(job, problem.code, again_in=None if last else wait_after(job.attempts))
             return
         await self.store.finish(job)
+
+    async def _send(self, job: Job, mailer: Mailer) -> None:
+        letter = await self.store.letter(job.id)
+        if letter is None or not letter.notices:
+            return
+        try:
+            async with asyncio.timeout(min(SENDING_S, self.lease.total_seconds() / 2)):
+                await mailer.send(letter)
+        except TimeoutError:
+            raise NotDelivered("slow") from None
+
+    async def _report(self, job: Job) -> None:
+        try:
+            await self.report_month(job.day)
+        except MatchingError:
+            log.exception("the fairness report of a month could not be made")
+            raise NotDelivered(NOT_MADE) from None

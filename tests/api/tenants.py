@@ -51,7 +51,7 @@ SEEN_BY = {  # whose people each role sees, besides case workers, who see their 
 OF_ACCOUNTS = ("account_id", "duty_id", "cover_id", "session_id", "token_id", "link_id", "job_id")
 BY_DESIGN = {
     "administrator": frozenset({"account_id", "duty_id", "cover_id", "link_id", "job_id"}),
-    "officer": frozenset({"request_id"}),
+    "officer": frozenset({"request_id", "report_id"}),
 }
 """Ids of whatever is a role's to work on, whosever it is: accounts are the administrator's (docs/walls.md), requests
 of people the officer's to decide (docs/data-protection.md)."""
@@ -348,7 +348,7 @@ async def _plan(world: World, tenant: Tenant) -> None:
     proposal = Proposal(CandidateId(tenant.ids["candidate_id"]), vacancy, 0.5, 1, standing=False)
     fair = FairnessReport(FairnessReportId(uuid4()), plan.id, None, {"alarms": []}, 0, at)
     await cohorts.finish(plan.id, cohort_examples.COHORT_PLAN_OUT, [proposal], fair, at=at)
-    tenant.ids["plan_id"] = plan.id
+    tenant.ids |= {"plan_id": plan.id, "report_id": fair.id}
 
 
 async def _new(client: httpx.AsyncClient, path: str, body: Mapping[str, Any]) -> UUID:

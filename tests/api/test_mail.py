@@ -28,7 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def way(port: int, **changes: object) -> SmtpMailer:
     out = replace(MailServer("127.0.0.1", port, "none"), **changes)  # type: ignore[arg-type]
-    return SmtpMailer(out, "Jembatan <jembatan@uji.example>", "https://jembatan.uji.example/", lambda: AT)
+    return SmtpMailer(
+        out, "Jembatan <jembatan@uji.example>", "https://jembatan.uji.example/beranda", lambda: AT
+    )
 
 
 async def test_a_letter_has_a_number_and_a_link_and_nothing_else(server: Running) -> None:
@@ -42,7 +44,7 @@ async def test_a_letter_has_a_number_and_a_link_and_nothing_else(server: Running
     assert indonesian["Auto-Submitted"] == "auto-generated"
     first, link, choice = indonesian.get_content().replace("\r\n", "\n").strip().split("\n\n")
     assert first == "Ada 3 pemberitahuan baru untuk Anda. Masuk untuk membacanya:"
-    assert link == "https://jembatan.uji.example/"
+    assert link == "https://jembatan.uji.example/beranda"
     assert "tidak memuat data siapa pun" in choice.replace("\n", " ")
     assert english["Subject"] == "Jembatan Kerja: there are new tasks"
 
@@ -86,7 +88,7 @@ def test_without_a_server_there_is_no_way_out(tmp_path: Path) -> None:
         Settings(home=tmp_path, smtp_host="mail.uji.example", smtp_from="j@uji.example"), lambda: AT
     )
     assert made is not None
-    assert made.link == "http://127.0.0.1:8000/"
+    assert made.link == "http://127.0.0.1:8000/beranda"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ OF_A_CASE_WORKER = (
     "task_id",
     "notice_id",
     "plan_id",
+    "report_id",
 )
 OF_A_COMPANY = ("vacancy_id", "employer_id")
 IN_BODIES = {
@@ -71,6 +72,10 @@ SHOWN_BY_DESIGN = {
     ("officer", f"{V1}/trail"): "who has read and changed whose data, by ids alone (docs/trail.md)",
     ("officer", f"{V1}/trail/unusual"): "which accounts have read much, by ids alone (docs/trail.md)",
     ("officer", f"{V1}/fairness-reports"): "ratios of groups, by the ids of plans (docs/fairness.md)",
+    (
+        "officer",
+        f"{V1}/fairness-reports/{{report_id}}",
+    ): "ratios of groups, by the ids of plans (docs/fairness.md)",
     ("officer", f"{V1}/subject-requests"): "requests of everybody, to be decided (docs/data-protection.md)",
     ("officer", "/permintaan"): "the page of these",
     ("officer", "/jejak"): "the page of the trail",

@@ -35,6 +35,7 @@ OF_THE_OFFICER = {
     "requests_of": "requests of a person, to be decided (docs/data-protection.md)",
     "decide_request": "decides (docs/data-protection.md)",
     "page_fairness_reports": "ratios of groups, small ones hidden (docs/fairness.md)",
+    "get_fairness_report": "ratios of groups, small ones hidden (docs/fairness.md)",
     "fairness_of_plan": "ratios of groups, small ones hidden (docs/fairness.md)",
     "account_of": "the account of a login, for the worksheet of a breach (docs/data-protection.md)",
 }
@@ -233,6 +234,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
         "hashes": await hashes(world, people[0]), "ids": every, "plan": ids.get("plan_id") or uuid4(),
+        "fairness_report": ids.get("report_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)

@@ -13,6 +13,8 @@ from tests.browser.states import barriers
 async def test_somebody_is_found_looked_at_and_ranked_for(visit: Visit, *, script: bool, phone: bool) -> None:
     page = await visit(Role.CASE_WORKER, script=script, phone=phone)
     await page.goto("/")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Hari ini")
+    await page.get_by_role("link", name="Orang", exact=True).click()
     await page.get_by_label("Nama").fill("slamet wicak")
     await page.get_by_role("button", name="Cari").click()
     await expect(page.get_by_text("1 orang")).to_be_visible()
@@ -38,7 +40,8 @@ async def test_what_falls_out_is_told_by_reason(visit: Visit) -> None:
     await expect(page.get_by_role("cell", name="Di luar jarak tempuh").first).to_be_visible()
 
 
-PAGES = ["/orang", "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
+PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?menurut=scheme", "/orang",
+         "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
          f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka"]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ async def test_a_vacancy_goes_from_its_company_through_the_check(
     title = f"Penjahit Seragam {script}"
     company = await visit(Role.EMPLOYER, script=script, phone=phone)
     await company.goto("/")
+    await company.get_by_role("link", name="Lowongan kami", exact=True).click()
     await company.get_by_role("link", name="Tulis lowongan baru").click()
     await company.get_by_label("Judul").fill(title)
     await company.get_by_label("Uraian pekerjaan").fill("Menjahit seragam sekolah. Beragama Islam.")
@@ -49,8 +50,8 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     page = await visit(Role.EMPLOYER, phone=phone, tongue=tongue)
     await page.goto("/lowongan-kami?keadaan=open")
     own = str(await page.locator("tbody a").first.get_attribute("href"))
-    for path in ("/lowongan-kami", "/lowongan-kami/baru", "/lowongan-kami/tentang-kandidat", own, f"{own}/ubah",
-                 f"{own}/kandidat", f"{own}/usulan", "/perusahaan"):  # fmt: skip
+    for path in ("/beranda", "/lowongan-kami", "/lowongan-kami/baru", "/lowongan-kami/tentang-kandidat", own,
+                 f"{own}/ubah", f"{own}/kandidat", f"{own}/usulan", "/perusahaan"):  # fmt: skip
         await no_barrier(page, path, phone=phone, tongue=tongue)
     await page.goto("/perusahaan")
     await page.locator("#business_number").fill("12")

@@ -1,13 +1,20 @@
 """The release planner's way: a list is reviewed and approved, a plan is made and compared."""
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from playwright.async_api import expect
 
 from data.sample import DEMO_PERSON
+from matching.fairness import as_document, fairness
 from matching.model import CandidateId
+from matching.model.fairness import FairnessReport, FairnessReportId
 from matching.vocabulary import Role
 from matching.workflow import State
+from tests.api.web.test_reports import UNFAIR
 from tests.browser.conftest import Site, Visit
+from tests.browser.states import barriers
 from tests.browser.test_employer import no_barrier
 
 
@@ -27,6 +34,7 @@ async def test_a_list_is_looked_at_and_approved(
     shortlist = await under_review(site)
     page = await visit(Role.RELEASE_PLANNER, script=script, phone=phone)
     await page.goto("/")
+    await page.get_by_role("link", name="Tinjauan", exact=True).click()
     await page.get_by_role("link", name=shortlist[:8]).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Slamet Wicaksana")
     await expect(page.locator(".cards > li")).to_have_count(3)
@@ -44,8 +52,31 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     await page.goto("/pemberi-kerja?keadaan=verified")
     company = str(await page.locator("tbody a").first.get_attribute("href"))
     for path in ("/tinjauan", "/tinjauan?keadaan=sent", f"/tinjauan/{shortlist}", "/pemberi-kerja", company,
-                 "/periksa-lowongan", "/kohort"):  # fmt: skip
+                 "/periksa-lowongan", "/beranda", "/pemberitahuan", "/hasil?menurut=region",
+                 "/keadilan", "/kohort"):  # fmt: skip
         await no_barrier(page, path, phone=phone, tongue=tongue)
     await page.get_by_role("button").filter(has_text="rencana" if tongue == "id" else "plan").click()
     await expect(page.locator("svg.bars")).to_have_count(2)
     await no_barrier(page, page.url.partition("?")[0].removeprefix(site.address), phone=phone, tongue=tongue)
+    await page.goto("/keadilan")
+    plan = str(await page.locator("tbody a").last.get_attribute("href"))
+    month = f"/keadilan/{await an_unfair_month(site, 4 if phone else 5)}"
+    for path in (plan, f"{plan}?hal=proposed&menurut=facility", f"{month}?hal=answered&menurut=sex"):
+        await no_barrier(page, path, phone=phone, tongue=tongue)
+    await expect(page.locator("svg.whiskers circle")).to_have_count(4)
+    await page.locator("form[action$='/tanda-tangan'] button").click()
+    assert await barriers(page, f"/keadilan unsigned {tongue}") == []
+    await page.locator("#reason").fill("Pemberi kerja itu dihubungi.")
+    await page.locator("form[action$='/tanda-tangan'] button").click()
+    await expect(page.get_by_text("Pemberi kerja itu dihubungi.")).to_be_visible()
+
+
+async def an_unfair_month(site: Site, number: int) -> FairnessReportId:
+    """A month of long ago in which a firm has turned women away."""
+    found = fairness(UNFAIR)
+    made = FairnessReportId(uuid4())
+    report = FairnessReport(
+        made, None, date(2019, number, 1), as_document(found), len(found.alarms), site.program.clock()
+    )
+    await site.program.cohorts.fairness.store.add(report)
+    return made

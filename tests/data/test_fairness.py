@@ -22,8 +22,9 @@ from matching.model.actor import Actor
 from matching.model.cohorts import CohortPlan
 from matching.model.fairness import Comparison, FairnessReport, FairnessReportId, Matter
 from matching.model.records import CandidateRecord
+from matching.model.tasks import TaskKind
 from matching.scoring import Feature, Weights
-from matching.usecases import cohort_region, fairness
+from matching.usecases import cohort_region, fairness, tasks
 from matching.usecases.fairness import FairnessOffice
 from matching.vocabulary import Role
 from tests.data.persons import a_record
@@ -216,17 +217,87 @@ async def test_a_plan_under_the_bound_waits_until_a_planner_signs(
     assert await cohorts.standing(EAST_JAVA.provinces) == {}
     for actor in (FAR_PLANNER, CASE_WORKER, OFFICER, ADMINISTRATOR):
         with pytest.raises(NotFound):
-            await fairness.sign(gateway, actor, plan.id, "x")
+            await fairness.sign_plan(gateway, actor, plan.id, "x")
     with pytest.raises(StepRefused, match="reason_needed"):
-        await fairness.sign(gateway, PLANNER, plan.id, " ")
-    signed = await fairness.sign(gateway, PLANNER, plan.id, "Sudah ditinjau.")
+        await fairness.sign_plan(gateway, PLANNER, plan.id, " ")
+    signed = await fairness.sign_plan(gateway, PLANNER, plan.id, "Sudah ditinjau.")
     assert signed.signature is not None
     assert (signed.signature.account, signed.signature.reason) == (PLANNER.account, "Sudah ditinjau.")
     assert not signed.awaits_signature
     with pytest.raises(StepRefused, match="nothing_to_sign"):
-        await fairness.sign(gateway, SECOND_PLANNER, plan.id, "lagi")
+        await fairness.sign_plan(gateway, SECOND_PLANNER, plan.id, "lagi")
     assert len(await shown(gateway, PLANNER, plan)) == 9
     assert len(await cohorts.standing(EAST_JAVA.provinces)) == DECISIONS
+
+
+async def wanted(gateway: PostgresGateway, kind: TaskKind) -> set[str]:
+    """Who has the task of signing."""
+    everybody = {**EVERYBODY, "second_planner": SECOND_PLANNER}
+    return {
+        name
+        for name, actor in everybody.items()
+        if (await tasks.open_tasks(gateway, actor, kind=kind, limit=9))[1]
+    }
+
+
+async def test_a_signature_is_a_task_of_every_planner_who_may_give_it_until_one_has(
+    cohorts: PostgresCohortStore, gateway: PostgresGateway, people: list[CandidateId], owner: Connection
+) -> None:
+    await kept_plan(cohorts, people, 0)
+    assert await wanted(gateway, TaskKind.PLAN_TO_SIGN) == set()
+    own = await kept_plan(cohorts, people, 1, replace(a_plan(EAST_JAVA), asked_by=PLANNER.account))
+    assert await wanted(gateway, TaskKind.PLAN_TO_SIGN) == {"second_planner"}
+    (task,), _ = await tasks.open_tasks(gateway, SECOND_PLANNER, kind=TaskKind.PLAN_TO_SIGN, limit=9)
+    await fairness.sign(gateway, SECOND_PLANNER, FairnessReportId(task.record), "Sudah ditinjau.")
+    assert (await fairness.of_plan(gateway, PLANNER, own.id)).signature
+    country = await kept_plan(cohorts, people, 1, a_plan(NATION_WIDE))
+    assert await wanted(gateway, TaskKind.PLAN_TO_SIGN) == {"planner", "second_planner"}
+    await fairness.sign_plan(gateway, PLANNER, country.id, "Sudah ditinjau.")
+    assert await wanted(gateway, TaskKind.PLAN_TO_SIGN) == set()
+
+
+async def test_a_month_with_an_alarm_waits_for_one_planner_wherever(
+    office: FairnessOffice, gateway: PostgresGateway, people: list[CandidateId], owner: Connection
+) -> None:
+    await answered(owner, people, UNFAIR, LAST_MONTH)
+    month = await office.of_month(LAST_MONTH.date())
+    assert month.awaits_signature
+    assert await wanted(gateway, TaskKind.MONTH_TO_SIGN) == {"planner", "far_planner", "second_planner"}
+    for actor in (CASE_WORKER, OFFICER, ADMINISTRATOR):
+        with pytest.raises(NotFound):
+            await fairness.sign(gateway, actor, month.id, "x")
+    with pytest.raises(StepRefused, match="reason_needed"):
+        await fairness.sign(gateway, FAR_PLANNER, month.id, " ")
+    signed = await fairness.sign(gateway, FAR_PLANNER, month.id, "Pemberi kerja itu dihubungi.")
+    assert not signed.awaits_signature
+    assert await wanted(gateway, TaskKind.MONTH_TO_SIGN) == set()
+    with pytest.raises(StepRefused, match="nothing_to_sign"):
+        await fairness.sign(gateway, PLANNER, month.id, "lagi")
+
+
+async def test_what_is_left_out_of_a_list_counts_in_the_month_in_which_the_list_is_sent(
+    office: FairnessOffice, people: list[CandidateId], owner: Connection
+) -> None:
+    await answered(
+        owner, people, FAIR, LAST_MONTH - timedelta(days=70)
+    )  # the lists were drawn up long before
+    await owner.execute(
+        "INSERT INTO shortlist_overrides (item_id, candidate_id, action, role, reason, unit_id, caseload, recorded_by, "
+        "recorded_at) SELECT i.id, i.candidate_id, 'remove', 'case_worker', 'other', i.unit_id, i.caseload, "
+        "i.caseload, i.recorded_at + interval '40 days' FROM shortlist_items i "
+        "JOIN protected_attributes p USING (candidate_id) WHERE p.sex = 'female'"
+    )
+    await owner.execute(
+        "INSERT INTO shortlist_events (shortlist_id, kind, before, after, role, version, recorded_by, recorded_at) "
+        "SELECT id, 'step', 'approved', 'sent', 'case_worker', 1, caseload, $1 FROM shortlists",
+        LAST_MONTH,
+    )
+    cells = (await office.of_month(LAST_MONTH.date())).report["cells"]
+    kept = [one for one in cells if (one["matter"], one["attribute"], one["employer"]) == ("kept", "sex", "")]
+    assert [(one["group"], one["people"], one["selected"], one["alarm"]) for one in kept] == [
+        ("female", 20, 0, True),
+        ("male", 20, 20, False),
+    ]
 
 
 async def shown(gateway: PostgresGateway, actor: Actor, plan: CohortPlan) -> list[Any]:
@@ -240,13 +311,13 @@ async def test_nobody_signs_the_own_plan_or_one_that_reaches_beyond_the_region(
 ) -> None:
     own = await kept_plan(cohorts, people, 1, replace(a_plan(EAST_JAVA), asked_by=PLANNER.account))
     with pytest.raises(StepRefused, match="own_proposal"):
-        await fairness.sign(gateway, PLANNER, own.id, "x")
-    assert (await fairness.sign(gateway, SECOND_PLANNER, own.id, "x")).signature
+        await fairness.sign_plan(gateway, PLANNER, own.id, "x")
+    assert (await fairness.sign_plan(gateway, SECOND_PLANNER, own.id, "x")).signature
     country = await kept_plan(cohorts, people, 1, a_plan(NATION_WIDE))
     with pytest.raises(StepRefused, match="another_region"):
-        await fairness.sign(gateway, FAR_PLANNER, country.id, "x")
+        await fairness.sign_plan(gateway, FAR_PLANNER, country.id, "x")
     await owner.execute("UPDATE duties SET provinces = '{32,35}' WHERE id = $1", FAR_PLANNER.duty)
-    assert (await fairness.sign(gateway, FAR_PLANNER, country.id, "x")).signature
+    assert (await fairness.sign_plan(gateway, FAR_PLANNER, country.id, "x")).signature
 
 
 async def test_a_comparison_is_kept_with_both_reports_and_the_change(

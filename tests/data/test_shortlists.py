@@ -28,7 +28,6 @@ from tests.staff import (
     EVERYBODY,
     FAR_CASE_WORKER,
     FAR_PLANNER,
-    HERE,
     OFFICER,
     PLANNER,
     SECOND_PLANNER,
@@ -418,21 +417,6 @@ async def test_closed_lists_go_after_their_time(office: Office, owner: Connectio
         assert await connection.fetchval("SELECT retention('shortlists', $1, true)", later) == 1
         assert await connection.fetchval("SELECT retention('runs', $1, false)", later) >= 1
     assert await owner.fetchval("SELECT count(*) FROM shortlist_items") == 0
-
-
-async def test_overrides_by_group_are_the_workers_and_name_nobody(
-    office: Office, worker: Database, database: Database
-) -> None:
-    one, *_ = await office.items()
-    await office.change(CASE_WORKER, one.id, ItemChange.MOVE, 2)
-    now = datetime.now(UTC)
-    asked = "SELECT * FROM overrides_by_group($1, $2)"
-    async with worker.transaction(THE_PROGRAM) as connection:
-        (row,) = await connection.fetch(asked, now - timedelta(days=1), now + timedelta(days=1))
-    assert (row["action"], row["unit_id"], row["age"]) == ("move", HERE, now.year - 1990)
-    assert office.person.id not in list(row.values())
-    with pytest.raises(NotPermitted):
-        await said(database, PLANNER, asked, now, now)
 
 
 async def test_an_import_on_whose_people_or_vacancies_a_list_hangs_is_not_undone(office: Office) -> None:

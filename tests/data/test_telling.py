@@ -4,20 +4,23 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import pytest_asyncio
 
+from data.fairness import PostgresFairnessStore
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database
 from data.telling import PostgresTelling
 from matching.errors import NotDelivered, NotFound
+from matching.fairness import Bounds
 from matching.model import Actor
-from matching.model.tasks import JobId, JobState, Letter, MailChoice, Notice, TaskKind
+from matching.model.tasks import JobId, JobKind, JobState, Letter, MailChoice, Notice, TaskKind
 from matching.usecases import tasks as usecases
-from matching.usecases.telling import FIRST_WAIT, LONGEST_WAIT, LOST, Teller, wait_after
+from matching.usecases.fairness import FairnessOffice
+from matching.usecases.telling import FIRST_WAIT, LONGEST_WAIT, LOST, NOT_MADE, Teller, wait_after
 from tests.data.persons import a_record
 from tests.staff import ADMINISTRATOR, CASE_WORKER, COLLEAGUE, EVERYBODY, FAR_CASE_WORKER, PLANNER
 
@@ -43,9 +46,13 @@ def post() -> Post:
     return Post()
 
 
+async def no_report(_: date) -> None:
+    """The month's report, which only its own tests make."""
+
+
 @pytest.fixture
 def teller(gateway: PostgresGateway, worker: Database, post: Post) -> Teller:
-    return Teller(gateway, PostgresTelling(worker), post, digest_hour=7, attempts=ATTEMPTS)
+    return Teller(gateway, PostgresTelling(worker), post, no_report, digest_hour=7, attempts=ATTEMPTS)
 
 
 @pytest_asyncio.fixture
@@ -75,8 +82,8 @@ async def everything_due(owner: Connection) -> None:
     await owner.execute("UPDATE jobs SET run_at = now() WHERE state = 'waiting'")
 
 
-async def states(owner: Connection) -> Counter[tuple[str, int, str]]:
-    rows = await owner.fetch("SELECT state, attempts, problem FROM jobs")
+async def states(owner: Connection, kind: JobKind = JobKind.MAIL) -> Counter[tuple[str, int, str]]:
+    rows = await owner.fetch("SELECT state, attempts, problem FROM jobs WHERE kind = $1", kind)
     return Counter(tuple(row) for row in rows)
 
 
@@ -184,7 +191,7 @@ async def test_a_failing_job_waits_longer_each_time_and_is_set_aside_in_the_end(
     await teller.tell(AT_NOON, every=timedelta())
     for attempt in range(1, ATTEMPTS):
         assert await states(owner) == {("waiting", attempt, "no_connection"): 1}
-        (left,) = (await owner.fetchrow("SELECT run_at - now() FROM jobs")).values()
+        (left,) = (await owner.fetchrow("SELECT run_at - now() FROM jobs WHERE kind = 'mail'")).values()
         assert timedelta() < wait_after(attempt) - left < timedelta(seconds=20)
         assert await teller.work_off() == 0, "not before its time"
         await everything_due(owner)
@@ -303,3 +310,53 @@ async def test_jobs_are_shown_page_by_page(gateway: PostgresGateway, owner: Conn
         if cursor is None:
             break
     assert len(seen) == len(set(seen)) == 5
+
+
+OCTOBER = date(2026, 10, 1)
+
+
+@pytest.fixture
+def reporting(teller: Teller, worker: Database) -> Teller:
+    """With the office that makes reports, in November."""
+    office = FairnessOffice(PostgresFairnessStore(worker), Bounds(), UTC, lambda: AT_NOON, uuid4)
+    return replace(teller, mailer=None, report_month=office.of_month)
+
+
+async def test_the_month_that_is_over_is_reported_once_by_however_many_processes(
+    gateway: PostgresGateway, owner: Connection, reporting: Teller
+) -> None:
+    await asyncio.gather(*(reporting.tell(AT_NOON, every=timedelta()) for _ in range(6)))
+    await reporting.tell(AT_NOON + timedelta(days=2), every=timedelta())
+    rows = await owner.fetch("SELECT month, alarms FROM fairness_reports")
+    assert [tuple(row) for row in rows] == [(OCTOBER, 0)]
+    found, _ = await usecases.jobs(gateway, ADMINISTRATOR, state=None, limit=9, cursor=None)
+    assert [(one.kind, one.state, one.day, one.account, one.attempts) for one in found] == [
+        (JobKind.FAIRNESS_MONTH, JobState.DONE, OCTOBER, None, 1)
+    ]
+
+
+async def test_a_month_that_was_reported_by_hand_or_discarded_is_not_queued(
+    gateway: PostgresGateway, owner: Connection, reporting: Teller
+) -> None:
+    await reporting.report_month(OCTOBER)
+    assert await reporting.store.queue_month(AT_NOON.date()) == 0
+    assert await reporting.store.queue_month(date(2026, 10, 31)) == 1, "September is another month"
+    (job,) = (await usecases.jobs(gateway, ADMINISTRATOR, state=None, limit=9, cursor=None))[0]
+    await usecases.discard_job(gateway, ADMINISTRATOR, job.id)
+    assert await reporting.store.queue_month(date(2026, 10, 31)) == 0
+    assert await reporting.work_off() == 0
+
+
+async def test_a_report_that_cannot_be_made_is_tried_again_and_set_aside_in_the_end(
+    owner: Connection, teller: Teller
+) -> None:
+    async def broken(_: date) -> None:
+        raise NotFound("month")
+
+    failing = replace(teller, report_month=broken)
+    await failing.tell(AT_NOON, every=timedelta())
+    for attempt in range(1, ATTEMPTS):
+        assert await states(owner, JobKind.FAIRNESS_MONTH) == {("waiting", attempt, NOT_MADE): 1}
+        await everything_due(owner)
+        await failing.work_off()
+    assert await states(owner, JobKind.FAIRNESS_MONTH) == {("set_aside", ATTEMPTS, NOT_MADE): 1}

@@ -158,6 +158,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TaskStore.open": (lambda tx: tx.tasks.open(kind=None, snoozed=False, limit=99), {READ}),
+    "TaskStore.counts": None,
     "TaskStore.get": None,  # one of those that `open` has given out
     "NoticeStore.page": (lambda tx: tx.notices.page(unread=False, limit=99, cursor=None), {READ}),
     "NoticeStore.note_new": None,  # counts
@@ -169,7 +170,9 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "FairnessReportStore.of_plan": None,  # ratios of groups, of which small ones are hidden
     "FairnessReportStore.page": None,
     "FairnessReportStore.waits": None,
+    "FairnessReportStore.get": None,
     "CaseloadStore.find": (lambda tx: tx.caseload.find(CaseloadQuery(date(2026, 11, 22))), {READ}),
+    "CaseloadStore.names": (lambda tx: tx.caseload.names([ONE.id]), {READ}),
     "CohortPlanStore.provinces": None,
     "CohortPlanStore.get": None,  # counts
     "CohortPlanStore.page": None,

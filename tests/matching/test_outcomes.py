@@ -104,6 +104,22 @@ def test_days_from_the_gate_to_work_count_those_who_wait_still(told: dict[str, M
     assert (found.base, found.count, found.estimate.value) == (8, 7, 20)
 
 
+def test_who_is_at_work_by_a_day_is_the_other_side_of_who_waits(told: dict[str, Measure]) -> None:
+    """Of the eight, six had begun by day 30, the last of them on that very day, and seven by day 90."""
+    assert [(told[f"work_within_{days}"].count, told[f"work_within_{days}"].base) for days in (30, 90)] == [
+        (6, 8),
+        (7, 8),
+    ]
+    month = told["work_within_30"].estimate
+    assert month.value == pytest.approx(6 / 8)
+    assert month.low is not None
+    assert month.high is not None
+    assert month.low < 6 / 8 < month.high
+    values = [told[f"work_within_{days}"].estimate.value for days in (30, 90, 180, 365)]
+    known = [one for one in values if one is not None]
+    assert known == sorted(known), "who has begun has begun"
+
+
 def test_days_to_an_interview_are_the_median_of_those_who_had_one(told: dict[str, Measure]) -> None:
     found = told["days_proposal_to_interview"]
     assert (found.base, found.count, found.estimate.value) == (10, 5, 7)

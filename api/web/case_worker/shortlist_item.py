@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import AnswerIn, ItemChangeIn, NewItemIn
+from api.web.calendar import interview_file, interview_of
 from api.web.case_worker.matches import MOST
 from api.web.case_worker.shortlist_parts import REFUSED, head_of, refused
 from api.web.forms import NONE, Posted, Problems, parsed, posted
@@ -12,6 +13,7 @@ from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue
 from matching.model.shortlists import ItemId, ShortlistId
+from matching.usecases import placements
 from matching.usecases.shortlists.desk import item_of
 from matching.workflow import AnswerReason, OverrideReason, changes_in
 
@@ -23,6 +25,15 @@ FIELDS = ("interested", "reason", "note", "change", "place", "vacancy_id")
 async def show_item(screen: Working, shortlist_id: UUID, item_id: UUID) -> Response:
     """One row with its forms."""
     return await _page(screen, ShortlistId(shortlist_id), ItemId(item_id))
+
+
+@router.get("/baris/{item_id}/wawancara.ics")
+async def calendar(screen: Working, shortlist_id: UUID, item_id: UUID) -> Response:
+    """The interview that is agreed on, for a calendar."""
+    program, item = screen.program, ItemId(item_id)
+    item_of(await program.shortlists.get(program.actor, ShortlistId(shortlist_id)), item)
+    recorded = await placements.answers(program.gateway, program.actor, item)
+    return interview_file(screen, item, str(item)[:8], f"/usulan/{shortlist_id}/baris/{item}", recorded)
 
 
 @router.post("/baris/{item_id}/jawaban")
@@ -106,12 +117,14 @@ async def _page(
 ) -> Response:
     program = screen.program
     stands = await program.shortlists.get(program.actor, shortlist)
+    recorded = await placements.answers(program.gateway, program.actor, item)
     return screen.show(
         "case_worker/shortlist_item.html",
         422 if wrong else 200,
         **await head_of(program, stands),
         stands=stands,
         item=item_of(stands, item),
+        interview=interview_of(recorded),
         may=changes_in(stands.state),
         answers=list(AnswerReason),
         reasons=list(OverrideReason),

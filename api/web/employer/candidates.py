@@ -10,12 +10,15 @@ from fastapi import APIRouter, Request, Response
 
 from api.schemas.cards import card_document, cards_document
 from api.schemas.placements import EmployerAnswerIn
+from api.web.calendar import interview_file, interview_of
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import CandidacyWithdrawn, NoOpeningLeft, NotFound, OutOfOrder, PlacedElsewhere
 from matching.model import VacancyId
+from matching.model.cards import Card
 from matching.model.outcome_codes import ANSWER_STEPS
+from matching.model.placements import Proposal
 from matching.model.shortlists import ItemId
 from matching.usecases import placements, records
 from matching.usecases.cards import cards_for
@@ -88,6 +91,26 @@ async def answer(request: Request, screen: Working, vacancy_id: UUID, item_id: U
     return screen.go(f"/lowongan-kami/{vacancy_id}/usulan/{item_id}", "answered")
 
 
+@router.get("/lowongan-kami/{vacancy_id}/usulan/{item_id}/wawancara.ics")
+async def calendar(screen: Working, vacancy_id: UUID, item_id: UUID) -> Response:
+    """The interview that is agreed on, for a calendar."""
+    item = ItemId(item_id)
+    _, card = await _sent(screen, vacancy_id, item)
+    recorded = await placements.answers(screen.program.gateway, screen.program.actor, item)
+    path = f"/lowongan-kami/{vacancy_id}/usulan/{item_id}"
+    return interview_file(screen, item, card.code, path, recorded)
+
+
+async def _sent(screen: Screen, vacancy_id: UUID, item: ItemId) -> tuple[Proposal, Card]:
+    """A person who was proposed. Raises NotFound."""
+    program = screen.program
+    sent = await placements.proposals(program.gateway, program.actor, VacancyId(vacancy_id), screen.today)
+    found = next((pair for pair in sent if pair[0].item == item), None)
+    if found is None:
+        raise NotFound("item")
+    return found
+
+
 def _given(form: Posted, place: str | None) -> dict[str, object]:
     """The answer. Only what belongs to its kind is taken; a time is of the clock where the work is."""
     kind, given = form.text("kind"), {"kind": form.text("kind"), "note": form.text("note")}
@@ -114,12 +137,9 @@ async def _page(
     wrong: Problems = NONE,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    program, of = screen.program, VacancyId(vacancy_id)
+    program = screen.program
     record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
-    sent = await placements.proposals(program.gateway, program.actor, of, screen.today)
-    found = next(((one, card) for one, card in sent if one.item == item), None)
-    if found is None:
-        raise NotFound("item")
+    _, card = await _sent(screen, vacancy_id, item)
     recorded = await placements.answers(program.gateway, program.actor, item)
     last = recorded[-1].answer.kind if recorded else None
     return screen.show(
@@ -128,8 +148,9 @@ async def _page(
         vacancy=record.vacancy,
         province=(record.vacancy.place or "")[:2],
         item=item,
-        card=card_document(found[1], program.gazetteer),
+        card=card_document(card, program.gazetteer),
         answers=recorded,
+        interview=interview_of(recorded),
         following=[after for before, after in ANSWER_STEPS if before is last],
         problems=wrong,
         typed=typed or {},

@@ -41,6 +41,7 @@ class Place:
     items: list[str]
 
     app: Any = field(repr=False)
+    shortlist: str
     headers: dict[Actor, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def client(self, headers: dict[str, str]) -> httpx.AsyncClient:
@@ -91,7 +92,14 @@ async def a_place(program: Program, behind: Connection, *, people: int, openings
             items[-1], made, UUID(person), UUID(vacancy), position, CASE_WORKER.unit, CASE_WORKER.account,
         )  # fmt: skip
     return Place(
-        program, employer, vacancy, member, persons, [str(item) for item in items], application(program)
+        program,
+        employer,
+        vacancy,
+        member,
+        persons,
+        [str(item) for item in items],
+        application(program),
+        str(made),
     )
 
 

@@ -39,9 +39,12 @@ def test_every_kind_says_where_it_is_seen_to(world: World) -> None:
     for address in named:
         shape = address.replace("{candidate}", "{candidate_id}")
         first = shape.strip("/").split("/")[0]
-        record = {"shortlists": "shortlist_id", "vacancies": "vacancy_id", "employers": "employer_id"}.get(
-            first, ""
-        )
+        record = {
+            "shortlists": "shortlist_id",
+            "vacancies": "vacancy_id",
+            "employers": "employer_id",
+            "fairness-reports": "report_id",
+        }.get(first, "")
         assert shape.replace("{record}", f"{{{record}}}") in readable, address
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from unittest.mock import ANY
 from uuid import UUID, uuid4
 
 from starlette.datastructures import FormData
@@ -14,11 +15,11 @@ from api.web.employer.posting import asked
 from api.web.forms import Posted
 from data.pool import Connection
 from tests.api.entrance import asking, cookie_of
-from tests.api.routers.test_placements import a_place
+from tests.api.routers.test_placements import Place, a_place
 from tests.api.tenants import World
 from tests.api.web.test_planner import Pages, pages_of
 from tests.api.web.test_trail import NOTED
-from tests.staff import OTHER_RECRUITER, PLANNER, RECRUITER
+from tests.staff import CASE_WORKER, OTHER_RECRUITER, PLANNER, RECRUITER
 
 FORM: dict[str, Any] = {
     "title": "Operator Jahit",
@@ -133,11 +134,13 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         meets = {"kind": "interview", "meets_at": f"{day}T09:30", "how": "video"}
         assert (await company.sends(one, **meets)).status_code == 303
         assert f"{day.year} 09.30 WIB" in await company.opens(one)
+        await the_calendars(program, company, place, one, f"{day:%Y%m%d}T023000Z")
         assert (await company.sends(one, kind="declined")).status_code == 422
         assert (await company.sends(one, kind="withdrawn", reason="postponed")).status_code == 422
         assert (await company.sends(one, kind="offer", reason="other")).status_code == 303
         assert (await company.sends(one, kind="hired")).status_code == 303
         assert "1 terisi" in await company.opens(at)
+        await company.opens(f"{one}/wawancara.ics", 404)
         assert "/perusahaan/keberatan" not in await company.opens("/perusahaan")
         block = {"to": "blocked", "reason": "complaint", "told": "Ada keluhan.", "note": ""}
         assert (await place.ask(PLANNER, "POST", f"/employers/{place.employer}/state", **block)).is_success
@@ -145,6 +148,29 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         appealed = await company.sends("/perusahaan/keberatan", words="Keluhan itu sudah kami selesaikan.")
         assert appealed.status_code == 303
         assert "menunggu keputusan" in await company.opens("/perusahaan")
+
+
+async def the_calendars(program: Program, company: Pages, place: Place, at: str, starts: str) -> None:
+    """The company's file and the case worker's: the time, a code and a link, and nothing of anybody."""
+    (code,) = re.findall(r"<h1>.*?</h1>.*?<h2>([^<]+)</h2>", await company.opens(at), re.DOTALL)[:1]
+    theirs = (await company.opens(f"{at}/wawancara.ics")).replace("\r\n ", "")
+    cookies = {"cookie": f"jembatan={await cookie_of(program, CASE_WORKER)}"}
+    shortlist = place.shortlist
+    path = f"/usulan/{shortlist}/baris/{place.items[0]}"
+    async with asking(program, cookies) as worker:
+        assert f"{path}/wawancara.ics" in (await worker.get(path)).text
+        answer = await worker.get(f"{path}/wawancara.ics")
+        strange = await worker.get(f"/usulan/{uuid4()}/baris/{place.items[0]}/wawancara.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert strange.status_code == 404
+    ours = answer.text.replace("\r\n ", "")
+    for file, named, link in ((theirs, code, at), (ours, place.items[0][:8], path)):
+        assert dict(line.split(":", 1) for line in file.splitlines()) == {
+            "BEGIN": "VEVENT", "VERSION": "2.0", "PRODID": "-//Jembatan Kerja//ID", "METHOD": "PUBLISH",
+            "SUMMARY": f"Wawancara {named}", "DTSTART": starts, "DURATION": "PT1H",
+            "DTSTAMP": ANY, "UID": f"{place.items[0]}@jembatan-kerja", "SEQUENCE": "1",
+            "URL": f"http://127.0.0.1:8000{link}", "END": "VCALENDAR",
+        }  # fmt: skip
 
 
 def test_a_form_is_read_into_the_shape_that_the_api_takes() -> None:

@@ -1,0 +1,86 @@
+"""Outcomes on one page: from release to the first day of work, how long work is kept, what costs starts, wages; for all
+together or one group, and one measure over all groups. Nothing is drawn that the report does not tell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from api.web.charts import Point, Scale, Steps, Whisker, linear, steps, whisker
+from api.web.forms import digits
+from api.web.routes import PageRoute
+from api.web.screens import Working, query
+from matching.model.outcome_codes import CHECK_DAYS
+from matching.outcome_report import ALL, Report, ReportRow
+from matching.outcomes import BLOCKERS, Grouping
+from matching.usecases import outcomes
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+GROUPS = 40
+DAYS = Scale(0, max(CHECK_DAYS.values()))
+KEPT, WITHIN = "kept_", "work_within_"
+FIGURES = ("days_release_to_work", "started", "kept_90", "wage_at_minimum", "wage_to_minimum")
+COMPARED = (
+    "days_release_to_work", "work_within_90", "started", *(f"{KEPT}{days}" for days in CHECK_DAYS.values()),
+    "wage_at_minimum", "wage_to_minimum", "reached", "interviewed", "offered", "days_proposal_to_interview",
+)  # fmt: skip
+IN_DAYS = frozenset({"days_release_to_work", "days_proposal_to_interview"})
+YEARS = range(2000, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A share along the days, drawn, with the rows that it is drawn from."""
+
+    drawn: Steps
+    rows: Sequence[tuple[int, ReportRow]]
+
+
+@router.get("/hasil")
+async def dashboard(request: Request, screen: Working) -> Response:
+    """The report, drawn and as tables; everything of it can be taken away as a file."""
+    asked, program = request.query_params, screen.program
+    by = Grouping(asked["menurut"]) if asked.get("menurut") in list(Grouping) else Grouping.UNIT
+    year = digits(asked.get("tahun", ""))
+    year = year if year in YEARS else None
+    told = await outcomes.outcome_report(program.gateway, program.actor, by, today=screen.today, year=year)
+    groups = list(dict.fromkeys(row.group for row in told.rows if row.group != ALL))
+    group = asked.get("kelompok", ALL) if asked.get("kelompok") in groups else ALL
+    measure = asked.get("ukuran", "") if asked.get("ukuran") in COMPARED else "kept_90"
+    of_group = {row.measure: row for row in told.rows if row.group == group}
+    return screen.show(
+        "outcomes/dashboard.html",
+        told=told,
+        groups=groups,
+        group=group,
+        measure=measure,
+        measures=COMPARED,
+        rows=of_group,
+        figures=[of_group[one] for one in FIGURES],
+        in_days=IN_DAYS,
+        kept=_curve(of_group, KEPT, begins_at=1.0),
+        begun=_curve(of_group, WITHIN, begins_at=0.0),
+        ticks=[(DAYS.at(day), day) for day in (0, *CHECK_DAYS.values())],
+        lost=[of_group[f"start_lost.{one}"] for one in BLOCKERS],
+        compared=_compared(told, measure),
+        provinces={one.province_code: one.province for one in program.gazetteer.regencies},
+        files=f"/api/v1/outcomes?{query({'by': by, 'year': year, 'lang': screen.tongue})}",
+        years=range(screen.today.year, screen.today.year - 5, -1),
+    )
+
+
+def _curve(rows: Mapping[str, ReportRow], family: str, *, begins_at: float) -> Curve:
+    """A curve through the days of the checks, on which the report tells it; it goes as far as it is told."""
+    told = [(days, rows[f"{family}{days}"]) for days in CHECK_DAYS.values()]
+    points: list[Point] = [(0, begins_at, None, None)]
+    for days, row in told:
+        if row.estimate.value is not None:
+            points.append((days, row.estimate.value, row.estimate.low, row.estimate.high))
+    return Curve(steps(points, DAYS), told)
+
+
+def _compared(told: Report, measure: str) -> Sequence[tuple[ReportRow, Whisker]]:
+    """One measure over all groups, all together first."""
+    rows = [row for row in told.rows if row.measure == measure][:GROUPS]
+    scale = linear([one for row in rows for one in (row.estimate.value, row.estimate.high)])
+    return [(row, whisker(scale, row.estimate.value, row.estimate.low, row.estimate.high)) for row in rows]

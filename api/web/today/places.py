@@ -1,0 +1,64 @@
+"""Where each kind of task is seen to, among the pages of whose task it is."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from matching.model.tasks import Notice, Task, TaskKind
+from matching.vocabulary import Role
+
+_K = TaskKind
+_LIST, _PERSON = "/usulan/{record}", "/orang/{candidate}"
+_REVIEW, _COMPANY, _REPORT = "/tinjauan/{record}", "/pemberi-kerja/{record}", "/keadilan/{record}"
+_PROPOSED, _OWN = "/lowongan-kami/{record}/usulan", "/lowongan-kami/{record}"
+PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
+    {
+        Role.CASE_WORKER: {
+            _K.LIST_TO_PROPOSE: _LIST,
+            _K.LIST_TO_SUBMIT: _LIST,
+            _K.LIST_TO_BE_SENT: _LIST,
+            _K.CANDIDATE_TO_BE_ASKED: _LIST,
+            _K.LIST_FLAGGED: f"{_LIST}/perubahan",
+            _K.VACANCY_CLOSES: _LIST,
+            _K.EMPLOYER_SILENT: _LIST,
+            _K.INTERVIEW_RESULT: _LIST,
+            _K.OFFER_TO_ACCEPT: _PERSON,
+            _K.START_TO_RECORD: _PERSON,
+            _K.CHECK_DUE: _PERSON,
+            _K.CERTIFICATE_EXPIRES: _PERSON,
+            _K.WINDOW_MOVED: _PERSON,
+            _K.BLOCKER_LEAD: _PERSON,
+            _K.REQUEST_OPEN: f"{_PERSON}/persetujuan",
+            _K.TRANSFER_CLAIMED: _PERSON,
+            _K.ROWS_WAITING: "/antrean",
+            _K.NOTED: _PERSON,
+        },
+        Role.RELEASE_PLANNER: {
+            _K.LIST_TO_PROPOSE: _REVIEW,
+            _K.LIST_TO_SUBMIT: _REVIEW,
+            _K.LIST_TO_REVIEW: _REVIEW,
+            _K.LIST_TO_BE_SENT: _REVIEW,
+            _K.EMPLOYER_SILENT_LONG: _REVIEW,
+            _K.EMPLOYER_TO_VERIFY: _COMPANY,
+            _K.VACANCY_TO_CHECK: "/periksa-lowongan/{record}",
+            _K.APPEAL_TO_DECIDE: _COMPANY,
+            _K.COMPLAINT_TO_DECIDE: _COMPANY,
+            _K.PLAN_TO_SIGN: _REPORT,
+            _K.MONTH_TO_SIGN: _REPORT,
+        },
+        Role.EMPLOYER: {
+            _K.PROPOSAL_TO_ANSWER: _PROPOSED,
+            _K.INTERVIEW_RESULT: _PROPOSED,
+            _K.OWN_VACANCY_CLOSES: _OWN,
+            _K.OWN_VACANCY_RETURNED: _OWN,
+        },
+    }
+)
+"""Kinds that are missing are seen to elsewhere: by the API or the command line."""
+
+
+def page_of(one: Task | Notice, role: Role) -> str | None:
+    """The page at which a task is seen to; None where there is none, as for a note about nobody."""
+    address = PLACES.get(role, {}).get(one.kind)
+    if address is None or ("{candidate}" in address and one.candidate is None):
+        return None
+    return address.format(record=one.record, candidate=one.candidate)

@@ -1,0 +1,164 @@
+"""Fairness and outcomes as pages: what is drawn stands in the table beside it, what is hidden is drawn nowhere."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+import pytest
+import pytest_asyncio
+
+from api.program import Program
+from api.web.charts import Scale, Whisker, linear, steps, whisker
+from api.web.outcomes.dashboard import KEPT, _curve
+from data.pool import Connection
+from matching.fairness import as_document, fairness
+from matching.model.fairness import FairnessRow, Matter
+from matching.outcome_report import report
+from matching.outcomes import Facts, Grouping
+from matching.vocabulary import Role
+from tests.api.entrance import Somebody, somebody
+from tests.api.tenants import World
+from tests.api.web.test_frame import comes_in, mark
+from tests.api.web.test_planner import pages_of
+from tests.matching.test_outcomes import TODAY, after, placement
+from tests.staff import CASE_WORKER, OFFICER, PLANNER, RECRUITER
+
+FIRM = "PT Uji (12345678)"
+
+
+def decided(sex: str, *, yes: bool, disability: str = "none_told") -> FairnessRow:
+    return FairnessRow(
+        Matter.ANSWERED, sex, "25_34", "35", "Lapas Uji", disability, "none_told", yes, employer=FIRM
+    )
+
+
+UNFAIR = [
+    *(decided("female", yes=i < 6) for i in range(40)),
+    *(decided("male", yes=i < 34, disability="yes" if i < 3 else "none_told") for i in range(40)),
+]
+
+
+@pytest_asyncio.fixture
+async def month(behind: Connection) -> AsyncIterator[UUID]:
+    """A month in which a firm has turned women away."""
+    found, number = fairness(UNFAIR), uuid4()
+    await behind.execute(
+        "INSERT INTO fairness_reports (id, month, report, alarms, made_at) VALUES ($1, '2019-03-01', $2, $3, now())",
+        number, json.dumps(as_document(found)), len(found.alarms),
+    )  # fmt: skip
+    yield number
+    await behind.execute("DELETE FROM fairness_reports WHERE id = $1", number)
+
+
+async def come(program: Program, behind: Connection, role: Role) -> Somebody:
+    one = await somebody(program, behind, role)
+    await comes_in(one)
+    return one
+
+
+async def test_a_month_is_a_task_is_looked_at_and_signed(
+    program: Program, behind: Connection, month: UUID
+) -> None:
+    planner = (await come(program, behind, Role.RELEASE_PLANNER)).browser
+    at = f"/keadilan/{month}"
+    task = (await planner.get("/beranda?jenis=month_to_sign")).text
+    assert f'href="{at}"' in task
+    assert "Maret 2019" in task
+    assert "menunggu tanda tangan" in (await planner.get("/keadilan")).text
+    page = (await planner.get(f"{at}?hal=answered&menurut=sex")).text
+    assert page.count('<svg class="chart whiskers"') == 2, "all together, and by employer"
+    assert page.count("<circle") == 4
+    assert FIRM in page
+    assert re.search(r"perempuan</th>\s*<td class=\"number\">40</td><td class=\"number\">6</td>", page)
+    hidden = (await planner.get(f"{at}?hal=answered&menurut=disability")).text
+    assert "disembunyikan: kurang dari lima orang" in hidden
+    assert "<circle" not in hidden
+    bare = await planner.post(f"{at}/tanda-tangan", data={"csrf": mark(await planner.get(at)), "reason": " "})
+    assert bare.status_code == 422
+    done = {"csrf": mark(await planner.get(at)), "reason": "Pemberi kerja itu sudah dihubungi."}
+    assert (await planner.post(f"{at}/tanda-tangan", data=done)).headers["location"] == f"{at}?kabar=signed"
+    assert "Pemberi kerja itu sudah dihubungi." in (await planner.get(at)).text
+    assert f'href="{at}"' not in (await planner.get("/beranda?jenis=month_to_sign")).text
+
+
+async def test_the_officer_reads_a_report_and_does_not_sign_it(
+    program: Program, behind: Connection, month: UUID
+) -> None:
+    officer = (await come(program, behind, Role.DATA_PROTECTION_OFFICER)).browser
+    page = await officer.get(f"/keadilan/{month}")
+    assert "menunggu tanda tangan perencana" in page.text
+    assert "/tanda-tangan" not in page.text
+    csrf = mark(await officer.get("/akun"))
+    signed = await officer.post(f"/keadilan/{month}/tanda-tangan", data={"csrf": csrf, "reason": "x"})
+    assert signed.status_code == 403
+
+
+async def test_a_report_is_taken_away_as_a_file_with_hidden_cells_said(
+    program: Program, behind: Connection, month: UUID
+) -> None:
+    planner = (await come(program, behind, Role.RELEASE_PLANNER)).browser
+    answer = await planner.get(f"/api/v1/fairness-reports/{month}?format=csv")
+    assert answer.headers["content-disposition"] == 'attachment; filename="fairness-2019-03-01.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    (few,) = [
+        row for row in rows if (row["attribute"], row["group"], row["employer"]) == ("disability", "yes", "")
+    ]
+    assert (few["people"], few["ratio"], few["hidden"]) == ("", "", "k<5")
+    assert (await planner.get(f"/api/v1/fairness-reports/{month}?format=xlsx")).content[:2] == b"PK"
+    assert (await planner.get(f"/api/v1/fairness-reports/{month}")).json()["month"] == "2019-03-01"
+
+
+async def test_outcomes_are_for_the_staff_and_say_what_is_hidden(world: World) -> None:
+    for actor in (CASE_WORKER, PLANNER):
+        async with pages_of(world, actor) as staff:
+            page = await staff.opens("/hasil")
+            assert "disembunyikan: kurang dari lima orang" in page
+            assert "Rahasia" not in page
+            odd = await staff.opens("/hasil?menurut=x&tahun=9999999&kelompok=y&ukuran=z")
+            assert "Bertahan 90 hari" in odd
+            (files, *_) = re.findall(r'href="(/api/v1/outcomes[^"]+format=csv)"', page)
+            table = await staff.browser.get(files.replace("&amp;", "&"))
+            assert (table.status_code, "k<5" in table.text) == (200, True)
+    for actor in (RECRUITER, OFFICER):
+        async with pages_of(world, actor) as other:
+            await other.opens("/hasil", 403)
+
+
+def test_a_curve_goes_through_what_the_report_tells_and_through_nothing_else() -> None:
+    lasting = [placement(known_until=after(400)) for _ in range(20)]
+    early = [placement(ended_on=after(10), reason="left") for _ in range(6)]
+    late = [placement(ended_on=after(100), reason="left") for _ in range(2)]
+    for rows, days in (([*lasting, *early], 4), ([*lasting, *late], 2), (lasting[:4], 0)):
+        told = {
+            row.measure: row
+            for row in report(Facts(placements=rows), Grouping.UNIT, TODAY).rows
+            if not row.group
+        }
+        curve = _curve(told, KEPT, begins_at=1.0)
+        drawn = [row for _, row in curve.rows if not row.hidden]
+        assert len(drawn) == days
+        assert curve.drawn.line.count("H") == (days + 1 if days else 0)
+
+
+def test_whiskers_stand_within_the_drawing_and_in_order() -> None:
+    scale = Scale(0.125, 4.0, ratio=True)
+    assert whisker(scale, None, 0.1, 0.2) == Whisker()
+    assert whisker(scale, 0.0, None, None) == Whisker(0.0)
+    assert scale.at(2.0) - scale.at(1.0) == pytest.approx(scale.at(1.0) - scale.at(0.5), abs=0.2)
+    for low, value, high in ((0.01, 0.5, 90.0), (0.3, 0.5, 0.8)):
+        one = whisker(scale, value, low, high)
+        assert one.low is not None
+        assert one.at is not None
+        assert one.high is not None
+        assert 0 <= one.low <= one.at <= one.high <= scale.width
+    assert linear([None, 0.2]).high == 0.2
+    assert linear([None]).high == 1.0
+
+
+def test_steps_hold_until_the_next_day() -> None:
+    drawn = steps([(0, 1.0, None, None), (50, 0.5, 0.25, 0.75)], Scale(0, 100))
+    assert drawn.line == "M0 0H200L200 80H200"
+    assert drawn.band == "M0 0H200L200 40H200L200 120H200L200 0H0Z"

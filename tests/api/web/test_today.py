@@ -1,0 +1,138 @@
+"""Today: what is due for each role and where it is done; tasks ended or put off; notices, read and unread."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from api.program import Program
+from api.web.screens import home, navigation
+from api.web.today.places import PLACES
+from data.pool import Connection
+from matching.model.tasks import KINDS, TaskKind
+from matching.vocabulary import Role
+from tests.api.entrance import Somebody, somebody
+from tests.api.tenants import World
+from tests.api.web.test_frame import comes_in, mark
+from tests.api.web.test_planner import pages_of
+from tests.api.web.test_walls import pages
+from tests.staff import CASE_WORKER, OFFICER, PLANNER, RECRUITER
+
+ELSEWHERE = {
+    Role.CASE_WORKER: {TaskKind.TRANSFER_OFFERED},
+    Role.RELEASE_PLANNER: {TaskKind.CHECK_ESCALATED},
+}
+"""Seen to by the API or the command line as yet; a note about nobody is seen to where it stands."""
+
+
+def test_everybodys_day_begins_there() -> None:
+    for role in frozenset(Role) - {Role.WORKER}:
+        assert home(role) == "/beranda"
+        assert [one.path for one in navigation(role)].count("/beranda") == 1
+
+
+def test_every_task_of_a_role_leads_to_a_page_of_that_role(world: World) -> None:
+    shapes = {
+        re.sub(r"\{\w+\}", "{}", route.path or "")
+        for route in pages(world.app)
+        if "GET" in (route.methods or ())
+    }
+    for role in (Role.CASE_WORKER, Role.RELEASE_PLANNER, Role.EMPLOYER):
+        own = {kind for kind, one in KINDS.items() if role in one.roles} - {TaskKind.NOTED}
+        assert own - set(PLACES[role]) == ELSEWHERE.get(role, set()), role
+        assert set(PLACES[role]) <= own | {TaskKind.NOTED}
+        for address in PLACES[role].values():
+            assert re.sub(r"\{\w+\}", "{}", address) in shapes, address
+
+
+async def test_a_case_worker_sees_what_is_due_whose_it_is_and_where_to_go(world: World) -> None:
+    own = world.tenants["case_worker"]
+    async with pages_of(world, CASE_WORKER) as worker:
+        assert (await worker.browser.get("/")).headers["location"] == "/beranda"
+        page = await worker.opens("/beranda")
+        for shown in (
+            "Perkiraan bebas bergeser",  # looked for first thing, though there is none
+            "Ada yang berubah pada daftar usulan",
+            f"{own.marker} Contoh",
+            f'href="/usulan/{own.ids["shortlist_id"]}/perubahan"',
+            f'href="/orang/{own.ids["candidate_id"]}/persetujuan"',
+            "Usulan mungkin tidak berlaku lagi",
+            "terlambat",
+        ):
+            assert shown in page, shown
+        only = await worker.opens("/beranda?jenis=rows_waiting")
+        assert 'href="/antrean"' in only
+        assert f'href="/usulan/{own.ids["shortlist_id"]}/perubahan"' not in only
+        assert "Tidak ada yang menunggu" in await worker.opens("/beranda?halaman=99")
+    async with pages_of(world, PLANNER) as planner:
+        assert "Rahasia" not in await planner.opens("/beranda?jenis=employer_to_verify")
+    for actor in (RECRUITER, OFFICER):
+        async with pages_of(world, actor) as other:
+            assert "Rahasia" not in await other.opens("/beranda")
+
+
+@pytest.fixture
+async def worker(program: Program, behind: Connection) -> Somebody:
+    """A case worker who has signed in."""
+    one = await somebody(program, behind, Role.CASE_WORKER)
+    await comes_in(one)
+    return one
+
+
+async def test_a_note_is_written_put_off_and_done(worker: Somebody, program: Program) -> None:
+    browser = worker.browser
+    page = await browser.get("/beranda")
+    csrf, due = mark(page), program.today() + timedelta(days=2)
+    wrong = await browser.post("/beranda", data={"csrf": csrf, "note": "Telepon bengkel", "due": "besok"})
+    assert (wrong.status_code, 'id="salah-due"' in wrong.text) == (422, True)
+    assert 'value="Telepon bengkel"' in wrong.text
+    new = {"csrf": csrf, "note": "Telepon bengkel", "due": due.isoformat()}
+    assert (await browser.post("/beranda", data=new)).headers["location"] == "/beranda?kabar=saved"
+    (task,) = set(re.findall(r'action="(/beranda/[0-9a-f-]{36})"', (await browser.get("/beranda")).text))
+    late = await browser.post(task, data={"csrf": csrf, "apa": "tunda", "hari": "99"})
+    assert (late.status_code, "1–14 hari" in late.text) == (422, True)
+    assert (await browser.post(task, data={"csrf": csrf, "apa": "tunda", "hari": "1"})).status_code == 303
+    assert "Telepon bengkel" not in (await browser.get("/beranda")).text
+    assert "Telepon bengkel" in (await browser.get("/beranda?tunda=ya")).text
+    assert (await browser.post(task, data={"csrf": csrf, "apa": "selesai"})).status_code == 303
+    assert "Telepon bengkel" not in (await browser.get("/beranda?tunda=ya")).text
+
+
+async def test_what_a_fact_ends_is_not_ended_by_saying_so(world: World) -> None:
+    async with pages_of(world, CASE_WORKER) as worker:
+        page = await worker.opens("/beranda?jenis=rows_waiting")
+        (task, *_) = re.findall(r'action="(/beranda/[0-9a-f-]{36})"', page)
+        assert 'value="selesai"' not in page
+        refused = await worker.sends(task, apa="selesai")
+    assert (refused.status_code, "berakhir begitu yang dikerjakan dicatat" in refused.text) == (422, True)
+
+
+async def test_notices_are_read_one_by_one_or_all(worker: Somebody, program: Program) -> None:
+    browser = worker.browser
+    csrf = mark(await browser.get("/beranda"))
+    for note in ("Satu", "Dua", "Tiga"):
+        due = program.today().isoformat()
+        await browser.post("/beranda", data={"csrf": csrf, "note": note, "due": due})
+    await program.teller.go_round()
+    assert "3 pemberitahuan belum dibaca" in (await browser.get("/beranda")).text
+    page = (await browser.get("/pemberitahuan?belum=ya")).text
+    first, *others = re.findall(r'name="notice" value="([^"]+)"', page)
+    assert len(others) == 2
+    await browser.post("/pemberitahuan/dibaca", data={"csrf": csrf, "notice": first})
+    assert first not in (await browser.get("/pemberitahuan?belum=ya")).text
+    await browser.post("/pemberitahuan/dibaca", data={"csrf": csrf})
+    assert "Tidak ada pemberitahuan" in (await browser.get("/pemberitahuan?belum=ya")).text
+    assert "0 pemberitahuan belum dibaca" in (await browser.get("/beranda")).text
+
+
+async def test_how_one_is_told_by_mail_is_chosen(worker: Somebody) -> None:
+    browser = worker.browser
+    csrf = mark(await browser.get("/pemberitahuan"))
+    wrong = {"csrf": csrf, "mail": "daily", "address": "bukan alamat"}
+    refused = await browser.post("/pemberitahuan/surel", data=wrong)
+    assert (refused.status_code, 'value="bukan alamat"' in refused.text) == (422, True)
+    right = {"csrf": csrf, "mail": "off", "address": "petugas@uji.example"}
+    assert (await browser.post("/pemberitahuan/surel", data=right)).status_code == 303
+    page = (await browser.get("/pemberitahuan")).text
+    assert re.search(r'value="off" checked', page)
+    assert 'value="petugas@uji.example"' in page
