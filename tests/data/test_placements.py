@@ -124,6 +124,7 @@ class Desk:
 async def a_desk(gateway: PostgresGateway, owner: Connection, people: int, openings: int) -> Desk:
     """Everybody in one list for one vacancy; sent, unless told otherwise."""
     await enrol_companies(owner)
+    await owner.execute("UPDATE meta SET shortlist_interest = false, second_approval = '{}'")
     for key, who in (("account", CASE_WORKER.account), ("unit", CASE_WORKER.unit)):
         await owner.execute("SELECT set_config($1, $2, false)", f"app.{key}", str(who))
     made = Desk(
@@ -148,9 +149,9 @@ async def send(desk: Desk) -> Desk:
             if target is State.APPROVED:
                 version = (await tx.shortlists.get(desk.shortlist)).version
                 facts: dict[str, Any] = {str(item): {} for item in desk.items}
-                await tx.shortlists.approve(desk.shortlist, version=version, reasons=[], facts=facts, note="")
+                await tx.shortlists.approve(desk.shortlist, version=version, facts=facts, note="")
             else:
-                await tx.shortlists.step(desk.shortlist, target, reason="", note="", interest_needed=False)
+                await tx.shortlists.step(desk.shortlist, target, reason="", note="")
     return desk
 
 

@@ -149,7 +149,6 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "ShortlistStore.of_item": None,  # the list's id
-    "ShortlistStore.first_contacts": None,  # employers
     "ShortlistStore.unsendable": None,  # codes of a list that was given out
     "ShortlistStore.contact": None,  # the unit's
     "ShortlistStore.counts": None,  # counts
