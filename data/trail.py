@@ -88,8 +88,8 @@ class TrailStore:
         return [_entry(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:
-        self.note(Act.READ, [candidate], entity="trail")
         rows = await self._queries["processing_of"].fetch(self._connection, candidate=candidate)
+        self.note(Act.READ, [candidate] if rows else [], entity="trail")
         return [Processing(**{**row, "fields": tuple(row["fields"])}) for row in rows]
 
     async def reading_days(

@@ -219,6 +219,65 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- As before (0024), but for the step.
+CREATE OR REPLACE FUNCTION record_answer(item uuid, answer text, meeting timestamptz, way text, meeting_place text, why text, words text)
+    RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    party text := answers_for(item);
+    pair shortlist_items;
+    list shortlists;
+    step answer_steps;
+    before employer_answers;
+    added employer_answers;
+    work placements;
+BEGIN
+    IF party IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT s.* INTO list FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id WHERE i.id = item FOR UPDATE OF s;
+    SELECT * INTO pair FROM shortlist_items WHERE id = item FOR UPDATE;
+    IF pair.removed_at IS NOT NULL THEN -- while this waited
+        RETURN NULL;
+    END IF;
+    IF list.status NOT IN ('sent', 'answered') THEN
+        PERFORM refuse('answer_to_a_sent_list');
+    END IF;
+    SELECT * INTO before FROM employer_answers WHERE item_id = item ORDER BY id DESC LIMIT 1;
+    SELECT * INTO step FROM answer_steps s WHERE s.before = coalesce(before.kind, '') AND s.after = answer;
+    IF NOT FOUND THEN
+        PERFORM refuse('answer_order');
+    END IF;
+    INSERT INTO employer_answers (item_id, candidate_id, kind, meets_at, how, place, reason, note, on_behalf, unit_id, caseload)
+    VALUES (item, pair.candidate_id, answer, meeting, way, meeting_place, why, words, party <> 'employer',
+            pair.unit_id, pair.caseload) RETURNING * INTO added;
+    SELECT * INTO work FROM placements p WHERE p.item_id = item;
+    IF stands_on(work.id, 'ended') -- the person has said no, or has left
+        OR answer = 'withdrawn' AND stands_on(work.id, 'started') THEN -- work that has begun ends on the ladder alone
+        PERFORM refuse('ladder_order');
+    END IF;
+    IF work.id IS NULL AND answer <> 'declined' THEN
+        INSERT INTO placements (id, candidate_id, item_id, vacancy_id, employer_id, kind, unit_id, caseload)
+        SELECT gen_random_uuid(), pair.candidate_id, item, v.id, v.employer_id, 'job', pair.unit_id, pair.caseload
+        FROM vacancies v WHERE v.id = pair.vacancy_id RETURNING * INTO work;
+        PERFORM climb(work, 'proposed', coalesce((SELECT (max(e.recorded_at) AT TIME ZONE 'Asia/Jakarta')::date
+                          FROM shortlist_events e WHERE e.shortlist_id = list.id AND e.after = 'sent'), today_here()));
+    END IF;
+    IF work.id IS NOT NULL THEN
+        PERFORM follow_answer(work, before, added);
+    ELSE -- a hold for somebody who was declined at once is given back all the same
+        work.vacancy_id := pair.vacancy_id; work.candidate_id := pair.candidate_id; work.item_id := item;
+    END IF;
+    IF step.opening <> '' THEN
+        PERFORM take_opening(work, step.opening);
+    END IF;
+    IF list.status = 'sent' AND NOT EXISTS (
+            SELECT FROM shortlist_items i WHERE i.shortlist_id = list.id AND i.removed_at IS NULL
+                AND NOT EXISTS (SELECT FROM employer_answers a WHERE a.item_id = i.id)) THEN
+        PERFORM take_step(list.id, 'answered', '', '');
+    END IF;
+    RETURN added.id;
+END $$;
+
 -- Why a second person approves this list, as far as the settings ask for it: a company to which nothing has been sent
 -- yet, or work in a field that is looked at case by case (of the bars, those that close nothing).
 CREATE FUNCTION second_reasons(list uuid) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER

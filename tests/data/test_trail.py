@@ -290,7 +290,7 @@ async def test_what_cannot_be_seen_is_not_noted(
 
 async def test_no_trail_no_data(gateway: PostgresGateway, case_worker: Actor, owner: Connection) -> None:
     await add(gateway, case_worker, ONE)
-    await owner.execute("REVOKE INSERT (act, entity, record_id, subject, fields) ON trail FROM jembatan_app")
+    await owner.execute("REVOKE EXECUTE ON FUNCTION note_reads FROM jembatan_app")
 
     async def read() -> CandidateRecord:
         async with gateway.transaction(case_worker, read_only=True) as tx:
@@ -472,7 +472,9 @@ async def test_changes_of_firms_accounts_and_duties_are_noted(
         "TRUNCATE trail",
         "INSERT INTO trail (act, entity, account) VALUES ('read', 'candidates', gen_random_uuid())",
         "INSERT INTO trail (act, entity, at) VALUES ('read', 'candidates', now() - interval '1 day')",
-        "INSERT INTO trail (act, entity) VALUES ('change', 'candidates')",
+        "INSERT INTO trail (act, entity) VALUES ('read', 'candidates')",
+        "SELECT note_reads('{change}', '{candidates}', '{null}', '{null}', '{name}')",
+        "SELECT note_reads('{reveal}', '{candidates}', '{null}', '{null}', '{nik}')",
         "INSERT INTO trail_links VALUES (1, 1, sha256(''))",
         "SELECT add_trail_keys(ARRAY[gen_random_uuid()])",
         "SELECT note_changes_of('candidates', 'id', 'id', 'id')",
@@ -580,4 +582,6 @@ async def test_a_reading_in_a_reading_transaction_is_no_way_to_write(
 ) -> None:
     with pytest.raises(StatementFailed, match="25006"):
         async with database.transaction(case_worker, read_only=True) as connection:
-            await connection.execute("INSERT INTO trail (act, entity) VALUES ('read', 'candidates')")
+            await connection.execute(
+                "SELECT note_reads('{read}', '{candidates}', '{null}', '{null}', '{name}')"
+            )
