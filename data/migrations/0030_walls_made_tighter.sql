@@ -384,7 +384,7 @@ CREATE FUNCTION readable(people uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE S
     UNION ALL -- and who has changed somebody in this transaction may have read them, wherever the person is now
     SELECT t.subject FROM trail t
     WHERE t.xid = pg_current_xact_id() AND t.subject = ANY (people) AND t.act IN ('create', 'change', 'remove')
-        AND t.account = asking_account() AND asking_duty() IS NOT NULL;
+        AND t.account = asking_account() AND (asking_duty()).id IS NOT NULL;
 $$;
 
 CREATE FUNCTION note_reads(acts text[], entities text[], records uuid[], subjects uuid[], fields text[]) RETURNS void

@@ -12,5 +12,5 @@ INSERT INTO trail (act, entity, fields)
 SELECT 'change', 'meta', CASE WHEN before <> four_eyes THEN ARRAY['four_eyes', four_eyes::text] ELSE '{}' END
     || CASE WHEN other_issuer THEN ARRAY['oidc_issuer'] ELSE '{}' END
     || CASE WHEN asked <> shortlist_interest THEN ARRAY['shortlist_interest', shortlist_interest::text] ELSE '{}' END
-    || CASE WHEN seconds <> second_approval THEN 'second_approval' || second_approval ELSE '{}' END
+    || CASE WHEN seconds <> second_approval THEN ARRAY['second_approval'] || second_approval ELSE '{}' END
 FROM turned;

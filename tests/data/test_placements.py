@@ -584,6 +584,13 @@ async def test_the_persons_own_file_has_it_all(desk: Desk) -> None:
     await asks_for_access(desk.gateway, CASE_WORKER, desk.people[0].id)
     async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
         file = await tx.subjects.of(desk.people[0].id)
+    accounts = {str(row[0]) for row in await desk.owner.fetch("SELECT id FROM accounts")}
+    assert not [one for one in accounts if one in str(file)], (
+        "of the staff it gives role and unit, no account"
+    )
+    told = file["employer_answers"][0]["recorded_by"]
+    assert set(told) == {"role", "unit"}
+    assert file["person"]["recorded_by"]["role"] == "case_worker"
     assert [one["kind"] for one in file["employer_answers"]] == ["hired"]
     assert [one["kind"] for one in file["placements"][0]["events"]] == ["proposed", "offered", "accepted"]
     assert (file["openings"][0]["state"], file["complaints"][0]["code"]) == ("filled", "wage_not_paid")

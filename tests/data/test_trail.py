@@ -486,6 +486,46 @@ async def test_the_application_only_adds(database: Database, case_worker: Actor,
             await connection.execute(statement)
 
 
+async def test_nobody_says_to_have_read_somebody_whom_their_duty_may_not_see(
+    database: Database, gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    """A forged row would accuse its account, or bury a real one: whoever may not see the person cannot add it."""
+    await add(gateway, case_worker, ONE)
+    note = "SELECT note_reads('{read}', ARRAY[$2], ARRAY[$1::uuid], ARRAY[$1::uuid], '{facts}')"
+    may: dict[str, set[str]] = {}
+    for name, actor in EVERYBODY.items():
+        for entity in ("candidates", "trail"):
+            try:
+                async with database.transaction(actor) as connection:
+                    await connection.execute(note, ONE.id, entity)
+                may.setdefault(name, set()).add(entity)
+            except NotFound:
+                pass
+    both = {"candidates", "trail"}
+    assert may == {"case_worker": both, "planner": both, "officer": {"trail"}}
+    forged = replace(case_worker, duty=EVERYBODY["colleague"].duty)
+    for actor, who in ((forged, ONE.id), (replace(case_worker, duty=None), ONE.id), (case_worker, uuid4())):
+        with pytest.raises(NotFound):
+            async with database.transaction(actor) as connection:
+                await connection.execute(note, who, "candidates")
+    rows = await owner.fetch(
+        "SELECT account, role, duty FROM trail WHERE act = 'read' AND subject = $1", ONE.id
+    )
+    assert {(row["account"], row["duty"]) for row in rows} == {
+        (EVERYBODY[name].account, EVERYBODY[name].duty) for name in may
+    }, "and the row is in the name of the session"
+
+
+async def test_whoever_hands_somebody_over_has_read_them_all_the_same(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    await add(gateway, case_worker, ONE)
+    async with gateway.transaction(case_worker) as tx:
+        await tx.candidates.get(ONE.id)
+        await tx.transfers.hand_over(ONE.id, EVERYBODY["colleague"].account)
+    assert READ in {act for act, *_ in await noted(owner, READ)}
+
+
 @pytest.mark.parametrize("role", ["jembatan_owner", "postgres"])
 @pytest.mark.parametrize(
     "statement",
