@@ -39,7 +39,8 @@ OF_THE_OFFICER = {
     "account_of": "the account of a login, for the worksheet of a breach (docs/data-protection.md)",
 }
 OF_A_COMPANY = {
-    "cards_for": "what a company is meant to see of people; tests/api/test_cards.py looks at it closely"
+    "cards_for": "what a company is meant to see of people; tests/api/test_cards.py looks at it closely",
+    "note_reads": "that a card was shown is noted of whoever takes part in matching, as cards_for shows them",
 }
 SHOWN = {
     name: AT_THE_DOOR

@@ -74,8 +74,8 @@ async def backup(fresh: Fresh, lived: Lived, owner: Connection, tmp_path: Path) 
         await owner.execute(PASSWORD, account)
     for number, state in enumerate(4 * ["verified"] + 2 * ["suspended"]):
         await owner.execute(
-            "INSERT INTO employers "
-            "(id, name, business_number, sector, contact, verification, unit_id, caseload, recorded_by) VALUES ($1, $2, '', '', '', $3, $4, $5, $5)",
+            "INSERT INTO employers (id, name, business_number, sector, contact, verification, "
+            "unit_id, caseload, recorded_by) VALUES ($1, $2, '', '', '', $3, $4, $5, $5)",
             UUID(int=7_000 + number), f"PT {number}", state, CASE_WORKER.unit, CASE_WORKER.account,
         )  # fmt: skip
     await lived.journal.keep()
