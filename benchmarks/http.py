@@ -4,7 +4,7 @@
 
 A real server on a free port here: perimeter, gate (a token asked of the database), role, walls, trail, JSON. One client
 asks one request after another in the same process, so its work is in the figures. Two copies of one database, as
-`benchmarks.trail` makes them: as it is, and without trail and walls. Kinds take turns, so that whatever else the machine
+`benchmarks.trail` makes them: as it is, and without trail and walls. Kinds take turns, so that what else the machine
 does falls on all of them; compare the ratios to the list in the process.
 """
 
