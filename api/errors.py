@@ -59,6 +59,12 @@ NO_DUTY = ProblemType("no-duty", 403, "Belum ada penugasan di sini", "There is n
 FORBIDDEN = ProblemType("forbidden", 403, "Tidak diizinkan", "That is not allowed")
 CSRF = ProblemType("csrf", 403, "Tanda X-CSRF-Token tidak ada atau salah", "X-CSRF-Token is missing or wrong")
 SCOPE = ProblemType("scope", 403, "Token ini bukan untuk itu", "This token is not for that")
+SHOW_AGAIN = ProblemType(
+    "show-again",
+    403,
+    "Tunjukkan kata sandi (dan kode) sekali lagi dahulu",
+    "Show the password (and a code) once more first",
+)
 SECOND_FACTOR = ProblemType(
     "second-factor-required", 403, "Siapkan faktor kedua dahulu", "Set up a second factor first"
 )

@@ -14,7 +14,8 @@ class ShortlistSettings(BaseSettings):
     )
     shortlist_interest: bool = Field(
         default=True,
-        description="A shortlist is sent only when every person in it has said to be interested.",
+        description="A shortlist is sent only when every person in it has said to be interested. "
+        "Held by the database, as the last `serve` told it.",
     )
     hold_days: int = Field(
         14,
@@ -30,5 +31,6 @@ class ShortlistSettings(BaseSettings):
     shortlist_second_approval: list[Literal["case_by_case_field", "first_contact"]] = Field(
         ["case_by_case_field", "first_contact"],
         description="What asks for the approval of a second person: fields of work that are decided case by case, "
-        "the first contact with an employer. As JSON; `[]` asks for none.",
+        "the first contact with an employer. As JSON; `[]` asks for none. "
+        "Held by the database, as the last `serve` told it.",
     )

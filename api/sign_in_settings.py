@@ -15,6 +15,13 @@ class SignInSettings(BaseSettings):
     session_hours: int = Field(
         12, ge=1, le=168, description="A session is over after so long, however much it is used."
     )
+    shown_again_minutes: int = Field(
+        10,
+        ge=1,
+        le=1_440,
+        description="A token for programs is made only so long after password, and second factor where there is one, "
+        "were last shown in the session; so long a new password needs no second code.",
+    )
     second_factor: Literal["off", "staff", "all"] | None = Field(
         None,
         description="Who must show a code at sign-in: nobody, everybody but members of employers, everybody. "
@@ -22,8 +29,8 @@ class SignInSettings(BaseSettings):
     )
     four_eyes: bool = Field(
         default=True,
-        description="What one administrator gives (duties; links and identities of accounts that have a duty) opens "
-        "nothing before a second one confirms it. `false` where there is one administrator alone.",
+        description="What one administrator gives (duties, covers; links and identities of accounts that have a duty) "
+        "opens nothing before a second one confirms it. `false` where there is one administrator alone.",
     )
     token_days: int = Field(
         90, ge=1, le=366, description="How long a token for programs is good when nobody says otherwise."

@@ -13,8 +13,9 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -79,6 +80,11 @@ class Unnoted(Database):
             yield connection
 
 
+def way_in(kind: str) -> type[Database]:
+    """By which class a kind's database is opened."""
+    return Unnoted if WITHOUT_TRAIL in KINDS[kind] else Database
+
+
 def main() -> None:
     """Measure, print and write."""
     parts = sys.argv[1:] or ["chain", "requests", "imports"]
@@ -112,9 +118,9 @@ async def _requests(server: Server, folder: Path) -> dict[str, Any]:
     async with AsyncExitStack() as stack:
         desks: dict[str, tuple[Program, list[CandidateId]]] = {}
         for number, kind in enumerate(KINDS):
-            await _copy(server, "jembatan", f"requests_{number}", KINDS[kind])
+            await copied(server, "jembatan", f"requests_{number}", KINDS[kind])
             program = await stack.enter_async_context(_program(server, f"requests_{number}", folder, kind))
-            desks[kind] = program, await _filled(program)
+            desks[kind] = program, await filled(program)
         people = {kind: ids for kind, (_, ids) in desks.items()}
         asked: dict[str, Callable[[str, int], Awaitable[Any]]] = {
             "person": lambda kind, i: records.get(
@@ -130,39 +136,47 @@ async def _requests(server: Server, folder: Path) -> dict[str, Any]:
                 desks[kind][0].gateway, desks[kind][0].actor, CANDIDATES, limit=50, cursor=None
             ),
         }
-        return {name: await _in_turns(ask) for name, ask in asked.items()}
+        return {name: await _by_kind(ask) for name, ask in asked.items()}
 
 
-async def _in_turns(ask: Callable[[str, int], Awaitable[Any]]) -> dict[str, dict[str, float]]:
-    taken: dict[str, list[float]] = {kind: [] for kind in KINDS}
-    for i in range(WARM_UP + ROUNDS):
-        for kind in KINDS:
+async def _by_kind(ask: Callable[[str, int], Awaitable[Any]]) -> dict[str, dict[str, float]]:
+    taken = await in_turns({kind: partial(ask, kind) for kind in KINDS}, ROUNDS, WARM_UP)
+    return {kind: figures(times) for kind, times in taken.items()}
+
+
+async def in_turns(
+    asked: Mapping[str, Callable[[int], Awaitable[Any]]], rounds: int, warm_up: int
+) -> dict[str, list[float]]:
+    """Milliseconds of each kind's requests, which take turns; the first `warm_up` of each are left out."""
+    taken: dict[str, list[float]] = {kind: [] for kind in asked}
+    for i in range(warm_up + rounds):
+        for kind, ask in asked.items():
             started = perf_counter()
-            await ask(kind, i)
+            await ask(i)
             taken[kind].append((perf_counter() - started) * 1000)
-    return {kind: _figures(times[WARM_UP:]) for kind, times in taken.items()}
+    return {kind: times[warm_up:] for kind, times in taken.items()}
 
 
-def _figures(times: Sequence[float]) -> dict[str, float]:
+def figures(times: Sequence[float]) -> dict[str, float]:
+    """Median and 95th percentile."""
     ordered = sorted(times)
     return {"p50": round(statistics.median(ordered), 2), "p95": round(ordered[int(len(ordered) * 0.95)], 2)}
 
 
 @asynccontextmanager
 async def _program(server: Server, name: str, folder: Path, kind: str) -> AsyncIterator[Program]:
-    way_in = Unnoted if WITHOUT_TRAIL in KINDS[kind] else Database
     home = folder / name
     home.mkdir(exist_ok=True)
     async with (
-        way_in.open(server.url("jembatan_app", name)) as app,
-        way_in.open(server.url("jembatan_worker", name), role="jembatan_worker") as worker,
+        way_in(kind).open(server.url("jembatan_app", name)) as app,
+        way_in(kind).open(server.url("jembatan_worker", name), role="jembatan_worker") as worker,
     ):
         yield wiring.assemble(
             Settings(home=home), app, worker, HashingEncoder(), wiring.local_actor("measuring")
         )
 
 
-async def _filled(program: Program) -> list[CandidateId]:
+async def filled(program: Program) -> list[CandidateId]:
     """The sample world taken in; people whose gate is open."""
     world = sample_rows(build_world(people=PEOPLE, vacancies=VACANCIES))
     for kind in (
@@ -191,7 +205,7 @@ async def _imports(server: Server, folder: Path) -> dict[str, dict[str, float]]:
     tables = sample_rows(world)
     seconds: dict[str, dict[str, float]] = {}
     for number, kind in enumerate(("with both", "without trail")):
-        await _copy(server, "jembatan", f"imports_{number}", KINDS[kind])
+        await copied(server, "jembatan", f"imports_{number}", KINDS[kind])
         async with _program(server, f"imports_{number}", folder, kind) as program:
             for name in (ImportKind.CANDIDATES, ImportKind.CERTIFICATES, ImportKind.WINDOWS):
                 took = await _taken_in(program, name, tables[name.value][:IMPORTED])
@@ -219,7 +233,7 @@ async def _taken_in(program: Program, kind: ImportKind, rows: Sequence[dict[str,
 
 
 async def _chain(server: Server, rows: int) -> dict[str, Any]:
-    await _copy(server, "jembatan", "chain", ())
+    await copied(server, "jembatan", "chain", ())
     owner = await asyncpg.connect(server.url("jembatan_owner", "chain"))
     await owner.execute("SET app.account = '00000000-0000-4000-8000-000000000001'")
     await owner.execute("SET app.purpose = 'penempatan kerja'")
@@ -249,7 +263,8 @@ async def _chain(server: Server, rows: int) -> dict[str, Any]:
     }
 
 
-async def _copy(server: Server, template: str, name: str, without: Sequence[str]) -> None:
+async def copied(server: Server, template: str, name: str, without: Sequence[str]) -> None:
+    """A database of a kind: a copy of the template, less what these statements take away."""
     superuser = await asyncpg.connect(server.url("postgres", "postgres"))
     await superuser.execute(f"CREATE DATABASE {name} OWNER jembatan_owner TEMPLATE {template}")
     await superuser.close()

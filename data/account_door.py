@@ -35,7 +35,13 @@ class Door:
         row = await self._row("session_asking", digest=digest, idle=idle)
         if row is None:
             return None
-        return Admitted(AccountId(row["account_id"]), _duty(row), row["session_id"], row["second_factor"])
+        return Admitted(
+            AccountId(row["account_id"]),
+            _duty(row),
+            row["session_id"],
+            row["second_factor"],
+            shown_at=row["shown_at"],
+        )
 
     async def by_token(self, digest: bytes) -> Admitted | None:
         row = await self._row("token_asking", digest=digest)

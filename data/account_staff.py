@@ -62,6 +62,7 @@ class Staff:
             tuple(duty_of(row) for row in await self._rows("pending_duties")),
             tuple(PendingLink(*row) for row in await self._rows("pending_links")),
             tuple(identity_of(row) for row in await self._rows("pending_identities")),
+            tuple(cover_of(row) for row in await self._rows("pending_covers")),
         )
 
     async def confirm_duty(self, duty: DutyId) -> None:
@@ -69,6 +70,9 @@ class Staff:
 
     async def confirm_link(self, link: LinkId) -> None:
         await self._confirm("confirm_link", link, "link")
+
+    async def confirm_cover(self, cover: CoverId) -> None:
+        await self._confirm("confirm_cover", cover, "cover")
 
     async def end_duty(self, duty: DutyId) -> None:
         _there(await self._rows("end_duty", id=duty), "duty")
@@ -87,14 +91,11 @@ class Staff:
         return link in {row["id"] for row in await self._rows("pending_links")}
 
     async def covers(self) -> Sequence[Cover]:
-        return [
-            Cover(row["id"], row["unit_id"], row["absent"], row["covering"], row["since"], row["until"])
-            for row in await self._rows("all_covers")
-        ]
+        return [cover_of(row) for row in await self._rows("all_covers")]
 
-    async def cover(self, cover: Cover) -> None:
-        tag = await self._queries["add_cover"].execute(
-            self._connection,
+    async def cover(self, cover: Cover) -> bool:
+        added = await self._rows(
+            "add_cover",
             id=cover.id,
             unit=cover.unit,
             absent=cover.absent,
@@ -102,8 +103,9 @@ class Staff:
             since=cover.since,
             until=cover.until,
         )
-        if tag == "INSERT 0 0":
+        if not added:
             raise InvalidValue("cover", "both must be case workers of the unit")
+        return bool(added[0]["pending"])
 
     async def end_cover(self, cover: CoverId) -> None:
         _there(await self._rows("end_cover", id=cover), "cover")
@@ -136,6 +138,20 @@ def _account(rows: Sequence[Any]) -> Account:
 def unit_of(row: Any) -> Unit:
     """A unit from its row."""
     return Unit(row["id"], row["type"], row["name"], row["province_code"])
+
+
+def cover_of(row: Any) -> Cover:
+    """A cover from its row."""
+    return Cover(
+        row["id"],
+        row["unit_id"],
+        row["absent"],
+        row["covering"],
+        row["since"],
+        row["until"],
+        row["pending"],
+        row["granted_by"],
+    )
 
 
 def account_of(row: Any) -> Account:

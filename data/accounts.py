@@ -87,10 +87,12 @@ class Own:
         )
 
     async def renew_session(
-        self, session: SessionId, digest: bytes, *, duty: DutyId | None, second_factor: bool
+        self, session: SessionId, digest: bytes, *, duty: DutyId | None, second_factor: bool, shown: bool
     ) -> None:
-        given = {"id": session, "digest": digest, "duty": duty, "second_factor": second_factor}
-        _there(await self._row("renew_session", **given), "session")
+        row = await self._row(
+            "renew_session", id=session, digest=digest, duty=duty, second_factor=second_factor, shown=shown
+        )
+        _there(row, "session")
 
     async def end_session(self, session: SessionId) -> None:
         _there(await self._row("end_session", id=session), "session")

@@ -9,7 +9,7 @@ from data.fairness import stored
 from data.pool import Database, Program
 from data.queries import load
 from data.rows import chunks, next_cursor
-from data.trail import Notes
+from data.trail import Notes, ProgramNotes
 from data.vault import Cursors
 from matching.errors import NotFound
 from matching.model import CandidateId, VacancyId
@@ -41,7 +41,7 @@ class PostgresCohortStore:
     async def begin(self, plan: CohortPlan) -> CohortPlan:
         """Store a new plan, or answer with the unfinished one of the same scope and key; others of the scope go. The
         trail gets one row for the run, as that of the indexes does."""
-        asked, notes = plan.asked, Notes()
+        asked, notes = plan.asked, ProgramNotes()
         notes.note(Act.INDEX, [None], "certificates", "facts", entity="cohort_plans")
         scope = {"horizon_days": asked.horizon_days, "provinces": list(asked.provinces), "key": plan.key}
         async with self._connected(notes) as connection:

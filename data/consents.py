@@ -58,7 +58,7 @@ class ConsentStore:
     async def of(self, candidate: CandidateId) -> Sequence[LedgerEntry]:
         """All entries of a person, the newest first."""
         rows = await self._queries["consents_of"].fetch(self._connection, candidate=candidate)
-        self._notes.note(Act.READ, [candidate], "consents")
+        self._notes.note(Act.READ, [candidate] if rows else [], "consents")
         return [_entry(row) for row in rows]
 
     async def withdraw(

@@ -179,7 +179,9 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
 )
 
 _WALL = re.compile(r'row-level security policy.* for table "(\w+)"')
-_BEHIND_WALLS = MappingProxyType({"runs": "candidate", "vacancies": "vacancy", "employers": "employer"})
+_BEHIND_WALLS = MappingProxyType(
+    {"runs": "candidate", "trail": "candidate", "vacancies": "vacancy", "employers": "employer"}
+)
 
 _AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
 _AWAY = (

@@ -7,7 +7,7 @@ from typing import Any
 from data.pool import Database, Program
 from data.queries import load
 from data.rows import next_cursor
-from data.trail import Notes
+from data.trail import ProgramNotes
 from data.vault import Cursors
 from matching.errors import NotFound, StepRefused
 from matching.fairness_store import MonthRow, Treated
@@ -38,7 +38,7 @@ class PostgresFairnessStore:
 
     async def of_people(self, people: Sequence[Treated], on_day: date) -> list[FairnessRow]:
         """Rows of a cohort's people in no order, without ids; none, of fewer than five. The trail notes it."""
-        notes = Notes()
+        notes = ProgramNotes()
         notes.note(Act.READ, [None], *_GROUPS, entity="protected_attributes")
         before = [one.before or (None, None) for one in people]
         async with self._database.transaction(_REPORTER, read_only=True, closing=notes) as connection:
@@ -55,7 +55,7 @@ class PostgresFairnessStore:
 
     async def of_month(self, since: datetime, until: datetime) -> list[MonthRow]:
         """Rows of what a month's lists and answers came to, in no order, without ids."""
-        notes = Notes()
+        notes = ProgramNotes()
         notes.note(Act.READ, [None], *_GROUPS, entity="protected_attributes")
         async with self._database.transaction(_REPORTER, read_only=True, closing=notes) as connection:
             rows = await self._queries["fairness_of_month"].fetch(connection, since=since, until=until)

@@ -22,7 +22,7 @@ from data.candidate_rows import candidate_of
 from data.errors import DataError, translated
 from data.pool import Database, Program
 from data.queries import Query, load
-from data.trail import Notes
+from data.trail import ProgramNotes
 from data.vacancy_rows import vacancy_of
 from matching.model import Candidate, CandidateId, Vacancy, VacancyId
 from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy
@@ -52,7 +52,7 @@ class PostgresIndexStore:
     async def changes_since(self, watermark: str, *, model: str) -> Changes | None:
         """Changes since a watermark, all of one state of the database; None when everything must be loaded."""
         incarnation, _, xid = watermark.partition(":")
-        notes = Notes()
+        notes = ProgramNotes()
         async with self._reading(notes) as connection:
             now = await self._position(connection)
             if now.partition(":")[0] != incarnation:
@@ -93,13 +93,13 @@ class PostgresIndexStore:
 
     async def all_candidates(self, *, model: str, batch: int) -> AsyncIterator[Sequence[IndexedCandidate]]:
         """Everybody with an open gate and all facets embedded as they are now, in the order of creation."""
-        notes = Notes()
+        notes = ProgramNotes()
         async for connection, rows in self._streamed("all_indexed_candidates", batch, notes, model=model):
             yield await self._indexed_candidates(connection, rows, model, notes)
 
     async def people(self, candidates: Sequence[CandidateId], *, model: str) -> Sequence[IndexedCandidate]:
         """Those of these people who have an open gate and are embedded, in the order of creation."""
-        notes = Notes()
+        notes = ProgramNotes()
         async with self._reading(notes) as connection:
             rows = await self._queries["indexed_candidates"].fetch(
                 connection, candidates=candidates, model=model
@@ -114,7 +114,7 @@ class PostgresIndexStore:
 
     async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[tuple[Candidate, int]]:
         """People with an open gate, oldest first, each with the version of the text."""
-        notes = Notes()
+        notes = ProgramNotes()
         async with self._reading(notes) as connection:
             rows = await self._queries["unembedded_candidates"].fetch(connection, model=model, limit=limit)
             certificates = await certificates_by_holder(connection, [row["id"] for row in rows])
@@ -207,7 +207,7 @@ class PostgresIndexStore:
             await self._queries["prune_outbox"].execute(connection, keep=keep)
 
     @asynccontextmanager
-    async def _reading(self, notes: Notes | None = None) -> AsyncIterator[Any]:
+    async def _reading(self, notes: ProgramNotes | None = None) -> AsyncIterator[Any]:
         async with self._database.transaction(_INDEXER, read_only=True, closing=notes) as connection:
             yield connection
 
@@ -229,7 +229,7 @@ class PostgresIndexStore:
         return f"{row['incarnation']}:{row['xmin']}"
 
     async def _streamed(
-        self, name: str, batch: int, notes: Notes | None = None, **given: object
+        self, name: str, batch: int, notes: ProgramNotes | None = None, **given: object
     ) -> AsyncIterator[tuple[Any, list[Any]]]:
         """Batches of rows of a query, from one state of the database."""
         query: Query = self._queries[name]
@@ -239,7 +239,7 @@ class PostgresIndexStore:
                 yield connection, rows
 
     async def _indexed_candidates(
-        self, connection: Any, rows: Sequence[Any], model: str, notes: Notes
+        self, connection: Any, rows: Sequence[Any], model: str, notes: ProgramNotes
     ) -> list[IndexedCandidate]:
         _note(notes, rows)
         people = [row["id"] for row in rows]
@@ -257,7 +257,7 @@ class PostgresIndexStore:
         ]
 
 
-def _note(notes: Notes, people: Sequence[Any]) -> None:
+def _note(notes: ProgramNotes, people: Sequence[Any]) -> None:
     """One entry for a whole run: index building takes in everybody, and names nobody to anybody."""
     if people:
         notes.note(Act.INDEX, [None], "certificates", "facts")

@@ -118,50 +118,24 @@ class ShortlistStore:
             "add_item", "record", new_item=item, shortlist=shortlist, other=other, reason=reason, note=note
         )
 
-    async def step(
-        self, shortlist: ShortlistId, target: State, *, reason: str, note: str, interest_needed: bool
-    ) -> None:
+    async def step(self, shortlist: ShortlistId, target: State, *, reason: str, note: str) -> None:
         """Take a step that is no approval."""
         await self._done(
-            "step_shortlist",
-            "shortlist",
-            shortlist=shortlist,
-            target=target,
-            reason=reason,
-            note=note,
-            interest_needed=interest_needed,
+            "step_shortlist", "shortlist", shortlist=shortlist, target=target, reason=reason, note=note
         )
 
     async def approve(
-        self,
-        shortlist: ShortlistId,
-        *,
-        version: int,
-        reasons: Sequence[str],
-        facts: Mapping[str, Any],
-        note: str,
+        self, shortlist: ShortlistId, *, version: int, facts: Mapping[str, Any], note: str
     ) -> None:
-        """Approve what stands in this version; with the last approval that is needed, freeze the facts."""
+        """Approve what stands in this version; with the last approval that is needed, freeze the facts. How many are
+        needed, and why, the database finds."""
         await self._done(
-            "approve_shortlist",
-            "shortlist",
-            shortlist=shortlist,
-            version=version,
-            reasons=list(reasons),
-            facts=facts,
-            note=note,
+            "approve_shortlist", "shortlist", shortlist=shortlist, version=version, facts=facts, note=note
         )
 
-    async def first_contacts(self, shortlist: ShortlistId) -> frozenset[UUID]:
-        """Employers to whom nothing has been sent yet."""
-        rows = await self._queries["first_contacts"].fetch(self._connection, shortlist=shortlist)
-        return frozenset(row["employer_id"] for row in rows)
-
-    async def unsendable(self, shortlist: ShortlistId, *, interest_needed: bool) -> Mapping[ItemId, Refusal]:
+    async def unsendable(self, shortlist: ShortlistId) -> Mapping[ItemId, Refusal]:
         """What stands in the way of sending, by item."""
-        rows = await self._queries["unsendable"].fetch(
-            self._connection, shortlist=shortlist, interest_needed=interest_needed
-        )
+        rows = await self._queries["unsendable"].fetch(self._connection, shortlist=shortlist)
         return {ItemId(row["item_id"]): Refusal(row["code"]) for row in rows}
 
     async def answer(self, item: ItemId, *, interested: bool, reason: str, note: str) -> None:

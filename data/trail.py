@@ -23,6 +23,8 @@ _Key = tuple[str, str, UUID | None, UUID | None]  # act, entity, record, subject
 class Notes:
     """What the stores of one transaction have given out: one row for each act and person, its fields together."""
 
+    query = "note_reads"
+
     def __init__(self) -> None:
         self._fields: dict[_Key, set[str]] = {}
 
@@ -45,7 +47,7 @@ class Notes:
     async def write(self, connection: Any) -> None:
         """Put them into the trail: one statement, however many they are."""
         acts, entities, records, subjects = zip(*self._fields, strict=True)
-        await load("trail")["note_reads"].execute(
+        await load("trail")[self.query].execute(
             connection,
             acts=acts,
             entities=entities,
@@ -53,6 +55,12 @@ class Notes:
             subjects=subjects,
             fields=[",".join(sorted(fields)) for fields in self._fields.values()],
         )
+
+
+class ProgramNotes(Notes):
+    """What the program itself has read of everybody, as the worker: it names nobody."""
+
+    query = "note_indexing"
 
 
 class TrailStore:
@@ -97,8 +105,8 @@ class TrailStore:
         return rows
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:
-        self.note(Act.READ, [candidate], entity="trail")
         rows = await self._queries["processing_of"].fetch(self._connection, candidate=candidate)
+        self.note(Act.READ, [candidate] if rows else [], entity="trail")
         return [Processing(**{**row, "fields": tuple(row["fields"])}) for row in rows]
 
     async def reading_days(

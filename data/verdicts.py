@@ -14,7 +14,7 @@ from data.candidate_parts import certificates_by_holder
 from data.candidate_rows import candidate_of
 from data.pool import Connection, Database, Program
 from data.queries import load
-from data.trail import Notes
+from data.trail import ProgramNotes
 from data.vacancy_rows import vacancy_of
 from matching.model import Candidate, CandidateId, Vacancy, VacancyId
 from matching.model.shortlists import ItemId
@@ -30,7 +30,7 @@ class Look:
 
     items: Sequence[LiveItem]
     connection: Connection
-    notes: Notes
+    notes: ProgramNotes
 
     async def facts(
         self, items: Sequence[LiveItem]
@@ -79,7 +79,7 @@ class PostgresVerdicts:
     @asynccontextmanager
     async def look(self, today: date) -> AsyncIterator[Look | None]:
         """One look; None while another process has its own."""
-        queries, notes = load("verdicts"), Notes()
+        queries, notes = load("verdicts"), ProgramNotes()
         async with self._database.transaction(_RENEWER, closing=notes) as connection:
             if not await queries["try_lock_renewal"].fetchval(connection):
                 yield None

@@ -72,9 +72,9 @@ class OwnStore(Protocol):
     async def sessions(self) -> Sequence[Session]: ...
     async def open_session(self, session: Session, digest: bytes) -> None: ...
     async def renew_session(
-        self, session: SessionId, digest: bytes, *, duty: DutyId | None, second_factor: bool
+        self, session: SessionId, digest: bytes, *, duty: DutyId | None, second_factor: bool, shown: bool
     ) -> None:
-        """The same session under another secret; raises NotFound."""
+        """The same session under another secret; `shown`: who it is has just been shown again. Raises NotFound."""
         ...
 
     async def end_session(self, session: SessionId) -> None:
@@ -126,6 +126,10 @@ class StaffStore(Protocol):
         """Raises NotFound where none waits, InvalidValue to who made it or is let in by it."""
         ...
 
+    async def confirm_cover(self, cover: CoverId) -> None:
+        """Raises NotFound where none waits, InvalidValue to who gave it or is to see the caseload by it."""
+        ...
+
     async def end_duty(self, duty: DutyId) -> None:
         """Raises NotFound."""
         ...
@@ -137,8 +141,8 @@ class StaffStore(Protocol):
         ...
 
     async def covers(self) -> Sequence[Cover]: ...
-    async def cover(self, cover: Cover) -> None:
-        """Raises InvalidValue unless both are case workers of the unit."""
+    async def cover(self, cover: Cover) -> bool:
+        """Whether it waits for a second administrator. Raises InvalidValue unless both are case workers of the unit."""
         ...
 
     async def end_cover(self, cover: CoverId) -> None:

@@ -103,23 +103,14 @@ class ShortlistStore(Protocol):
     async def add(
         self, item: ItemId, shortlist: ShortlistId, other: UUID, *, reason: str, note: str
     ) -> None: ...
-    async def step(
-        self, shortlist: ShortlistId, target: State, *, reason: str, note: str, interest_needed: bool
-    ) -> None: ...
+    async def step(self, shortlist: ShortlistId, target: State, *, reason: str, note: str) -> None: ...
     async def approve(
-        self,
-        shortlist: ShortlistId,
-        *,
-        version: int,
-        reasons: Sequence[str],
-        facts: Mapping[str, Any],
-        note: str,
-    ) -> None: ...
-    async def first_contacts(self, shortlist: ShortlistId) -> frozenset[UUID]:
-        """Employers of the list to whom nothing has ever been sent."""
+        self, shortlist: ShortlistId, *, version: int, facts: Mapping[str, Any], note: str
+    ) -> None:
+        """How many approvals are needed, and why, the store finds by itself (`Shortlist.approval_reasons`)."""
         ...
 
-    async def unsendable(self, shortlist: ShortlistId, *, interest_needed: bool) -> Mapping[ItemId, Refusal]:
+    async def unsendable(self, shortlist: ShortlistId) -> Mapping[ItemId, Refusal]:
         """Live items that could not be sent now, and why."""
         ...
 

@@ -115,7 +115,7 @@ class Administration:
             return granted
 
     async def pending(self, actor: Actor) -> Pending:
-        """Duties, links and identities that wait for a second administrator."""
+        """Duties, links, identities and covers that wait for a second administrator."""
         async with self.accounts.transaction(actor, read_only=True) as tx:
             return await tx.staff.pending()
 
@@ -129,16 +129,21 @@ class Administration:
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.confirm_link(link)
 
+    async def confirm_cover(self, actor: Actor, cover: CoverId) -> None:
+        """As `confirm_duty`, for a cover."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.confirm_cover(cover)
+
     async def end_duty(self, actor: Actor, duty: DutyId) -> None:
         """End a duty; what was open in it closes at once. Raises NotFound."""
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.end_duty(duty)
 
     async def cover(self, actor: Actor, cover: Cover) -> Cover:
-        """Let somebody see an absent colleague's caseload for a while. Raises InvalidValue."""
+        """Let somebody see an absent colleague's caseload for a while; it may have to wait for a second administrator.
+        Raises InvalidValue."""
         async with self.accounts.transaction(actor) as tx:
-            await tx.staff.cover(cover)
-        return cover
+            return replace(cover, pending=await tx.staff.cover(cover))
 
     async def end_cover(self, actor: Actor, cover: CoverId) -> None:
         """Raises NotFound."""

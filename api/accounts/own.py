@@ -10,7 +10,7 @@ from api.accounts.gate import as_oneself
 from api.accounts.sign_in import Opened, Sessions
 from api.accounts.strength import require_strong
 from api.accounts.tokens import TOKEN, digest_of, new_secret
-from api.errors import CODE, DUTY, LINK_USED, NOT_THEM, Refused
+from api.errors import CODE, DUTY, LINK_USED, NOT_THEM, SHOW_AGAIN, Refused
 from matching.errors import InvalidValue, NotFound
 from matching.model.accounts import Account, Admitted, ApiToken, Credentials, Duty, Refusal, Scope, Session
 from matching.model.ids import SessionId, TokenId
@@ -32,6 +32,7 @@ class OwnAccount:
 
     sessions: Sessions
     token_days: int
+    lately: timedelta
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
 
@@ -40,21 +41,41 @@ class OwnAccount:
         async with self.sessions.accounts.transaction(as_oneself(admitted.account), read_only=True) as tx:
             return Oneself(await tx.own.account(), tuple(await tx.own.duties()))
 
-    async def change_password(self, admitted: Admitted, current: str, new: str) -> Opened:
-        """Set another password; every other session ends, this one gets another secret.
+    def shown_lately(self, admitted: Admitted) -> bool:
+        """Whether password, and second factor where there is one, were shown in this session a short while ago."""
+        return admitted.shown_at is not None and self.clock() - admitted.shown_at < self.lately
+
+    async def show_again(self, admitted: Admitted, password: str, code: str = "") -> Opened:
+        """Show once more who one is, as at sign-in; the session gets another secret.
 
         Raises:
-            Refused: the current one is wrong (401), or too many have been tried (429).
+            Refused: the password is wrong, or the code is or is missing (401), or too many have been tried (429).
+        """
+        account = (await self.oneself(admitted)).account
+        known = await self._known(account, password)
+        if known.secret:
+            await self._require_code(account, known, code)
+        async with self.sessions.accounts.transaction(as_oneself(account.id)) as tx:
+            return await self.sessions.renew(tx.own, admitted, shown=True)
+
+    async def change_password(self, admitted: Admitted, current: str, new: str, code: str = "") -> Opened:
+        """Set another password; every other session ends, this one gets another secret. Where there is a second factor
+        and it was not shown lately, a code of it is needed.
+
+        Raises:
+            Refused: the current one is wrong, or the code is or is missing (401), or too many have been tried (429).
             InvalidValue: the new one is too weak.
         """
         account = (await self.oneself(admitted)).account
-        await self._known(account, current)
+        known = await self._known(account, current)
+        if known.secret and not self.shown_lately(admitted):
+            await self._require_code(account, known, code)
         await require_strong(new, (account.login, account.name), "new")
         hashed = await self.sessions.hasher.hash(new)
         async with self.sessions.accounts.transaction(as_oneself(admitted.account)) as tx:
             await tx.own.keep_password(hashed)
             await tx.own.end_other_sessions(admitted.session)
-            return await self.sessions.renew(tx.own, admitted)
+            return await self.sessions.renew(tx.own, admitted, shown=True)
 
     async def new_second_factor(self, admitted: Admitted, password: str) -> tuple[str, str]:
         """A secret and what an authenticator reads; in force once confirmed. Raises Refused.
@@ -118,9 +139,16 @@ class OwnAccount:
     async def new_token(
         self, admitted: Admitted, name: str, scopes: frozenset[Scope], days: int | None
     ) -> tuple[ApiToken, str]:
-        """A token of the duty in which the session acts, with its secret, shown this once."""
+        """A token of the duty in which the session acts, with its secret, shown this once.
+
+        Raises:
+            Refused: 403, there is no duty, or who it is was not shown lately: a session that was left open, or taken,
+                makes nothing that outlives it.
+        """
         if admitted.duty is None:
             raise Refused(DUTY)
+        if admitted.session is not None and not self.shown_lately(admitted):
+            raise Refused(SHOW_AGAIN)
         now = self.clock()
         until = now + timedelta(days=min(days or self.token_days, MAX_TOKEN_DAYS))
         token = ApiToken(TokenId(self.new_id()), admitted.account, admitted.duty.id, name, scopes, until, now)

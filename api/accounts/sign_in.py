@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -144,14 +144,16 @@ class Sessions:
         *,
         duty: DutyId | None = None,
         second_factor: bool | None = None,
+        shown: bool = False,
     ) -> Opened:
-        """The session under another secret, so that one that was learned before is worth nothing."""
+        """The session under another secret, so that one that was learned before is worth nothing. `shown`: password,
+        and second factor where there is one, have just been shown again."""
         session = session_of(admitted)
         acting = duty or (admitted.duty.id if admitted.duty else None)
-        shown = admitted.second_factor if second_factor is None else second_factor
+        factor = admitted.second_factor if second_factor is None else second_factor
         secret = new_secret(SESSION)
-        await own.renew_session(session, digest_of(secret), duty=acting, second_factor=shown)
-        return Opened(admitted, secret)
+        await own.renew_session(session, digest_of(secret), duty=acting, second_factor=factor, shown=shown)
+        return Opened(replace(admitted, shown_at=self.clock()) if shown else admitted, secret)
 
     async def open(
         self,

@@ -1,5 +1,6 @@
 """`jembatan users pending`, `users confirm`: the local administrator as the second who confirms."""
 
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from api.cli.users import users_app
 from matching.errors import NotFound
 from matching.model import Actor
 from matching.model.accounts import Pending
-from matching.model.ids import AccountId, DutyId, LinkId
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId
 
 
 def register(_: typer.Typer) -> None:
@@ -30,6 +31,7 @@ def pending() -> None:
         waiting = await desk.administration.pending(actor)
         whose = {one.account for one in waiting.duties} | {one.account for one in waiting.links}
         whose |= {one.account for one in waiting.identities if one.account}
+        whose |= {account for one in waiting.covers for account in (one.absent, one.covering)}
         async with desk.administration.accounts.transaction(actor, read_only=True) as tx:
             return waiting, {one: (await tx.staff.get(one)).login for one in whose}
 
@@ -48,6 +50,9 @@ def pending() -> None:
     for one in waiting.identities:
         if one.account:
             table.add_row(str(one.account), one.issuer, logins[one.account], str(one.linked_by))
+    for cover in waiting.covers:
+        what = f"menggantikan / cover of {logins[cover.absent]}"
+        table.add_row(str(cover.id), what, logins[cover.covering], str(cover.granted_by))
     Console().print(table)
 
 
@@ -57,14 +62,15 @@ def confirm(
     """Setujui yang diberikan administrator lain. Confirm what another administrator has given."""
 
     async def work(desk: FrontDesk, actor: Actor) -> None:
-        try:
-            await desk.administration.confirm_duty(actor, DutyId(waiting))
-        except NotFound:
-            try:
-                await desk.administration.confirm_link(actor, LinkId(waiting))
-            except NotFound:
-                if desk.by_provider is None:
-                    raise
-                await desk.by_provider.confirm(actor, AccountId(waiting))
+        giving, by_provider = desk.administration, desk.by_provider
+        with suppress(NotFound):
+            return await giving.confirm_duty(actor, DutyId(waiting))
+        with suppress(NotFound):
+            return await giving.confirm_cover(actor, CoverId(waiting))
+        with suppress(NotFound):
+            return await giving.confirm_link(actor, LinkId(waiting))
+        if by_provider is None:
+            raise NotFound("confirmation")
+        return await by_provider.confirm(actor, AccountId(waiting))
 
     at_the_desk(work)

@@ -138,14 +138,17 @@ async def list_covers(desk: Desk, actor: Administrator) -> Response:
 
 @router.post("/covers", **answers(CoverOut, examples.COVER_OUT, *REFUSALS, status=201))
 async def create_cover(program: Serving, desk: Desk, actor: Administrator, new: CoverBody) -> Response:
-    """Let a colleague of the unit see an absent case worker's caseload, until a day at most 100 days away."""
+    """Let a colleague of the unit see an absent case worker's caseload, until a day at most 100 days away.
+
+    While it is `pending` it opens nothing: another administrator has to confirm it.
+    """
     cover = new.value(program.new_id, program.clock())
     return JSONResponse(cover_document(await desk.administration.cover(actor, cover)), 201)
 
 
 @router.post("/covers/{cover_id}/end", **no_content(*REFUSALS, NOT_FOUND))
 async def end_cover(desk: Desk, actor: Administrator, cover_id: UUID) -> Response:
-    """End a cover before its time."""
+    """End a cover before its time; or let one that waits never begin."""
     await desk.administration.end_cover(actor, CoverId(cover_id))
     return Response(status_code=204)
 

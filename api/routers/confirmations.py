@@ -10,7 +10,7 @@ from api.errors import CSRF, FORBIDDEN, NOT_FOUND
 from api.routers.answers import answers, no_content
 from api.schemas import account_examples as examples
 from api.schemas.confirmations import PendingOut, pending_document
-from matching.model.ids import AccountId, DutyId, LinkId
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId
 
 router = APIRouter(tags=["accounts"], dependencies=[ADMINISTRATORS])
 REFUSALS = (FORBIDDEN, CSRF, NOT_FOUND)
@@ -18,7 +18,7 @@ REFUSALS = (FORBIDDEN, CSRF, NOT_FOUND)
 
 @router.get("/confirmations", **answers(PendingOut, examples.PENDING, FORBIDDEN))
 async def list_pending(desk: Desk, actor: Administrator) -> Response:
-    """Duties, links and identities that wait for a second administrator."""
+    """Duties, links, identities and covers that wait for a second administrator."""
     return listed(pending_document(await desk.administration.pending(actor)))
 
 
@@ -26,6 +26,13 @@ async def list_pending(desk: Desk, actor: Administrator) -> Response:
 async def confirm_duty(desk: Desk, actor: Administrator, duty_id: UUID) -> Response:
     """Put a duty in force that another administrator gave to somebody else."""
     await desk.administration.confirm_duty(actor, DutyId(duty_id))
+    return Response(status_code=204)
+
+
+@router.post("/covers/{cover_id}/confirm", **no_content(*REFUSALS))
+async def confirm_cover(desk: Desk, actor: Administrator, cover_id: UUID) -> Response:
+    """Put a cover in force that another administrator gave to somebody else."""
+    await desk.administration.confirm_cover(actor, CoverId(cover_id))
     return Response(status_code=204)
 
 

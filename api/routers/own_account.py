@@ -8,19 +8,19 @@ from fastapi.responses import JSONResponse
 
 from api.accounts.tokens import csrf_of
 from api.deps import BOUNDED, Desk, SignedIn, listed
-from api.errors import CODE, CSRF, DUTY, NOT_FOUND, NOT_THEM, SCOPE, TOO_MANY
+from api.errors import CODE, CSRF, DUTY, NOT_FOUND, NOT_THEM, SCOPE, SHOW_AGAIN, TOO_MANY
 from api.routers.answers import answers, body_example, no_content
 from api.routers.session import me_again, renewed, signed_out
 from api.schemas import account_examples as examples
 from api.schemas.accounts import (
     CodeShown,
-    FactorRemoval,
     FactorShown,
     Me,
     PasswordChange,
     PasswordShown,
     RecoveryCodes,
     Sessions,
+    ShownAgain,
     TokenIn,
     Tokens,
     TokenShown,
@@ -33,14 +33,20 @@ router = APIRouter(tags=["own account"], dependencies=[BOUNDED])
 ChangeBody = Annotated[PasswordChange, Body(openapi_examples=body_example(examples.PASSWORD_CHANGE))]
 ShownBody = Annotated[PasswordShown, Body(openapi_examples=body_example(examples.PASSWORD_SHOWN))]
 CodeBody = Annotated[CodeShown, Body(openapi_examples=body_example(examples.CODE_SHOWN))]
-RemovalBody = Annotated[FactorRemoval, Body(openapi_examples=body_example(examples.FACTOR_REMOVAL))]
+AgainBody = Annotated[ShownAgain, Body(openapi_examples=body_example(examples.SHOWN_AGAIN))]
 TokenBody = Annotated[TokenIn, Body(openapi_examples=body_example(examples.TOKEN))]
 
 
-@router.post("/password", **answers(Me, examples.ME, CSRF, SCOPE, NOT_THEM, TOO_MANY))
+@router.post("/password", **answers(Me, examples.ME, CSRF, SCOPE, NOT_THEM, CODE, TOO_MANY))
 async def change_password(desk: Desk, who: SignedIn, given: ChangeBody) -> Response:
     """Set another password. Every other session ends, this one gets another cookie; tokens stay."""
-    return await me_again(desk, await desk.own.change_password(who, given.current, given.new))
+    return await me_again(desk, await desk.own.change_password(who, given.current, given.new, given.code))
+
+
+@router.post("/session/show-again", **answers(Me, examples.ME, CSRF, SCOPE, NOT_THEM, CODE, TOO_MANY))
+async def show_again(desk: Desk, who: SignedIn, given: AgainBody) -> Response:
+    """Show password, and a code where there is a second factor, once more; the session gets another cookie."""
+    return await me_again(desk, await desk.own.show_again(who, given.password, given.code))
 
 
 @router.post(
@@ -64,7 +70,7 @@ async def confirm_second_factor(desk: Desk, who: SignedIn, given: CodeBody) -> R
 
 
 @router.post("/second-factor/remove", **no_content(CSRF, SCOPE, NOT_THEM, CODE, NOT_FOUND, TOO_MANY))
-async def remove_second_factor(desk: Desk, who: SignedIn, given: RemovalBody) -> Response:
+async def remove_second_factor(desk: Desk, who: SignedIn, given: AgainBody) -> Response:
     """Do without a second factor; every session ends, this one too."""
     await desk.own.remove_second_factor(who, given.password, given.code)
     return signed_out(desk)
@@ -98,9 +104,14 @@ async def list_tokens(desk: Desk, who: SignedIn) -> Response:
     return listed({"items": [token_document(one) for one in tokens]})
 
 
-@router.post("/tokens", **answers(TokenShown, examples.TOKEN_SHOWN, CSRF, SCOPE, DUTY, status=201))
+@router.post(
+    "/tokens", **answers(TokenShown, examples.TOKEN_SHOWN, CSRF, SCOPE, DUTY, SHOW_AGAIN, status=201)
+)
 async def create_token(desk: Desk, who: SignedIn, given: TokenBody) -> Response:
-    """A token for a program, bound to the duty of this session. Its secret is shown this once."""
+    """A token for a program, bound to the duty of this session. Its secret is shown this once.
+
+    Some minutes after signing in the session has to show password and code again first (`POST /session/show-again`).
+    """
     token, secret = await desk.own.new_token(who, given.name, given.scopes, given.days)
     return JSONResponse({**token_document(token), "secret": secret}, 201)
 

@@ -15,7 +15,7 @@ DUTY_CHOICE: Example = {"duty": _DUTY}
 PASSWORD_CHANGE: Example = {"current": "kuda baterai staples benar", "new": "empat kata lain yang panjang"}
 PASSWORD_SHOWN: Example = {"password": "kuda baterai staples benar"}
 CODE_SHOWN: Example = {"code": "123456"}
-FACTOR_REMOVAL: Example = PASSWORD_SHOWN | CODE_SHOWN
+SHOWN_AGAIN: Example = PASSWORD_SHOWN | CODE_SHOWN
 LINK_USE: Example = {"link": "jl_contoh", "password": "empat kata lain yang panjang"}
 TOKEN: Example = {"name": "laporan mingguan", "scopes": ["read"], "days": 30}
 ACCOUNT: Example = {"login": "petugas@contoh.example", "name": "Petugas Contoh", "language": "id"}
@@ -84,6 +84,7 @@ FACTOR_SHOWN: Example = {
 }
 RECOVERY_CODES: Example = {"recovery_codes": ["abcd-efgh-jkmn-pqrs"], "csrf": _CSRF}
 LINK_SHOWN: Example = {"id": _DUTY, "account": _ID, "link": "jl_contoh", "pending": False}
+COVER_OUT: Example = {"id": _UNIT, **COVER, "since": _TIME, "pending": True}
 PENDING: Example = {
     "duties": [{**DUTY_OUT, "pending": True, "granted_by": _UNIT}],
     "links": [
@@ -99,8 +100,8 @@ PENDING: Example = {
     "identities": [
         {"account": _ID, "issuer": "https://masuk.contoh.example", "linked_by": _UNIT, "linked_at": _TIME}
     ],
+    "covers": [{**COVER_OUT, "granted_by": _DUTY}],
 }
-COVER_OUT: Example = {"id": _UNIT, **COVER, "since": _TIME}
 COVERS: Example = {"items": [COVER_OUT]}
 UNIT_OUT: Example = {"id": _UNIT, **UNIT}
 UNITS: Example = {"items": [UNIT_OUT]}

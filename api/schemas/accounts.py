@@ -38,6 +38,7 @@ class PasswordChange(Shape):
 
     current: Password
     new: Password = Field(description="At least 12 characters, not easily guessed.")
+    code: SecondFactorCode = Field("", description="Needed where a second factor was not shown lately.")
 
 
 class PasswordShown(Shape):
@@ -52,11 +53,10 @@ class CodeShown(Shape):
     code: SecondFactorCode
 
 
-class FactorRemoval(Shape):
-    """Password and code, before the second factor is removed."""
+class ShownAgain(PasswordShown):
+    """Password, and a code where there is a second factor."""
 
-    password: Password
-    code: SecondFactorCode
+    code: SecondFactorCode = ""
 
 
 class LinkUse(Shape):

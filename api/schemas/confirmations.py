@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.schemas.duties import DutyOut
+from api.schemas.duties import CoverOut, DutyOut
 from api.schemas.parts import Shape
 from matching.model.accounts import Pending
 
@@ -35,12 +35,19 @@ class PendingIdentityOut(Shape):
     linked_at: datetime
 
 
+class PendingCoverOut(CoverOut):
+    """A cover that opens no caseload yet."""
+
+    granted_by: UUID
+
+
 class PendingOut(Shape):
     """All of it, the oldest first."""
 
     duties: list[PendingDutyOut]
     links: list[PendingLinkOut]
     identities: list[PendingIdentityOut]
+    covers: list[PendingCoverOut]
 
 
 def pending_document(pending: Pending) -> dict[str, Any]:

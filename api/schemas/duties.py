@@ -88,6 +88,7 @@ class CoverOut(Shape):
     covering: UUID
     since: datetime
     until: datetime
+    pending: bool
 
 
 class Covers(Shape):

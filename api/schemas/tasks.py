@@ -62,6 +62,7 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.TRANSFER_CLAIMED: "/transfers",
         _K.ROWS_WAITING: "/imports/queue",
         _K.DUTY_TO_CONFIRM: "/confirmations",
+        _K.COVER_TO_CONFIRM: "/confirmations",
         _K.LINK_TO_CONFIRM: "/confirmations",
         _K.IDENTITY_TO_CONFIRM: "/confirmations",
         _K.JOBS_SET_ASIDE: "/jobs",

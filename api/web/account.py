@@ -50,15 +50,18 @@ async def sign_in(request: Request, screen: Anyones, desk: Desk) -> Response:
     except Refused as refused:
         if refused.kind not in (NOT_THEM, CODE, TOO_MANY):
             raise
-        return screen.show(
-            "account/sign_in.html",
-            refused.kind.status,
-            to=to,
-            kept=kept,
-            expired=False,
-            login=form.text("login"),
-            asks_code=refused.kind is CODE,
-            problems=_refused(screen, refused),
+        return wait_told(
+            refused,
+            screen.show(
+                "account/sign_in.html",
+                refused.kind.status,
+                to=to,
+                kept=kept,
+                expired=False,
+                login=form.text("login"),
+                asks_code=refused.kind is CODE,
+                problems=_refused(screen, refused),
+            ),
         )
     answer = await _inside(screen, desk, opened, to, kept)
     cookies = desk.keeper.cookies
@@ -145,6 +148,13 @@ def in_session(desk: FrontDesk, opened: Opened, answer: Response) -> Response:
     """The answer, with the session's new secret in the cookie."""
     cookies = desk.keeper.cookies
     answer.headers.append("set-cookie", cookies.set(cookies.session, opened.secret))
+    return answer
+
+
+def wait_told(refused: Refused, answer: Response) -> Response:
+    """The answer, with how long to wait where too much was tried."""
+    if refused.retry_after_s is not None:
+        answer.headers["Retry-After"] = str(refused.retry_after_s)
     return answer
 
 

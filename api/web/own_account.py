@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.accounts.desk import FrontDesk
 from api.deps import Desk, SignedIn
 from api.errors import CODE, DUTY, NOT_THEM, TOO_MANY, Refused
-from api.web.account import in_session
+from api.web.account import in_session, wait_told
 from api.web.forms import NONE, WRONG, Problems, posted, problems
 from api.web.qr import svg
 from api.web.routes import PageRoute
@@ -32,10 +32,10 @@ async def change_password(request: Request, screen: SignedInScreen, desk: Desk, 
     form = await posted(request)
     try:
         opened = await desk.own.change_password(
-            who, _raw(form.data.get("password")), _raw(form.data.get("new"))
+            who, _raw(form.data.get("password")), _raw(form.data.get("new")), form.text("code")
         )
     except (*WRONG, Refused) as error:
-        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+        return await _refused(screen, desk, who, error)
     return in_session(desk, opened, screen.go("/akun", "password_set"))
 
 
@@ -46,7 +46,7 @@ async def new_second_factor(request: Request, screen: SignedInScreen, desk: Desk
     try:
         secret, uri = await desk.own.new_second_factor(who, _raw(form.data.get("password")))
     except (*WRONG, Refused) as error:
-        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+        return await _refused(screen, desk, who, error)
     return screen.show("account/second_factor.html", secret=secret, drawing=svg(uri))
 
 
@@ -59,7 +59,7 @@ async def confirm_second_factor(
     try:
         opened, codes = await desk.own.confirm_second_factor(who, form.text("code"))
     except Refused as error:
-        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+        return await _refused(screen, desk, who, error)
     screen.request.state.session = opened.secret
     return in_session(desk, opened, screen.show("account/recovery_codes.html", codes=codes))
 
@@ -73,7 +73,7 @@ async def remove_second_factor(
     try:
         await desk.own.remove_second_factor(who, _raw(form.data.get("password")), form.text("code"))
     except (*WRONG, Refused) as error:
-        return await _page(screen, desk, who, _wrong(error, screen.tongue))
+        return await _refused(screen, desk, who, error)
     return screen.go("/masuk", "second_factor_removed")
 
 
@@ -90,15 +90,23 @@ async def end_session(request: Request, screen: SignedInScreen, desk: Desk, who:
 
 @router.post("/token")
 async def new_token(request: Request, screen: SignedInScreen, desk: Desk, who: SignedIn) -> Response:
-    """A token of the duty at hand; its secret is shown this once."""
+    """A token of the duty at hand; its secret is shown this once. Password and code come with it where they were not
+    shown lately."""
     form = await posted(request)
     scopes = frozenset({Scope.READ, *(Scope(one) for one in form.texts("scopes") if one in list(Scope))})
-    days = form.number("days")
+    opened = None
     try:
-        token, secret = await desk.own.new_token(who, form.text("name") or "token", scopes, days)
+        if not desk.own.shown_lately(who):
+            opened = await desk.own.show_again(who, _raw(form.data.get("password")), form.text("code"))
+            request.state.session, who = opened.secret, opened.admitted
+        token, secret = await desk.own.new_token(
+            who, form.text("name") or "token", scopes, form.number("days")
+        )
     except (*WRONG, Refused) as error:
-        return await _page(screen, desk, who, _wrong(error, screen.tongue))
-    return screen.show("account/token.html", token=token, secret=secret)
+        answer = await _refused(screen, desk, who, error)
+    else:
+        answer = screen.show("account/token.html", token=token, secret=secret)
+    return in_session(desk, opened, answer) if opened else answer
 
 
 @router.post("/token/cabut")
@@ -109,15 +117,26 @@ async def revoke_token(request: Request, screen: SignedInScreen, desk: Desk, who
     return screen.go("/akun", "token_revoked")
 
 
-async def _page(screen: Screen, desk: FrontDesk, who: Admitted, wrong: Problems = NONE) -> Response:
+async def _refused(screen: Screen, desk: FrontDesk, who: Admitted, error: Exception) -> Response:
+    """The page again, with what is wrong; who has tried too often is told when to come back."""
+    wrong = _wrong(error, screen.tongue)
+    if isinstance(error, Refused) and error.kind is TOO_MANY:
+        return wait_told(error, await _page(screen, desk, who, wrong, error.kind.status))
+    return await _page(screen, desk, who, wrong, 422)
+
+
+async def _page(
+    screen: Screen, desk: FrontDesk, who: Admitted, wrong: Problems = NONE, status: int = 200
+) -> Response:
     sessions, tokens = await desk.own.listed(who)
     now: datetime = screen.program.clock()
     return screen.show(
         "account/own.html",
-        422 if wrong else 200,
+        status,
         sessions=sessions,
         tokens=[one for one in tokens if one.until > now],
         this=who.session,
+        lately=desk.own.shown_lately(who),
         problems=wrong,
     )
 

@@ -110,6 +110,7 @@ class Screen:
                 max_age=LANGUAGE_DAYS * 86_400,
                 samesite="lax",
                 httponly=True,
+                secure=self.program.settings.https,
             )
         return answer
 

@@ -31,7 +31,7 @@ from api.wiring.telling import teller
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.embedded import embedded_server
-from data.entry_rules import set_entry_rules_at
+from data.entry_rules import EntryRules, set_entry_rules_at
 from data.gateway import PostgresGateway
 from data.held_files import HELD, HeldFiles
 from data.index_store import PostgresIndexStore
@@ -135,8 +135,12 @@ def telling_entry_rules(settings: Settings) -> Prepare:
         await set_entry_rules_at(
             owner,
             local_administrator("settings"),
-            four_eyes=settings.four_eyes,
-            issuer=settings.oidc_issuer,
+            EntryRules(
+                four_eyes=settings.four_eyes,
+                issuer=settings.oidc_issuer,
+                shortlist_interest=settings.shortlist_interest,
+                second_approval=settings.shortlist_second_approval,
+            ),
         )
 
     return tell

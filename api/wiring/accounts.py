@@ -24,6 +24,7 @@ def front_desk(
     """Sign-in, own accounts and administration over the stores of accounts."""
     vault = vault_from_file(settings.keys_path)
     idle = timedelta(minutes=settings.session_idle_minutes)
+    lately = timedelta(minutes=settings.shown_again_minutes)
     hasher = Hasher(
         memory_kib=settings.argon2_memory_kib,
         passes=settings.argon2_passes,
@@ -41,7 +42,7 @@ def front_desk(
     return FrontDesk(
         keeper=Keeper(accounts.door, Cookies(settings.https), idle),
         sessions=sessions,
-        own=OwnAccount(sessions, settings.token_days, clock, new_id),
+        own=OwnAccount(sessions, settings.token_days, lately, clock, new_id),
         administration=Administration(accounts, settings.link_hours, clock, new_id),
         by_provider=by_provider(settings, sessions, clock),
     )

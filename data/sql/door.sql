@@ -1,5 +1,5 @@
 -- name: session_asking
-SELECT session_id, account_id, duty_id, role, unit_id, second_factor FROM session_asking(:digest, :idle);
+SELECT session_id, account_id, duty_id, role, unit_id, second_factor, shown_at FROM session_asking(:digest, :idle);
 
 -- name: token_asking
 SELECT token_id, account_id, duty_id, role, unit_id, scopes FROM token_asking(:digest);

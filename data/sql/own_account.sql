@@ -49,7 +49,8 @@ INSERT INTO sessions (id, account_id, duty_id, digest, second_factor, agent, unt
 VALUES (:id, asking_account(), :duty, :digest, :second_factor, :agent, :until);
 
 -- name: renew_session
-UPDATE sessions SET digest = :digest, duty_id = :duty, second_factor = :second_factor, seen_at = now()
+UPDATE sessions SET digest = :digest, duty_id = :duty, second_factor = :second_factor, seen_at = now(),
+    shown_at = CASE WHEN :shown THEN now() ELSE shown_at END
 WHERE id = :id AND account_id = asking_account() RETURNING id;
 
 -- name: end_session

@@ -61,16 +61,13 @@ SELECT change_item(:item::uuid, :change::text, :place::integer, :reason::text, :
 SELECT add_item(:new_item::uuid, :shortlist::uuid, :other::uuid, :reason::text, :note::text);
 
 -- name: step_shortlist
-SELECT take_step(:shortlist::uuid, :target::text, :reason::text, :note::text, :interest_needed::boolean);
+SELECT take_step(:shortlist::uuid, :target::text, :reason::text, :note::text);
 
 -- name: approve_shortlist
-SELECT approve_shortlist(:shortlist::uuid, :version::integer, :reasons::text[], :facts::jsonb, :note::text);
-
--- name: first_contacts
-SELECT first_contacts(:shortlist::uuid) AS employer_id;
+SELECT approve_shortlist(:shortlist::uuid, :version::integer, :facts::jsonb, :note::text);
 
 -- name: unsendable
-SELECT item_id, code FROM unsendable(:shortlist::uuid, :interest_needed::boolean);
+SELECT item_id, code FROM unsendable(:shortlist::uuid);
 
 -- name: add_answer
 -- Of an own person, about an item that stands.

@@ -41,6 +41,13 @@ SELECT id, account_id, clears_second_factor, given_by, given_at, until FROM pend
 SELECT account_id, issuer, subject, linked_at, signed_in_at, pending, linked_by FROM external_identities
 WHERE acts_as('administrator') AND pending ORDER BY linked_at, account_id;
 
+-- name: pending_covers
+SELECT id, unit_id, absent, covering, since, until, pending, granted_by FROM covers
+WHERE acts_as('administrator') AND pending AND until > now() ORDER BY granted_at, id;
+
+-- name: confirm_cover
+SELECT confirm_cover(:id);
+
 -- name: confirm_duty
 SELECT confirm_duty(:id);
 
@@ -61,7 +68,7 @@ INSERT INTO account_links (id, account_id, digest, clears_second_factor, until)
 VALUES (:id, :account, :digest, :clears_second_factor, :until);
 
 -- name: all_covers
-SELECT id, unit_id, absent, covering, since, until FROM covers
+SELECT id, unit_id, absent, covering, since, until, pending, granted_by FROM covers
 WHERE acts_as('administrator') AND until > now() ORDER BY since, id;
 
 -- name: add_cover
@@ -69,7 +76,8 @@ WHERE acts_as('administrator') AND until > now() ORDER BY since, id;
 INSERT INTO covers (id, unit_id, absent, covering, since, until)
 SELECT :id, :unit, :absent, :covering, :since, :until
 WHERE (SELECT count(DISTINCT d.account_id) FROM duties d
-       WHERE d.account_id IN (:absent, :covering) AND d.role = 'case_worker' AND d.unit_id = :unit AND is_current(d)) = 2;
+       WHERE d.account_id IN (:absent, :covering) AND d.role = 'case_worker' AND d.unit_id = :unit AND is_current(d)) = 2
+RETURNING pending;
 
 -- name: end_cover
 UPDATE covers c SET until = greatest(now(), c.since + interval '1 microsecond')

@@ -1,5 +1,10 @@
 -- name: note_reads
--- Who, in which duty and for what, the session says itself. Fields come joined by commas.
+-- Who, in which duty and for what, the session says itself; whom its duty may not see, it cannot have read. Fields come
+-- joined by commas.
+SELECT note_reads(:acts::text[], :entities::text[], :records::uuid[], :subjects::uuid[], :fields::text[]);
+
+-- name: note_indexing
+-- The worker's: of nobody.
 INSERT INTO trail (act, entity, record_id, subject, fields)
 SELECT n.act, n.entity, n.record_id, n.subject, string_to_array(n.fields, ',')
 FROM unnest(:acts::text[], :entities::text[], :records::uuid[], :subjects::uuid[], :fields::text[])

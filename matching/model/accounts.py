@@ -37,7 +37,8 @@ class ActingDuty:
 class Admitted:
     """Whom a session or a token lets in; `duty` is None where a session has not chosen one, or it has ended.
 
-    `scopes` are those of a token; None for a session, which may do whatever its duty may.
+    `scopes` are those of a token; None for a session, which may do whatever its duty may. `shown_at` is when password
+    and second factor were last shown in the session.
     """
 
     account: AccountId
@@ -45,6 +46,7 @@ class Admitted:
     session: SessionId | None = None
     second_factor: bool = False
     scopes: frozenset[Scope] | None = None
+    shown_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Cover:
     covering: AccountId
     since: datetime
     until: datetime
+    pending: bool = False  # given by one administrator, and not confirmed by a second: it opens nothing
+    granted_by: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ class Pending:
     duties: tuple[Duty, ...]
     links: tuple[PendingLink, ...]
     identities: tuple[ExternalIdentity, ...]
+    covers: tuple[Cover, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class TaskKind(StrEnum):
     TRANSFER_CLAIMED = "transfer_claimed"
     ROWS_WAITING = "rows_waiting"
     DUTY_TO_CONFIRM = "duty_to_confirm"
+    COVER_TO_CONFIRM = "cover_to_confirm"
     LINK_TO_CONFIRM = "link_to_confirm"
     IDENTITY_TO_CONFIRM = "identity_to_confirm"
     JOBS_SET_ASIDE = "jobs_set_aside"
@@ -119,6 +120,7 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.TRANSFER_CLAIMED: KindOfTask((_WORKER,), Ends.FACT, 7, None),
         _K.ROWS_WAITING: KindOfTask((_WORKER,), Ends.FACT, 7, None),
         _K.DUTY_TO_CONFIRM: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 3, None),
+        _K.COVER_TO_CONFIRM: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 1, None),
         _K.LINK_TO_CONFIRM: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 1, None),
         _K.IDENTITY_TO_CONFIRM: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 3, None),
         _K.JOBS_SET_ASIDE: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 1, None),

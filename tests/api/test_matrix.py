@@ -33,7 +33,8 @@ OPEN_TO_ALL = {
 """Operations for anybody. Reference data (any address below it) are for anybody, too."""
 OF_ONESELF = {
     "/session/duty", "/session/oidc/end", "/me", "/password", "/second-factor", "/second-factor/confirm",
-    "/second-factor/remove", "/sessions", "/sessions/{session_id}", "/tokens", "/tokens/{token_id}",
+    "/second-factor/remove", "/session/show-again",
+    "/sessions", "/sessions/{session_id}", "/tokens", "/tokens/{token_id}",
 }  # fmt: skip
 """For whoever is signed in, in whatever duty or none: one's own account, and nobody else's."""
 SAFE = ("GET", "HEAD")

@@ -109,7 +109,7 @@ SHAPES: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (accounts.PasswordChange, account_examples.PASSWORD_CHANGE),
     (accounts.PasswordShown, account_examples.PASSWORD_SHOWN),
     (accounts.CodeShown, account_examples.CODE_SHOWN),
-    (accounts.FactorRemoval, account_examples.FACTOR_REMOVAL),
+    (accounts.ShownAgain, account_examples.SHOWN_AGAIN),
     (accounts.LinkUse, account_examples.LINK_USE),
     (accounts.TokenIn, account_examples.TOKEN),
     (accounts.AccountIn, account_examples.ACCOUNT),

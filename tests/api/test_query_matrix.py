@@ -40,7 +40,8 @@ OF_THE_OFFICER = {
     "account_of": "the account of a login, for the worksheet of a breach (docs/data-protection.md)",
 }
 OF_A_COMPANY = {
-    "cards_for": "what a company is meant to see of people; tests/api/test_cards.py looks at it closely"
+    "cards_for": "what a company is meant to see of people; tests/api/test_cards.py looks at it closely",
+    "note_reads": "that a card was shown is noted of whoever takes part in matching, as cards_for shows them",
 }
 SHOWN = {
     name: AT_THE_DOOR
@@ -52,7 +53,7 @@ SHOWN = {
 ID_OF = {
     "account_by_id": "account_id", "set_account_status": "account_id", "end_duty": "duty_id", "end_cover": "cover_id",
     "renew_session": "session_id", "end_session": "session_id", "end_other_sessions": "session_id",
-    "revoke_token": "token_id", "confirm_duty": "duty_id", "confirm_link": "link_id",
+    "revoke_token": "token_id", "confirm_duty": "duty_id", "confirm_link": "link_id", "confirm_cover": "cover_id",
 }  # fmt: skip
 """Whose id `:id` is, where it is not that of a new record."""
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -62,7 +63,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
     "shortlists_at_hand": {"status": None},
     "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},
-    "approve_shortlist": {"reasons": []}, "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
+    "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
     "add_consent": {"purpose": "matching", "until": None}, "reading_days": {"provinces": ["35"]},
     "grant_duty": {"provinces": [], "employer": None}, "add_link": {"digest": b"1"}, "waiting_requests": {},
     "record_answer": {"kind": "interview", "how": "video", "place": "", "reason": ""}, "hold_opening": {"keep": True},
@@ -76,7 +77,8 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "retention": {"before": NOW}, "people_past_retention": {"before": date(2026, 11, 27)}, "add_seal": {"position": 1},
     "follow_states": {"before": ["d"], "now": ["d"]},
     "search_trail": {"before": None, "since": None, "until": None, "role": None, "purpose": None, "window": 50},
-    "note_reads": {"fields": ["identity"], "records": []}, "unsealed_rows": {"since": 0}, "lag": {"since": 0},
+    "note_reads": {"fields": ["identity"], "records": []}, "note_indexing": {"fields": ["identity"], "records": []},
+    "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
     "page_vacancies": {"status": None}, "page_employers": {"verification": None},
@@ -110,9 +112,9 @@ PLAIN: dict[str, Any] = {
     "second_factor": True, "agent": "a", "scopes": ["read"], "bound": 1, "beyond": 1, "position": 1, "link": b"l",
     "incarnation": "i", "role": "case_worker", "clears_second_factor": True, "since": NOW - timedelta(days=365),
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
-    "four_eyes": True, "why": "password",
-    "side": "vacancies", "size": 5, "change": "remove", "place": 1, "target": "proposed", "interest_needed": True,
-    "reasons": [], "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
+    "four_eyes": True, "shortlist_interest": True, "second_approval": [], "shown": False, "why": "password",
+    "side": "vacancies", "size": 5, "change": "remove", "place": 1, "target": "proposed",
+    "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
     "snoozed": True, "snoozed_until": date(2026, 12, 1), "done": True, "unread": True, "before": None, "mail": "off",

@@ -24,8 +24,10 @@ from tests.browser.test_planner import under_review
 WORDS = Path(__file__).parent / "pictures.json"
 ASSETS = Path(assets.__file__).parent / "static"
 WIDTH, HEIGHT = PICTURE
-SAYS = """() => [...new Set([...document.querySelectorAll(
-    'th[scope=col], button, legend, .field > label, nav.main a, .tabs a')].map(one => one.innerText.replace(/[\\d%]+/g, '').trim()))].filter(Boolean).sort()"""
+SAYS = """() => [...new Set(
+    [...document.querySelectorAll('th[scope=col], button, legend, .field > label, nav.main a, .tabs a')]
+        .map(one => one.innerText.replace(/[\\d%]+/g, '').trim())
+)].filter(Boolean).sort()"""
 Scene = Callable[[Page, Site], Awaitable[object]]
 
 

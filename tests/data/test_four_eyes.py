@@ -10,8 +10,8 @@ from data.errors import NotPermitted
 from data.pool import Connection, Database
 from data.vault import Vault
 from matching.errors import InvalidValue, NotFound
-from matching.model.accounts import ApiToken, Duty, Scope
-from matching.model.ids import AccountId, DutyId, LinkId, TokenId
+from matching.model.accounts import ApiToken, Cover, Duty, Scope
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId, TokenId
 from matching.vocabulary import Role
 from tests.staff import ADMINISTRATOR, CASE_WORKER, COLLEAGUE, HERE, OFFICER, PLANNER, RECRUITER
 
@@ -35,6 +35,10 @@ async def a_duty(accounts: PostgresAccounts, account: AccountId = PLANNER.accoun
         "UPDATE duties SET granted_by = account_id",
         "UPDATE account_links SET pending = false",
         "UPDATE external_identities SET pending = false",
+        "UPDATE covers SET pending = false",
+        "UPDATE covers SET confirmed_by = granted_by",
+        "INSERT INTO covers (id, unit_id, absent, covering, until, pending) VALUES "
+        f"('{uuid4()}', '{HERE}', '{CASE_WORKER.account}', '{COLLEAGUE.account}', now() + interval '1 day', false)",
         "UPDATE meta SET four_eyes = false",
         "UPDATE meta SET oidc_issuer = 'x'",
         "INSERT INTO duties (id, account_id, role, unit_id, pending) "
@@ -63,18 +67,54 @@ async def test_an_ended_duty_is_not_taken_up_again(database: Database, owner: Co
             await connection.execute(f"UPDATE duties SET until = {until} WHERE id = $1", COLLEAGUE.duty)
 
 
+async def a_cover(accounts: PostgresAccounts) -> Cover:
+    """By which the administrator lets the colleague see the case worker's people."""
+    cover = Cover(CoverId(uuid4()), HERE, CASE_WORKER.account, COLLEAGUE.account, datetime.now(UTC), LATER)
+    async with accounts.transaction(ADMINISTRATOR) as tx:
+        assert await tx.staff.cover(cover), "it waits"
+    return cover
+
+
+async def test_a_cover_that_waits_opens_no_caseload_and_none_is_made_longer(
+    database: Database, vault: Vault, owner: Connection
+) -> None:
+    accounts = PostgresAccounts(database, vault)
+    cover = await a_cover(accounts)
+
+    async def loads() -> list[UUID]:
+        async with database.transaction(COLLEAGUE) as connection:
+            return list(await connection.fetchval("SELECT case_loads()"))
+
+    assert await loads() == [COLLEAGUE.account]
+    with pytest.raises(InvalidValue):
+        async with accounts.transaction(ADMINISTRATOR) as tx:
+            await tx.staff.confirm_cover(cover.id)
+    with pytest.raises(Exception, match="covers_confirmed_by_another"):
+        await owner.execute("UPDATE covers SET confirmed_by = covering WHERE id = $1", cover.id)
+    await owner.execute("UPDATE covers SET pending = false WHERE id = $1", cover.id)
+    assert set(await loads()) == {CASE_WORKER.account, COLLEAGUE.account}
+    await owner.execute("UPDATE covers SET until = now() WHERE id = $1", cover.id)
+    with pytest.raises(NotPermitted):
+        async with database.transaction(ADMINISTRATOR) as connection:
+            await connection.execute("UPDATE covers SET until = now() + interval '9 days'")
+    assert await loads() == [COLLEAGUE.account]
+
+
 @pytest.mark.parametrize("actor", [CASE_WORKER, OFFICER, PLANNER, RECRUITER], ids=lambda one: str(one.role))
 async def test_for_everybody_but_an_administrator_nothing_waits(
     database: Database, vault: Vault, actor: object
 ) -> None:
     accounts = PostgresAccounts(database, vault)
-    duty = await a_duty(accounts)
+    duty, cover = await a_duty(accounts), await a_cover(accounts)
     async with accounts.transaction(actor) as tx:  # type: ignore[arg-type]
         waiting = await tx.staff.pending()
-        assert (waiting.duties, waiting.links, waiting.identities) == ((), (), ())
+        assert (waiting.duties, waiting.links, waiting.identities, waiting.covers) == ((), (), (), ())
     with pytest.raises(NotFound):
         async with accounts.transaction(actor) as tx:  # type: ignore[arg-type]
             await tx.staff.confirm_duty(duty)
+    with pytest.raises(NotFound):
+        async with accounts.transaction(actor) as tx:  # type: ignore[arg-type]
+            await tx.staff.confirm_cover(cover.id)
 
 
 async def test_who_gave_it_cannot_confirm_it_not_even_as_the_owner(

@@ -138,6 +138,7 @@ class Desk:
 async def a_desk(gateway: PostgresGateway, owner: Connection, people: int, openings: int) -> Desk:
     """Everybody in one list for one vacancy; sent, unless told otherwise."""
     await enrol_companies(owner)
+    await owner.execute("UPDATE meta SET shortlist_interest = false, second_approval = '{}'")
     for key, who in (("account", CASE_WORKER.account), ("unit", CASE_WORKER.unit)):
         await owner.execute("SELECT set_config($1, $2, false)", f"app.{key}", str(who))
     made = Desk(
@@ -162,9 +163,9 @@ async def send(desk: Desk) -> Desk:
             if target is State.APPROVED:
                 version = (await tx.shortlists.get(desk.shortlist)).version
                 facts: dict[str, Any] = {str(item): {} for item in desk.items}
-                await tx.shortlists.approve(desk.shortlist, version=version, reasons=[], facts=facts, note="")
+                await tx.shortlists.approve(desk.shortlist, version=version, facts=facts, note="")
             else:
-                await tx.shortlists.step(desk.shortlist, target, reason="", note="", interest_needed=False)
+                await tx.shortlists.step(desk.shortlist, target, reason="", note="")
     return desk
 
 
@@ -599,6 +600,13 @@ async def test_the_persons_own_file_has_it_all(desk: Desk) -> None:
     await asks_for_access(desk.gateway, CASE_WORKER, desk.people[0].id)
     async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
         file = await tx.subjects.of(desk.people[0].id)
+    accounts = {str(row[0]) for row in await desk.owner.fetch("SELECT id FROM accounts")}
+    assert not [one for one in accounts if one in str(file)], (
+        "of the staff it gives role and unit, no account"
+    )
+    told = file["employer_answers"][0]["recorded_by"]
+    assert set(told) == {"role", "unit"}
+    assert file["person"]["recorded_by"]["role"] == "case_worker"
     assert [one["kind"] for one in file["employer_answers"]] == ["hired"]
     assert [one["kind"] for one in file["placements"][0]["events"]] == ["proposed", "offered", "accepted"]
     assert (file["openings"][0]["state"], file["complaints"][0]["code"]) == ("filled", "wage_not_paid")

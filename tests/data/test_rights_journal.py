@@ -72,6 +72,12 @@ async def backup(fresh: Fresh, lived: Lived, owner: Connection, tmp_path: Path) 
     """(file, key) of before anything was wished."""
     for account in (COLLEAGUE.account, PLANNER.account):
         await owner.execute(PASSWORD, account)
+    for number, state in enumerate(4 * ["verified"] + 2 * ["suspended"]):
+        await owner.execute(
+            "INSERT INTO employers (id, name, business_number, sector, contact, verification, "
+            "unit_id, caseload, recorded_by) VALUES ($1, $2, '', '', '', $3, $4, $5, $5)",
+            UUID(int=7_000 + number), f"PT {number}", state, CASE_WORKER.unit, CASE_WORKER.account,
+        )  # fmt: skip
     await lived.journal.keep()
     public = new_identity(tmp_path / "key")
     place = Place(fresh.url("jembatan_backup"), fresh.server.programs)
@@ -88,6 +94,24 @@ async def restored(backup: tuple[Path, Path], server: Server) -> AsyncIterator[F
 
 async def lifts(gateway: PostgresGateway, who: CandidateId) -> None:
     await consents(gateway, CASE_WORKER, who)
+
+
+async def companies(lived: Lived, owner: Connection) -> dict[UUID, str]:
+    """Six companies after the backup, and how each must stand when it has been brought back."""
+    turns = {
+        "verified": (("suspended", "suspended"), ("blocked", "blocked"), ("suspended verified", "verified"),
+                     ("unverified", "unverified")),
+        "suspended": (("verified", "suspended"), ("blocked", "blocked")),
+    }  # fmt: skip
+    wanted = {}
+    for number, (stood, (steps, stands)) in enumerate((was, turn) for was in turns for turn in turns[was]):
+        company = UUID(int=7_000 + number)
+        wanted[company] = stands
+        for state in steps.split():
+            await owner.execute("UPDATE employers SET verification = $2 WHERE id = $1", company, state)
+        assert stood in turns
+    await lived.journal.keep()
+    return wanted
 
 
 async def wishes(lived: Lived, owner: Connection) -> None:
@@ -126,6 +150,24 @@ async def test_what_was_wished_and_ended_since_the_backup_holds_after_it(
     assert await connection.fetchval("SELECT until < now() FROM duties WHERE id = $1", COLLEAGUE.duty)
     left = [row[0] for row in await connection.fetch("SELECT account_id FROM passwords")]
     assert left == [COLLEAGUE.account], "whose password has changed needs a new link"
+    await connection.close()
+
+
+async def test_a_company_that_was_suspended_or_blocked_since_the_backup_is_so_after_it(
+    lived: Lived, restored: Fresh, owner: Connection
+) -> None:
+    wanted = await companies(lived, owner)
+    async with Database.open(restored.url("jembatan_worker"), role="jembatan_worker") as worker:
+        journal = RightsJournal(worker, lived.folder)
+        assert await journal.repeat() == 4, "what only became better is as of the backup"
+        assert (await journal.repeat(), await journal.keep()) == (0, 0)
+    connection = await asyncpg.connect(restored.url("jembatan_owner"))
+    stands = await connection.fetch(
+        "SELECT id, verification FROM employers WHERE id = ANY ($1)", list(wanted)
+    )
+    assert {row["id"]: row["verification"] for row in stands} == wanted
+    told = await connection.fetch("SELECT to_state FROM state_changes ORDER BY seq")
+    assert sorted(row[0] for row in told) == ["blocked", "blocked", "suspended", "unverified"]
     await connection.close()
 
 

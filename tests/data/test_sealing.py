@@ -16,6 +16,7 @@ from data.sealing import PostgresSealStore
 from matching.model import Actor
 from matching.trail import Act, Anchor, Fault, FaultKind
 from tests.postgres import Fresh
+from tests.staff import OFFICER
 
 Rows = list[tuple[int, int]]
 """(position, seq)"""
@@ -35,20 +36,18 @@ async def intruder(fresh: Fresh) -> AsyncIterator[Connection]:
     await connection.close()
 
 
-async def read(gateway: PostgresGateway, actor: Actor, *numbers: int) -> None:
+async def read(gateway: PostgresGateway, *numbers: int) -> None:
     for number in numbers:
-        async with gateway.transaction(replace(actor, purpose=f"purpose {number}"), read_only=True) as tx:
-            tx.trail.note(Act.READ, [UUID(int=number)], "facts")
+        async with gateway.transaction(replace(OFFICER, purpose=f"purpose {number}"), read_only=True) as tx:
+            tx.trail.note(Act.READ, [UUID(int=number)], "facts", entity="trail")
 
 
 @pytest_asyncio.fixture
-async def sealed(
-    gateway: PostgresGateway, case_worker: Actor, seals: PostgresSealStore, intruder: Connection
-) -> Rows:
+async def sealed(gateway: PostgresGateway, seals: PostgresSealStore, intruder: Connection) -> Rows:
     """Two runs of sealing, and the last 20 rows, which are ours."""
-    await read(gateway, case_worker, *range(10))
+    await read(gateway, *range(10))
     assert await seals.seal() >= 10
-    await read(gateway, case_worker, *range(10, 20))
+    await read(gateway, *range(10, 20))
     assert await seals.seal() == 10
     rows = await intruder.fetch("SELECT position, seq FROM trail_links ORDER BY position DESC LIMIT 20")
     return [tuple(row) for row in reversed(rows)]
@@ -193,8 +192,8 @@ async def test_what_is_committed_late_comes_later_in_the_chain_and_nothing_is_le
 ) -> None:
     await seals.seal()
     async with database.transaction(case_worker) as slow:
-        await slow.execute("INSERT INTO trail (act, entity) VALUES ('export', 'candidates')")
-        await read(gateway, case_worker, 1, 2)
+        await slow.execute("SELECT note_reads('{export}', '{candidates}', '{null}', '{null}', '{name}')")
+        await read(gateway, 1, 2)
         assert await seals.seal() == 0, "somebody who began before could still come"
         assert (await seals.lag()).rows == 2
     assert await seals.seal() == 3
@@ -205,7 +204,7 @@ async def test_what_is_committed_late_comes_later_in_the_chain_and_nothing_is_le
 
 
 async def test_many_write_while_several_seal(
-    gateway: PostgresGateway, case_worker: Actor, seals: PostgresSealStore, owner: Connection
+    gateway: PostgresGateway, seals: PostgresSealStore, owner: Connection
 ) -> None:
     done = asyncio.Event()
 
@@ -214,7 +213,7 @@ async def test_many_write_while_several_seal(
             await seals.seal()
 
     sealing = [asyncio.create_task(keep_sealing()) for _ in range(3)]
-    await asyncio.gather(*(read(gateway, case_worker, *range(20)) for _ in range(8)))
+    await asyncio.gather(*(read(gateway, *range(20)) for _ in range(8)))
     done.set()
     await asyncio.gather(*sealing)
     await seals.seal()
@@ -226,10 +225,10 @@ async def test_many_write_while_several_seal(
 
 
 async def test_a_sealing_that_is_killed_leaves_no_half_chain(
-    fresh: Fresh, gateway: PostgresGateway, case_worker: Actor, seals: PostgresSealStore, owner: Connection
+    fresh: Fresh, gateway: PostgresGateway, seals: PostgresSealStore, owner: Connection
 ) -> None:
     await seals.seal()
-    await read(gateway, case_worker, *range(5))
+    await read(gateway, *range(5))
     superuser = await asyncpg.connect(fresh.url("postgres"))
     async with superuser.transaction():
         await superuser.execute("LOCK trail_seals IN SHARE MODE")  # its links are written, its seal waits
@@ -249,15 +248,15 @@ async def test_a_sealing_that_is_killed_leaves_no_half_chain(
 
 
 async def test_after_a_restore_elsewhere_the_chain_goes_on(
-    seals: PostgresSealStore, sealed: Rows, gateway: PostgresGateway, case_worker: Actor, intruder: Connection
+    seals: PostgresSealStore, sealed: Rows, gateway: PostgresGateway, intruder: Connection
 ) -> None:
     """Transactions are numbered anew there: rows that were not sealed yet may have any number."""
-    await read(gateway, case_worker, 31, 32)
+    await read(gateway, 31, 32)
     await intruder.execute("UPDATE trail SET xid = '99999999' WHERE purpose = 'purpose 31'")
     await intruder.execute("UPDATE trail_seals SET bound = '99999990'")
     await intruder.execute("UPDATE meta SET incarnation = gen_random_uuid()")
     assert (await seals.verify()).faults == ()
     assert await seals.seal() == 2
-    await read(gateway, case_worker, 33)
+    await read(gateway, 33)
     assert await seals.seal() == 1
     assert (await seals.verify()).faults == ()

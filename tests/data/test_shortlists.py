@@ -53,9 +53,9 @@ class Office:
     async def items(self, actor: Actor = CASE_WORKER) -> tuple[Item, ...]:
         return (await self.get(actor)).live
 
-    async def step(self, actor: Actor, target: State, reason: str = "", *, interest: bool = False) -> None:
+    async def step(self, actor: Actor, target: State, reason: str = "") -> None:
         async with self.gateway.transaction(actor) as tx:
-            await tx.shortlists.step(self.list, target, reason=reason, note="", interest_needed=interest)
+            await tx.shortlists.step(self.list, target, reason=reason, note="")
 
     async def change(
         self, actor: Actor, item: ItemId, change: ItemChange, place: int | None = None, reason: str = WHY
@@ -69,13 +69,11 @@ class Office:
             await tx.shortlists.add(item, self.list, vacancy, reason=WHY, note="kenal dari pelatihan")
         return item
 
-    async def approve(self, actor: Actor, *reasons: str, version: int | None = None) -> None:
+    async def approve(self, actor: Actor, *, version: int | None = None) -> None:
         stands = await self.get(actor)
         facts = {str(item.id): {"known": item.title} for item in stands.live}
         async with self.gateway.transaction(actor) as tx:
-            await tx.shortlists.approve(
-                self.list, version=version or stands.version, reasons=reasons, facts=facts, note=""
-            )
+            await tx.shortlists.approve(self.list, version=version or stands.version, facts=facts, note="")
 
     async def ask(self, item: ItemId, *, interested: bool) -> None:
         async with self.gateway.transaction(CASE_WORKER) as tx:
@@ -104,8 +102,14 @@ def a_run(person: CandidateId, vacancies: list[VacancyId]) -> RunRecord:
     )  # fmt: skip
 
 
+async def asked_of_lists(owner: Connection, *reasons: str, interest: bool = False) -> None:
+    """What the owner says a sending and an approval need."""
+    await owner.execute("UPDATE meta SET shortlist_interest = $1, second_approval = $2", interest, reasons)
+
+
 @pytest_asyncio.fixture
-async def office(gateway: PostgresGateway) -> Office:
+async def office(gateway: PostgresGateway, owner: Connection) -> Office:
+    await asked_of_lists(owner)
     person, offered = a_record(), [vacancy(number) for number in range(901, 906)]
     run = a_run(person.id, [one.id for one in offered[:3]])
     made = Office(gateway, person, [one.id for one in offered], ShortlistId(uuid4()))
@@ -203,7 +207,7 @@ async def test_nobody_writes_a_state_an_order_or_a_step_itself(office: Office, d
 
 async def test_the_program_itself_takes_no_step(office: Office, worker: Database) -> None:
     with pytest.raises(NotPermitted):
-        await said(worker, THE_PROGRAM, "SELECT take_step($1, 'proposed', '', '', false)", office.list)
+        await said(worker, THE_PROGRAM, "SELECT take_step($1, 'proposed', '', '')", office.list)
 
 
 async def test_the_order_is_free_and_every_change_says_why(office: Office) -> None:
@@ -265,12 +269,13 @@ async def test_a_planner_who_has_added_somebody_does_not_approve(office: Office)
     await office.approve(SECOND_PLANNER)
 
 
-async def test_a_second_person_approves_where_a_reason_asks_for_it(office: Office) -> None:
+async def test_a_second_person_approves_where_a_reason_asks_for_it(office: Office, owner: Connection) -> None:
     await office.to(State.UNDER_REVIEW)
-    await office.approve(PLANNER, "first_contact")
+    await asked_of_lists(owner, "first_contact")
+    await office.approve(PLANNER)
     assert (await office.get()).state is State.UNDER_REVIEW
-    assert await refused(office.approve(PLANNER, "first_contact")) == "same_person"
-    await office.approve(SECOND_PLANNER, "first_contact")
+    assert await refused(office.approve(PLANNER)) == "same_person"
+    await office.approve(SECOND_PLANNER)
     stands = await office.get()
     assert (stands.state, stands.approval_reasons, stands.approvals_needed) == (
         State.APPROVED,
@@ -280,14 +285,15 @@ async def test_a_second_person_approves_where_a_reason_asks_for_it(office: Offic
     assert [e.by for e in stands.events if e.kind == "approval"] == [PLANNER.account, SECOND_PLANNER.account]
 
 
-async def test_an_approval_is_of_what_was_seen(office: Office) -> None:
+async def test_an_approval_is_of_what_was_seen(office: Office, owner: Connection) -> None:
     await office.to(State.UNDER_REVIEW)
-    await office.approve(PLANNER, "first_contact")
+    await asked_of_lists(owner, "first_contact")
+    await office.approve(PLANNER)
     seen = (await office.get()).version
     one, *_ = await office.items()
     await office.change(CASE_WORKER, one.id, ItemChange.MOVE, 3)
     assert await refused(office.approve(SECOND_PLANNER, version=seen)) == "changed"
-    await office.approve(SECOND_PLANNER, "first_contact")
+    await office.approve(SECOND_PLANNER)
     assert (await office.get()).state is State.UNDER_REVIEW  # the first approval was of another order
 
 
@@ -295,32 +301,63 @@ async def test_nothing_is_sent_of_whoever_is_not_asked_closed_or_unwilling(
     office: Office, owner: Connection
 ) -> None:
     await office.to(State.APPROVED)
+    await asked_of_lists(owner, interest=True)
     one, two, three = await office.items()
-    assert await refused(office.step(CASE_WORKER, State.SENT, interest=True)) == "not_asked"
+    assert await refused(office.step(CASE_WORKER, State.SENT)) == "not_asked"
     for item, interested in ((one, True), (two, True), (three, False)):
         await office.ask(item.id, interested=interested)
-    assert await refused(office.step(CASE_WORKER, State.SENT, interest=True)) == "not_interested"
+    assert await refused(office.step(CASE_WORKER, State.SENT)) == "not_interested"
     await office.ask(three.id, interested=True)  # asked again: the last word counts, and the history is kept
     assert [answer.interested for answer in (await office.items())[2].answers] == [False, True]
     await owner.execute("UPDATE vacancies SET status = 'closed' WHERE id = $1", one.vacancy)
     async with office.gateway.transaction(CASE_WORKER, read_only=True) as tx:
-        assert await tx.shortlists.unsendable(office.list, interest_needed=True) == {one.id: "vacancy_closed"}
+        assert await tx.shortlists.unsendable(office.list) == {one.id: "vacancy_closed"}
     assert await refused(office.step(CASE_WORKER, State.SENT)) == "vacancy_closed"
     await office.change(CASE_WORKER, one.id, ItemChange.REMOVE)
     async with office.gateway.transaction(CASE_WORKER) as tx:
         await tx.candidates.set_gates(office.person.id, Gates(consented=False))
     assert await refused(office.step(CASE_WORKER, State.SENT)) == "gate_closed"
     await consents(office.gateway, CASE_WORKER, office.person.id)
-    await office.step(CASE_WORKER, State.SENT, interest=True)
+    await office.step(CASE_WORKER, State.SENT)
     assert (await office.get()).state is State.SENT
 
 
-async def test_contact_is_the_first_until_something_has_been_sent(office: Office) -> None:
-    async with office.gateway.transaction(PLANNER, read_only=True) as tx:
-        assert await tx.shortlists.first_contacts(office.list) == {FIRM.employer.id}
+async def test_what_asks_for_a_second_approval_is_found_by_the_database(
+    office: Office, owner: Connection, database: Database
+) -> None:
+    """Nobody who runs SQL as the application says how many approvals are enough, or that nobody needs to be asked."""
+    await owner.execute("INSERT INTO legal_bars SELECT 'X1', '{FW02}', 'flag', 'everyone', 'k', 'w', 's'")
+    await owner.execute("UPDATE vacancies SET fields = '{FW02}' WHERE id = $1", office.vacancies[1])
+    for reasons in ((), ("first_contact",), ("case_by_case_field",), ("case_by_case_field", "first_contact")):
+        await asked_of_lists(owner, *reasons)
+        found = await owner.fetchval("SELECT second_reasons($1)", office.list)
+        # the owner acts in no duty, so that no list is its own: only the fields are seen
+        assert found == [one for one in reasons if one != "first_contact"]
+    await asked_of_lists(owner, "case_by_case_field", "first_contact")
+    await office.to(State.UNDER_REVIEW)
+    await office.approve(PLANNER)
+    stands = await office.get()
+    assert (stands.state, stands.approvals_needed) == (State.UNDER_REVIEW, 2)
+    assert stands.approval_reasons == ("case_by_case_field", "first_contact")
+    for statement in (
+        "UPDATE meta SET second_approval = '{}'",
+        "UPDATE meta SET shortlist_interest = false",
+        "UPDATE shortlists SET approvals_needed = 1",
+        "SELECT second_reasons(gen_random_uuid())",
+    ):
+        with pytest.raises(NotPermitted):
+            await said(database, PLANNER, statement)
+
+
+async def test_contact_is_the_first_until_something_has_been_sent(office: Office, owner: Connection) -> None:
     await office.to(State.SENT)
-    async with office.gateway.transaction(PLANNER, read_only=True) as tx:
-        assert await tx.shortlists.first_contacts(office.list) == set()
+    await asked_of_lists(owner, "first_contact")
+    again = Office(office.gateway, office.person, office.vacancies, ShortlistId(uuid4()))
+    async with office.gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.open(again.list, candidate=office.person.id, vacancy=None, note="")
+    await again.add(CASE_WORKER, office.vacancies[4])
+    await again.to(State.APPROVED)
+    assert (await again.get()).approval_reasons == ()
 
 
 async def test_a_person_is_asked_by_their_own_case_worker(office: Office) -> None:
@@ -350,7 +387,7 @@ async def test_in_a_vacancys_list_a_case_worker_sees_own_people_and_may_leave_th
     async with office.gateway.transaction(CASE_WORKER) as tx:
         assert [item.id for item in (await tx.shortlists.get(made)).items] == [own]
         with pytest.raises(NotFound):
-            await tx.shortlists.step(made, State.CLOSED, reason="mistake", note="", interest_needed=False)
+            await tx.shortlists.step(made, State.CLOSED, reason="mistake", note="")
         await tx.shortlists.change(own, ItemChange.REMOVE, place=None, reason=WHY, note="")
     async with office.gateway.transaction(PLANNER, read_only=True) as tx:
         assert len((await tx.shortlists.get(made)).live) == 1

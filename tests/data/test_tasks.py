@@ -110,7 +110,7 @@ async def test_a_list_is_a_task_of_whoever_has_to_take_the_next_step(
         ("under_review", K.LIST_TO_REVIEW),
     ):
         async with gateway.transaction(CASE_WORKER) as tx:
-            await tx.shortlists.step(desk.shortlist, step, reason="", note="", interest_needed=False)  # type: ignore[arg-type]
+            await tx.shortlists.step(desk.shortlist, step, reason="", note="")  # type: ignore[arg-type]
         seen.append(await told(gateway, kind, **COMPANIES))
         assert K.LIST_TO_PROPOSE not in await tasks_of(gateway, CASE_WORKER)
     assert seen == [{"case_worker"}, {"planner", "second_planner"}]
@@ -119,20 +119,17 @@ async def test_a_list_is_a_task_of_whoever_has_to_take_the_next_step(
 async def test_who_has_approved_waits_for_the_second(
     gateway: PostgresGateway, owner: Connection, desk: Desk
 ) -> None:
+    await owner.execute("UPDATE meta SET second_approval = '{first_contact}'")
     for step in ("proposed", "under_review"):
         async with gateway.transaction(CASE_WORKER) as tx:
-            await tx.shortlists.step(desk.shortlist, step, reason="", note="", interest_needed=False)  # type: ignore[arg-type]
+            await tx.shortlists.step(desk.shortlist, step, reason="", note="")  # type: ignore[arg-type]
     async with gateway.transaction(PLANNER) as tx:
         version = (await tx.shortlists.get(desk.shortlist)).version
         facts: dict[str, dict[str, object]] = {str(item): {} for item in desk.items}
-        await tx.shortlists.approve(
-            desk.shortlist, version=version, reasons=["first_contact"], facts=facts, note=""
-        )
+        await tx.shortlists.approve(desk.shortlist, version=version, facts=facts, note="")
     assert await told(gateway, K.LIST_TO_REVIEW) == {"second_planner"}
     async with gateway.transaction(SECOND_PLANNER) as tx:
-        await tx.shortlists.approve(
-            desk.shortlist, version=version, reasons=["first_contact"], facts=facts, note=""
-        )
+        await tx.shortlists.approve(desk.shortlist, version=version, facts=facts, note="")
     assert await told(gateway, K.LIST_TO_BE_SENT) == {"case_worker"}
 
 
@@ -141,7 +138,7 @@ async def test_everybody_is_asked_and_what_moved_is_looked_at(
 ) -> None:
     assert K.CANDIDATE_TO_BE_ASKED not in await tasks_of(gateway, CASE_WORKER)
     async with gateway.transaction(CASE_WORKER) as tx:
-        await tx.shortlists.step(desk.shortlist, "proposed", reason="", note="", interest_needed=False)  # type: ignore[arg-type]
+        await tx.shortlists.step(desk.shortlist, "proposed", reason="", note="")  # type: ignore[arg-type]
         await tx.shortlists.answer(desk.items[0], interested=True, reason="", note="")
     asked = (await tasks_of(gateway, CASE_WORKER))[K.CANDIDATE_TO_BE_ASKED]
     assert {one.candidate for one in asked} == {person.id for person in desk.people[1:]}

@@ -149,7 +149,6 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "ShortlistStore.of_item": None,  # the list's id
-    "ShortlistStore.first_contacts": None,  # employers
     "ShortlistStore.unsendable": None,  # codes of a list that was given out
     "ShortlistStore.contact": None,  # the unit's
     "ShortlistStore.counts": None,  # counts
@@ -317,7 +316,7 @@ async def test_by_role_and_purpose_every_row_is_found_once_however_few_are_looke
 
 async def test_no_trail_no_data(gateway: PostgresGateway, case_worker: Actor, owner: Connection) -> None:
     await add(gateway, case_worker, ONE)
-    await owner.execute("REVOKE INSERT (act, entity, record_id, subject, fields) ON trail FROM jembatan_app")
+    await owner.execute("REVOKE EXECUTE ON FUNCTION note_reads FROM jembatan_app")
 
     async def read() -> CandidateRecord:
         async with gateway.transaction(case_worker, read_only=True) as tx:
@@ -499,7 +498,9 @@ async def test_changes_of_firms_accounts_and_duties_are_noted(
         "TRUNCATE trail",
         "INSERT INTO trail (act, entity, account) VALUES ('read', 'candidates', gen_random_uuid())",
         "INSERT INTO trail (act, entity, at) VALUES ('read', 'candidates', now() - interval '1 day')",
-        "INSERT INTO trail (act, entity) VALUES ('change', 'candidates')",
+        "INSERT INTO trail (act, entity) VALUES ('read', 'candidates')",
+        "SELECT note_reads('{change}', '{candidates}', '{null}', '{null}', '{name}')",
+        "SELECT note_reads('{reveal}', '{candidates}', '{null}', '{null}', '{nik}')",
         "INSERT INTO trail_links VALUES (1, 1, sha256(''))",
         "SELECT add_trail_keys(ARRAY[gen_random_uuid()])",
         "SELECT note_changes_of('candidates', 'id', 'id', 'id')",
@@ -509,6 +510,46 @@ async def test_the_application_only_adds(database: Database, case_worker: Actor,
     with pytest.raises((NotPermitted, NotFound)):
         async with database.transaction(case_worker) as connection:
             await connection.execute(statement)
+
+
+async def test_nobody_says_to_have_read_somebody_whom_their_duty_may_not_see(
+    database: Database, gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    """A forged row would accuse its account, or bury a real one: whoever may not see the person cannot add it."""
+    await add(gateway, case_worker, ONE)
+    note = "SELECT note_reads('{read}', ARRAY[$2], ARRAY[$1::uuid], ARRAY[$1::uuid], '{facts}')"
+    may: dict[str, set[str]] = {}
+    for name, actor in EVERYBODY.items():
+        for entity in ("candidates", "trail"):
+            try:
+                async with database.transaction(actor) as connection:
+                    await connection.execute(note, ONE.id, entity)
+                may.setdefault(name, set()).add(entity)
+            except NotFound:
+                pass
+    both = {"candidates", "trail"}
+    assert may == {"case_worker": both, "planner": both, "officer": {"trail"}}
+    forged = replace(case_worker, duty=EVERYBODY["colleague"].duty)
+    for actor, who in ((forged, ONE.id), (replace(case_worker, duty=None), ONE.id), (case_worker, uuid4())):
+        with pytest.raises(NotFound):
+            async with database.transaction(actor) as connection:
+                await connection.execute(note, who, "candidates")
+    rows = await owner.fetch(
+        "SELECT account, role, duty FROM trail WHERE act = 'read' AND subject = $1", ONE.id
+    )
+    assert {(row["account"], row["duty"]) for row in rows} == {
+        (EVERYBODY[name].account, EVERYBODY[name].duty) for name in may
+    }, "and the row is in the name of the session"
+
+
+async def test_whoever_hands_somebody_over_has_read_them_all_the_same(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    await add(gateway, case_worker, ONE)
+    async with gateway.transaction(case_worker) as tx:
+        await tx.candidates.get(ONE.id)
+        await tx.transfers.hand_over(ONE.id, EVERYBODY["colleague"].account)
+    assert READ in {act for act, *_ in await noted(owner, READ)}
 
 
 @pytest.mark.parametrize("role", ["jembatan_owner", "postgres"])
@@ -607,4 +648,6 @@ async def test_a_reading_in_a_reading_transaction_is_no_way_to_write(
 ) -> None:
     with pytest.raises(StatementFailed, match="25006"):
         async with database.transaction(case_worker, read_only=True) as connection:
-            await connection.execute("INSERT INTO trail (act, entity) VALUES ('read', 'candidates')")
+            await connection.execute(
+                "SELECT note_reads('{read}', '{candidates}', '{null}', '{null}', '{name}')"
+            )

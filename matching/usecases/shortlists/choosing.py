@@ -57,9 +57,7 @@ async def propose_chosen(
                 await tx.shortlists.change(
                     ItemId(item.id), ItemChange.REMOVE, place=None, reason=str(reason), note=note
                 )
-        await tx.shortlists.step(
-            made, State.PROPOSED, reason="", note=note, interest_needed=desk.policy.interest_needed
-        )
+        await tx.shortlists.step(made, State.PROPOSED, reason="", note=note)
         return await tx.shortlists.get(made)
 
 

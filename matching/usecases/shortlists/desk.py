@@ -23,7 +23,6 @@ from matching.usecases.run_once import RunAsked, run_once
 from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance
 from matching.workflow import (
     AnswerReason,
-    ApprovalReason,
     ItemChange,
     OverrideReason,
     Refusal,
@@ -34,12 +33,9 @@ from matching.workflow import (
 
 @dataclass(frozen=True, slots=True)
 class ListPolicy:
-    """Settings of shortlists: rows of a new one, whether interest must have been said before it is sent, and what asks
-    for a second approval."""
+    """Settings of shortlists: rows of a new one. What a sending and an approval need, the database has been told."""
 
     size: int = 10
-    interest_needed: bool = True
-    second_approval: frozenset[ApprovalReason] = frozenset(ApprovalReason)
 
 
 @dataclass(frozen=True)
@@ -166,14 +162,13 @@ class ShortlistDesk:
         known = provenance(self.matcher, today) | {"run": str(stands.run) if stands.run else None}
         facts = {str(item): {**known, **facts_of(pair)} for item, pair in pairs.items()}
         async with self.gateway.transaction(actor) as tx:
-            reasons = await self._second_needed(tx, stands)
-            await tx.shortlists.approve(shortlist, version=version, reasons=reasons, facts=facts, note=note)
+            await tx.shortlists.approve(shortlist, version=version, facts=facts, note=note)
             return await tx.shortlists.get(shortlist)
 
     async def unsendable(self, actor: Actor, shortlist: ShortlistId) -> Mapping[ItemId, Refusal]:
         """Live items that could not be sent now, and why."""
         async with self.gateway.transaction(actor, read_only=True) as tx:
-            return await tx.shortlists.unsendable(shortlist, interest_needed=self.policy.interest_needed)
+            return await tx.shortlists.unsendable(shortlist)
 
     async def ask(
         self,
@@ -216,20 +211,7 @@ class ShortlistDesk:
     async def _step(
         self, tx: Transaction, shortlist: ShortlistId, target: State, reason: str, note: str
     ) -> None:
-        await tx.shortlists.step(
-            shortlist, target, reason=reason, note=note, interest_needed=self.policy.interest_needed
-        )
-
-    async def _second_needed(self, tx: Transaction, stands: Shortlist) -> list[ApprovalReason]:
-        """What asks for a second approval of this list, as far as the settings count it."""
-        found = set()
-        if await tx.shortlists.first_contacts(stands.id):
-            found.add(ApprovalReason.FIRST_CONTACT)
-        vacancies = await tx.vacancies.many([item.vacancy for item in stands.live])
-        checked = frozenset().union(*(bar.fields for bar in self.matcher.recipe.bars.checks))
-        if any(vacancy.fields & checked for vacancy in vacancies.values()):
-            found.add(ApprovalReason.CASE_BY_CASE_FIELD)
-        return sorted(found & self.policy.second_approval)
+        await tx.shortlists.step(shortlist, target, reason=reason, note=note)
 
 
 async def _in_list(tx: Transaction, shortlist: ShortlistId, item: ItemId) -> None:

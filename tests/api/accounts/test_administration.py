@@ -158,9 +158,17 @@ async def test_a_cover_opens_a_caseload_until_it_ends_by_itself_or_by_hand(
 ) -> None:
     _, covering, person, body = await covered(program, behind)
     assert (await covering.asks("GET", person)).status_code == 404
-    async with await administrator(program) as asks:
+    async with await administrator(program) as asks, await another_administrator(program, behind) as second:
         made = await asks.post(f"{V1}/covers", json=body)
         assert made.status_code == 201, made.text
+        assert made.json()["pending"]
+        assert (await covering.asks("GET", person)).status_code == 404, "not before a second has confirmed it"
+        waiting = {one["id"]: one for one in (await second.get(f"{V1}/confirmations")).json()["covers"]}
+        assert waiting[made.json()["id"]]["granted_by"] == str(ADMINISTRATOR.account)
+        place = f"{V1}/covers/{made.json()['id']}/confirm"
+        assert (await asks.post(place)).status_code == 422, "not who gave it"
+        assert (await second.post(place)).status_code == 204
+        assert (await second.post(place)).status_code == 404
         assert (await covering.asks("GET", person)).status_code == 200
         assert made.json()["id"] in {one["id"] for one in (await asks.get(f"{V1}/covers")).json()["items"]}
         await behind.execute(
@@ -169,10 +177,14 @@ async def test_a_cover_opens_a_caseload_until_it_ends_by_itself_or_by_hand(
         )
         assert (await covering.asks("GET", person)).status_code == 404
         again = (await asks.post(f"{V1}/covers", json=body)).json()
+        assert (await second.post(f"{V1}/covers/{again['id']}/confirm")).status_code == 204
         assert (await covering.asks("GET", person)).status_code == 200
         assert (await asks.post(f"{V1}/covers/{again['id']}/end")).status_code == 204
         assert (await covering.asks("GET", person)).status_code == 404
         assert (await asks.post(f"{V1}/covers/{again['id']}/end")).status_code == 404
+        withdrawn = (await asks.post(f"{V1}/covers", json=body)).json()
+        assert (await asks.post(f"{V1}/covers/{withdrawn['id']}/end")).status_code == 204
+        assert (await second.post(f"{V1}/covers/{withdrawn['id']}/confirm")).status_code == 404
 
 
 async def test_a_cover_that_cannot_be_is_refused(program: Program, behind: Connection) -> None:

@@ -12,6 +12,7 @@ from api.program import Program
 from data.pool import Connection
 from matching.errors import InvalidValue
 from matching.vocabulary import Role
+from tests.api.accounts.test_sign_in import with_second_factor
 from tests.api.entrance import PASSWORD, V1, Somebody, another_administrator, asking, bearer, somebody
 from tests.staff import ADMINISTRATOR
 
@@ -87,6 +88,44 @@ async def test_another_password_ends_the_other_sessions_and_renews_this_one(
     assert (await elsewhere.asks("GET", "/me")).status_code == 401
     assert (await elsewhere.tries()).status_code == 401
     assert (await elsewhere.tries(ANOTHER)).status_code == 201
+
+
+PAST = "UPDATE sessions SET shown_at = now() - interval '11 minutes' WHERE account_id = $1"
+
+
+async def test_a_session_left_open_makes_no_token_before_its_owner_is_shown_again(
+    program: Program, behind: Connection
+) -> None:
+    one = await somebody(program, behind, Role.CASE_WORKER)
+    await one.signs_in()
+    body = {"name": "laporan"}
+    assert (await one.asks("POST", "/tokens", body)).status_code == 201, "whoever has just signed in is known"
+    await behind.execute(PAST, one.account)
+    late = await one.asks("POST", "/tokens", body)
+    assert (late.status_code, late.json()["type"]) == (403, "urn:jembatan:problem:show-again")
+    wrong = await one.asks("POST", "/session/show-again", {"password": "tebakan"})
+    assert (wrong.status_code, (await one.asks("POST", "/tokens", body)).status_code) == (401, 403)
+    before = one.cookie
+    assert (await one.asks("POST", "/session/show-again", {"password": PASSWORD})).status_code == 200
+    assert one.cookie != before
+    assert (await one.asks("POST", "/tokens", body)).status_code == 201
+
+
+async def test_where_there_is_a_second_factor_it_is_shown_again_too(
+    program: Program, behind: Connection
+) -> None:
+    one = await somebody(program, behind, Role.CASE_WORKER)
+    _, codes = await with_second_factor(one, behind)
+    await behind.execute(PAST, one.account)
+    assert (await one.asks("POST", "/session/show-again", {"password": PASSWORD})).status_code == 401
+    change = {"current": PASSWORD, "new": ANOTHER}
+    refused = await one.asks("POST", "/password", change)
+    assert (refused.status_code, refused.json()["type"]) == (401, "urn:jembatan:problem:code-required")
+    assert (await one.asks("POST", "/tokens", {"name": "uji"})).status_code == 403
+    again = {"password": PASSWORD, "code": codes[0]}
+    assert (await one.asks("POST", "/session/show-again", again)).status_code == 200
+    assert (await one.asks("POST", "/tokens", {"name": "uji"})).status_code == 201
+    assert (await one.asks("POST", "/password", change)).status_code == 200, "the code was shown a moment ago"
 
 
 async def test_whoever_finds_an_open_session_cannot_guess_the_password_through_it(

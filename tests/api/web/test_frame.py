@@ -2,6 +2,7 @@
 here are: a client that only sends forms."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -112,6 +113,43 @@ async def test_the_language_asked_for_is_remembered(program: Program) -> None:
         assert "From certificate to work" in english.text
         assert english.headers["content-language"] == "en"
         assert "From certificate to work" in (await browser.get("/tentang")).text
+
+
+@pytest.mark.parametrize("url", [None, "https://jembatan.example.go.id"])
+async def test_the_languages_cookie_is_secure_where_the_server_is(program: Program, url: str | None) -> None:
+    served = replace(program, settings=program.settings.model_copy(update={"public_url": url}))
+    async with asking(served, {"host": "jembatan.example.go.id"} if url else None) as browser:
+        kept = (await browser.get("/?lang=en")).headers["set-cookie"]
+    assert kept.startswith("bahasa=en")
+    assert ("Secure" in kept) == bool(url)
+
+
+async def test_who_guesses_the_own_password_is_told_to_wait(worker: Somebody) -> None:
+    await comes_in(worker)
+    csrf = mark(await worker.browser.get("/akun"))
+    form = {"csrf": csrf, "password": "tebakan", "new": "empat kata lain yang panjang"}
+    answers = [await worker.browser.post("/akun/kata-sandi", data=form) for _ in range(8)]
+    assert answers[0].status_code == 422
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
+    assert "Terlalu banyak percobaan" in answers[-1].text
+
+
+async def test_a_token_asks_for_the_password_where_it_was_not_shown_lately(
+    worker: Somebody, behind: Connection
+) -> None:
+    await comes_in(worker)
+    assert 'id="pw-token"' not in (await worker.browser.get("/akun")).text
+    await behind.execute(
+        "UPDATE sessions SET shown_at = now() - interval '11 minutes' WHERE account_id = $1", worker.account
+    )
+    page = await worker.browser.get("/akun")
+    assert 'id="pw-token"' in page.text
+    form = {"csrf": mark(page), "name": "laporan"}
+    for password, status, made in (("", 422, False), ("bukan ini", 422, False), (PASSWORD, 200, True)):
+        answer = await worker.browser.post("/akun/token", data={**form, "password": password})
+        assert (answer.status_code, "jk_" in answer.text) == (status, made)
+    assert 'id="pw-token"' not in (await worker.browser.get("/akun")).text
 
 
 @pytest.mark.parametrize(
