@@ -37,7 +37,7 @@ async def test_a_plan_that_is_killed_goes_on_where_it_was(home: Home) -> None:
         assert report["plan"] == str(unfinished["id"])
         assert 4 <= len(stored) < report["people"]
         assert report["with_proposal"]["assigned"] == await postgres.fetchval(
-            "SELECT count(*) FROM cohort_proposals WHERE plan_id = $1", unfinished["id"]
+            "SELECT count(vacancy_id) FROM cohort_proposals WHERE plan_id = $1", unfinished["id"]
         )
         assert report["with_proposal"]["assigned"] > 0
         assert await postgres.fetchval("SELECT count(*) FROM cohort_lists") == 0
