@@ -109,7 +109,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION accept_plan(uuid, uuid[], text[], uuid[]) IS 'Proposals of a plan as requested items; null as `chosen`: all';
 
-CREATE FUNCTION what_bars(plan uuid, person candidates, offered uuid) RETURNS TABLE (outcome text, list uuid)
+CREATE FUNCTION what_bars(plan uuid, person candidates, wanted uuid) RETURNS TABLE (outcome text, list uuid)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT CASE
         WHEN before.list IS NOT NULL THEN 'requested_before'
@@ -127,14 +127,14 @@ CREATE FUNCTION what_bars(plan uuid, person candidates, offered uuid) RETURNS TA
                        WHERE i.plan_id = plan AND i.candidate_id = person.id ORDER BY i.seq LIMIT 1) before ON true
     LEFT JOIN LATERAL (SELECT i.shortlist_id AS list, i.removed_at IS NULL AS live FROM shortlist_items i
                        JOIN shortlists s ON s.id = i.shortlist_id AND s.status <> 'closed'
-                       WHERE i.candidate_id = person.id AND i.vacancy_id = offered
+                       WHERE i.candidate_id = person.id AND i.vacancy_id = wanted
                        ORDER BY i.removed_at IS NOT NULL, i.seq LIMIT 1) same ON true
-    WHERE v.id = offered;
+    WHERE v.id = wanted;
 $$;
 COMMENT ON FUNCTION what_bars(uuid, candidates, uuid) IS 'For accept_plan: `requested` where nothing stands in the way';
 
 -- In the person's list of plans that is still requested, else in a new one.
-CREATE FUNCTION request_item(plan uuid, person candidates, offered uuid, fits double precision) RETURNS uuid
+CREATE FUNCTION request_item(plan uuid, person candidates, wanted uuid, fits double precision) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     list uuid;
@@ -153,7 +153,7 @@ BEGIN
         UPDATE shortlists SET version = version + 1, recorded_by = DEFAULT, recorded_at = DEFAULT WHERE id = list;
     END IF;
     INSERT INTO shortlist_items (shortlist_id, candidate_id, vacancy_id, position, origin, plan_id, score, unit_id, caseload)
-    SELECT list, person.id, offered, coalesce(max(i.position), 0) + 1, 'plan', plan, fits, person.unit_id, person.caseload
+    SELECT list, person.id, wanted, coalesce(max(i.position), 0) + 1, 'plan', plan, fits, person.unit_id, person.caseload
     FROM shortlist_items i WHERE i.shortlist_id = list;
     RETURN list;
 END $$;
