@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from api import wiring
-from api.cli.arguments import AsJson, AsOf, reckoned_from
+from api.cli.arguments import AsJson, AsOf, reckoned_from, told_work
 from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import columns
 from api.schemas.cohorts import AcceptIn, acceptance_document
@@ -26,7 +26,6 @@ from matching.model.cohorts import (
     Chosen,
     CohortAsked,
     CohortPlanId,
-    Work,
 )
 from matching.usecases import cohort_region
 
@@ -144,9 +143,7 @@ def _show(report: Mapping[str, Any], tongue: Tongue, console: Console) -> None:
             "{people} people, {with_viable} of them with a viable vacancy; {openings} free openings",
         ).format(**report)
     )
-    for work, count in report["report"]["with_work"].items():
-        if count:
-            console.print(f"{words(f'work.{Work(work)}', tongue)}: {count}")
+    told_work(report["report"]["with_work"], tongue, console)
     table = Table(
         say("Cara", "Way"),
         say("Orang dengan usulan", "People with a proposal"),

@@ -128,6 +128,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TrailStore.reading_days": None,  # counts
+    "PlacementStore.work_of": None,  # of people whose ranking is noted
     "PlacementStore.of": (lambda tx: tx.placements.of(ONE.id), {READ}),
     "PlacementStore.get": (lambda tx: tx.placements.get(WORK), {READ}),
     "PlacementStore.open_checks": (lambda tx: tx.placements.open_checks(date(2030, 1, 1), limit=9), {READ}),
