@@ -25,6 +25,7 @@ from matching.model.cohorts import (
     StoredList,
     Undecided,
     UnderWay,
+    UnitCount,
     Work,
 )
 from matching.model.fairness import FairnessReport
@@ -183,6 +184,11 @@ class CohortPlanStore:
         people = [row["candidate_id"] for row in rows[:limit]]
         self._notes.note(Act.READ, people, "proposal", entity="cohort_proposals")
         return [_proposal(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
+
+    async def by_unit(self, plan: CohortPlanId) -> list[UnitCount]:
+        """How many proposals each unit of the region has; counts alone."""
+        rows = await self._queries["proposals_by_unit"].fetch(self._connection, plan=plan)
+        return [UnitCount(**row) for row in rows]
 
     async def under_way(self) -> list[UnderWay]:
         """Plans of the region that are not done, in the order in which they were begun."""

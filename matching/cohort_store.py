@@ -15,6 +15,7 @@ from matching.model.cohorts import (
     StoredList,
     Undecided,
     UnderWay,
+    UnitCount,
     Work,
 )
 from matching.model.fairness import FairnessReport
@@ -74,6 +75,10 @@ class CohortPlanStore(Protocol):
     async def proposals(
         self, plan: CohortPlanId, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[Proposal], str | None]: ...
+    async def by_unit(self, plan: CohortPlanId) -> Sequence[UnitCount]:
+        """How many proposals each unit of the region has."""
+        ...
+
     async def under_way(self) -> Sequence[UnderWay]:
         """Plans of the region that are not done."""
         ...

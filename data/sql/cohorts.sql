@@ -69,6 +69,11 @@ FROM cohort_plans WHERE seq > :after ORDER BY seq LIMIT :limit;
 SELECT seq, candidate_id, vacancy_id, score, options, standing
 FROM cohort_proposals WHERE plan_id = :plan AND vacancy_id IS NOT NULL AND seq > :after ORDER BY seq LIMIT :limit;
 
+-- name: proposals_by_unit
+SELECT u.id AS unit, u.name, u.province_code AS province, count(*) AS proposals
+FROM cohort_proposals q JOIN units u ON u.id = q.unit_id
+WHERE q.plan_id = :plan AND q.vacancy_id IS NOT NULL GROUP BY u.id, u.name, u.province_code ORDER BY u.name, u.id;
+
 -- name: planned_provinces
 SELECT planned_provinces();
 

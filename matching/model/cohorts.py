@@ -145,6 +145,16 @@ class Undecided:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How many proposals of a plan are for people of a unit."""
+
+    unit: UnitId
+    name: str
+    province: str
+    proposals: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """Of one month (its first day) and province of units: people who can leave, and of these those with a viable
     vacancy and with a proposal in the plan that is looked at, and those who have work."""

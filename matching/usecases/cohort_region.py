@@ -1,11 +1,11 @@
 """A release planner's plans: made for the own region on request, and read."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.errors import InvalidValue, NotFound
-from matching.model import Actor
+from matching.model import Actor, Vacancy, VacancyId
 from matching.model.cohorts import (
     Acceptance,
     Accepted,
@@ -15,6 +15,7 @@ from matching.model.cohorts import (
     CohortPlan,
     CohortPlanId,
     UnderWay,
+    UnitCount,
 )
 from matching.stores import Gateway, Page
 from matching.trail import Act
@@ -79,6 +80,25 @@ async def proposals(
         await tx.cohorts.get(plan)
         proposed, following = await tx.cohorts.proposals(plan, limit=limit, cursor=cursor)
     return Page(tuple(proposed), following)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A page of what a plan proposes, with the vacancies that it names and how many proposals each unit has."""
+
+    page: Page
+    vacancies: Mapping[VacancyId, Vacancy]
+    units: Sequence[UnitCount]
+
+
+async def offered(
+    gateway: Gateway, actor: Actor, plan: CohortPlanId, *, limit: int, cursor: str | None
+) -> Offered:
+    """What a plan proposes, to be looked at and taken over. Raises NotFound, or StepRefused."""
+    page = await proposals(gateway, actor, plan, limit=limit, cursor=cursor)
+    async with gateway.transaction(actor, read_only=True) as tx:
+        named = await tx.vacancies.many(list({one.vacancy for one in page.records}))
+        return Offered(page, named, await tx.cohorts.by_unit(plan))
 
 
 async def under_way(gateway: Gateway, actor: Actor) -> Sequence[UnderWay]:
