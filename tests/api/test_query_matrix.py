@@ -69,6 +69,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "record_event": {"kind": "kept_30", "place": None, "reason": ""}, "decide_complaint": {"state": "upheld"},
     "open_checks": {"until": date(2026, 11, 27)},
     "put_lists": {"keys": ["k"], "ids": [b""], "scores": [b""]}, "add_proposals": {"scores": [0.5], "standing": [True]},
+    "add_plan": {"count": 1},
     "accept_plan": {"chosen": None, "provinces": [], "units": []}, "cohort_board": {"until": date(2031, 11, 27)},
     "add_undecided": {"options": [1]},
     "add_comparison": {"before": "a", "after": "b"}, "comparison_of": {"after": "b"},
