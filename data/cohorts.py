@@ -167,6 +167,11 @@ class CohortPlanStore:
             raise NotFound("cohort plan")
         return _plan(row)
 
+    async def newest(self) -> CohortPlan | None:
+        """The newest that may be used."""
+        row = await self._queries["newest_plan"].fetchrow(self._connection)
+        return _plan(row) if row else None
+
     async def page(self, *, limit: int, cursor: str | None) -> tuple[list[CohortPlan], str | None]:
         """Plans in the order in which they were begun."""
         rows = await self._queries["page_plans"].fetch(

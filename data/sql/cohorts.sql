@@ -61,6 +61,11 @@ DELETE FROM cohort_lists WHERE plan_id = :plan;
 SELECT id, horizon_days, provinces, as_of, key, parameters, begun_at, asked_by, report, done_at, people
 FROM cohort_plans WHERE id = :plan;
 
+-- name: newest_plan
+-- That may be used.
+SELECT id, horizon_days, provinces, as_of, key, parameters, begun_at, asked_by, report, done_at, people
+FROM cohort_plans WHERE done_at IS NOT NULL AND id <> ALL (waiting_plans()) ORDER BY seq DESC LIMIT 1;
+
 -- name: page_plans
 SELECT id, seq, horizon_days, provinces, as_of, key, parameters, begun_at, asked_by, report, done_at, people
 FROM cohort_plans WHERE seq > :after ORDER BY seq LIMIT :limit;
@@ -86,16 +91,13 @@ FROM accept_plan(:plan::uuid, :chosen::uuid[], :provinces::text[], :units::uuid[
 
 -- name: cohort_board
 -- Of a planner's people, by the month in which they are expected to leave and the province of their unit.
-WITH looked_at AS (
-    SELECT coalesce(:plan::uuid, (SELECT p.id FROM cohort_plans p WHERE p.done_at IS NOT NULL AND p.id <> ALL (waiting_plans())
-                                  ORDER BY p.seq DESC LIMIT 1)) AS id)
 SELECT date_trunc('month', w.expected)::date AS month, u.province_code AS province, count(*) AS leaving,
        count(*) FILTER (WHERE q.options > 0) AS viable, count(*) FILTER (WHERE q.proposed) AS proposed,
        count(*) FILTER (WHERE k.working) AS working
 FROM candidates c JOIN units u ON u.id = c.unit_id
 JOIN release_windows w ON w.candidate_id = c.id AND w.superseded_at IS NULL
 CROSS JOIN LATERAL (SELECT max(o.options) AS options, coalesce(bool_or(o.vacancy_id IS NOT NULL), false) AS proposed
-                    FROM cohort_proposals o JOIN looked_at l ON l.id = o.plan_id WHERE o.candidate_id = c.id) q
+                    FROM cohort_proposals o WHERE o.plan_id = :plan::uuid AND o.candidate_id = c.id) q
 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM work_at_hand h WHERE h.candidate_id = c.id) AS working) k
 WHERE c.unit_id = ANY (planned_units()) AND c.consented AND NOT c.objected AND NOT c.restricted
     AND w.latest >= :today AND w.earliest <= :until

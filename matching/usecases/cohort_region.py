@@ -101,6 +101,14 @@ async def offered(
         return Offered(page, named, await tx.cohorts.by_unit(plan))
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The cohort by month and province, and the plan by which options and proposals are counted, if there is one."""
+
+    plan: CohortPlan | None
+    rows: Sequence[BoardRow]
+
+
 async def under_way(gateway: Gateway, actor: Actor) -> Sequence[UnderWay]:
     """Plans of the actor's region that are being made, or were struck down; the same request goes on with one."""
     async with gateway.transaction(actor, read_only=True) as tx:
@@ -127,10 +135,13 @@ async def accept(gateway: Gateway, actor: Actor, plan: CohortPlanId, chosen: Cho
 
 async def board(
     gateway: Gateway, actor: Actor, plan: CohortPlanId | None, *, today: date, horizon_days: int
-) -> Sequence[BoardRow]:
+) -> Board:
     """The region's people by month and province of their unit: who leaves, who has an option and a proposal in the plan
-    (None: the newest), who has work. Raises NotFound for a plan of another region."""
+    (None: the newest that may be used), who has work. Raises NotFound for a plan of another region, StepRefused for one
+    that waits for a signature."""
+    if plan is not None:
+        await refuse_unsigned(gateway, actor, plan)
     async with gateway.transaction(actor, read_only=True) as tx:
-        if plan is not None:
-            await tx.cohorts.get(plan)
-        return await tx.cohorts.board(plan, today=today, horizon_days=horizon_days)
+        by = await tx.cohorts.newest() if plan is None else await tx.cohorts.get(plan)
+        rows = await tx.cohorts.board(by.id if by else None, today=today, horizon_days=horizon_days)
+        return Board(by, rows)

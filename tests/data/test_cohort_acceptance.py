@@ -311,17 +311,20 @@ async def test_the_board_counts_people_of_the_region_by_month_and_province(offic
     await office.works(office.people[1], Rung.STARTED)
     seen = {}
     for name, actor in EVERYBODY.items():
-        try:
-            seen[name] = await cohort_region.board(
-                office.gateway, actor, plan if name == "planner" else None, today=TODAY, horizon_days=1_830
-            )
-        except NotFound:
-            seen[name] = []
-    (here,), (there,) = seen.pop("planner"), seen.pop("far_planner")
+        board = await cohort_region.board(office.gateway, actor, None, today=TODAY, horizon_days=1_830)
+        seen[name] = (board.plan and board.plan.id, board.rows)
+    by_here, (here,) = seen.pop("planner")
+    by_there, (there,) = seen.pop("far_planner")
+    assert by_here == by_there == plan
     assert replace(here, month=TODAY) == BoardRow(TODAY, "35", 3, 2, 1, 1)
     assert replace(there, month=TODAY) == BoardRow(TODAY, "32", 1, 1, 1, 0)
     assert here.month.day == 1
-    assert set(map(tuple, seen.values())) == {()}
+    assert {(by, tuple(rows)) for by, rows in seen.values()} == {(None, ())}
+    unsigned = await office.plan((0, 0), alarms=1)
+    again = await cohort_region.board(office.gateway, PLANNER, None, today=TODAY, horizon_days=1_830)
+    assert (again.plan and again.plan.id, again.rows) == (plan, [here])
+    with pytest.raises(StepRefused):
+        await cohort_region.board(office.gateway, PLANNER, unsigned, today=TODAY, horizon_days=1_830)
 
 
 async def test_a_plan_under_way_is_told_to_planners_of_the_region_with_how_far_it_is(office: Office) -> None:

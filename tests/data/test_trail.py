@@ -176,6 +176,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "CohortPlanStore.page": None,
     "CohortPlanStore.accept": None,  # of a plan: tests/data/test_cohort_acceptance.py
     "CohortPlanStore.by_unit": None,  # counts
+    "CohortPlanStore.newest": None,  # counts
     "CohortPlanStore.board": None,  # counts
     "CohortPlanStore.under_way": None,  # counts
     "CohortPlanStore.proposals": None,  # of a plan that there is: tests/data/test_cohorts.py

@@ -41,12 +41,13 @@ class Asked:
 async def board(request: Request, screen: Working) -> Response:
     """A table, and a drawing of every month."""
     asked = _asked(request)
-    rows = await _rows(screen, asked)
+    found = await _board(screen, asked)
     return screen.show(
         "planner/board.html",
         asked=asked,
-        rows=rows,
-        months=months_of(rows),
+        plan=found.plan,
+        rows=found.rows,
+        months=months_of(found.rows),
         provinces=provinces_of(screen),
     )
 
@@ -54,9 +55,9 @@ async def board(request: Request, screen: Working) -> Response:
 @router.get("/kohort/papan/berkas")
 async def board_file(request: Request, screen: Working) -> Response:
     """The table as a file. What leaves the house has no small number in it."""
-    rows, named = await _rows(screen, _asked(request)), provinces_of(screen)
+    found = await _board(screen, _asked(request))
     head = ("month", "province_code", "province", *FIGURES)
-    cells = told(rows, named)
+    cells = told(found.rows, provinces_of(screen))
     return table_file(f"cohort-board-{screen.today}", request.query_params.get("bentuk"), head, cells)
 
 
@@ -106,7 +107,7 @@ def _asked(request: Request) -> Asked:
     return Asked(plan, min(DAYS if days is None else days, LONGEST_HORIZON_DAYS))
 
 
-async def _rows(screen: Screen, asked: Asked) -> Sequence[BoardRow]:
+async def _board(screen: Screen, asked: Asked) -> cohort_region.Board:
     program = screen.program
     return await cohort_region.board(
         program.gateway, program.actor, asked.plan, today=screen.today, horizon_days=asked.days

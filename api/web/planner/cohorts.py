@@ -20,6 +20,7 @@ from matching.cohort_report import ASSIGNED, GREEDY, INDEPENDENT
 from matching.errors import PlanUnderWay
 from matching.model.cohorts import CohortAsked, CohortPlanId
 from matching.usecases import cohort_region
+from matching.usecases.fairness import waits
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROWS = 20
@@ -73,6 +74,7 @@ async def plan(screen: Working, plan_id: UUID) -> Response:
         "planner/plan.html",
         plan=found,
         report=report,
+        waits=await waits(screen.program.gateway, screen.program.actor, found.id),
         ways=WAYS,
         provinces=provinces_of(screen),
         ground=maps.ground(screen.program.gazetteer),
