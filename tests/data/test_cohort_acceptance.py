@@ -270,6 +270,14 @@ async def test_who_takes_a_plan_over_may_approve_what_the_case_worker_proposes_a
     assert refused == {office.people[1]: Refusal.OWN_PROPOSAL}
 
 
+async def test_a_plan_that_is_kept_no_longer_leaves_its_items(office: Office, owner: Connection) -> None:
+    await office.accept(await office.plan((0, 0)))
+    await owner.execute("SELECT retention('cohort_plans', $1, true)", datetime(2028, 1, 1, tzinfo=UTC))
+    assert [tuple(row) for row in await owner.fetch("SELECT origin, plan_id FROM shortlist_items")] == [
+        ("plan", None)
+    ]
+
+
 async def test_work_is_what_is_accepted_or_begun_and_not_ended(office: Office) -> None:
     first, second, *_ = office.people
     await office.works(first, Rung.STARTED, Rung.ENDED)
@@ -300,6 +308,9 @@ async def test_nothing_is_sent_for_who_has_work_or_where_no_opening_is_left_but_
         office.vacancies[0], office.people[0],
     )  # fmt: skip
     assert await stands_in_the_way() == set()
+    async with office.gateway.transaction(PLANNER, read_only=True) as tx:
+        (facts,) = (await tx.vacancies.many(office.vacancies[:1])).values()
+    assert (facts.openings, facts.openings - facts.held) == (3, 0)  # what plans take for free
     await owner.execute("UPDATE holds SET candidate_id = $1", office.people[1])
     assert await stands_in_the_way() == {Refusal.OPENINGS_FILLED}
     await office.works(office.people[1], Rung.STARTED)
