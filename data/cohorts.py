@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.fairness import stored
@@ -13,9 +13,24 @@ from data.trail import Notes, ProgramNotes
 from data.vault import Cursors
 from matching.errors import NotFound
 from matching.model import CandidateId, VacancyId
-from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.cohorts import (
+    Acceptance,
+    Accepted,
+    BoardRow,
+    Chosen,
+    CohortAsked,
+    CohortPlan,
+    CohortPlanId,
+    Proposal,
+    StoredList,
+    Undecided,
+    UnderWay,
+    UnitCount,
+    Work,
+)
 from matching.model.fairness import FairnessReport
 from matching.model.ids import AccountId
+from matching.model.shortlists import ShortlistId
 from matching.trail import Act
 
 _PLANNER = Program(purpose="cohort planning")
@@ -38,6 +53,12 @@ class PostgresCohortStore:
             )
         return frozenset(CandidateId(row["id"]) for row in rows)
 
+    async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
+        """Who of these people has work that is accepted or begun, and not ended."""
+        async with self._connected(read_only=True) as connection:
+            rows = await self._queries["work_of"].fetch(connection, candidates=people)
+        return {CandidateId(row["candidate_id"]): Work(row["work"]) for row in rows}
+
     async def begin(self, plan: CohortPlan) -> CohortPlan:
         """Store a new plan, or answer with the unfinished one of the same scope and key; others of the scope go. The
         trail gets one row for the run, as that of the indexes does."""
@@ -56,6 +77,7 @@ class PostgresCohortStore:
                 parameters=plan.parameters,
                 at=plan.begun_at,
                 account=plan.asked_by,
+                count=plan.people,
                 **scope,
             )
         return plan
@@ -93,11 +115,12 @@ class PostgresCohortStore:
         plan: CohortPlanId,
         report: Mapping[str, Any],
         proposals: Sequence[Proposal],
+        undecided: Sequence[Undecided],
         fairness: FairnessReport,
         *,
         at: datetime,
     ) -> None:
-        """Store both reports and the proposals and let the lists go, or nothing."""
+        """Store both reports, the proposals and who was weighed without one, and let the lists go, or nothing."""
         async with self._connected() as connection:
             for some in chunks(proposals):
                 await self._queries["add_proposals"].execute(
@@ -108,6 +131,13 @@ class PostgresCohortStore:
                     scores=[one.score for one in some],
                     options=[one.options for one in some],
                     standing=[one.standing for one in some],
+                )
+            for others in chunks(undecided):
+                await self._queries["add_undecided"].execute(
+                    connection,
+                    plan=plan,
+                    candidates=[one.candidate for one in others],
+                    options=[one.options for one in others],
                 )
             await self._queries["remove_lists"].execute(connection, plan=plan)
             await self._queries["finish_plan"].execute(connection, plan=plan, report=report, at=at)
@@ -137,6 +167,11 @@ class CohortPlanStore:
             raise NotFound("cohort plan")
         return _plan(row)
 
+    async def newest(self) -> CohortPlan | None:
+        """The newest that may be used."""
+        row = await self._queries["newest_plan"].fetchrow(self._connection)
+        return _plan(row) if row else None
+
     async def page(self, *, limit: int, cursor: str | None) -> tuple[list[CohortPlan], str | None]:
         """Plans in the order in which they were begun."""
         rows = await self._queries["page_plans"].fetch(
@@ -155,18 +190,73 @@ class CohortPlanStore:
         self._notes.note(Act.READ, people, "proposal", entity="cohort_proposals")
         return [_proposal(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
 
+    async def by_unit(self, plan: CohortPlanId) -> list[UnitCount]:
+        """How many proposals each unit of the region has; counts alone."""
+        rows = await self._queries["proposals_by_unit"].fetch(self._connection, plan=plan)
+        return [UnitCount(**row) for row in rows]
+
+    async def under_way(self) -> list[UnderWay]:
+        """Plans of the region that are not done, in the order in which they were begun."""
+        rows = await self._queries["plans_under_way"].fetch(self._connection)
+        return [
+            UnderWay(
+                CohortPlanId(row["id"]),
+                _asked(row),
+                row["begun_at"],
+                row["people"],
+                row["ranked"],
+                row["own"],
+            )
+            for row in rows
+        ]
+
+    async def accept(self, plan: CohortPlanId, chosen: Chosen) -> list[Accepted]:
+        """Have the proposals requested of the people's case workers; what has become of each, and whose they are is
+        noted."""
+        rows = await self._queries["accept_plan"].fetch(
+            self._connection,
+            plan=plan,
+            chosen=None if chosen.people is None else list(chosen.people),
+            provinces=list(chosen.provinces),
+            units=list(chosen.units),
+        )
+        people = [row["candidate_id"] for row in rows]
+        self._notes.note(Act.READ, people, "proposal", entity="cohort_proposals")
+        return [
+            Accepted(
+                CandidateId(row["candidate_id"]),
+                VacancyId(row["vacancy_id"]),
+                Acceptance(row["outcome"]),
+                ShortlistId(row["shortlist_id"]) if row["shortlist_id"] else None,
+            )
+            for row in rows
+        ]
+
+    async def board(self, plan: CohortPlanId | None, *, today: date, horizon_days: int) -> list[BoardRow]:
+        """The region's people by month and province; counts alone."""
+        until = today + timedelta(days=horizon_days)
+        rows = await self._queries["cohort_board"].fetch(
+            self._connection, plan=plan, today=today, until=until
+        )
+        return [BoardRow(**row) for row in rows]
+
 
 def _plan(row: Any) -> CohortPlan:
     return CohortPlan(
         id=CohortPlanId(row["id"]),
-        asked=CohortAsked(row["horizon_days"], tuple(row["provinces"]), row["as_of"]),
+        asked=_asked(row),
         key=row["key"],
         parameters=row["parameters"],
         begun_at=row["begun_at"],
         asked_by=AccountId(row["asked_by"]) if row["asked_by"] else None,
         report=row["report"],
         done_at=row["done_at"],
+        people=row["people"],
     )
+
+
+def _asked(row: Any) -> CohortAsked:
+    return CohortAsked(row["horizon_days"], tuple(row["provinces"]), row["as_of"])
 
 
 def _proposal(row: Any) -> Proposal:

@@ -3,13 +3,14 @@
 Everything that has an order is recorded by named functions of the database, which hold it and reckon the openings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from data.queries import load
 from data.trail import Notes
 from matching.errors import NotFound
+from matching.model.cohorts import Work
 from matching.model.ids import CandidateId, EmployerId, VacancyId
 from matching.model.outcome_codes import (
     AnswerKind,
@@ -70,6 +71,11 @@ class PlacementStore:
             Act.READ, [row["candidate_id"] for row in rows], "answers", entity="employer_answers"
         )
         return [_answer(row) for row in rows]
+
+    async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
+        """Who of these people has work that is accepted or begun, and not ended."""
+        rows = await self._queries["work_at_hand"].fetch(self._connection, candidates=people)
+        return {CandidateId(row["candidate_id"]): Work(row["work"]) for row in rows}
 
     async def proposals(self, vacancy: VacancyId) -> Sequence[Proposal]:
         """Whom they are about is asked of `CardStore`, which notes it."""

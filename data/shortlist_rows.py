@@ -62,6 +62,7 @@ def item_of(row: Any, answers: Iterable[Answer], flags: Iterable[ListFlag]) -> I
         fit=row["fit"],
         removed_at=row["removed_at"],
         frozen=row["frozen"],
+        plan=row["plan_id"],
         answers=tuple(answers),
         flags=tuple(flags),
     )

@@ -1,11 +1,23 @@
 """What plans for a cohort need of a database: to be made, under the worker's role, and to be read by who may."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from matching.model import CandidateId, VacancyId
-from matching.model.cohorts import CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.cohorts import (
+    Accepted,
+    BoardRow,
+    Chosen,
+    CohortPlan,
+    CohortPlanId,
+    Proposal,
+    StoredList,
+    Undecided,
+    UnderWay,
+    UnitCount,
+    Work,
+)
 from matching.model.fairness import FairnessReport
 
 
@@ -16,6 +28,10 @@ class CohortStore(Protocol):
         self, people: Sequence[CandidateId], provinces: Sequence[str]
     ) -> frozenset[CandidateId]:
         """Those of these people whose unit lies in one of the provinces."""
+        ...
+
+    async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
+        """Who of these people has work that is accepted or begun, and not ended."""
         ...
 
     async def begin(self, plan: CohortPlan) -> CohortPlan:
@@ -38,11 +54,12 @@ class CohortStore(Protocol):
         plan: CohortPlanId,
         report: Mapping[str, Any],
         proposals: Sequence[Proposal],
+        undecided: Sequence[Undecided],
         fairness: FairnessReport,
         *,
         at: datetime,
     ) -> None:
-        """Store both reports and the proposals and let the lists go, or nothing."""
+        """Store both reports, the proposals and who was weighed without one, and let the lists go, or nothing."""
         ...
 
 
@@ -54,7 +71,27 @@ class CohortPlanStore(Protocol):
         ...
 
     async def get(self, plan: CohortPlanId) -> CohortPlan: ...
+    async def newest(self) -> CohortPlan | None:
+        """The newest that may be used."""
+        ...
+
     async def page(self, *, limit: int, cursor: str | None) -> tuple[Sequence[CohortPlan], str | None]: ...
     async def proposals(
         self, plan: CohortPlanId, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[Proposal], str | None]: ...
+    async def by_unit(self, plan: CohortPlanId) -> Sequence[UnitCount]:
+        """How many proposals each unit of the region has."""
+        ...
+
+    async def under_way(self) -> Sequence[UnderWay]:
+        """Plans of the region that are not done."""
+        ...
+
+    async def accept(self, plan: CohortPlanId, chosen: Chosen) -> Sequence[Accepted]:
+        """Have the proposals requested of the people's case workers; what has become of each. Nothing of who is not
+        the planner's."""
+        ...
+
+    async def board(self, plan: CohortPlanId | None, *, today: date, horizon_days: int) -> Sequence[BoardRow]:
+        """The region's people by month and province, in this order; `plan` None: by no plan."""
+        ...

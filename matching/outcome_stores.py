@@ -1,9 +1,10 @@
 """Stores of what came of proposals, as protocols. The database decides who may; what is not one's own is not there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from matching.model.cohorts import Work
 from matching.model.ids import CandidateId, EmployerId, VacancyId
 from matching.model.outcome_codes import ComplaintState, PlacementKind
 from matching.model.placements import (
@@ -34,6 +35,10 @@ class PlacementStore(Protocol):
 
     async def answers(self, item: ItemId) -> Sequence[RecordedAnswer]:
         """The oldest first. Raises NotFound."""
+        ...
+
+    async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
+        """Who of these people has work that is accepted or begun, and not ended, as far as the actor may see them."""
         ...
 
     async def proposals(self, vacancy: VacancyId) -> Sequence[Proposal]:

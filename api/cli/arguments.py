@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from api.program import Program
 from matching.errors import NotFound
+from matching.messages import Tongue, words
 from matching.model import CandidateId, ExternalReference
 
 
@@ -54,6 +56,13 @@ def reckoned_from(as_of: date | None, today: date) -> date:
         soft_wrap=True,
     )
     return as_of
+
+
+def told_work(left_out: Mapping[str, int], tongue: Tongue, console: Console) -> None:
+    """How many are left out because they have found work, by reason."""
+    for work, count in left_out.items():
+        if count:
+            console.print(f"{words(f'work.{work}', tongue)}: {count}", highlight=False)
 
 
 def named(text: str, kind: str) -> UUID | ExternalReference:

@@ -1,9 +1,10 @@
-"""`jembatan cohort plan`: everybody who leaves within a horizon against all openings; of people it tells counts."""
+"""`jembatan cohort`: everybody who leaves within a horizon against all openings, and proposals of a plan taken over."""
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from rich.console import Console
@@ -11,14 +12,22 @@ from rich.progress import Progress
 from rich.table import Table
 
 from api import wiring
-from api.cli.arguments import AsJson, AsOf, reckoned_from
+from api.cli.arguments import AsJson, AsOf, reckoned_from, told_work
 from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import columns
+from api.schemas.cohorts import AcceptIn, acceptance_document
 from api.settings import load_settings
 from data.reference_files import gazetteer
 from matching.cohort_report import ASSIGNED, GREEDY, INDEPENDENT
-from matching.messages import Tongue
-from matching.model.cohorts import LONGEST_HORIZON_DAYS, CohortAsked
+from matching.messages import Tongue, words
+from matching.model.cohorts import (
+    LONGEST_HORIZON_DAYS,
+    Accepted,
+    Chosen,
+    CohortAsked,
+    CohortPlanId,
+)
+from matching.usecases import cohort_region
 
 PURPOSE = "planning for a cohort from the command line"
 HORIZON_DAYS = 90
@@ -47,6 +56,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True, help="Semua yang akan bebas, sekaligus. Everybody who leaves, together."
     )
     group.command("plan")(plan)
+    group.command("accept")(accept)
     app.add_typer(group, name="cohort")
 
 
@@ -64,11 +74,11 @@ async def _plan(horizon: int, provinces: tuple[str, ...], as_of: AsOf, *, as_jso
         asked = CohortAsked(horizon, provinces, reckoned_from(as_of, program.today()))
         await pending_vacancies(program, console)
         await pending_candidates(program, console)
-        people = await program.cohorts.people(asked)
+        cohort = await program.cohorts.cohort(asked)
         with Progress(*columns(), console=console) as bar:
-            task = bar.add_task("kandidat / people", total=len(people))
+            task = bar.add_task("kandidat / people", total=len(cohort.people))
             made = await program.cohorts.plan(
-                asked, people, progress=lambda done, total: bar.update(task, completed=done, total=total)
+                asked, cohort, progress=lambda done, total: bar.update(task, completed=done, total=total)
             )
     report: Mapping[str, Any] = made.report or {}
     if as_json:
@@ -76,6 +86,36 @@ async def _plan(horizon: int, provinces: tuple[str, ...], as_of: AsOf, *, as_jso
     else:
         _show(report, Tongue(settings.language), Console())
         typer.echo(f"plan {made.id}")
+
+
+def accept(
+    which: Annotated[UUID, typer.Argument(metavar="PLAN", help="Id rencana. The id of the plan.")],
+    candidate: Annotated[
+        list[UUID] | None, typer.Option("--candidate", metavar="ID", help="Orangnya. Of these people.")
+    ] = None,
+    region: Region = None,
+    unit: Annotated[
+        list[UUID] | None, typer.Option("--unit", metavar="ID", help="Unitnya. Of these units.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ambil alih usulan rencana sebagai perencana lokal. Request a plan's proposals from the people's case workers."""
+    asked = AcceptIn(candidates=candidate, provinces=sorted(set(region or ())), units=unit or [])
+    found = asyncio.run(_accept(CohortPlanId(which), asked.chosen))
+    tongue = Tongue(load_settings().language)
+    told = acceptance_document(which, found, tongue)
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{words('acceptance.requested', tongue)}: {told['requested']}")
+    for reason, count in told["left_out"].items():
+        typer.echo(f"{words(f'acceptance.{reason}', tongue)}: {count}")
+
+
+async def _accept(plan: CohortPlanId, chosen: Chosen) -> Sequence[Accepted]:
+    _known(chosen.provinces)
+    async with wiring.program(load_settings(), purpose=PURPOSE, load=False) as program:
+        return await cohort_region.accept(program.gateway, wiring.local_planner(PURPOSE), plan, chosen)
 
 
 def _known(provinces: tuple[str, ...]) -> None:
@@ -100,9 +140,10 @@ def _show(report: Mapping[str, Any], tongue: Tongue, console: Console) -> None:
     console.print(
         say(
             "{people} orang, {with_viable} di antaranya punya lowongan yang mungkin; {openings} tempat kosong",
-            "{people} people, {with_viable} of them with a viable vacancy; {openings} openings",
+            "{people} people, {with_viable} of them with a viable vacancy; {openings} free openings",
         ).format(**report)
     )
+    told_work(report["report"]["with_work"], tongue, console)
     table = Table(
         say("Cara", "Way"),
         say("Orang dengan usulan", "People with a proposal"),

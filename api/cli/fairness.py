@@ -152,8 +152,8 @@ async def _tried(
         await pending_vacancies(program, console)
         await pending_candidates(program, console)
         if people is None:
-            everybody = await program.cohorts.people(asked)
-            people = everybody[:: -(-len(everybody) // MOST_PEOPLE) or 1]
+            everybody = (await program.cohorts.cohort(asked)).people
+            people = list(everybody[:: -(-len(everybody) // MOST_PEOPLE) or 1])
         proposals = await office.trial(asked, people)
         return asked, people, proposals, recipe_name(office.matcher.model, office.matcher.recipe.weights)
 

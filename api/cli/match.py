@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from api import wiring
-from api.cli.arguments import AsJson, AsOf, Size, Who, candidate_of, named, reckoned_from
+from api.cli.arguments import AsJson, AsOf, Size, Who, candidate_of, named, reckoned_from, told_work
 from api.cli.lists import add_summary, show_candidates, show_vacancies, summary_table
 from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import working
@@ -97,7 +97,9 @@ async def _nearing_release(horizon: int | None, size: int | None, as_of: AsOf, *
     async with wiring.program(settings, purpose=PURPOSE) as program:
         today = reckoned_from(as_of, program.today())
         days = settings.horizon_days if horizon is None else horizon
-        people = await program.matcher.nearing_release(program.actor, today=today, horizon_days=days)
+        near = await program.matcher.nearing_release(program.actor, today=today, horizon_days=days)
+        people = near.people
+        told_work(near.left_out, Tongue(settings.language), Console(stderr=True))
         table = summary_table(Tongue(settings.language))
         pending = await pending_vacancies(program, Console(stderr=True))
         with working(Console(stderr=True), len(people)) as advance:

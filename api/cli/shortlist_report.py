@@ -36,7 +36,7 @@ def show_list(document: Document, tongue: Tongue, console: Console) -> None:
         table.add_row(
             f"{number}{' ✗' if item['removed_at'] else ''}",
             f"{item['title']} · {item['employer_name']}\n{item['candidate']}",
-            f"#{item['ranked']}" if item["ranked"] else words("change.add", tongue),
+            _origin(item, tongue),
             _answer(item, tongue),
             "\n".join(flags),
         )
@@ -72,3 +72,10 @@ def show_changes(document: Document, console: Console) -> None:
 
 def _score(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
+
+
+def _origin(item: Document, tongue: Tongue) -> str:
+    """Its place in the ranking, or where else it is from."""
+    if item["ranked"]:
+        return f"#{item['ranked']}"
+    return words("origin.plan" if item["origin"] == "plan" else "change.add", tongue)

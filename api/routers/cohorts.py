@@ -6,24 +6,41 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Request, Response
 
 from api.access import PLANNERS
-from api.deps import BOUNDED, Creation, IfNoneMatch, Paging, Serving, created, paged, tagged
+from api.deps import (
+    BOUNDED,
+    Creation,
+    IfNoneMatch,
+    Language,
+    Paging,
+    Serving,
+    created,
+    listed,
+    paged,
+    tagged,
+)
 from api.errors import CONFLICT, NOT_FOUND, REFUSED_STEP
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example
 from api.schemas import cohort_examples, examples
 from api.schemas.cohorts import (
+    AcceptanceOut,
+    AcceptIn,
     CohortPlanIn,
     CohortPlanOut,
     CohortPlanSummary,
+    PlansUnderWay,
     ProposalOut,
+    acceptance_document,
     plan_document,
     plan_summary,
     proposal_document,
+    under_way_document,
 )
 from api.schemas.parts import Listing
 from matching.model.cohorts import CohortAsked, CohortPlanId
 from matching.usecases import cohort_region
 
 router = APIRouter(prefix="/cohort-plans", tags=["cohorts"], dependencies=[PLANNERS])
+Accepting = Annotated[AcceptIn, Body(openapi_examples=body_example(cohort_examples.ACCEPT))]
 NewPlan = Annotated[CohortPlanIn, Body(openapi_examples=body_example(cohort_examples.COHORT_PLAN))]
 
 
@@ -49,6 +66,14 @@ async def list_cohort_plans(request: Request, program: Serving, asked: Paging) -
     return paged(request, asked, page, plan_summary)
 
 
+@router.get("/under-way", **answers(PlansUnderWay, cohort_examples.UNDER_WAY))
+async def list_plans_under_way(program: Serving) -> Response:
+    """Plans of one's region that are being made, or were struck down, with how far they are. The same request as before
+    goes on with one."""
+    found = await cohort_region.under_way(program.gateway, program.actor)
+    return listed({"items": [under_way_document(one) for one in found]})
+
+
 @router.get("/{plan_id}", **answers(CohortPlanOut, cohort_examples.COHORT_PLAN_OUT, *ON_READING))
 async def get_cohort_plan(program: Serving, plan_id: UUID, if_none_match: IfNoneMatch = None) -> Response:
     """A plan with its figures."""
@@ -66,3 +91,17 @@ async def list_cohort_proposals(request: Request, program: Serving, plan_id: UUI
         program.gateway, program.actor, CohortPlanId(plan_id), limit=asked.limit, cursor=asked.cursor
     )
     return paged(request, asked, page, proposal_document)
+
+
+@router.post(
+    "/{plan_id}/acceptance",
+    dependencies=[BOUNDED],
+    **answers(AcceptanceOut, cohort_examples.ACCEPTANCE, NOT_FOUND, REFUSED_STEP),
+)
+async def accept_cohort_plan(
+    program: Serving, plan_id: UUID, wanted: Accepting, tongue: Language
+) -> Response:
+    """Have proposals of a plan requested of the people's case workers, as items of shortlists. To do it twice requests
+    nothing twice; who is left out is told with the reason."""
+    found = await cohort_region.accept(program.gateway, program.actor, CohortPlanId(plan_id), wanted.chosen)
+    return listed(acceptance_document(plan_id, found, tongue))

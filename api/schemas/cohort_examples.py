@@ -24,6 +24,7 @@ COHORT_PLAN_OUT: Example = {
         "openings_viable": 230,
         "left_out": 8,
         "plan_before": {"proposals": 90, "kept": 82},
+        "with_work": {"has_accepted": 3, "has_started": 6},
         "proposals_per_opening": {
             "assigned": {"mean": 0.417, "most": 1.0},
             "greedy": {"mean": 0.404, "most": 1.0},
@@ -49,4 +50,34 @@ PROPOSAL: Example = {
     "score": 0.71,
     "options": 12,
     "standing": False,
+}
+ACCEPT: Example = {"provinces": ["35"]}
+ACCEPTANCE: Example = {
+    "plan": "5d2f0f0e-3f53-4a7c-9a54-6a3f6f1c2b41",
+    "requested": 1,
+    "lists": 1,
+    "left_out": {},
+    "items": [
+        {
+            "candidate": PERSON,
+            "vacancy": VACANCY_ID,
+            "outcome": "requested",
+            "outcome_words": "Diminta dari petugasnya",
+            "shortlist": "0b3c1c2e-9d54-4f64-8a51-0d6f1c2b4a17",
+        }
+    ],
+}
+UNDER_WAY: Example = {
+    "items": [
+        {
+            "id": "5d2f0f0e-3f53-4a7c-9a54-6a3f6f1c2b41",
+            "horizon_days": 90,
+            "provinces": ["35"],
+            "as_of": "2026-11-22",
+            "begun_at": "2026-11-22T03:00:00+00:00",
+            "people": 1200,
+            "ranked": 384,
+            "own": True,
+        }
+    ]
 }

@@ -120,8 +120,11 @@ class ItemOut(Shape):
     employer: UUID
     employer_name: str
     position: int
-    origin: Literal["ranking", "added"]
-    ranked: int | None = Field(description="Place in the recorded run; null: added from outside it.")
+    origin: Literal["ranking", "added", "plan"]
+    ranked: int | None = Field(description="Place in the recorded run; null: it comes from elsewhere.")
+    plan: UUID | None = Field(
+        description="The cohort plan that proposed it; null: none, or it is kept no longer."
+    )
     score: float | None
     fit: str | None
     removed_at: datetime | None

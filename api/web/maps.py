@@ -1,5 +1,7 @@
 """Regencies as points, drawn once a page; each little map is a window on them."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -29,3 +31,15 @@ def window(*places: tuple[float, float]) -> str:
     span = max(max(xs) - min(xs), max(ys) - min(ys), LEAST_SPAN * SCALE) * 1.4
     x, y = (min(xs) + max(xs) - span) / 2, (min(ys) + max(ys) - span) / 2
     return f"{x:.1f} {y:.1f} {span:.1f} {span:.1f}"
+
+
+@lru_cache(maxsize=2)
+def provinces(gazetteer: Gazetteer) -> Mapping[str, tuple[float, float]]:
+    """The middle of each province's regencies in the drawing, by code."""
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for one in gazetteer.regencies:
+        found[one.province_code].append(point(one.lat, one.lon))
+    return {
+        code: (round(sum(x for x, _ in some) / len(some), 1), round(sum(y for _, y in some) / len(some), 1))
+        for code, some in found.items()
+    }

@@ -28,6 +28,9 @@ SELECT record_event(:placement::uuid, :kind::text, :happened_on::date, :reason::
 -- name: placements_of
 SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE candidate_id = :candidate ORDER BY seq;
 
+-- name: work_at_hand
+SELECT candidate_id, max(work) AS work FROM work_at_hand WHERE candidate_id = ANY (:candidates::uuid[]) GROUP BY candidate_id;
+
 -- name: get_placement
 SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE id = :placement;
 

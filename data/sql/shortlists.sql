@@ -25,7 +25,7 @@ ORDER BY s.seq DESC LIMIT :limit;
 -- name: shortlist_items
 -- Live ones in their order, then those left out.
 SELECT i.id, i.candidate_id, i.vacancy_id, v.title, v.employer_id, e.name AS employer_name, i.position, i.origin, i.ranked,
-       i.score, i.fit, i.removed_at, i.frozen
+       i.score, i.fit, i.removed_at, i.frozen, i.plan_id
 FROM shortlist_items i JOIN vacancies v ON v.id = i.vacancy_id JOIN employers e ON e.id = v.employer_id
 WHERE i.shortlist_id = :shortlist ORDER BY i.removed_at IS NOT NULL, i.position, i.seq;
 

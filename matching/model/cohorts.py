@@ -1,13 +1,16 @@
 """Plans for everybody who leaves within a horizon, and what they propose."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NewType
 from uuid import UUID
 
 from matching.errors import InvalidValue
-from matching.model.ids import AccountId, CandidateId, VacancyId
+from matching.model.ids import AccountId, CandidateId, UnitId, VacancyId
+from matching.model.shortlists import ShortlistId
 
 CohortPlanId = NewType("CohortPlanId", UUID)
 LONGEST_HORIZON_DAYS = 1_830
@@ -31,10 +34,36 @@ class CohortAsked:
         return f"{self.horizon_days}/{','.join(self.provinces)}"
 
 
+class Work(StrEnum):
+    """Work that somebody has found and not lost: for whom a plan looks no longer."""
+
+    ACCEPTED = "has_accepted"
+    STARTED = "has_started"
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Whom a plan is about, in the order of ids, and who would be but has work."""
+
+    people: Sequence[CandidateId] = ()
+    with_work: Mapping[CandidateId, Work] = field(default_factory=dict)
+
+    def among(self, visible: Collection[CandidateId]) -> "Cohort":
+        """Those of them who are visible."""
+        working = {who: work for who, work in self.with_work.items() if who in visible}
+        return Cohort([one for one in self.people if one in visible], working)
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many are left out, by reason."""
+        counted = Counter(self.with_work.values())
+        return {str(work): counted[work] for work in Work}
+
+
 @dataclass(frozen=True, slots=True)
 class CohortPlan:
     """A plan: what was asked, by whom (None: by the program), and, once it is `done_at`, its report. `key` names all
-    that its lists depend on but the people; `parameters` are those of the assignment."""
+    that its lists depend on but the people, of whom there are `people`; `parameters` are those of the assignment."""
 
     id: CohortPlanId
     asked: CohortAsked
@@ -44,6 +73,20 @@ class CohortPlan:
     asked_by: AccountId | None = None
     report: Mapping[str, Any] | None = None
     done_at: datetime | None = None
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A plan that is being made, or was struck down: `ranked` of its `people` have their first list. `own`: asked for
+    by the one who looks, who can let it go on."""
+
+    id: CohortPlanId
+    asked: CohortAsked
+    begun_at: datetime
+    people: int | None
+    ranked: int
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +99,72 @@ class Proposal:
     score: float
     options: int
     standing: bool
+
+
+class Acceptance(StrEnum):
+    """What has become of a proposal that somebody took over. The words stand in the catalogue (`acceptance.…`)."""
+
+    REQUESTED = "requested"
+    REQUESTED_BEFORE = "requested_before"
+    LIVE_ITEM = "live_item"
+    WAS_LEFT_OUT = "was_left_out"
+    HAS_WORK = "has_work"
+    GATE_CLOSED = "gate_closed"
+    VACANCY_CLOSED = "vacancy_closed"
+    EMPLOYER_NOT_VERIFIED = "employer_not_verified"
+    OPENINGS_FILLED = "openings_filled"
+    NOT_PROPOSED = "not_proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which proposals of a plan: of these people (None: of all), of units in these provinces, of these units; where
+    none is named, of all."""
+
+    people: tuple[CandidateId, ...] | None = None
+    provinces: tuple[str, ...] = ()
+    units: tuple[UnitId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One proposal, what has become of it, and the list in which it stands, if any."""
+
+    candidate: CandidateId
+    vacancy: VacancyId | None
+    outcome: Acceptance
+    shortlist: ShortlistId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Somebody whom a plan weighed and proposed nothing to: how many options they had."""
+
+    candidate: CandidateId
+    options: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How many proposals of a plan are for people of a unit."""
+
+    unit: UnitId
+    name: str
+    province: str
+    proposals: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """Of one month (its first day) and province of units: people who can leave, and of these those with a viable
+    vacancy and with a proposal in the plan that is looked at, and those who have work."""
+
+    month: date
+    province: str
+    leaving: int
+    viable: int
+    proposed: int
+    working: int
 
 
 @dataclass(frozen=True, slots=True)

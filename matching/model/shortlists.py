@@ -41,8 +41,9 @@ class ListFlag:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One pair of a person and a vacancy. `ranked` is its place in the recorded run, None where it was added;
-    `frozen` is what was known at approval."""
+    """One pair of a person and a vacancy. `origin`: from a `ranking`, `added` from outside it, or a proposal of a
+    `plan`; `ranked` is its place in the recorded run; `frozen` is what was known at approval; `plan` is the plan, as
+    long as that is kept."""
 
     id: ItemId
     candidate: CandidateId
@@ -57,6 +58,7 @@ class Item:
     fit: str | None
     removed_at: datetime | None
     frozen: Mapping[str, Any] | None
+    plan: UUID | None = None
     answers: tuple[Answer, ...] = ()
     flags: tuple[ListFlag, ...] = ()
 

@@ -8,7 +8,7 @@ may have held none of these, while further down there was one.
 import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from time import perf_counter
@@ -21,7 +21,7 @@ from matching.cohort_store import CohortStore
 from matching.columns import Rows, uuid_at
 from matching.errors import PlanUnderWay
 from matching.model import CandidateId, VacancyId
-from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.cohorts import Cohort, CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
 from matching.model.ids import AccountId
 from matching.ports import Snapshot
 from matching.search import Profile
@@ -53,8 +53,13 @@ class CohortOffice:
     new_id: Callable[[], UUID]
     block: int = BLOCK
 
-    async def people(self, asked: CohortAsked) -> list[CandidateId]:
-        """Everybody whom the plan is about, in the order of ids."""
+    async def cohort(self, asked: CohortAsked) -> Cohort:
+        """Everybody who leaves, in the order of ids; whoever has found work is left out."""
+        people = await self._leaving(asked)
+        working = await self.store.work_of(people)
+        return Cohort([one for one in people if one not in working], working)
+
+    async def _leaving(self, asked: CohortAsked) -> list[CandidateId]:
         c = self.matcher.catalogue.profiles.candidates
         alive = self.matcher.catalogue.profiles.alive
         rows = np.flatnonzero(alive & leaving(c, asked.as_of.toordinal(), asked.horizon_days))
@@ -68,16 +73,16 @@ class CohortOffice:
     async def plan(
         self,
         asked: CohortAsked,
-        people: Sequence[CandidateId],
+        cohort: Cohort,
         *,
         asked_by: AccountId | None = None,
         progress: Progress = lambda _done, _total: None,
     ) -> CohortPlan:
-        """Make the plan for these people, in the order of ids; or go on with one that was not finished.
+        """Make the plan for a cohort's people; or go on with one that was not finished.
 
         Raises PlanUnderWay where another process is at a plan of the same scope.
         """
-        begun = perf_counter()
+        begun, people = perf_counter(), cohort.people
         async with self.matcher.index.try_lock(f"cohort/{asked.scope}") as mine:
             if not mine:
                 raise PlanUnderWay
@@ -87,7 +92,13 @@ class CohortOffice:
             key = await asyncio.to_thread(ranker.key, f"{self.data}/{parameters}/{asked_by}")
             plan = await self.store.begin(
                 CohortPlan(
-                    CohortPlanId(self.new_id()), asked, key, parameters, self.clock(), asked_by=asked_by
+                    CohortPlanId(self.new_id()),
+                    asked,
+                    key,
+                    parameters,
+                    self.clock(),
+                    asked_by=asked_by,
+                    people=len(people),
                 )
             )
             standing = await self.store.standing(asked.provinces)
@@ -96,12 +107,11 @@ class CohortOffice:
             report = await asyncio.to_thread(
                 table.report, course.homes, standing, openings_in(snapshot, asked), begun
             )
+            report["report"]["with_work"] = cohort.left_out
             proposals, at = table.proposals(), self.clock()
             fair = await self.fairness.of_plan(plan.id, people, proposals, asked.as_of)
-            await self.store.finish(plan.id, report, proposals, fair, at=at)
-        return CohortPlan(
-            plan.id, plan.asked, plan.key, plan.parameters, plan.begun_at, plan.asked_by, report, at
-        )
+            await self.store.finish(plan.id, report, proposals, table.undecided(), fair, at=at)
+        return replace(plan, report=report, done_at=at)
 
     async def trial(
         self,

@@ -1,10 +1,22 @@
 """A release planner's plans: made for the own region on request, and read."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from matching.errors import InvalidValue, NotFound
-from matching.model import Actor
-from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId
+from matching.model import Actor, Vacancy, VacancyId
+from matching.model.cohorts import (
+    Acceptance,
+    Accepted,
+    BoardRow,
+    Chosen,
+    CohortAsked,
+    CohortPlan,
+    CohortPlanId,
+    UnderWay,
+    UnitCount,
+)
 from matching.stores import Gateway, Page
 from matching.trail import Act
 from matching.usecases.cohort import CohortOffice
@@ -32,14 +44,15 @@ async def plan_region(
     if not own or set(asked.provinces) - set(own):
         raise NotFound("province")
     asked = replace(asked, provinces=tuple(sorted(set(asked.provinces or own))))
-    people = [one for one in await office.people(asked) if one in visible]
+    cohort = (await office.cohort(asked)).among(visible)
+    people = cohort.people
     if len(people) > most_people:
         raise InvalidValue(
             "provinces", f"{len(people)} orang, paling banyak / people, at most {most_people} at a request"
         )
     async with gateway.transaction(actor) as tx:
         tx.trail.note(Act.RANK, people, "certificates", "facts", "window")
-    plan = await office.plan(asked, people, asked_by=actor.account)
+    plan = await office.plan(asked, cohort, asked_by=actor.account)
     async with gateway.transaction(actor) as tx:
         await remembered(tx, once, plan.id)
         return await tx.cohorts.get(plan.id)
@@ -67,3 +80,68 @@ async def proposals(
         await tx.cohorts.get(plan)
         proposed, following = await tx.cohorts.proposals(plan, limit=limit, cursor=cursor)
     return Page(tuple(proposed), following)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A page of what a plan proposes, with the vacancies that it names and how many proposals each unit has."""
+
+    page: Page
+    vacancies: Mapping[VacancyId, Vacancy]
+    units: Sequence[UnitCount]
+
+
+async def offered(
+    gateway: Gateway, actor: Actor, plan: CohortPlanId, *, limit: int, cursor: str | None
+) -> Offered:
+    """What a plan proposes, to be looked at and taken over. Raises NotFound, or StepRefused."""
+    page = await proposals(gateway, actor, plan, limit=limit, cursor=cursor)
+    async with gateway.transaction(actor, read_only=True) as tx:
+        named = await tx.vacancies.many(list({one.vacancy for one in page.records}))
+        return Offered(page, named, await tx.cohorts.by_unit(plan))
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The cohort by month and province, and the plan by which options and proposals are counted, if there is one."""
+
+    plan: CohortPlan | None
+    rows: Sequence[BoardRow]
+
+
+async def under_way(gateway: Gateway, actor: Actor) -> Sequence[UnderWay]:
+    """Plans of the actor's region that are being made, or were struck down; the same request goes on with one."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.cohorts.under_way()
+
+
+async def accept(gateway: Gateway, actor: Actor, plan: CohortPlanId, chosen: Chosen) -> Sequence[Accepted]:
+    """Have a plan's proposals requested of each person's case worker; what has become of each. To do it twice requests
+    nothing twice.
+
+    Nobody is sent anywhere by it: the case worker proposes, leaves out or adds, and a planner approves, who may be the
+    one who has accepted the plan, for they have proposed nothing of their own. Raises NotFound, or StepRefused where
+    the plan is not signed.
+    """
+    await refuse_unsigned(gateway, actor, plan)
+    async with gateway.transaction(actor) as tx:
+        await tx.cohorts.get(plan)
+        found = list(await tx.cohorts.accept(plan, chosen))
+    told = {one.candidate for one in found}
+    wanted = dict.fromkeys(chosen.people or ())
+    missing = [Accepted(one, None, Acceptance.NOT_PROPOSED, None) for one in wanted if one not in told]
+    return [*found, *missing]
+
+
+async def board(
+    gateway: Gateway, actor: Actor, plan: CohortPlanId | None, *, today: date, horizon_days: int
+) -> Board:
+    """The region's people by month and province of their unit: who leaves, who has an option and a proposal in the plan
+    (None: the newest that may be used), who has work. Raises NotFound for a plan of another region, StepRefused for one
+    that waits for a signature."""
+    if plan is not None:
+        await refuse_unsigned(gateway, actor, plan)
+    async with gateway.transaction(actor, read_only=True) as tx:
+        by = await tx.cohorts.newest() if plan is None else await tx.cohorts.get(plan)
+        rows = await tx.cohorts.board(by.id if by else None, today=today, horizon_days=horizon_days)
+        return Board(by, rows)

@@ -13,7 +13,7 @@ from matching.cohort_report import figures, outcomes, spread
 from matching.columns import Column, Mask, Rows, uuid_at
 from matching.features import Floats
 from matching.model import CandidateId, VacancyId
-from matching.model.cohorts import Proposal
+from matching.model.cohorts import Proposal, Undecided
 from matching.ports import Snapshot
 
 
@@ -107,6 +107,12 @@ class CohortTable:
             for who, pair in enumerate(self.chosen.tolist())
             if pair != NOBODY
         ]
+
+    def undecided(self) -> list[Undecided]:
+        """Who is proposed nothing, with as many options as they had."""
+        nothing = np.flatnonzero(self.chosen == NOBODY).tolist()
+        options = self.market.options
+        return [Undecided(self.people[who], int(options[who])) for who in nothing]
 
 
 def _pairs(snapshot: Snapshot, lists: Sequence[Sequence[RankedList]]) -> tuple[Rows, Rows, Floats]:

@@ -153,8 +153,13 @@ async def sign_comparison(gateway: Gateway, actor: Actor, comparison: Comparison
         await tx.fairness.sign_comparison(comparison, reason)
 
 
+async def waits(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> bool:
+    """Whether the plan may not be used before somebody has signed for it."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.fairness.waits(plan)
+
+
 async def refuse_unsigned(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> None:
     """Raises StepRefused where the plan may not be used before somebody has signed for it."""
-    async with gateway.transaction(actor, read_only=True) as tx:
-        if await tx.fairness.waits(plan):
-            raise StepRefused(Refusal.AWAITING_SIGNATURE)
+    if await waits(gateway, actor, plan):
+        raise StepRefused(Refusal.AWAITING_SIGNATURE)

@@ -16,6 +16,7 @@ from matching.errors import GateClosed, NotFound
 from matching.explain import Match, Reader
 from matching.index_store import IndexStore
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
+from matching.model.cohorts import Cohort
 from matching.pipeline import explained, rank_candidates, score_one
 from matching.ports import Encoder, ProfileSnapshot, Snapshot
 from matching.profile import Composer
@@ -90,15 +91,17 @@ class Matcher:
         )
         return await self.answer(actor, profile, listed, snapshot, today)
 
-    async def nearing_release(self, actor: Actor, *, today: date, horizon_days: int) -> list[CandidateId]:
+    async def nearing_release(self, actor: Actor, *, today: date, horizon_days: int) -> Cohort:
         """People whom the actor may see, with an open gate, who can be out within the horizon and are not yet past
-        their latest date, soonest first."""
+        their latest date, soonest first; whoever has found work is left out."""
         profiles = await self.visible(actor)
         c = profiles.candidates
         rows = np.flatnonzero(profiles.alive & leaving(c, today.toordinal(), horizon_days))
-        return [
-            CandidateId(uuid_at(c.ids, int(row))) for row in rows[np.argsort(c.earliest[rows], kind="stable")]
-        ]
+        soonest = rows[np.argsort(c.earliest[rows], kind="stable")]
+        people = [CandidateId(uuid_at(c.ids, int(row))) for row in soonest]
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            working = await tx.placements.work_of(people)
+        return Cohort([one for one in people if one not in working], working)
 
     async def visible(self, actor: Actor) -> ProfileSnapshot:
         """The people's snapshot with those alone whom the actor may see, before anything is ranked or counted."""

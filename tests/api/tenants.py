@@ -347,7 +347,7 @@ async def _plan(world: World, tenant: Tenant) -> None:
     vacancy = VacancyId(world.tenants["recruiter"].ids["vacancy_id"])
     proposal = Proposal(CandidateId(tenant.ids["candidate_id"]), vacancy, 0.5, 1, standing=False)
     fair = FairnessReport(FairnessReportId(uuid4()), plan.id, None, {"alarms": []}, 0, at)
-    await cohorts.finish(plan.id, cohort_examples.COHORT_PLAN_OUT, [proposal], fair, at=at)
+    await cohorts.finish(plan.id, cohort_examples.COHORT_PLAN_OUT, [proposal], [], fair, at=at)
     tenant.ids |= {"plan_id": plan.id, "report_id": fair.id}
 
 

@@ -128,6 +128,7 @@ NOT_SENSITIVE = {
     "cohort_plans.as_of": "what was asked", "cohort_plans.key": "a digest", "cohort_plans.parameters": "settings",
     "cohort_plans.begun_at": "a time of work", "cohort_plans.done_at": "a time of work",
     "cohort_plans.asked_by": "an account", "cohort_plans.report": "counts, small ones left out",
+    "cohort_plans.people": "a count",
     "plan_id": "a random id", "cohort_lists.turn": "a count", "cohort_lists.key": "a digest",
     "cohort_lists.vacancies": "ids of vacancies: the worker alone reads them",
     "cohort_lists.scores": "scores: the worker alone reads them", "cohort_proposals.standing": "yes or no",

@@ -58,6 +58,18 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     await page.get_by_role("button").filter(has_text="rencana" if tongue == "id" else "plan").click()
     await expect(page.locator("svg.bars")).to_have_count(2)
     await no_barrier(page, page.url.partition("?")[0].removeprefix(site.address), phone=phone, tongue=tongue)
+    made = page.url.partition("?")[0].removeprefix(site.address)
+    await expect(page.locator("svg.map")).to_have_count(2)
+    for path in (f"/kohort/papan?rencana={made.rpartition('/')[2]}", f"{made}/usulan"):
+        await no_barrier(page, path, phone=phone, tongue=tongue)
+    for box in (await page.get_by_role("checkbox").all())[:2]:
+        await box.check()
+    await page.locator("form[action$=usulan] button").click()
+    await expect(page.get_by_role("status")).to_be_visible()
+    assert await barriers(page, f"accepted {tongue}") == []
+    await page.get_by_role("main").get_by_role("link").first.click()
+    opened = page.locator("tbody th a").first
+    await no_barrier(page, str(await opened.get_attribute("href")), phone=phone, tongue=tongue)
     await page.goto("/keadilan")
     plan = str(await page.locator("tbody a").last.get_attribute("href"))
     month = f"/keadilan/{await an_unfair_month(site, 4 if phone else 5)}"

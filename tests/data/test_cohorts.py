@@ -61,7 +61,7 @@ async def finished(
     plan = await cohorts.begin(a_plan(asked))
     await cohorts.put_lists(plan.id, 0, [a_list(one) for one in people])
     fair = FairnessReport(FairnessReportId(uuid4()), plan.id, None, {"alarms": []}, 0, AT)
-    await cohorts.finish(plan.id, REPORT, [a_proposal(one) for one in people], fair, at=AT)
+    await cohorts.finish(plan.id, REPORT, [a_proposal(one) for one in people], [], fair, at=AT)
     return replace(plan, report=REPORT, done_at=AT)
 
 

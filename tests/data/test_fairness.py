@@ -77,7 +77,7 @@ async def kept_plan(
 ) -> CohortPlan:
     made = await cohorts.begin(plan or a_plan(EAST_JAVA))
     report = FairnessReport(FairnessReportId(uuid4()), made.id, None, {"alarms": [], "cells": []}, alarms, AT)
-    await cohorts.finish(made.id, REPORT, [a_proposal(one) for one in people], report, at=AT)
+    await cohorts.finish(made.id, REPORT, [a_proposal(one) for one in people], [], report, at=AT)
     return made
 
 

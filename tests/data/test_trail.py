@@ -128,6 +128,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TrailStore.reading_days": None,  # counts
+    "PlacementStore.work_of": None,  # of people whose ranking is noted
     "PlacementStore.of": (lambda tx: tx.placements.of(ONE.id), {READ}),
     "PlacementStore.get": (lambda tx: tx.placements.get(WORK), {READ}),
     "PlacementStore.open_checks": (lambda tx: tx.placements.open_checks(date(2030, 1, 1), limit=9), {READ}),
@@ -175,6 +176,11 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "CohortPlanStore.provinces": None,
     "CohortPlanStore.get": None,  # counts
     "CohortPlanStore.page": None,
+    "CohortPlanStore.accept": None,  # of a plan: tests/data/test_cohort_acceptance.py
+    "CohortPlanStore.by_unit": None,  # counts
+    "CohortPlanStore.newest": None,  # counts
+    "CohortPlanStore.board": None,  # counts
+    "CohortPlanStore.under_way": None,  # counts
     "CohortPlanStore.proposals": None,  # of a plan that there is: tests/data/test_cohorts.py
 }
 

@@ -35,7 +35,7 @@ async def main(horizon_days: int) -> None:
     async with wiring.program(load_settings(), purpose="tests") as program:
         office = replace(program.cohorts, hands=SlowHands(), block=2)
         asked = CohortAsked(horizon_days, (), program.today())
-        await office.plan(asked, await office.people(asked))
+        await office.plan(asked, await office.cohort(asked))
 
 
 if __name__ == "__main__":

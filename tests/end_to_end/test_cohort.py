@@ -37,10 +37,14 @@ async def test_a_plan_that_is_killed_goes_on_where_it_was(home: Home) -> None:
         assert report["plan"] == str(unfinished["id"])
         assert 4 <= len(stored) < report["people"]
         assert report["with_proposal"]["assigned"] == await postgres.fetchval(
-            "SELECT count(*) FROM cohort_proposals WHERE plan_id = $1", unfinished["id"]
+            "SELECT count(vacancy_id) FROM cohort_proposals WHERE plan_id = $1", unfinished["id"]
         )
         assert report["with_proposal"]["assigned"] > 0
         assert await postgres.fetchval("SELECT count(*) FROM cohort_lists") == 0
+        accept = ("cohort", "accept", report["plan"])
+        first, second = [await asyncio.to_thread(home.json, *accept) for _ in range(2)]
+        assert first["requested"] == first["lists"] == report["with_proposal"]["assigned"]
+        assert (second["requested"], second["left_out"]) == (0, {"requested_before": first["requested"]})
         told = (await asyncio.to_thread(home.run, *words, "--region", "35")).stdout
         assert "0 orang, 0 di antaranya" in told  # the local unit lies in no province
         await postgres.close()

@@ -12,6 +12,7 @@ import matching
 from matching.explain import GapKind
 from matching.flags import Flag
 from matching.messages import Tongue, source, words
+from matching.model.cohorts import Acceptance, Work
 from matching.model.tasks import TaskKind
 from matching.reference import AppliesTo, Strength
 from matching.rules import RULES, Reason
@@ -36,6 +37,8 @@ CODES: Mapping[str, type[StrEnum]] = {
     "override": OverrideReason,
     "answer": AnswerReason,
     "refusal": Refusal,
+    "work": Work,
+    "acceptance": Acceptance,
 }
 PACKAGE = Path(matching.__file__).parent
 ROWS = list(csv.DictReader((PACKAGE / "messages.csv").read_text("utf-8").splitlines()))

@@ -1,11 +1,11 @@
 """The release planner's workspace: what waits for approval, who may offer work, and plans for everybody who leaves."""
 
 from api.access import PLANNERS
-from api.web.planner import cohorts, companies, reviews, vacancies
+from api.web.planner import board, cohorts, companies, proposals, reviews, vacancies
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
 
-ROUTERS = (reviews.router, companies.router, vacancies.router, cohorts.router)
+ROUTERS = (reviews.router, companies.router, vacancies.router, board.router, cohorts.router, proposals.router)
 GUARD = PLANNERS
 
 in_navigation(

@@ -1,21 +1,41 @@
 """Plans for everybody who leaves: made, listed, and each one's figures against two other ways to propose."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.cohorts import CohortPlanIn
+from api.spreadsheet import Cell
+from api.web import maps
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.planner.board import provinces_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
+from api.web.tables import table_file
 from matching.cohort_report import ASSIGNED, GREEDY, INDEPENDENT
 from matching.errors import PlanUnderWay
 from matching.model.cohorts import CohortAsked, CohortPlanId
 from matching.usecases import cohort_region
+from matching.usecases.fairness import waits
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROWS = 20
 WAYS = (ASSIGNED, GREEDY, INDEPENDENT)
+LEAST_RADIUS, MOST_RADIUS = 6.0, 34.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A province on the map: its circle, and by each way the share of its people with a proposal."""
+
+    x: float
+    y: float
+    radius: float
+    shares: Mapping[str, float]
 
 
 @router.get("/kohort")
@@ -29,11 +49,12 @@ async def make(request: Request, screen: Working) -> Response:
     """A plan for who can be out within the horizon."""
     form, program = await posted(request), screen.program
     try:
-        asked = parsed(CohortPlanIn, {"horizon_days": form.text("horizon_days")})
+        typed = {"horizon_days": form.text("horizon_days"), "provinces": form.texts("provinces")}
+        asked = parsed(CohortPlanIn, typed)
         plan = await cohort_region.plan_region(
             program.cohorts,
             program.actor,
-            CohortAsked(asked.horizon_days, (), screen.today),
+            CohortAsked(asked.horizon_days, tuple(asked.provinces), screen.today),
             form.once("/kohort"),
             most_people=program.settings.cohort_request_people,
         )
@@ -48,21 +69,66 @@ async def make(request: Request, screen: Working) -> Response:
 async def plan(screen: Working, plan_id: UUID) -> Response:
     """A plan beside what greedy and independent lists would do."""
     found = await cohort_region.get(screen.program.gateway, screen.program.actor, CohortPlanId(plan_id))
-    provinces = {one.province_code: one.province for one in screen.program.gazetteer.regencies}
+    report = found.report or {}
     return screen.show(
-        "planner/plan.html", plan=found, report=found.report or {}, ways=WAYS, provinces=provinces
+        "planner/plan.html",
+        plan=found,
+        report=report,
+        waits=await waits(screen.program.gateway, screen.program.actor, found.id),
+        ways=WAYS,
+        provinces=provinces_of(screen),
+        ground=maps.ground(screen.program.gazetteer),
+        drawn=drawn(report, maps.provinces(screen.program.gazetteer)),
     )
+
+
+@router.get("/kohort/{plan_id}/berkas")
+async def plan_file(request: Request, screen: Working, plan_id: UUID) -> Response:
+    """The figures of a plan as a file, a line each; small numbers are left out of the report already."""
+    found = await cohort_region.get(screen.program.gateway, screen.program.actor, CohortPlanId(plan_id))
+    rows = figures_of(found.report or {}, provinces_of(screen))
+    form = request.query_params.get("bentuk")
+    return table_file(f"cohort-plan-{found.asked.as_of}", form, ("figure", "of", *WAYS), rows)
+
+
+def figures_of(report: Mapping[str, Any], provinces: Mapping[str, str]) -> list[list[Cell]]:
+    """Figures by way, then the share with a proposal by province; what is one number for all ways stands once."""
+    told = report["report"]
+    once = {name: report[name] for name in ("people", "with_viable", "openings")}
+    once |= {"openings_viable": told["openings_viable"], **told.get("with_work", {})}
+    rows: list[list[Cell]] = [[name, "", count, None, None] for name, count in once.items()]
+    rows += [[name, "", *(report[name][way] for way in WAYS)] for name in ("with_proposal", "total_fit")]
+    for name, part in (
+        ("proposals_per_opening", "mean"), ("proposals_per_opening", "most"), ("employers", "reached"),
+        ("employers", "of"), ("employers", "gini"),
+    ):  # fmt: skip
+        rows.append([name, part, *(told[name][way][part] for way in WAYS)])
+    for code, row in told["provinces"]["shares"].items():
+        rows.append(["province_share", provinces.get(code, code), *(row.get(way) for way in WAYS)])
+    return rows
+
+
+def drawn(report: Mapping[str, Any], places: Mapping[str, tuple[float, float]]) -> Sequence[Drawn]:
+    """Provinces whose numbers are told, as circles of an area that goes with their people, the largest first."""
+    shares = report["report"]["provinces"]["shares"]
+    told = {code: row for code, row in shares.items() if row.get("people") and code in places}
+    most = max((row["people"] for row in told.values()), default=1)
+    return [
+        Drawn(*places[code], round(max(MOST_RADIUS * sqrt(row["people"] / most), LEAST_RADIUS), 1), row)
+        for code, row in sorted(told.items(), key=lambda one: -one[1]["people"])
+    ]
 
 
 async def _listed(screen: Screen, cursor: str | None, wrong: Problems = NONE, days: str = "90") -> Response:
     page = await cohort_region.page(screen.program.gateway, screen.program.actor, limit=ROWS, cursor=cursor)
     following = f"/kohort?{query({'dari': page.next})}" if page.next else None
-    provinces = {one.province_code: one.province for one in screen.program.gazetteer.regencies}
+    under_way = await cohort_region.under_way(screen.program.gateway, screen.program.actor)
     return screen.show(
         "planner/plans.html",
         422 if wrong else 200,
         plans=page.records,
-        provinces=provinces,
+        under_way=under_way,
+        provinces=provinces_of(screen),
         next=following,
         once=screen.program.new_id(),
         days=days,

@@ -160,7 +160,8 @@ class ShortlistDesk:
             raise StepRefused(Refusal.CHANGED)
         pairs = await pairs_now(self.matcher, actor, stands.live, today=today)
         known = provenance(self.matcher, today) | {"run": str(stands.run) if stands.run else None}
-        facts = {str(item): {**known, **facts_of(pair)} for item, pair in pairs.items()}
+        plans = {item.id: {"plan": str(item.plan)} if item.plan else {} for item in stands.live}
+        facts = {str(item): {**known, **plans[item], **facts_of(pair)} for item, pair in pairs.items()}
         async with self.gateway.transaction(actor) as tx:
             await tx.shortlists.approve(shortlist, version=version, facts=facts, note=note)
             return await tx.shortlists.get(shortlist)

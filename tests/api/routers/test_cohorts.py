@@ -1,9 +1,11 @@
 """A planner's plans over HTTP: for the own region, the same for the same key, and read by whom they concern."""
 
+from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+import pytest_asyncio
 
 from tests.api.tenants import V1, World
 from tests.staff import CASE_WORKER, PLANNER
@@ -11,7 +13,25 @@ from tests.staff import CASE_WORKER, PLANNER
 HORIZON = 1_000
 
 
-async def test_a_plan_is_made_for_the_own_region_read_and_not_made_twice(world: World) -> None:
+@pytest_asyncio.fixture
+async def out_of_work(world: World) -> AsyncIterator[UUID]:
+    """The colleague's person, whose own business has ended while this is held; the case worker's goes on."""
+    person = world.tenants["colleague"].ids["candidate_id"]
+    ended = await world.owner.fetch(
+        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
+        "recorded_by) SELECT id, candidate_id, 'ended', '2026-11-20', 'other', unit_id, caseload, caseload "
+        "FROM placements WHERE candidate_id = $1 RETURNING id",
+        person,
+    )
+    yield person
+    await world.owner.execute(
+        "DELETE FROM placement_events WHERE id = ANY ($1)", [row["id"] for row in ended]
+    )
+
+
+async def test_a_plan_is_made_for_the_own_region_read_and_not_made_twice(
+    world: World, out_of_work: UUID
+) -> None:
     async with world.caller(PLANNER) as client:
         body = {"horizon_days": HORIZON, "as_of": "2026-11-22"}
         key = {"Idempotency-Key": "rencana-1"}
@@ -27,12 +47,29 @@ async def test_a_plan_is_made_for_the_own_region_read_and_not_made_twice(world: 
         proposed = (await client.get(f"{made.headers['location']}/proposals")).json()["items"]
     assert plan["provinces"] == ["35"]
     assert plan["people"] >= plan["with_viable"] >= plan["with_proposal"]["assigned"] == len(proposed)
-    here = {world.tenants[name].ids["candidate_id"] for name in ("case_worker", "colleague")}
-    assert here >= {UUID(one["candidate"]) for one in proposed} != set()
+    assert {UUID(one["candidate"]) for one in proposed} == {out_of_work}
+    assert plan["report"]["with_work"] == {"has_accepted": 0, "has_started": 1}
     noted = await world.owner.fetch(
         "SELECT act, subject FROM trail WHERE account = $1 AND act = 'rank'", PLANNER.account
     )
-    assert here <= {row["subject"] for row in noted}
+    assert out_of_work in {row["subject"] for row in noted}
+
+
+async def test_proposals_are_requested_of_the_case_worker_once(world: World, out_of_work: UUID) -> None:
+    async with world.caller(PLANNER) as client:
+        made = await client.post(f"{V1}/cohort-plans", json={"horizon_days": HORIZON, "as_of": "2026-11-22"})
+        accepting = f"{V1}/cohort-plans/{made.json()['id']}/acceptance"
+        elsewhere = (await client.post(accepting, json={"provinces": ["32"]})).json()
+        assert (elsewhere["requested"], elsewhere["items"]) == (0, [])
+        stranger = str(uuid4())
+        both = {"candidates": [str(out_of_work), stranger]}
+        first, second = [(await client.post(accepting, json=both)).json() for _ in range(2)]
+        assert (await client.get(f"{V1}/cohort-plans/under-way")).json() == {"items": []}
+    told = {one["candidate"]: one["outcome"] for one in first["items"]}
+    assert told.pop(stranger) == "not_proposed"
+    again = {"requested": "requested_before", "live_item": "live_item"}[told[str(out_of_work)]]
+    assert second["left_out"] == {again: 1, "not_proposed": 1}
+    assert second["requested"] == 0
 
 
 @pytest.mark.parametrize(

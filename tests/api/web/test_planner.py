@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,8 +13,10 @@ import pytest_asyncio
 from api.accounts.tokens import csrf_of
 from api.schemas import examples, state_examples
 from api.web.lint import pieces
+from api.web.planner.board import told
 from matching.lint.catalogue import Code, Finding
 from matching.model import Actor
+from matching.model.cohorts import BoardRow, CohortAsked, CohortPlan, CohortPlanId
 from tests.api.tenants import V1, World
 from tests.staff import CASE_WORKER, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, SECOND_PLANNER
 
@@ -210,6 +213,80 @@ async def test_a_plan_stands_beside_two_other_ways(world: World) -> None:
         made = [await planner.sends("/kohort", once=once, horizon_days="30") for _ in range(2)]
     assert made[0].status_code == 303
     assert made[0].headers["location"] == made[1].headers["location"]
+
+
+async def test_proposals_stand_by_codes_are_taken_over_and_what_is_not_says_why(world: World) -> None:
+    plan, person = (world.tenants["case_worker"].ids[name] for name in ("plan_id", "candidate_id"))
+    at, since = f"/kohort/{plan}", await world.owner.fetchval("SELECT max(seq) FROM trail")
+    async with pages_of(world, PLANNER) as planner:
+        page = await planner.opens(f"{at}/usulan")
+        assert f'value="{person}"' in page
+        assert "RahasiaCase_Worker" not in page
+        none = await planner.sends(f"{at}/usulan", which="chosen")
+        assert (none.status_code, "pilih setidaknya satu" in none.text) == (422, True)
+        assert (await planner.sends(f"{at}/usulan", which="unit", unit="bukan")).status_code == 422
+        assert "RahasiaCase_Worker" not in await planner.opens("/kohort/papan")
+        told = await planner.sends(f"{at}/usulan", which="all")
+        assert (told.status_code, "Sudah mendapat pekerjaan" in told.text) == (200, True)
+        assert str(person)[:8] in told.text
+        assert "RahasiaCase_Worker" in await planner.opens(f"{at}/orang/{person}")
+        await planner.opens(f"{at}/orang/{world.tenants['far_case_worker'].ids['candidate_id']}", status=404)
+    noted = await world.owner.fetch(
+        "SELECT entity, fields FROM trail WHERE subject = $1 AND seq > $2", person, since
+    )
+    assert {row["entity"] for row in noted} == {"cohort_proposals", "candidates"}
+    assert [row["entity"] for row in noted if "identity" in row["fields"]] == ["candidates"]
+
+
+async def test_the_board_and_the_report_are_files_too_without_small_numbers(world: World) -> None:
+    plan = world.tenants["case_worker"].ids["plan_id"]
+    async with pages_of(world, PLANNER) as planner:
+        page = await planner.opens(f"/kohort/papan?rencana={plan}&hari=1830")
+        assert '<svg class="chart nested"' in page
+        board = await planner.opens(f"/kohort/papan/berkas?bentuk=csv&rencana={plan}&hari=1830")
+        report = await planner.opens(f"/kohort/{plan}/berkas?bentuk=csv")
+        book = await planner.browser.get(f"/kohort/{plan}/berkas?bentuk=xlsx")
+        await planner.opens("/kohort/papan?rencana=bukan", status=404)
+        drawn = await planner.opens(f"/kohort/{plan}")
+    assert (
+        board.splitlines()[0].lstrip("\ufeff")
+        == "month,province_code,province,leaving,viable,proposed,working"
+    )
+    counts = [cell for row in board.splitlines()[1:] for cell in row.split(",")[3:]]
+    assert not {"1", "2", "3", "4"} & set(counts)
+    assert "with_proposal,,96,93,61" in report
+    assert book.content[:2] == b"PK"
+    assert drawn.count('<svg class="map wide"') == 2
+    assert drawn.count('class="share"') == 2
+
+
+async def test_a_plan_under_way_is_shown_and_gone_on_with(world: World) -> None:
+    asked = CohortAsked(77, ("35",), world.program.today())
+    made = CohortPlan(
+        CohortPlanId(uuid4()), asked, "k", {}, datetime.now(UTC), asked_by=PLANNER.account, people=10
+    )
+    await world.program.cohorts.store.begin(made)
+    async with pages_of(world, PLANNER) as planner:
+        page = await planner.opens("/kohort")
+        assert "0 dari 10 orang" in page
+        assert 'name="horizon_days" value="77"' in page
+        done = await planner.sends("/kohort", horizon_days="77", provinces="35")
+        assert done.status_code == 303
+        assert "0 dari 10 orang" not in await planner.opens("/kohort")
+
+
+def test_small_numbers_and_what_gives_them_away_stay_at_home() -> None:
+    june, july = date(2027, 6, 1), date(2027, 7, 1)
+    rows = [
+        BoardRow(june, "35", 30, 20, 9, 3),
+        BoardRow(june, "33", 40, 30, 20, 12),
+        BoardRow(july, "35", 8, 8, 8, 8),
+    ]
+    cells = told(rows, {"35": "Jawa Timur"})
+    assert [row[:5] for row in cells] == [
+        ["2027-06", "35", "Jawa Timur", 30, 20], ["2027-06", "33", "", 40, 30], ["2027-07", "35", "Jawa Timur", 8, 8],
+    ]  # fmt: skip
+    assert [row[6] for row in cells] == [None, None, None]
 
 
 def test_a_text_is_cut_where_findings_begin_and_end_and_nothing_of_it_is_lost() -> None:

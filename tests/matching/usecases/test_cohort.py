@@ -18,7 +18,16 @@ from matching.errors import PlanUnderWay
 from matching.fairness import Bounds
 from matching.fairness_store import Treated
 from matching.model import Candidate, CandidateId, Gates, Vacancy, VacancyId
-from matching.model.cohorts import CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
+from matching.model.cohorts import (
+    Cohort,
+    CohortAsked,
+    CohortPlan,
+    CohortPlanId,
+    Proposal,
+    StoredList,
+    Undecided,
+    Work,
+)
 from matching.model.fairness import FairnessReport, FairnessRow
 from matching.rules import failures
 from matching.usecases.cohort import CohortOffice
@@ -39,11 +48,16 @@ class MemoryCohortStore:
         self.plans: dict[CohortPlanId, CohortPlan] = {}
         self.kept: dict[tuple[CohortPlanId, int], dict[CandidateId, StoredList]] = {}
         self.proposed: dict[CohortPlanId, tuple[Proposal, ...]] = {}
+        self.undecided: dict[CohortPlanId, tuple[Undecided, ...]] = {}
+        self.working: dict[CandidateId, Work] = {}
 
     async def of_provinces(
         self, people: Sequence[CandidateId], provinces: Sequence[str]
     ) -> frozenset[CandidateId]:
         return frozenset(people) if "35" in provinces else frozenset()
+
+    async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
+        return {who: work for who, work in self.working.items() if who in people}
 
     async def begin(self, plan: CohortPlan) -> CohortPlan:
         for known in self.plans.values():
@@ -67,13 +81,14 @@ class MemoryCohortStore:
         plan: CohortPlanId,
         report: Mapping[str, Any],
         proposals: Sequence[Proposal],
+        undecided: Sequence[Undecided],
         fairness: FairnessReport,
         *,
         at: datetime,
     ) -> None:
         assert fairness.plan == plan
         self.plans[plan] = replace(self.plans[plan], report=report, done_at=at)
-        self.proposed[plan] = tuple(proposals)
+        self.proposed[plan], self.undecided[plan] = tuple(proposals), tuple(undecided)
         self.kept = {key: lists for key, lists in self.kept.items() if key[0] != plan}
 
 
@@ -149,18 +164,32 @@ async def made(
     opened: Office, store: MemoryCohortStore, hands: CountingHands | None = None, **options: int
 ) -> CohortPlan:
     planner = planning(opened, store, hands or CountingHands(), **options)
-    return await planner.plan(ASKED, await planner.people(ASKED))
+    return await planner.plan(ASKED, await planner.cohort(ASKED))
 
 
 async def test_everybody_who_leaves_in_time_is_weighed_and_nobody_else(filled: Office) -> None:
     planner = planning(filled, MemoryCohortStore(), CountingHands())
-    asked = set(await planner.people(ASKED))
+    asked = set((await planner.cohort(ASKED)).people)
     ids = {name: person.id for name, person in crowd().items()}
     assert {ids[f"welder {i}"] for i in range(WELDERS)} <= asked
     assert not asked & {ids["closed"], *(ids[f"late {i}"] for i in range(LATE))}
-    assert set(await planner.people(replace(ASKED, provinces=("35",)))) == asked
-    assert await planner.people(replace(ASKED, provinces=("11",))) == []
-    assert sorted(asked, key=lambda one: one.bytes) == await planner.people(ASKED)
+    assert set((await planner.cohort(replace(ASKED, provinces=("35",)))).people) == asked
+    assert (await planner.cohort(replace(ASKED, provinces=("11",)))).people == []
+    assert sorted(asked, key=lambda one: one.bytes) == (await planner.cohort(ASKED)).people
+
+
+async def test_who_has_found_work_is_left_out_and_counted_by_reason(filled: Office) -> None:
+    store = MemoryCohortStore()
+    asked = (await planning(filled, store, CountingHands()).cohort(ASKED)).people
+    store.working = {asked[0]: Work.ACCEPTED, asked[1]: Work.STARTED, asked[2]: Work.STARTED}
+    plan = await made(filled, store)
+    report = dict(plan.report or {})
+    assert report["people"] == plan.people == len(asked) - 3
+    assert report["report"]["with_work"] == {"has_accepted": 1, "has_started": 2}
+    options = {one.candidate: one.options for one in store.proposed[plan.id]}
+    options |= {one.candidate: one.options for one in store.undecided[plan.id]}
+    assert sorted(options) == sorted(asked[3:])
+    assert sum(one > 0 for one in options.values()) == report["with_viable"]
 
 
 async def test_the_report_has_its_keys_and_adds_up(filled: Office) -> None:
@@ -215,7 +244,7 @@ async def test_a_run_that_is_struck_down_goes_on_and_ends_like_one_that_was_not(
     before = {one for block in first.ranked for one in block}
     stored = before - {one for block in second.ranked[:1] for one in block}
     assert len(stored) >= 5
-    asked = await planning(filled, store, second).people(ASKED)
+    asked = (await planning(filled, store, second).cohort(ASKED)).people
     ranked_first = Counter(one for block in (*first.ranked, *second.ranked) for one in block)
     assert set(ranked_first) == set(asked)
     assert store.proposed[plan.id] == undisturbed.proposed[whole.id]
@@ -260,12 +289,12 @@ async def test_of_two_plans_of_a_scope_one_runs(filled: Office) -> None:
     planner = planning(filled, MemoryCohortStore(), CountingHands())
     async with filled.store.try_lock(f"cohort/{ASKED.scope}"):
         with pytest.raises(PlanUnderWay):
-            await planner.plan(ASKED, await planner.people(ASKED))
+            await planner.plan(ASKED, await planner.cohort(ASKED))
 
 
 async def test_nobody_is_a_cohort_too(filled: Office) -> None:
     store = MemoryCohortStore()
-    plan = await planning(filled, store, CountingHands()).plan(ASKED, [])
+    plan = await planning(filled, store, CountingHands()).plan(ASKED, Cohort())
     report = dict(plan.report or {})
     assert (report["people"], report["with_viable"]) == (0, 0)
     assert report["with_proposal"] == {"assigned": 0, "greedy": 0, "independent": 0}

@@ -1,0 +1,114 @@
+"""The cohort by month and region: who leaves, who has a vacancy that they could take, a proposal, work."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from api.spreadsheet import Cell
+from api.web.forms import digits
+from api.web.routes import PageRoute
+from api.web.screens import Screen, Working, query
+from api.web.tables import table_file
+from matching.errors import NotFound
+from matching.model.cohorts import LONGEST_HORIZON_DAYS, BoardRow, CohortPlanId
+from matching.small_numbers import hidden
+from matching.usecases import cohort_region
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+DAYS = 365
+FIGURES = ("leaving", "viable", "proposed", "working")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which board is wanted: by which plan (None: the newest), how many days ahead."""
+
+    plan: CohortPlanId | None
+    days: int
+
+    @property
+    def query(self) -> str:
+        """The same as a query string."""
+        return query({"rencana": self.plan, "hari": self.days})
+
+
+@router.get("/kohort/papan")
+async def board(request: Request, screen: Working) -> Response:
+    """A table, and a drawing of every month."""
+    asked = _asked(request)
+    found = await _board(screen, asked)
+    return screen.show(
+        "planner/board.html",
+        asked=asked,
+        plan=found.plan,
+        rows=found.rows,
+        months=months_of(found.rows),
+        provinces=provinces_of(screen),
+    )
+
+
+@router.get("/kohort/papan/berkas")
+async def board_file(request: Request, screen: Working) -> Response:
+    """The table as a file. What leaves the house has no small number in it."""
+    found = await _board(screen, _asked(request))
+    head = ("month", "province_code", "province", *FIGURES)
+    cells = told(found.rows, provinces_of(screen))
+    return table_file(f"cohort-board-{screen.today}", request.query_params.get("bentuk"), head, cells)
+
+
+def months_of(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """The rows added up over the provinces, a month each; `province` is empty."""
+    by_month = groupby(rows, key=lambda row: row.month)
+    return [_total(month, list(some)) for month, some in by_month]
+
+
+def told(rows: Sequence[BoardRow], provinces: Mapping[str, str]) -> list[list[Cell]]:
+    """The rows as cells. Counts of one to four are left empty, and what would give one away by the totals of a month or
+    a province (docs/walls.md)."""
+    counts = {(at, name): getattr(row, name) for at, row in enumerate(rows) for name in FIGURES}
+    lines: dict[tuple[object, str], list[tuple[int, str]]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        for name in FIGURES:
+            lines[row.month, name].append((at, name))
+            lines[row.province, name].append((at, name))
+    secret = hidden(counts, lines.values())
+    return [
+        [
+            f"{row.month:%Y-%m}",
+            row.province,
+            provinces.get(row.province, ""),
+            *(None if (at, name) in secret else counts[at, name] for name in FIGURES),
+        ]
+        for at, row in enumerate(rows)
+    ]
+
+
+def provinces_of(screen: Screen) -> Mapping[str, str]:
+    """Names of provinces by code."""
+    return {one.province_code: one.province for one in screen.program.gazetteer.regencies}
+
+
+def _total(month: date, rows: Sequence[BoardRow]) -> BoardRow:
+    return BoardRow(month, "", *(sum(getattr(row, name) for row in rows) for name in FIGURES))
+
+
+def _asked(request: Request) -> Asked:
+    """Raises NotFound for what is no id of a plan."""
+    named, days = request.query_params.get("rencana"), digits(request.query_params.get("hari", ""))
+    try:
+        plan = CohortPlanId(UUID(named)) if named else None
+    except ValueError:
+        raise NotFound("cohort plan") from None
+    return Asked(plan, min(DAYS if days is None else days, LONGEST_HORIZON_DAYS))
+
+
+async def _board(screen: Screen, asked: Asked) -> cohort_region.Board:
+    program = screen.program
+    return await cohort_region.board(
+        program.gateway, program.actor, asked.plan, today=screen.today, horizon_days=asked.days
+    )

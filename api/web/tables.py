@@ -1,0 +1,20 @@
+"""A page's table as a file for a spreadsheet."""
+
+from collections.abc import Sequence
+
+from fastapi import Response
+
+from api.spreadsheet import Cell, csv_of, xlsx_of
+
+KINDS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def table_file(name: str, form: str | None, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Response:
+    """The table as CSV, or as a workbook where `form` is `xlsx`; `name` is that of the file, without its end."""
+    kind = form if form in KINDS else "csv"
+    content = xlsx_of(head, rows) if kind == "xlsx" else csv_of(head, rows)
+    named = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    return Response(content, media_type=KINDS[kind], headers=named)
