@@ -179,8 +179,11 @@ CREATE FUNCTION unsendable(list uuid) RETURNS TABLE (item_id uuid, code text)
     LEFT JOIN LATERAL (SELECT a.interested FROM candidate_answers a WHERE a.item_id = i.id ORDER BY a.id DESC LIMIT 1) a ON true
     CROSS JOIN LATERAL (SELECT CASE
         WHEN NOT gate_open(c) THEN 'gate_closed'
+        WHEN EXISTS (SELECT FROM work_at_hand h WHERE h.candidate_id = c.id AND h.item_id IS DISTINCT FROM i.id) THEN 'has_work'
         WHEN v.status <> 'open' OR v.closes < (now() AT TIME ZONE 'Asia/Jakarta')::date THEN 'vacancy_closed'
         WHEN NOT verified_company(v.employer_id) THEN 'employer_not_verified'
+        WHEN v.openings <= v.taken AND NOT EXISTS (SELECT FROM holds h WHERE h.vacancy_id = v.id AND h.candidate_id = c.id
+                                                       AND h.released_at IS NULL) THEN 'openings_filled'
         WHEN (SELECT m.shortlist_interest FROM meta m) AND a.interested IS NOT TRUE
             THEN CASE WHEN a.interested IS NULL THEN 'not_asked' ELSE 'not_interested' END END AS code) w
     WHERE s.id = list AND handles_list(s) AND w.code IS NOT NULL ORDER BY i.position, i.seq;
@@ -220,12 +223,13 @@ BEGIN
 END $$;
 
 -- As before (0024), but for the step.
-CREATE OR REPLACE FUNCTION record_answer(item uuid, answer text, meeting timestamptz, way text, meeting_place text, why text, words text)
-    RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION record_answer(item uuid, answer text, meeting timestamptz, way text, meeting_place text, why text,
+        words text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     party text := answers_for(item);
     pair shortlist_items;
     list shortlists;
+    person candidates;
     step answer_steps;
     before employer_answers;
     added employer_answers;
@@ -236,24 +240,38 @@ BEGIN
     END IF;
     SELECT s.* INTO list FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id WHERE i.id = item FOR UPDATE OF s;
     SELECT * INTO pair FROM shortlist_items WHERE id = item FOR UPDATE;
-    IF pair.removed_at IS NOT NULL THEN -- while this waited
+    SELECT * INTO person FROM candidates c WHERE c.id = pair.candidate_id FOR NO KEY UPDATE; -- one hire after the other
+    IF pair.removed_at IS NOT NULL OR person.id IS NULL THEN -- while this waited
         RETURN NULL;
     END IF;
     IF list.status NOT IN ('sent', 'answered') THEN
         PERFORM refuse('answer_to_a_sent_list');
+    ELSIF NOT gate_open(person) THEN
+        IF party = 'employer' THEN
+            RETURN NULL;
+        END IF;
+        PERFORM refuse('answer_gate_closed');
     END IF;
     SELECT * INTO before FROM employer_answers WHERE item_id = item ORDER BY id DESC LIMIT 1;
     SELECT * INTO step FROM answer_steps s WHERE s.before = coalesce(before.kind, '') AND s.after = answer;
     IF NOT FOUND THEN
         PERFORM refuse('answer_order');
+    ELSIF answer IN ('interview', 'offer', 'hired') AND says_no(item) THEN
+        PERFORM refuse('candidacy_withdrawn');
+    ELSIF answer = 'interview' AND ((meeting AT TIME ZONE 'Asia/Jakarta')::date < today_here()
+                                    OR meeting > now() + interval '180 days') THEN
+        PERFORM refuse('interview_ahead');
+    ELSIF answer = 'no_show' AND before.meets_at > now() THEN
+        PERFORM refuse('interview_has_been');
     END IF;
     INSERT INTO employer_answers (item_id, candidate_id, kind, meets_at, how, place, reason, note, on_behalf, unit_id, caseload)
     VALUES (item, pair.candidate_id, answer, meeting, way, meeting_place, why, words, party <> 'employer',
             pair.unit_id, pair.caseload) RETURNING * INTO added;
     SELECT * INTO work FROM placements p WHERE p.item_id = item;
-    IF stands_on(work.id, 'ended') -- the person has said no, or has left
-        OR answer = 'withdrawn' AND stands_on(work.id, 'started') THEN -- work that has begun ends on the ladder alone
-        PERFORM refuse('ladder_order');
+    IF stands_on(work.id, 'started') AND (answer = 'withdrawn' OR stands_on(work.id, 'ended')) THEN
+        PERFORM refuse('ladder_order'); -- work that has begun ends on the ladder alone
+    ELSIF stands_on(work.id, 'ended') THEN
+        PERFORM refuse('candidacy_withdrawn');
     END IF;
     IF work.id IS NULL AND answer <> 'declined' THEN
         INSERT INTO placements (id, candidate_id, item_id, vacancy_id, employer_id, kind, unit_id, caseload)

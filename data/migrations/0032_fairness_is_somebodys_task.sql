@@ -79,7 +79,7 @@ FROM (SELECT t.kind, t.record_id, t.part, t.candidate_id, t.about, t.times, k.en
              coalesce(t.deadline, t.since + k.due_days) AS due_on
       FROM (SELECT * FROM tasks_of_lists UNION ALL SELECT * FROM tasks_of_work UNION ALL SELECT * FROM tasks_of_people
             UNION ALL SELECT * FROM tasks_of_offices UNION ALL SELECT * FROM tasks_of_employers
-            UNION ALL SELECT * FROM tasks_of_fairness) t
+            UNION ALL SELECT * FROM tasks_of_horizon UNION ALL SELECT * FROM tasks_of_fairness) t
       JOIN task_kinds k ON k.kind = t.kind AND (SELECT (asking_duty()).role) = ANY (k.roles)) d
 CROSS JOIN LATERAL (SELECT md5(concat_ws('|', d.kind, d.record_id, d.part,
     CASE WHEN d.ends = 'fact' AND d.due_on < today_here() THEN 'late' END))::uuid AS id) n
@@ -126,7 +126,7 @@ CREATE OR REPLACE FUNCTION fairness_of_month(since timestamptz, until timestampt
         FROM shortlist_items i JOIN (
             SELECT e.shortlist_id, min(e.recorded_at) AS at FROM shortlist_events e
             WHERE e.kind = 'step' AND e.after IN ('sent', 'closed') GROUP BY e.shortlist_id) decided ON decided.shortlist_id = i.shortlist_id
-        WHERE i.origin = 'ranking' AND decided.at >= since AND decided.at < until
+        WHERE i.origin IN ('ranking', 'plan') AND decided.at >= since AND decided.at < until
         UNION ALL
         SELECT 'answered', e.name || ' (' || left(e.id::text, 8) || ')', a.candidate_id, bool_or(a.kind <> 'declined'), '{}'
         FROM employer_answers a JOIN shortlist_items i ON i.id = a.item_id JOIN vacancies v ON v.id = i.vacancy_id
