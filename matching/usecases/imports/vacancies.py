@@ -43,7 +43,7 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Draft what is to be stored of every row."""
     named = _references(batch, "")
     known = await tx.vacancies.by_reference(list(named))
-    records = await stored(tx.vacancies, set(known.values()))
+    records = await stored(tx.vacancies.records, set(known.values()))
     numbers = {row.values["employer_number"] for row in batch.rows if "employer_number" in row.values}
     draft = _Draft(
         {one: records[vacancy] for one, vacancy in known.items() if vacancy in records},
