@@ -531,7 +531,7 @@ async def test_no_file_that_is_written_for_others_holds_a_mark(tainted: Tainted,
     """The report on an import, which goes back to who made the file, and the worksheet of a breach. The person's own
     file is the person's."""
     program = tainted.world.program
-    known = reading(program.today(), program.settings)
+    known = reading(program.today(), program.settings.max_text_chars)
     desk = Desk(program.gateway, CASE_WORKER, known, program.trade, program.clock, program.new_id)
     row = {
         "Nama": "Qxnama", "NIK": "351901170594000Q", "Tanggal Lahir": "1931-07-08x", "Telepon": "+620009991",

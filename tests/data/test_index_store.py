@@ -105,6 +105,29 @@ async def test_a_change_of_date_embeds_nothing_and_is_news(
     assert quiet == Changes(quiet.watermark, (), (), (), ())
 
 
+async def test_a_large_change_comes_in_blocks_and_each_window_once(
+    gateway: PostgresGateway, index_store: PostgresIndexStore, case_worker: Actor
+) -> None:
+    await store(gateway, case_worker, 1)
+    await embed_all(index_store)
+    start = await index_store.watermark()
+    later = replace(WINDOW, latest=WINDOW.latest + timedelta(days=9))
+    for window in (WINDOW, later):
+        async with gateway.transaction(case_worker) as tx:
+            await tx.candidates.set_windows([(one, window, None) for one in (ONE.id, person(2).id)])
+    found = await blocks(index_store, start, batch=1)
+    assert len(found) == 2
+    assert len({one.watermark for one in found}) == 1
+    moved = [window for block in found for window in block.windows]
+    assert {one.id: one.window for one in moved} == {ONE.id: later, person(2).id: later}
+    assert len(moved) == 2
+    async with gateway.transaction(case_worker) as tx:  # who changes otherwise, too, is read whole
+        await tx.candidates.set_window(ONE.id, WINDOW, None)
+        await tx.candidates.set_gates(ONE.id, Gates(consented=True, objected=True))
+    (block,) = await blocks(index_store, found[0].watermark)
+    assert (block.windows, block.candidates_gone) == ((), (ONE.id,))
+
+
 async def test_a_new_text_is_embedded_and_an_older_one_overwrites_nothing(
     gateway: PostgresGateway, index_store: PostgresIndexStore, case_worker: Actor
 ) -> None:
