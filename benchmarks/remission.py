@@ -1,4 +1,5 @@
-"""The day on which everybody's window moves: windows imported, indexes kept up, verdicts of live shortlists renewed.
+"""The day on which everybody's window moves: windows imported, indexes kept up, verdicts of live shortlists renewed,
+and who has come near release ranked.
 
     python -m benchmarks.remission [PEOPLE] [ITEMS]
 
@@ -43,7 +44,7 @@ from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
 from matching.usecases.imports import Mode, Sheet, import_rows
 
-PEOPLE, ITEMS, VACANCIES, ROWS_OF_A_LIST, RANKED = 60_000, 20_000, 3_000, 5, 200
+PEOPLE, ITEMS, VACANCIES, ROWS_OF_A_LIST = 60_000, 20_000, 3_000, 5
 REMISSION_DAY = 375_025
 DAY = ("import", "verdicts", "indexes")
 DAYS_OFF = 30
@@ -167,7 +168,8 @@ async def _day(program: Program, server: Server, world: SampleWorld, encoder: Co
     watch, today, before = Stopwatch(server), program.today(), round(os.getloadavg()[0], 1)
     with watch.of("first_look"):
         first = await program.verdicts.renew(today=today)
-    since, texts = await owner.fetchval("SELECT clock_timestamp()"), encoder.texts
+        await program.horizon.keep(today, every=timedelta())
+    texts = encoder.texts
     rows = [_remitted(row) for row in sample_rows(world)["windows"]]
     with watch.of("import"):
         changed = 0
@@ -178,13 +180,8 @@ async def _day(program: Program, server: Server, world: SampleWorld, encoder: Co
     with watch.of("indexes"):
         await program.catalogue.refresh()
     await program.indexer.embed_missing(today=today)
-    until = today + timedelta(days=program.settings.horizon_days)
-    with watch.of("entrants"):
-        entrants = await program.shortlists.entrants(program.actor, since, today=today, until=until)
-    some = entrants[:RANKED]
-    with watch.of("ranking"):
-        for person in some:
-            await program.matcher.vacancies_for(program.actor, person, today=today, size=20)
+    with watch.of("entrants_ranked"):
+        entrants = await program.horizon.keep(today, every=timedelta())
     flags = dict(await owner.fetch("SELECT code, count(*) FROM shortlist_flags GROUP BY code ORDER BY code"))
     await owner.close()
     assert first is not None
@@ -199,10 +196,9 @@ async def _day(program: Program, server: Server, world: SampleWorld, encoder: Co
         "items_renewed": renewed.items,
         "flags": flags,
         "texts_embedded": encoder.texts - texts,
-        "entered_horizon": len(entrants),
+        "entrants_ranked": entrants,
         "seconds": {name: round(value, 2) for name, value in watch.seconds.items()},
         "cpu_seconds": {name: round(value, 2) for name, value in watch.cpu.items()},
-        "ranking_is_of": len(some),
         "measured_day": {kind: round(sum(spent[name] for name in DAY), 1) for kind, spent in both},
         "in_proportion_to_375025": {
             kind: {name: round(spent[name] * factor) for name in DAY} for kind, spent in both

@@ -161,7 +161,7 @@ def job_of(row: Any) -> Job:
     return Job(
         JobId(row["id"]),
         JobKind(row["kind"]),
-        AccountId(row["account_id"]),
+        AccountId(row["account_id"]) if row["account_id"] else None,
         JobState(row["state"]),
         row["attempts"],
         row["run_at"],

@@ -12,7 +12,7 @@ from data.queries import load
 from data.tasks import job_of
 from matching.model import Actor
 from matching.model.ids import AccountId, DutyId, UnitId
-from matching.model.tasks import Job, JobId, Letter
+from matching.model.tasks import Job, JobId, JobKind, Letter
 from matching.vocabulary import Role
 
 PURPOSE = "notices"
@@ -53,7 +53,7 @@ class PostgresTelling:
 
     async def take(self, lease: timedelta) -> Job | None:
         async with self._database.transaction(_TELLER) as connection:
-            row = await self._queries["take_job"].fetchrow(connection, lease=lease)
+            row = await self._queries["take_job"].fetchrow(connection, kind=JobKind.MAIL, lease=lease)
         return job_of(row) if row else None
 
     async def letter(self, job: JobId) -> Letter | None:

@@ -1,6 +1,6 @@
 """Stores of tasks, notices and jobs, as protocols. The database decides whose they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -112,6 +112,33 @@ class TellingStore(Protocol):
     async def fail(self, job: Job, problem: str, *, again_in: timedelta | None) -> None:
         """Try again later; None: set it aside. Nothing, where another process has taken it up since."""
         ...
+
+
+class HorizonStore(Protocol):
+    """Who has come near release, as the program itself; each call is a transaction of its own."""
+
+    async def look(self, today: date, until: date, every: timedelta) -> int:
+        """Find out who has come within the horizon since somebody last looked; how many. They become a job."""
+        ...
+
+    async def take(self, lease: timedelta) -> Job | None:
+        """As `TellingStore.take`."""
+        ...
+
+    async def waiting(self) -> int:
+        """How many are not ranked yet."""
+        ...
+
+    async def some(self, after: int, limit: int) -> tuple[Sequence[CandidateId], int]:
+        """(people not ranked yet, in the order in which they came, the place of the last)."""
+        ...
+
+    async def put(self, job: Job, lease: timedelta, viable: Mapping[CandidateId, int], snapshot: str) -> bool:
+        """Store how many vacancies each could take, and hold the job for longer; False where another process has it."""
+        ...
+
+    async def finish(self, job: Job) -> None: ...
+    async def fail(self, job: Job, problem: str, *, again_in: timedelta | None) -> None: ...
 
 
 class Mailer(Protocol):

@@ -62,7 +62,7 @@ def list_jobs(
     )
     for one in found:
         table.add_row(
-            str(one.id), str(one.kind), str(one.account), str(one.state), str(one.attempts), one.problem
+            str(one.id), str(one.kind), str(one.account or ""), str(one.state), str(one.attempts), one.problem
         )
     Console().print(table)
 

@@ -54,6 +54,7 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.COMPLAINT_TO_DECIDE: "/employers/{record}/complaints",
         _K.CERTIFICATE_EXPIRES: "/candidates/{candidate}/certificates",
         _K.WINDOW_MOVED: "/candidates/{candidate}/window",
+        _K.HORIZON_ENTERED: "/candidates/{candidate}/matches",
         _K.BLOCKER_LEAD: "/candidates/{candidate}",
         _K.REQUEST_OPEN: "/subject-requests",
         _K.TRANSFER_OFFERED: "/transfers",
@@ -174,11 +175,11 @@ class ChoiceOut(Shape):
 
 
 class JobOut(Shape):
-    """A job of the program: for which account, and a code of what went wrong last. It holds no words of anybody."""
+    """A job of the program: for which account, if for one, and a code of what went wrong last. No words of anybody."""
 
     id: UUID
     kind: JobKind
-    account: UUID
+    account: UUID | None
     state: JobState
     attempts: int
     run_at: datetime

@@ -49,6 +49,7 @@ class TaskKind(StrEnum):
     CERTIFICATE_EXPIRES = "certificate_expires"
     WINDOW_MOVED = "window_moved"
     BLOCKER_LEAD = "blocker_lead"
+    HORIZON_ENTERED = "horizon_entered"
     REQUEST_OPEN = "request_open"
     TRANSFER_OFFERED = "transfer_offered"
     TRANSFER_CLAIMED = "transfer_claimed"
@@ -108,6 +109,7 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.CERTIFICATE_EXPIRES: KindOfTask((_WORKER,), Ends.MARK, None, 90),
         _K.WINDOW_MOVED: KindOfTask((_WORKER,), Ends.MARK, 7, None),
         _K.BLOCKER_LEAD: KindOfTask((_WORKER,), Ends.MARK, None, 14),
+        _K.HORIZON_ENTERED: KindOfTask((_WORKER,), Ends.MARK, 7, None),
         _K.REQUEST_OPEN: KindOfTask((_WORKER, _OFFICER), Ends.FACT, None, None),
         _K.TRANSFER_OFFERED: KindOfTask((_WORKER,), Ends.FACT, 7, None),
         _K.TRANSFER_CLAIMED: KindOfTask((_WORKER,), Ends.FACT, 7, None),
@@ -185,6 +187,7 @@ class JobKind(StrEnum):
     """What a job does."""
 
     MAIL = "mail"
+    HORIZON = "horizon"
 
 
 class JobState(StrEnum):
@@ -202,7 +205,7 @@ class Job:
 
     id: JobId
     kind: JobKind
-    account: AccountId
+    account: AccountId | None  # None: for nobody's sake alone
     state: JobState
     attempts: int
     run_at: datetime
