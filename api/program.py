@@ -22,6 +22,7 @@ from matching.stores import Gateway
 from matching.trade import Trade
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.cohort import CohortOffice
+from matching.usecases.horizon import HorizonWatch
 from matching.usecases.indexing import Indexer
 from matching.usecases.inspecting import Inspector
 from matching.usecases.match import Matcher
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 SEAL_SECONDS = 5.0
 VERDICT_SECONDS = 5.0
 TELLING_SECONDS = 10.0
+HORIZON_SECONDS = 60.0
 PROMISES_S = 60.0
 """How often what time asks for is looked after: consents that have run out, erasures that are due again."""
 
@@ -69,6 +71,7 @@ class Program:
     rights: RightsOffice
     shortlists: ShortlistDesk
     verdicts: Renewer
+    horizon: HorizonWatch
     journal: RightsJournal
     encoder: Encoder
     trade: Trade
@@ -89,9 +92,9 @@ class Program:
 
     @asynccontextmanager
     async def keeping_up(self) -> AsyncIterator[None]:
-        """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock; the trail
-        is sealed, items of shortlists are looked at again, and people are told, by one of all processes at a time; and
-        what time asks for is looked after."""
+        """While held, what is committed anywhere is embedded and taken in, woken by notices and by the clock. By one of
+        all processes at a time the trail is sealed, items of shortlists are looked at again, who comes near release is
+        ranked, and people are told; and what time asks for is looked after."""
         tasks = [
             asyncio.create_task(self._keep_up(), name="keeping up with the outbox"),
             *(
@@ -99,6 +102,7 @@ class Program:
                 for what, every_s, work in (
                     ("sealing the trail", SEAL_SECONDS, self._seal),
                     ("renewing verdicts of shortlists", VERDICT_SECONDS, self._renew_verdicts),
+                    ("ranking who comes near release", HORIZON_SECONDS, self._watch_horizon),
                     ("telling people and working off jobs", TELLING_SECONDS, self._tell),
                     ("looking after consents and erasures", PROMISES_S, self._keep_promises),
                     ("sweeping files that nobody came for", PROMISES_S, self._sweep),
@@ -120,6 +124,9 @@ class Program:
 
     async def _renew_verdicts(self) -> None:
         await self.verdicts.renew(today=self.today())
+
+    async def _watch_horizon(self) -> None:
+        await self.horizon.keep(self.today())
 
     async def _tell(self) -> None:
         await self.teller.tell(self.clock())

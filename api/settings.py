@@ -179,6 +179,12 @@ class Settings(
     max_import_bytes: int = Field(52_428_800, ge=1_024, description="Largest file of one import.")
     max_import_rows: int = Field(200_000, ge=1, description="Most rows of one import.")
     held_files: int = Field(10, ge=1, description="Most files of one account between preview and import.")
+    import_processes: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Processes that read a large file; 0: as many as there are processors, 1: the program's own.",
+    )
 
     @property
     def second_factor_asked(self) -> Literal["off", "staff", "all"]:

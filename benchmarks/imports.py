@@ -18,11 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
-from uuid import uuid4
 
 from api import wiring
 from api.settings import load_settings
-from api.wiring.reference import reading, trade
+from api.wiring.clerks import import_desk
+from api.wiring.reference import trade
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
 from data.migrate import migrate_at
@@ -115,14 +115,8 @@ async def _measure(folder: Path, files: Mapping[str, tuple[ImportKind, Path, Mod
         await migrate_at(server.url("jembatan_owner"))
         async with Database.open(server.url("jembatan_app")) as database:
             stores = PostgresGateway(database, vault_from_file(folder / "keys.json"))
-            desk = Desk(
-                gateway=stores,
-                actor=wiring.local_actor("measuring imports"),
-                reading=reading(wiring.now().date(), load_settings()),
-                trade=trade(),
-                now=wiring.now,
-                new_id=uuid4,
-            )
+            actor, settings = wiring.local_actor("measuring imports"), load_settings()
+            desk = import_desk(stores, actor, settings, trade(), today=wiring.now().date())
             for name, (kind, path, mode) in files.items():
                 results[name] = await _one(kind, path, mode, desk)
     return results

@@ -25,7 +25,7 @@ import asyncpg
 from api import wiring
 from api.program import Program
 from api.settings import Settings
-from api.wiring.reference import reading, trade
+from api.wiring.clerks import import_desk
 from benchmarks.machine import describe
 from data.embedded import Server, embedded_server
 from data.migrate import migrate_at
@@ -39,7 +39,7 @@ from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
 from matching.model import CandidateId, Gates
 from matching.usecases import records
-from matching.usecases.imports import Desk, Mode, Sheet, import_rows
+from matching.usecases.imports import Mode, Sheet, import_rows
 from matching.usecases.records import CANDIDATES
 
 ROWS = 1_000_000
@@ -214,14 +214,7 @@ async def _imports(server: Server, folder: Path) -> dict[str, dict[str, float]]:
 
 
 async def _taken_in(program: Program, kind: ImportKind, rows: Sequence[dict[str, str]]) -> float:
-    desk = Desk(
-        program.gateway,
-        program.actor,
-        reading(program.today(), program.settings),
-        trade(),
-        program.clock,
-        program.new_id,
-    )
+    desk = import_desk(program.gateway, program.actor, program.settings, program.trade, program.today())
     sheet = Sheet(kind, tuple(rows[0]), [SheetRow(i, row) for i, row in enumerate(rows, 2)], kind.value)
     started = perf_counter()
     report = await import_rows(sheet, desk, Mode(partial=True), lambda *_: None)

@@ -13,7 +13,7 @@ from data.trail import Notes
 from data.vault import Vault
 from matching.errors import NotFound, VersionConflict
 from matching.model import Candidate, CandidateId, Certificate, ExternalReference, Gates, ProtectedAttributes
-from matching.model.records import CandidateRecord
+from matching.model.records import CandidateRecord, KnownPerson
 from matching.release import ReleaseWindow, Supervision
 from matching.stores import Namesake, Page
 from matching.trail import Act
@@ -42,6 +42,12 @@ class CandidateStore:
     async def records(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateRecord]:
         found = {record.id: record for record, _ in await self._records_and_identities(candidates)}
         self._notes.note(Act.READ, found, "certificates", "facts", "identity", "references", "window")
+        return found
+
+    async def persons(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, KnownPerson]:
+        rows = await self._queries["identities_of"].fetch(self._connection, candidates=candidates)
+        found = {CandidateId(row["candidate_id"]): identities.person_of(row) for row in rows}
+        self._notes.note(Act.READ, found, "identity", "references")
         return found
 
     async def matching_facts(
@@ -130,15 +136,15 @@ class CandidateStore:
 
     async def set_windows(
         self, windows: Sequence[tuple[CandidateId, ReleaseWindow, Supervision | None]]
-    ) -> frozenset[CandidateId]:
-        """As `set_window`, each candidate named once; whose window has changed."""
+    ) -> Mapping[CandidateId, bool]:
+        """As `set_window`, each candidate named once; whose has changed, and whether it is the first."""
         asked = {candidate: (window, supervision) for candidate, window, supervision in windows}
         await self._lock(list(asked))
         current = await self._windows.current(list(asked))
         changed = {one: new for one, new in asked.items() if new != current[one]}
         await self._windows.change(changed)
         await self._touch(list(changed))
-        return frozenset(changed)
+        return {one: current[one][0] is None for one in changed}
 
     async def windows(self, candidate: CandidateId) -> Sequence[ReleaseWindow]:
         await self._known(candidate)

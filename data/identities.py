@@ -8,7 +8,7 @@ from data.queries import Query
 from data.rows import Row, day
 from data.vault import Vault, last_four
 from matching.model import CandidateId, ExternalReference, Identity, comparable
-from matching.model.records import CandidateRecord, Guarantor
+from matching.model.records import CandidateRecord, Guarantor, KnownPerson
 from matching.stores import Namesake
 
 NIK, REGISTER = "nik", "register_number"
@@ -47,6 +47,17 @@ def guarantor_of(row: Any) -> Guarantor | None:
 def references_of(row: Any) -> tuple[ExternalReference, ...]:
     """The references in the column `refs`."""
     return tuple(ExternalReference(system, key) for system, key in row["refs"])
+
+
+def person_of(row: Any) -> KnownPerson:
+    """The person of a row of `identities_of`."""
+    return KnownPerson(
+        CandidateId(row["candidate_id"]),
+        identity_of(row),
+        references_of(row),
+        row["nik_last4"],
+        row["register_last4"],
+    )
 
 
 async def found_by_number(

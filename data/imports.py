@@ -9,7 +9,7 @@ from uuid import UUID
 from data.errors import DataError
 from data.journal import Before, Journal
 from data.queries import load
-from data.rows import Row, in_chunks, next_cursor
+from data.rows import chunks, in_chunks, next_cursor
 from data.trail import Notes
 from data.vault import Vault
 from matching.errors import AlreadyUndone, NotFound, UndoRefused
@@ -109,11 +109,21 @@ class ImportStore:
                 for part in self._journal.parts_of(change.record):
                     created.setdefault(part, self._before(*part).image is None)
         states = await self._states(created)
-        rows = [
-            self._change_row(import_id, kind, record, created=new, state=states.get((kind, record)))
-            for (kind, record), new in created.items()
-        ]
-        await in_chunks(self._queries["log_changes"].execute, self._connection, rows)
+        for some in chunks(list(created)):
+            before = [self._before(*one) for one in some]
+            await self._queries["log_changes"].execute(
+                self._connection,
+                import_id=import_id,
+                kinds=[kind for kind, _ in some],
+                records=[record for _, record in some],
+                candidates=[
+                    record if kind == "candidate" else was.candidate
+                    for (kind, record), was in zip(some, before, strict=True)
+                ],
+                created=[created[one] for one in some],
+                before=[None if created[one] else was.image for one, was in zip(some, before, strict=True)],
+                after=[states.get(one) for one in some],
+            )
 
     async def changes(self, import_id: ImportId) -> Sequence[ImportChange]:
         rows = await self._queries["changes_of_import"].fetch(self._connection, import_id=import_id)
@@ -217,21 +227,6 @@ class ImportStore:
         if before is None:
             raise UnloggedChange(kind)
         return before
-
-    def _change_row(
-        self, import_id: ImportId, kind: str, record: UUID, *, created: bool, state: str | None
-    ) -> Row:
-        before = self._before(kind, record)
-        candidate = record if kind == "candidate" else before.candidate
-        return {
-            "import_id": str(import_id),
-            "kind": kind,
-            "record_id": str(record),
-            "candidate_id": str(candidate) if candidate else None,
-            "created": created,
-            "before": None if created or before.image is None else json.loads(before.image),
-            "after": state,
-        }
 
     def _queued_row(self, row: Any) -> QueuedRow:
         cells = self._vault.open(row["cells_sealed"], column=CELLS, record=f"{row['import_id']} {row['row']}")

@@ -5,34 +5,27 @@ was not yet visible then has an xid at or after it: nothing is missed, and some 
 harmless. Numbers of rows would not do: they are given before the commit, and commits overtake each other.
 """
 
-import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from itertools import repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from data.candidate_parts import certificates_by_holder
-from data.candidate_rows import candidate_of
-from data.errors import DataError, translated
+from data.candidate_rows import candidate_of, current_window_of
+from data.notices import notices
 from data.pool import Database, Program
 from data.queries import Query, load
 from data.trail import ProgramNotes
 from data.vacancy_rows import vacancy_of
 from matching.model import Candidate, CandidateId, Vacancy, VacancyId
-from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy
+from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy, MovedWindow
 from matching.trail import Act
 
-CHANNEL = "jembatan_outbox"
 _FLOAT16 = np.dtype("<f2")
-_HEARTBEAT_S = 30.0
-_RETRY_S = 0.5
-_log = logging.getLogger(__name__)
 Vector = npt.NDArray[np.float16]
 _INDEXER = Program(purpose="indexing")
 
@@ -49,34 +42,66 @@ class PostgresIndexStore:
         async with self._reading() as connection:
             return await self._position(connection)
 
-    async def changes_since(self, watermark: str, *, model: str) -> Changes | None:
-        """Changes since a watermark, all of one state of the database; None when everything must be loaded."""
+    async def changes_since(self, watermark: str, *, model: str, batch: int) -> AsyncIterator[Changes]:
+        """Changes since a watermark in blocks, all of one state of the database; no block when all must be loaded."""
         incarnation, _, xid = watermark.partition(":")
         notes = ProgramNotes()
         async with self._reading(notes) as connection:
             now = await self._position(connection)
             if now.partition(":")[0] != incarnation:
-                return None
+                return
             if await self._queries["is_pruned"].fetchval(connection, xmin=xid):
-                return None
-            rows = await self._queries["changed_records"].fetch(connection, xmin=xid)
-            vacancies = [row["record_id"] for row in rows if row["topic"] == "vacancy"]
-            candidates = [row["record_id"] for row in rows if row["topic"] == "candidate"]
-            found = await self._queries["indexed_vacancies"].fetch(
-                connection, vacancies=vacancies, model=model
-            )
-            people = await self._queries["indexed_candidates"].fetch(
-                connection, candidates=candidates, model=model
-            )
-            there = [_indexed_vacancy(row) for row in found]
-            open_to_us = await self._indexed_candidates(connection, people, model, notes)
-        return Changes(
-            watermark=now,
-            vacancies=tuple(there),
-            vacancies_gone=tuple({VacancyId(one) for one in vacancies} - {one.id for one in there}),
-            candidates=tuple(open_to_us),
-            candidates_gone=tuple({CandidateId(one) for one in candidates} - {one.id for one in open_to_us}),
-        )
+                return
+            changed: dict[str, set[Any]] = defaultdict(set)
+            cursor = await connection.cursor(*self._asked("changed_records", xmin=xid))
+            while rows := await cursor.fetch(batch):
+                for topic, record in rows:
+                    changed[topic].add(record)
+            vacancies, people = list(changed["vacancy"]), list(changed["candidate"])
+            moved = list(changed["window"] - changed["candidate"])
+            for start in range(0, max(len(vacancies), len(people), len(moved), 1), batch):
+                some = slice(start, start + batch)
+                yield Changes(
+                    now,
+                    *await self._vacancies_now(connection, vacancies[some], model),
+                    *await self._people_now(connection, people[some], model, notes),
+                    windows=await self._windows_now(connection, moved[some], notes),
+                )
+
+    async def _vacancies_now(
+        self, connection: Any, changed: Sequence[VacancyId], model: str
+    ) -> tuple[tuple[IndexedVacancy, ...], tuple[VacancyId, ...]]:
+        """(vacancies that are there, those that are not)."""
+        if not changed:
+            return (), ()
+        rows = await self._queries["indexed_vacancies"].fetch(connection, vacancies=changed, model=model)
+        there = tuple(_indexed_vacancy(row) for row in rows)
+        return there, tuple({VacancyId(one) for one in changed} - {one.id for one in there})
+
+    async def _people_now(
+        self, connection: Any, changed: Sequence[CandidateId], model: str, notes: ProgramNotes
+    ) -> tuple[tuple[IndexedCandidate, ...], tuple[CandidateId, ...]]:
+        """(people who are open to matching, those who are not)."""
+        if not changed:
+            return (), ()
+        rows = await self._queries["indexed_candidates"].fetch(connection, candidates=changed, model=model)
+        there = tuple(await self._indexed_candidates(connection, rows, model, notes))
+        return there, tuple({CandidateId(one) for one in changed} - {one.id for one in there})
+
+    async def _windows_now(
+        self, connection: Any, moved: Sequence[CandidateId], notes: ProgramNotes
+    ) -> tuple[MovedWindow, ...]:
+        if not moved:
+            return ()
+        rows = await self._queries["moved_windows"].fetch(connection, candidates=moved)
+        if rows:
+            notes.note(Act.INDEX, [None], "window")
+        return tuple(MovedWindow(CandidateId(row["id"]), *current_window_of(row)) for row in rows)
+
+    def _asked(self, name: str, **given: object) -> list[Any]:
+        """The SQL of a query and its arguments."""
+        query: Query = self._queries[name]
+        return [query.sql, *query.arguments(given)]
 
     async def all_vacancies(self, *, model: str, batch: int) -> AsyncIterator[Sequence[IndexedVacancy]]:
         """Every vacancy with a vector of the model, in one state of the database, in the order of creation.
@@ -177,29 +202,9 @@ class PostgresIndexStore:
         async with self._database.dedicated() as connection:
             yield bool(await self._queries["try_lock"].fetchval(connection, name=name))
 
-    async def notices(self) -> AsyncIterator[None]:
+    def notices(self) -> AsyncIterator[None]:
         """One item at every connection, and one after every batch of notices; a lost connection is made again."""
-        for wait_s in repeat(_RETRY_S):
-            try:
-                async for _ in self._notices_while_connected():
-                    yield
-            except DataError as problem:
-                _log.warning("notices of changes are interrupted: %s", problem)
-            await asyncio.sleep(wait_s)
-
-    async def _notices_while_connected(self) -> AsyncIterator[None]:
-        woken = asyncio.Event()
-        async with self._database.dedicated() as connection:
-            connection.add_termination_listener(lambda _: woken.set())
-            with translated():
-                await connection.add_listener(CHANNEL, lambda *_: woken.set())
-            yield
-            while not connection.is_closed():
-                if not await _happens(woken, _HEARTBEAT_S):
-                    await self._still_there(connection)
-                elif not connection.is_closed():
-                    woken.clear()
-                    yield
+        return notices(self._database)
 
     async def prune_outbox(self, *, keep: timedelta) -> None:
         """Forget entries older than `keep`; whoever has slept for longer loads everything."""
@@ -216,14 +221,6 @@ class PostgresIndexStore:
         async with self._database.transaction(_INDEXER) as connection:
             yield connection
 
-    async def _still_there(self, connection: Any) -> None:
-        """A connection that has died without a word is given up."""
-        try:
-            with translated():
-                await asyncio.wait_for(self._queries["still_there"].execute(connection), _HEARTBEAT_S)
-        except TimeoutError:
-            connection.terminate()
-
     async def _position(self, connection: Any) -> str:
         row = await self._queries["position"].fetchrow(connection)
         return f"{row['incarnation']}:{row['xmin']}"
@@ -232,9 +229,8 @@ class PostgresIndexStore:
         self, name: str, batch: int, notes: ProgramNotes | None = None, **given: object
     ) -> AsyncIterator[tuple[Any, list[Any]]]:
         """Batches of rows of a query, from one state of the database."""
-        query: Query = self._queries[name]
         async with self._reading(notes) as connection:
-            cursor = await connection.cursor(query.sql, *query.arguments(given))
+            cursor = await connection.cursor(*self._asked(name, **given))
             while rows := await cursor.fetch(batch):
                 yield connection, rows
 
@@ -267,14 +263,6 @@ def _indexed_vacancy(row: Any) -> IndexedVacancy:
     return IndexedVacancy(
         vacancy_of(row), row["embedded_version"], _vector(row["vector"]), _terms(row["terms"])
     )
-
-
-async def _happens(event: asyncio.Event, within_s: float) -> bool:
-    try:
-        await asyncio.wait_for(event.wait(), within_s)
-    except TimeoutError:
-        return False
-    return True
 
 
 def _vector(stored: bytes) -> Vector:

@@ -13,10 +13,11 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from matching.geo import NOWHERE
+from matching.geo import NOWHERE, Gazetteer
 from matching.job_functions import best_code
 from matching.model import Candidate, Vacancy
 from matching.model.candidate import MAX_ACCEPTED_REGENCIES, MAX_AREA_REGENCIES
+from matching.model.indexed import MovedWindow
 from matching.release import ANY_TIME, NEVER
 from matching.standing import (
     accepted_provinces,
@@ -66,10 +67,15 @@ class Table:
 
     def with_rows(self, rows: Rows, other: Self) -> Self:
         """A copy in which `rows` hold the other's rows."""
-        copied = {f.name: getattr(self, f.name).copy() for f in fields(self)}  # type: ignore[arg-type]
-        for name, column in copied.items():
-            column[rows] = getattr(other, name)
-        return type(self)(**copied)
+        return self.with_values(rows, {f.name: getattr(other, f.name) for f in fields(self)})  # type: ignore[arg-type]
+
+    def with_values(self, rows: Rows, values: Mapping[str, Column]) -> Self:
+        """As `with_rows`, in some columns; the others are shared."""
+        columns = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        for name, new in values.items():
+            columns[name] = columns[name].copy()
+            columns[name][rows] = new
+        return type(self)(**columns)
 
     def concat(self, other: Self) -> Self:
         """These rows, then the other's."""
@@ -263,19 +269,31 @@ class CandidateTable(Table):
             "contracts": (np.int32, lambda c: bits(c.preferences.contracts)),
             "minimum_wage": (np.float32, lambda c: c.preferences.minimum_wage_idr or float("nan")),
             "needs_lodging": (bool, lambda c: c.preferences.needs_lodging),
-            "has_window": (bool, lambda c: c.window is not None),
-            "assimilation": (bool, lambda c: bool(c.window and c.window.mode is ReleaseMode.ASSIMILATION)),
-            "earliest": (np.int32, lambda c: _ordinal(c.window.earliest if c.window else None, NEVER)),
-            "latest": (np.int32, lambda c: _ordinal(c.window.latest if c.window else None, NEVER)),
-            "supervised_until": (np.int32, supervised_until),
-            "supervision_area": (
-                np.int16,
-                lambda c: slots(c.supervision.area if c.supervision else (), MAX_AREA_REGENCIES, gazetteer),
-            ),
             "custody": (
                 np.int16,
                 lambda c: gazetteer.index(c.custody_regency) if c.custody_regency else NOWHERE,
             ),
             "experience_months": (np.int32, lambda c: sum(job.months for job in c.experience)),
         }
-        return cls(ids=_ids([c.id for c in candidates]), **_fill(candidates, readers))
+        return cls(
+            ids=_ids([c.id for c in candidates]), **_fill(candidates, {**readers, **_of_window(gazetteer)})
+        )
+
+    def with_windows(self, rows: Rows, moved: Sequence[MovedWindow], world: World) -> "CandidateTable":
+        """A copy in which `rows` have these windows and supervisions; nothing else is new."""
+        return self.with_values(rows, _fill(moved, _of_window(world.gazetteer)))
+
+
+def _of_window(gazetteer: Gazetteer) -> dict[str, tuple[Any, Callable[[Candidate | MovedWindow], Any]]]:
+    """Readers of the columns that hang on the release window and the supervision alone."""
+    return {
+        "has_window": (bool, lambda c: c.window is not None),
+        "assimilation": (bool, lambda c: bool(c.window and c.window.mode is ReleaseMode.ASSIMILATION)),
+        "earliest": (np.int32, lambda c: _ordinal(c.window.earliest if c.window else None, NEVER)),
+        "latest": (np.int32, lambda c: _ordinal(c.window.latest if c.window else None, NEVER)),
+        "supervised_until": (np.int32, supervised_until),
+        "supervision_area": (
+            np.int16,
+            lambda c: slots(c.supervision.area if c.supervision else (), MAX_AREA_REGENCIES, gazetteer),
+        ),
+    }

@@ -18,8 +18,9 @@ class IndexStore(Protocol):
         """Opaque position in the outbox: everything committed before it is visible to reads after."""
         ...
 
-    async def changes_since(self, watermark: str, *, model: str) -> Changes | None:
-        """Changes since a watermark of this database; None when it is too old or another database's: load all."""
+    def changes_since(self, watermark: str, *, model: str, batch: int) -> AsyncIterator[Changes]:
+        """Changes since a watermark of this database, of one state, in blocks of at most `batch` records; at least one
+        block, and none at all when the watermark is too old or another database's: load everything."""
         ...
 
     def all_vacancies(self, *, model: str, batch: int) -> AsyncIterator[Sequence[IndexedVacancy]]:

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.columns import CandidateTable, Column, Mask, Rows, VacancyTable, uuid_at
-from matching.model.indexed import IndexedCandidate, IndexedVacancy
+from matching.model import CandidateId
+from matching.model.indexed import IndexedCandidate, IndexedVacancy, MovedWindow
 from matching.ports import Counts, ProfileSnapshot, Snapshot
 from matching.world import World
 
@@ -98,6 +99,24 @@ def with_candidates(
         dense=profiles.dense.with_added(stacked([facet.vector for facet in facets]).astype(np.float32)),
         lexical=profiles.lexical.with_added([facet.terms for facet in facets]),
     )
+
+
+def with_windows(
+    profiles: ProfileSnapshot, moved: Sequence[MovedWindow], world: World, version: str
+) -> ProfileSnapshot:
+    """The snapshot after some windows have moved; who is not in it stays out."""
+    by_id = {one.id: one for one in moved}
+    table = profiles.candidates
+    rows = np.flatnonzero(profiles.alive & among(table.ids, list(by_id)))
+    if not rows.size:
+        return profiles
+    there = [by_id[CandidateId(uuid_at(table.ids, int(row)))] for row in rows]
+    return replace(profiles, candidates=table.with_windows(rows, there, world), version=version)
+
+
+def left(profiles: ProfileSnapshot, gone: Sequence[UUID]) -> bool:
+    """Whether somebody who is gone has a trace here, in a row that is alive or dead."""
+    return bool(among(profiles.candidates.ids, gone).any())
 
 
 def _sorted_out(

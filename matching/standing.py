@@ -7,6 +7,7 @@ from datetime import date
 from matching.geo import NOWHERE, Gazetteer
 from matching.model import Candidate
 from matching.model.candidate import MAX_ACCEPTED_REGENCIES
+from matching.model.indexed import MovedWindow
 from matching.release import NEVER
 from matching.vocabulary import LICENCE_COVERS, SUPERVISED_MODES, CertificateKind, Education, Licence
 
@@ -36,7 +37,7 @@ def licence_expiries(candidate: Candidate) -> list[int]:
     return [max((last for of, last in held if of is licence), default=0) for licence in Licence]
 
 
-def supervised_until(candidate: Candidate) -> int:
+def supervised_until(candidate: Candidate | MovedWindow) -> int:
     """Ordinal of the last day of supervision; NEVER while the end is not known, 0 without supervision."""
     if candidate.supervision:
         return candidate.supervision.until.toordinal() if candidate.supervision.until else NEVER

@@ -39,6 +39,7 @@ from matching.model.records import (
     CandidateRecord,
     EmployerRecord,
     ImportRecord,
+    KnownPerson,
     QueueDecision,
     QueuedRow,
     RunRecord,
@@ -71,6 +72,10 @@ class CandidateStore(Protocol):
     async def get(self, candidate: CandidateId) -> CandidateRecord: ...
     async def records(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateRecord]:
         """In the order of creation; those not visible are left out."""
+        ...
+
+    async def persons(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, KnownPerson]:
+        """By what they are known; those not visible are left out."""
         ...
 
     async def matching_facts(
@@ -113,8 +118,8 @@ class CandidateStore(Protocol):
 
     async def set_windows(
         self, windows: Sequence[tuple[CandidateId, ReleaseWindow, Supervision | None]]
-    ) -> frozenset[CandidateId]:
-        """As `set_window`, each candidate named once; whose window has changed."""
+    ) -> Mapping[CandidateId, bool]:
+        """As `set_window`, each candidate named once; whose has changed, and whether it is the first."""
         ...
 
     async def windows(self, candidate: CandidateId) -> Sequence[ReleaseWindow]:

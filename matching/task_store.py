@@ -130,6 +130,33 @@ class TellingStore(Protocol):
         ...
 
 
+class HorizonStore(Protocol):
+    """Who has come near release, as the program itself; each call is a transaction of its own."""
+
+    async def look(self, today: date, until: date, every: timedelta) -> int:
+        """Find out who has come within the horizon since somebody last looked; how many. They become a job."""
+        ...
+
+    async def take(self, lease: timedelta) -> Job | None:
+        """As `TellingStore.take`."""
+        ...
+
+    async def waiting(self) -> int:
+        """How many are not ranked yet."""
+        ...
+
+    async def some(self, after: int, limit: int) -> tuple[Sequence[CandidateId], int]:
+        """(people not ranked yet, in the order in which they came, the place of the last)."""
+        ...
+
+    async def put(self, job: Job, lease: timedelta, viable: Mapping[CandidateId, int], snapshot: str) -> bool:
+        """Store how many vacancies each could take, and hold the job for longer; False where another process has it."""
+        ...
+
+    async def finish(self, job: Job) -> None: ...
+    async def fail(self, job: Job, problem: str, *, again_in: timedelta | None) -> None: ...
+
+
 class Mailer(Protocol):
     """Sends letters."""
 

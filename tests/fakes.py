@@ -49,14 +49,14 @@ class MemoryIndexStore:
     async def watermark(self) -> str:
         return str(len(self.outbox))
 
-    async def changes_since(self, watermark: str, *, model: str) -> Changes | None:
+    async def changes_since(self, watermark: str, *, model: str, batch: int) -> AsyncIterator[Changes]:
         if int(watermark) < self._forgotten:
-            return None
+            return
         touched = dict.fromkeys(self.outbox[int(watermark) :])
         vacancies = [self._vacancy(model, VacancyId(i)) for i in touched if i in self.vacancies]
         people = [self._candidate(model, CandidateId(i)) for i in touched if i in self.candidates]
         gone = [i for i in touched if i not in self.vacancies and i not in self.candidates]
-        return Changes(
+        yield Changes(
             await self.watermark(),
             tuple(item for item in vacancies if item),
             tuple(VacancyId(i) for i in gone),

@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from uuid import uuid4  # noqa: TID251 - this is the wiring of the import commands
 
 from rich.console import Console
 
 from api import wiring
 from api.cli.progress import embedding
 from api.settings import Settings, load_settings
-from api.wiring.reference import reading, trade
+from api.wiring.clerks import import_desk
+from api.wiring.reference import trade
 from matching.intake.columns import ImportKind
 from matching.usecases.imports import Desk
 
@@ -33,15 +33,7 @@ async def open_office() -> AsyncIterator[Office]:
     """The office of the settings in force; no model is loaded before there is something to embed."""
     settings = load_settings()
     async with wiring.gateway(settings) as gateway:
-        desk = Desk(
-            gateway=gateway,
-            actor=wiring.local_actor(PURPOSE),
-            reading=reading(wiring.now().date(), settings),
-            trade=trade(),
-            now=wiring.now,
-            new_id=uuid4,
-            staff_checked=settings.staff_imports_need_check,
-        )
+        desk = import_desk(gateway, wiring.local_actor(PURPOSE), settings, trade(), today=wiring.now().date())
 
         async def embed(console: Console) -> None:
             await _embed(settings, console)

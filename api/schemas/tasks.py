@@ -56,6 +56,7 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.COMPLAINT_TO_DECIDE: "/employers/{record}/complaints",
         _K.CERTIFICATE_EXPIRES: "/candidates/{candidate}/certificates",
         _K.WINDOW_MOVED: "/candidates/{candidate}/window",
+        _K.HORIZON_ENTERED: "/candidates/{candidate}/matches",
         _K.BLOCKER_LEAD: "/candidates/{candidate}",
         _K.REQUEST_OPEN: "/subject-requests",
         _K.TRANSFER_OFFERED: "/transfers",
@@ -179,8 +180,8 @@ class ChoiceOut(Shape):
 
 
 class JobOut(Shape):
-    """A job of the program: a mail to which account, or the fairness report of which month (`day` is its first); and a
-    code of what went wrong last. It holds no words of anybody."""
+    """A job of the program: a mail to which account, the fairness report of which month (`day` is its first), or the
+    ranking of who has come near release; and a code of what went wrong last. It holds no words of anybody."""
 
     id: UUID
     kind: JobKind

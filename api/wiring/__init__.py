@@ -24,7 +24,15 @@ from api.wiring.actors import (
 from api.wiring.clock import WIB, new_id, now
 from api.wiring.encoders import adapted, encoder, raw_encoder
 from api.wiring.fairness import fairness_office, refuse_untried
-from api.wiring.offices import cohort_office, eraser, journals, rights_journal, rights_office, sealing
+from api.wiring.offices import (
+    cohort_office,
+    eraser,
+    horizon_watch,
+    journals,
+    rights_journal,
+    rights_office,
+    sealing,
+)
 from api.wiring.reference import adapter, composer, linter, rarity, recipe, trade
 from api.wiring.shortlists import list_policy
 from api.wiring.telling import teller
@@ -251,6 +259,7 @@ def assemble(
         matcher=matcher,
         shortlists=ShortlistDesk(stores, matcher, list_policy(settings), now, new_id),
         verdicts=Renewer(PostgresVerdicts(worker), rules),
+        horizon=horizon_watch(settings, matcher, worker),
         cohorts=cohort_office(settings, matcher, worker, key),
         rights=rights_office(settings, stores, worker),
         journal=rights_journal(settings, worker),

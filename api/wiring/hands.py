@@ -112,10 +112,15 @@ _ranker: Ranker | None = None
 
 
 def _begin(ranker: Ranker) -> None:
-    """In a new process: keep the ranker, and end when the process that started this one has ended, however it did."""
+    """In a new process: keep the ranker."""
     global _ranker  # noqa: PLW0603 - a process of a pool has nowhere else to keep what it was given
     on_one_thread()
     _ranker = ranker
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """In a process of a pool: end when the process that started this one has ended, however it did."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -10,12 +10,14 @@ from data.anchors import AnchorFile
 from data.cohorts import PostgresCohortStore
 from data.erasure import PostgresEraser
 from data.gateway import PostgresGateway
+from data.horizon import PostgresHorizon
 from data.pool import Database
 from data.retention import retention_rules
 from data.rights_journal import RightsJournal
 from data.sealing import PostgresSealStore
 from data.wordings import WordingFiles
 from matching.usecases.cohort import CohortOffice
+from matching.usecases.horizon import HorizonWatch
 from matching.usecases.match import Matcher
 from matching.usecases.rights import RightsOffice
 from matching.usecases.trail import Sealer
@@ -46,6 +48,18 @@ def cohort_office(settings: Settings, matcher: Matcher, worker: Database, key: s
         settings.cohort_employer_most,
         now,
         new_id,
+    )
+
+
+def horizon_watch(settings: Settings, matcher: Matcher, worker: Database) -> HorizonWatch:
+    """Who comes near release, ranked by the hands that rank cohorts."""
+    return HorizonWatch(
+        PostgresHorizon(worker),
+        matcher,
+        hands(settings),
+        settings.horizon_days,
+        settings.list_rows,
+        settings.job_attempts,
     )
 
 

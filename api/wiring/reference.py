@@ -127,7 +127,7 @@ def composer(knowledge: Trade) -> Composer:
     return Composer(tokenise, knowledge)
 
 
-def reading(today: date, settings: Settings) -> Reading:
+def reading(today: date, max_text_chars: int) -> Reading:
     """The reference data that cells are read against."""
     gazetteer = reference_files.gazetteer()
     wages = _minimum_wages()
@@ -139,7 +139,7 @@ def reading(today: date, settings: Settings) -> Reading:
         kbji=frozenset(reference_files.kbji()),
         kbli=frozenset(reference_files.kbli()),
         minimum_wage=lambda place, year: wages.get((place, year)),
-        max_text_chars=settings.max_text_chars,
+        max_text_chars=max_text_chars,
     )
 
 

@@ -1,6 +1,7 @@
 """The HTTP application around an open program."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -10,7 +11,8 @@ from api.app import create_app
 from api.intake import Intake
 from api.program import Program
 from api.wiring.accounts import front_desk
-from api.wiring.reference import book, reading
+from api.wiring.clerks import import_desk
+from api.wiring.reference import book
 from data.tables import read_table
 from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
@@ -29,16 +31,8 @@ def intake(program: Program) -> Intake:
     settings = program.settings
 
     def desk(actor: Actor) -> Desk:
-        known = reading(program.today(), settings)
-        return Desk(
-            program.gateway,
-            actor,
-            known,
-            program.trade,
-            program.clock,
-            program.new_id,
-            program.settings.staff_imports_need_check,
-        )
+        made = import_desk(program.gateway, actor, settings, program.trade, program.today())
+        return replace(made, now=program.clock, new_id=program.new_id)
 
     def read(kind: ImportKind, content: bytes, *, source: str | None, worksheet: str | None) -> Sheet:
         # The reader works on files; this one is private to us and gone when it has been read.

@@ -89,9 +89,7 @@ GRANT SELECT ON tasks_of_fairness TO jembatan_app;
 GRANT EXECUTE ON FUNCTION signatures_wanted() TO jembatan_app;
 
 -- 3. The report of a month is a job, once for each month, whoever queues it and however often. It is of no account.
-ALTER TABLE jobs ALTER COLUMN account_id DROP NOT NULL, DROP CONSTRAINT jobs_kind,
-    ADD CONSTRAINT jobs_kind CHECK (kind IN ('mail', 'fairness_month')),
-    ADD CONSTRAINT jobs_for_an_account CHECK ((kind = 'mail') = (account_id IS NOT NULL));
+ALTER TABLE jobs DROP CONSTRAINT jobs_kind, ADD CONSTRAINT jobs_kind CHECK (kind IN ('mail', 'horizon', 'fairness_month'));
 CREATE UNIQUE INDEX one_job_per_month ON jobs (day) WHERE kind = 'fairness_month';
 COMMENT ON COLUMN jobs.day IS 'Of a mail: the day that it is for; of a report: the first of the month';
 

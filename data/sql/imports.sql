@@ -23,8 +23,9 @@ UPDATE imports SET undone_at = :at WHERE id = :import_id;
 -- name: log_changes
 -- A record that one import changed twice keeps its first image and its last state.
 INSERT INTO import_changes (import_id, kind, record_id, candidate_id, created, before, after)
-SELECT import_id, kind, record_id, candidate_id, created, before, after
-FROM jsonb_populate_recordset(NULL::import_changes, :rows::jsonb)
+SELECT :import_id, kind, record_id, candidate_id, created, before::jsonb, after
+FROM unnest(:kinds::text[], :records::uuid[], :candidates::uuid[], :created::boolean[], :before::text[], :after::text[])
+     AS r (kind, record_id, candidate_id, created, before, after)
 ON CONFLICT ON CONSTRAINT import_changes_pkey DO UPDATE SET after = excluded.after;
 
 -- name: changes_of_import

@@ -33,6 +33,13 @@ SELECT f.* FROM candidate_facts f
 JOIN embedded_candidates x ON x.candidate_id = f.id AND x.model = :model AND x.text_version = f.text_version
 WHERE f.consented AND NOT f.objected AND NOT f.restricted AND f.id = ANY (:candidates::uuid[]) ORDER BY f.seq;
 
+-- name: moved_windows
+-- Of people with an open gate.
+SELECT f.id, f.mode, f.earliest, f.expected, f.latest, f.basis, f.as_of, f.source, f.supervision_id, f.until, f.area,
+       f.report_every_days
+FROM candidate_facts f
+WHERE f.consented AND NOT f.objected AND NOT f.restricted AND f.id = ANY (:candidates::uuid[]);
+
 -- name: facets_of
 SELECT candidate_id, position, digest, vector, array_to_string(terms, E'\n') AS terms
 FROM facet_vectors WHERE candidate_id = ANY (:candidates::uuid[]) AND model = :model ORDER BY candidate_id, position;

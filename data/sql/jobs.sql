@@ -44,3 +44,22 @@ UPDATE jobs SET problem = :problem, run_at = now() + coalesce(:again_in::interva
     state = CASE WHEN :again_in::interval IS NULL THEN 'set_aside' ELSE state END,
     ended_at = CASE WHEN :again_in::interval IS NULL THEN now() END
 WHERE id = :job AND state = 'waiting' AND attempts = :attempt;
+
+-- name: keep_job
+-- A long job says that it goes on; nothing comes back where another process has taken it up.
+UPDATE jobs SET run_at = now() + :lease::interval WHERE id = :job AND state = 'waiting' AND attempts = :attempt RETURNING id;
+
+-- name: look_at_horizon
+SELECT look_at_horizon(:today, :until, :every);
+
+-- name: count_near_release
+SELECT count(*) FROM horizon_entries WHERE news AND viable IS NULL;
+
+-- name: near_release
+-- Who has come near release and is not ranked yet, soonest first as they came.
+SELECT seq, candidate_id FROM horizon_entries WHERE news AND viable IS NULL AND seq > :after ORDER BY seq LIMIT :limit;
+
+-- name: put_near_release
+UPDATE horizon_entries h SET viable = r.viable, snapshot = :snapshot, ranked_at = now()
+FROM unnest(:candidates::uuid[], :viable::integer[]) AS r (candidate_id, viable)
+WHERE h.candidate_id = r.candidate_id AND h.news AND h.viable IS NULL;

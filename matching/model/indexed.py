@@ -8,6 +8,7 @@ import numpy.typing as npt
 from matching.model.candidate import Candidate
 from matching.model.ids import CandidateId, VacancyId
 from matching.model.vacancy import Vacancy
+from matching.release import ReleaseWindow, Supervision
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,22 @@ class IndexedCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedWindow:
+    """A person with the gate open of whom nothing but the release window or the supervision is new."""
+
+    id: CandidateId
+    window: ReleaseWindow | None
+    supervision: Supervision | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed since a watermark: records to (re)load and records that are gone, and the next watermark."""
+    """What has changed since a watermark, or a block of it: records to (re)load, records that are gone, windows that
+    alone have moved, and the next watermark, which holds once all blocks have been taken in."""
 
     watermark: str
     vacancies: tuple[IndexedVacancy, ...]
     vacancies_gone: tuple[VacancyId, ...]
     candidates: tuple[IndexedCandidate, ...]
     candidates_gone: tuple[CandidateId, ...]
+    windows: tuple[MovedWindow, ...] = ()

@@ -57,6 +57,17 @@ class CandidateRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """By what a person is known, without what the person can do; fields as of `CandidateRecord`."""
+
+    id: CandidateId
+    identity: Identity
+    references: tuple[ExternalReference, ...] = ()
+    national_id_last4: str = ""
+    register_last4: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EmployerRecord:
     """An employer with its administration."""
 

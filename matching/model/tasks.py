@@ -51,6 +51,7 @@ class TaskKind(StrEnum):
     CERTIFICATE_EXPIRES = "certificate_expires"
     WINDOW_MOVED = "window_moved"
     BLOCKER_LEAD = "blocker_lead"
+    HORIZON_ENTERED = "horizon_entered"
     REQUEST_OPEN = "request_open"
     TRANSFER_OFFERED = "transfer_offered"
     TRANSFER_CLAIMED = "transfer_claimed"
@@ -115,6 +116,7 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.CERTIFICATE_EXPIRES: KindOfTask((_WORKER,), Ends.MARK, None, 90),
         _K.WINDOW_MOVED: KindOfTask((_WORKER,), Ends.MARK, 7, None),
         _K.BLOCKER_LEAD: KindOfTask((_WORKER,), Ends.MARK, None, 14),
+        _K.HORIZON_ENTERED: KindOfTask((_WORKER,), Ends.MARK, 7, None),
         _K.REQUEST_OPEN: KindOfTask((_WORKER, _OFFICER), Ends.FACT, None, None),
         _K.TRANSFER_OFFERED: KindOfTask((_WORKER,), Ends.FACT, 7, None),
         _K.TRANSFER_CLAIMED: KindOfTask((_WORKER,), Ends.FACT, 7, None),
@@ -204,6 +206,7 @@ class JobKind(StrEnum):
 
     MAIL = "mail"
     FAIRNESS_MONTH = "fairness_month"
+    HORIZON = "horizon"
 
 
 class JobState(StrEnum):

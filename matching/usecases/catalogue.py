@@ -16,7 +16,7 @@ from matching.columns import CandidateTable, VacancyTable
 from matching.index_store import IndexStore
 from matching.model.indexed import Changes, IndexedCandidate, IndexedVacancy
 from matching.ports import ProfileSnapshot, Shelf, Shelved, Snapshot
-from matching.refresh import among, stacked, with_candidates, with_vacancies
+from matching.refresh import among, left, stacked, with_candidates, with_vacancies, with_windows
 from matching.world import World
 
 log = logging.getLogger(__name__)
@@ -175,20 +175,29 @@ class Catalogue:
 
     async def _catch_up(self) -> bool:
         """Apply what the outbox says since the watermark; False when it does not reach back that far."""
-        changes = await self._store.changes_since(self._watermark, model=self._settings.model)
-        if changes is None:
+        watermark, after = "", (self.snapshot, self.profiles)
+        somebody_left = something_gone = False
+        blocks = self._store.changes_since(self._watermark, model=self._settings.model, batch=BATCH_ROWS)
+        async for block in blocks:
+            watermark = block.watermark
+            something_gone |= bool(block.candidates_gone or block.vacancies_gone)
+            somebody_left |= left(after[1], block.candidates_gone)
+            after = await asyncio.to_thread(self._with, *after, block)
+        if not watermark:
             return False
-        await asyncio.to_thread(self._apply, changes)
-        if changes.candidates_gone:
-            # Whoever has left leaves nothing behind: the people's index is built anew without them.
-            self._profiles = await self._people()
-        if changes.candidates_gone or changes.vacancies_gone:
+        snapshot, profiles = after  # shown whole: nobody sees some blocks of a commit without the others
+        await asyncio.to_thread(self._swap, snapshot)
+        # Whoever has left leaves nothing behind: the people's index is built anew without them.
+        self._profiles = await self._people() if somebody_left else profiles
+        if something_gone:
             self._forget()
-        self._watermark = changes.watermark
+        self._watermark = watermark
         return True
 
-    def _apply(self, changes: Changes) -> None:
-        version = f"{self.snapshot.version.split('@')[0]}@{changes.watermark}"
-        after = with_vacancies(self.snapshot, changes.vacancies, changes.vacancies_gone, self._world, version)
-        self._swap(after)
-        self._profiles = with_candidates(self.profiles, changes.candidates, self._world, version)
+    def _with(
+        self, snapshot: Snapshot, profiles: ProfileSnapshot, block: Changes
+    ) -> tuple[Snapshot, ProfileSnapshot]:
+        version = f"{self.snapshot.version.split('@')[0]}@{block.watermark}"
+        after = with_vacancies(snapshot, block.vacancies, block.vacancies_gone, self._world, version)
+        people = with_candidates(profiles, block.candidates, self._world, version)
+        return after, with_windows(people, block.windows, self._world, version)

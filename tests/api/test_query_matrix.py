@@ -62,6 +62,8 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "caseload": {"gate": None, "skipped": 0, "words": [], "until": None},
     "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
     "shortlists_at_hand": {"status": None},
+    "log_changes": {"kinds": ["window"], "created": [True], "before": [None], "after": ["s"]},
+    "look_at_horizon": {"until": date(2027, 5, 26)}, "put_near_release": {"viable": [3]},
     "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},
     "add_flags": {"rows": []}, "put_verdicts": {"rows": []},
     "add_consent": {"purpose": "matching", "until": None}, "reading_days": {"provinces": ["35"]},
@@ -243,6 +245,8 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
     }  # fmt: skip
     if "rows" in query.parameters:
         own["rows"] = await rows(world, query, tenant)
+    if query.name == "log_changes":
+        own["records"] = people
     if query.name == "add_run":
         own["vacancy"] = None
     own |= {"digest": query.name.encode()} if query.name in DIGESTS else {}

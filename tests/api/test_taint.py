@@ -116,7 +116,9 @@ NOT_SENSITIVE = {
     "jobs.day": "a time of work", "jobs.state": "a code of few", "jobs.attempts": "a count",
     "jobs.run_at": "a time of work", "jobs.problem": "a code of few", "jobs.ended_at": "a time of work",
     "notice_choices.mail": "a code of few", "notice_choices.address": "of an account, told to itself alone",
-    "notice_round.only_row": "yes",
+    "notice_round.only_row": "yes", "horizon_round.only_row": "yes",
+    "horizon_entries.entered_on": "a time of work", "horizon_entries.news": "yes or no",
+    "horizon_entries.viable": "a count", "horizon_entries.snapshot": "a version", "ranked_at": "a time of work",
     "trail.xid": "an order", "trail.account": "an account", "trail.role": "a code of few", "trail.duty": "a random id",
     "trail.unit": "a random id", "trail.purpose": "a code of few", "trail.request": "a random id",
     "trail.act": "a code of few", "trail.entity": "a table's name", "trail.subject": "a random id",
@@ -592,7 +594,7 @@ async def test_no_file_that_is_written_for_others_holds_a_mark(tainted: Tainted,
     """The report on an import, which goes back to who made the file, and the worksheet of a breach. The person's own
     file is the person's."""
     program = tainted.world.program
-    known = reading(program.today(), program.settings)
+    known = reading(program.today(), program.settings.max_text_chars)
     desk = Desk(program.gateway, CASE_WORKER, known, program.trade, program.clock, program.new_id)
     row = {
         "Nama": "Qxnama", "NIK": "351901170594000Q", "Tanggal Lahir": "1931-07-08x", "Telepon": "+620009991",

@@ -152,9 +152,7 @@ async def test_twice_or_at_once_requests_nothing_twice_whatever_became_of_it(
         await tx.shortlists.change(
             ItemId(item["id"]), ItemChange.REMOVE, place=None, reason="candidate_wish", note=""
         )
-        await tx.shortlists.step(
-            ShortlistId(item["shortlist_id"]), State.CLOSED, reason="mistake", note="", interest_needed=False
-        )
+        await tx.shortlists.step(ShortlistId(item["shortlist_id"]), State.CLOSED, reason="mistake", note="")
     assert await office.outcomes(plan) == [Acceptance.REQUESTED_BEFORE] * 2
     assert await owner.fetchval("SELECT count(*) FROM shortlist_items") == 2
 
@@ -254,14 +252,13 @@ async def test_who_takes_a_plan_over_may_approve_what_the_case_worker_proposes_a
         assert shortlist is not None
         async with office.gateway.transaction(proposer) as tx:
             for step in (State.PROPOSED, State.UNDER_REVIEW):
-                await tx.shortlists.step(shortlist, step, reason="", note="", interest_needed=False)
+                await tx.shortlists.step(shortlist, step, reason="", note="")
         try:
             async with office.gateway.transaction(PLANNER) as tx:
                 stands = await tx.shortlists.get(shortlist)
                 await tx.shortlists.approve(
                     shortlist,
                     version=stands.version,
-                    reasons=[],
                     facts={str(stands.items[0].id): {}},
                     note="",
                 )
@@ -298,7 +295,7 @@ async def test_nothing_is_sent_for_who_has_work_or_where_no_opening_is_left_but_
         found: set[str] = set()
         async with office.gateway.transaction(PLANNER, read_only=True) as tx:
             for one in lists:
-                found |= set((await tx.shortlists.unsendable(one, interest_needed=False)).values())
+                found |= set((await tx.shortlists.unsendable(one)).values())
         return found
 
     assert await stands_in_the_way() == set()

@@ -11,7 +11,7 @@ from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.pool import Connection, Database
 from matching.model import Actor, Employer, Gates, Vacancy
-from matching.model.indexed import Changes, IndexedFacet
+from matching.model.indexed import Changes, IndexedFacet, MovedWindow
 from matching.vocabulary import EmployerVerification
 from tests.data.test_candidates import WINDOW, certificate, person
 from tests.data.test_vacancies import FIRM, vacancy
@@ -44,9 +44,12 @@ async def embed_all(index_store: PostgresIndexStore) -> None:
 
 
 async def changes(index_store: PostgresIndexStore, watermark: str) -> Changes:
-    found = await index_store.changes_since(watermark, model=MODEL)
-    assert found is not None
+    (found,) = await blocks(index_store, watermark)
     return found
+
+
+async def blocks(index_store: PostgresIndexStore, watermark: str, batch: int = 100) -> list[Changes]:
+    return [one async for one in index_store.changes_since(watermark, model=MODEL, batch=batch)]
 
 
 async def every(batches: AsyncIterator[Sequence[Any]]) -> list[Any]:
@@ -95,10 +98,34 @@ async def test_a_change_of_date_embeds_nothing_and_is_news(
         await tx.candidates.set_window(ONE.id, WINDOW, None)
     news = await changes(index_store, start)
     assert [one.vacancy for one in news.vacancies] == [closing]
-    assert [one.candidate.window for one in news.candidates] == [WINDOW]
+    assert news.windows == (MovedWindow(ONE.id, WINDOW, None),)
+    assert (news.candidates, news.candidates_gone) == ((), ())
     assert await index_store.count_unembedded(model=MODEL) == (0, 0)
     quiet = await changes(index_store, news.watermark)
     assert quiet == Changes(quiet.watermark, (), (), (), ())
+
+
+async def test_a_large_change_comes_in_blocks_and_each_window_once(
+    gateway: PostgresGateway, index_store: PostgresIndexStore, case_worker: Actor
+) -> None:
+    await store(gateway, case_worker, 1)
+    await embed_all(index_store)
+    start = await index_store.watermark()
+    later = replace(WINDOW, latest=WINDOW.latest + timedelta(days=9))
+    for window in (WINDOW, later):
+        async with gateway.transaction(case_worker) as tx:
+            await tx.candidates.set_windows([(one, window, None) for one in (ONE.id, person(2).id)])
+    found = await blocks(index_store, start, batch=1)
+    assert len(found) == 2
+    assert len({one.watermark for one in found}) == 1
+    moved = [window for block in found for window in block.windows]
+    assert {one.id: one.window for one in moved} == {ONE.id: later, person(2).id: later}
+    assert len(moved) == 2
+    async with gateway.transaction(case_worker) as tx:  # who changes otherwise, too, is read whole
+        await tx.candidates.set_window(ONE.id, WINDOW, None)
+        await tx.candidates.set_gates(ONE.id, Gates(consented=True, objected=True))
+    (block,) = await blocks(index_store, found[0].watermark)
+    assert (block.windows, block.candidates_gone) == ((), (ONE.id,))
 
 
 async def test_a_new_text_is_embedded_and_an_older_one_overwrites_nothing(
@@ -208,10 +235,10 @@ async def test_a_position_of_another_database_means_nothing(
         Database.open(other.url("jembatan_worker"), role="jembatan_worker") as database,
     ):
         elsewhere = await PostgresIndexStore(database).watermark()
-    assert await index_store.changes_since(elsewhere, model=MODEL) is None
+    assert await blocks(index_store, elsewhere) == []
     before = await index_store.watermark()
     await owner.execute("UPDATE meta SET incarnation = gen_random_uuid()")  # as a restore does
-    assert await index_store.changes_since(before, model=MODEL) is None
+    assert await blocks(index_store, before) == []
 
 
 async def test_whoever_slept_through_a_pruning_loads_everything(
@@ -223,8 +250,8 @@ async def test_whoever_slept_through_a_pruning_loads_everything(
     assert (await changes(index_store, start)).vacancies_gone == (vacancy(1).id,)  # not embedded yet
     await index_store.prune_outbox(keep=timedelta(0))
     assert await owner.fetchval("SELECT count(*) FROM outbox") == 0
-    assert await index_store.changes_since(start, model=MODEL) is None
-    assert await index_store.changes_since(await index_store.watermark(), model=MODEL) is not None
+    assert await blocks(index_store, start) == []
+    assert len(await blocks(index_store, await index_store.watermark())) == 1
 
 
 async def test_a_lock_is_held_by_one_and_freed_with_its_holder(index_store: PostgresIndexStore) -> None:

@@ -653,9 +653,7 @@ async def leave_out(desk: Desk) -> None:
 
 async def close_list(desk: Desk) -> None:
     async with desk.gateway.transaction(CASE_WORKER) as tx:
-        await tx.shortlists.step(
-            desk.shortlist, State.CLOSED, reason="facts_changed", note="", interest_needed=False
-        )
+        await tx.shortlists.step(desk.shortlist, State.CLOSED, reason="facts_changed", note="")
 
 
 async def shut(desk: Desk, gate: str) -> None:

@@ -78,6 +78,7 @@ EMPLOYER = EmployerId(UUID(int=77))
 GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "CandidateStore.get": (lambda tx: tx.candidates.get(ONE.id), {READ}),
     "CandidateStore.records": (lambda tx: tx.candidates.records([ONE.id]), {READ}),
+    "CandidateStore.persons": (lambda tx: tx.candidates.persons([ONE.id]), {READ}),
     "CandidateStore.matching_facts": (lambda tx: tx.candidates.matching_facts([ONE.id]), {READ}),
     "CandidateStore.page": (lambda tx: tx.candidates.page(limit=9, cursor=None), {READ}),
     "CandidateStore.by_reference": (lambda tx: tx.candidates.by_reference(ONE.references), {LOOK_UP}),

@@ -9,15 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching.columns import Mask, Table, uuid_at
-from matching.model import Candidate, Vacancy
-from matching.model.indexed import IndexedCandidate, IndexedFacet, IndexedVacancy
+from matching.model import Candidate, CandidateId, Vacancy
+from matching.model.indexed import IndexedCandidate, IndexedFacet, IndexedVacancy, MovedWindow
 from matching.pipeline import rank_candidates, rank_vacancies
 from matching.ports import ProfileSnapshot, Snapshot
-from matching.refresh import with_candidates, with_vacancies
+from matching.refresh import left, with_candidates, with_vacancies, with_windows
+from matching.release import Supervision
 from tests.people import (
     TODAY,
     composer,
     in_days,
+    people,
     person,
     profile,
     profiles,
@@ -147,3 +149,23 @@ def test_the_snapshot_before_is_left_as_it_was() -> None:
     with_vacancies(shelf, [], [welder.id], world(), "@1")
     assert shelf.alive.tolist() == [True]
     assert shelf.vacancies.starts.tolist() == [0]
+
+
+def test_a_window_alone_changes_what_the_whole_person_would() -> None:
+    shelf = profiles(people().values())
+    window = person("rahman").window
+    assert window
+    moved = replace(
+        person("rahman"),
+        window=replace(window, earliest=in_days(3), expected=in_days(3), latest=in_days(400)),
+        supervision=Supervision(in_days(500), ("35.19",), 30),
+    )
+    whole = with_candidates(shelf, [indexed_person(moved)], world(), "2")
+    alone = with_windows(shelf, [MovedWindow(moved.id, moved.window, moved.supervision)], world(), "2")
+    assert living(alone.candidates, alone.candidates.ids, alone.alive) == living(
+        whole.candidates, whole.candidates.ids, whole.alive
+    )
+    assert alone.dense is shelf.dense
+    stranger = UUID(int=99)
+    assert with_windows(shelf, [MovedWindow(CandidateId(stranger), None, None)], world(), "2") is shelf
+    assert (left(shelf, [stranger]), left(shelf, [stranger, moved.id])) == (False, True)

@@ -25,7 +25,7 @@ async def jobs(request: Request, screen: Working, desk: Desk, actor: Administrat
         "administrator/jobs.html",
         jobs=found,
         state=state,
-        accounts=await desk.administration.names(actor, [one.account for one in found]),
+        accounts=await desk.administration.names(actor, [one.account for one in found if one.account]),
         next=f"/pekerjaan?{query({'keadaan': state, 'dari': more})}" if more else None,
     )
 

@@ -29,6 +29,9 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.BLOCKER_LEAD: _PERSON,
             _K.REQUEST_OPEN: f"{_PERSON}/persetujuan",
             _K.TRANSFER_CLAIMED: _PERSON,
+            _K.HORIZON_ENTERED: f"{_PERSON}/lowongan",
+            _K.HOLD_ENDS: _LIST,
+            _K.HOLD_GIVEN_BACK: _LIST,
             _K.ROWS_WAITING: "/antrean",
             _K.NOTED: _PERSON,
         },
@@ -51,6 +54,14 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.OWN_VACANCY_CLOSES: _OWN,
             _K.OWN_VACANCY_RETURNED: _OWN,
         },
+        Role.ADMINISTRATOR: {
+            **dict.fromkeys(
+                (_K.DUTY_TO_CONFIRM, _K.LINK_TO_CONFIRM, _K.IDENTITY_TO_CONFIRM, _K.COVER_TO_CONFIRM),
+                "/konfirmasi",
+            ),
+            _K.JOBS_SET_ASIDE: "/pekerjaan",
+        },
+        Role.DATA_PROTECTION_OFFICER: {_K.REQUEST_OPEN: "/permintaan/{record}"},
     }
 )
 """Kinds that are missing are seen to elsewhere: by the API or the command line."""

@@ -1,6 +1,6 @@
 """Reading and storing records in bulk, in pieces."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -21,11 +21,13 @@ class BulkStore(Protocol[Id, R]):
     async def replace_many(self, records: Sequence[R], /) -> frozenset[Id]: ...
 
 
-async def stored(store: BulkStore[Id, R], wanted: Collection[Id]) -> dict[Id, R]:
-    """The records of these ids; those that are not there are left out."""
+async def stored(
+    read: Callable[[Sequence[Id]], Awaitable[Mapping[Id, R]]], wanted: Collection[Id]
+) -> dict[Id, R]:
+    """What is read of these ids; those that are not there are left out."""
     found: dict[Id, R] = {}
     for some in in_pieces(list(wanted)):
-        found.update(await store.records(some))
+        found.update(await read(some))
     return found
 
 

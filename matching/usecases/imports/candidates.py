@@ -14,7 +14,7 @@ from matching.stores import Transaction
 from matching.usecases.imports.answers import Answer, Contradiction, Joined, Unclear
 from matching.usecases.imports.bulk import store_drafts
 from matching.usecases.imports.desk import Batch, Outcome, Plan
-from matching.usecases.imports.people import People
+from matching.usecases.imports.people import P, People, Read
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class _Draft:
 async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Join every row to a person, or to nobody yet, and draft what is to be stored."""
     keyed, problems = keys_of(batch)
-    people = await people_of(tx, keyed, batch)
+    people = await people_of(tx, keyed, batch, tx.candidates.records)
     known = people.known
     draft = _Draft(known, await tx.consents.spoken(list(known)), problems=problems)
     await asyncio.to_thread(_draft_all, keyed, people, draft, batch)
@@ -65,13 +65,15 @@ def keys_of(batch: Batch) -> tuple[list[tuple[ReadRow, PersonKeys]], list[Proble
     return keyed, problems
 
 
-async def people_of(tx: Transaction, keyed: Sequence[tuple[ReadRow, PersonKeys]], batch: Batch) -> People:
-    """Everybody whom the keys of the rows, or what somebody has said of them, may mean."""
+async def people_of(
+    tx: Transaction, keyed: Sequence[tuple[ReadRow, PersonKeys]], batch: Batch, read: Read[P]
+) -> People[P]:
+    """Everybody whom the keys of the rows, or what somebody has said of them, may mean, as `read` gives them."""
     also = (batch.said.candidate,) if isinstance(batch.said, Joined) else ()
-    return await People.of(tx, [keys for _, keys in keyed], also)
+    return await People.of(tx, [keys for _, keys in keyed], read, also)
 
 
-def whose(row: ReadRow, keys: PersonKeys, people: People, batch: Batch) -> Answer:
+def whose(row: ReadRow, keys: PersonKeys, people: People[P], batch: Batch) -> Answer:
     """Whom a row is about: as somebody has said, else by its keys."""
     if batch.said:
         return people.confirmed(batch.said, keys)
@@ -79,7 +81,7 @@ def whose(row: ReadRow, keys: PersonKeys, people: People, batch: Batch) -> Answe
 
 
 def _draft_all(
-    keyed: Sequence[tuple[ReadRow, PersonKeys]], people: People, draft: _Draft, batch: Batch
+    keyed: Sequence[tuple[ReadRow, PersonKeys]], people: People[CandidateRecord], draft: _Draft, batch: Batch
 ) -> None:
     for row, keys in keyed:
         try:
@@ -88,7 +90,9 @@ def _draft_all(
             draft.problems.append(batch.reader.problem(row, error.field, error.problem))
 
 
-def _draft_one(row: ReadRow, keys: PersonKeys, people: People, draft: _Draft, batch: Batch) -> None:
+def _draft_one(
+    row: ReadRow, keys: PersonKeys, people: People[CandidateRecord], draft: _Draft, batch: Batch
+) -> None:
     if keys.reference and keys.reference in draft.row_of:
         other = draft.row_of[keys.reference]
         raise InvalidValue(

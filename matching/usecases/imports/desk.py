@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from matching.intake.columns import ImportKind, column
@@ -15,6 +16,7 @@ from matching.model.records import QueuedRow
 from matching.stores import Gateway, ImportChange, Transaction
 from matching.trade import Trade
 from matching.usecases.imports.answers import Said
+from matching.usecases.imports.clerks import Alone, Ask, Clerk, Clerks
 
 
 class Stage(StrEnum):
@@ -40,6 +42,12 @@ class Desk:
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     staff_checked: bool = False  # whether vacancies that are imported as open wait as drafts for a planner
+    clerks: Clerks | None = None  # None: this process reads alone
+
+    @cached_property
+    def readers(self) -> Clerks:
+        """Who reads the rows."""
+        return self.clerks or Alone(Clerk(self.reading, self.trade))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,12 @@ class Batch:
     rows: Sequence[ReadRow]
     progress: Progress
     said: Said | None = None
+    clerks: tuple[Ask, int] | None = None  # None: nobody was called for a single row
+
+    @property
+    def readers(self) -> tuple[Ask, int]:
+        """Who reads on."""
+        return self.clerks or Alone(Clerk(self.desk.reading, self.desk.trade)).hands
 
     def queued(self, row: ReadRow, possible: tuple[CandidateId, ...]) -> QueuedRow:
         """A row that is to wait, with all that it takes to read it again, the source that no column said too."""

@@ -66,7 +66,7 @@ async def plan(tx: Transaction, batch: Batch) -> Plan:
     numbers = {row.values["business_number"] for row in batch.rows if "business_number" in row.values}
     employers = await Employers.of(tx, {one for one in named if one}, numbers)
     ids = {*employers.by_reference.values(), *employers.by_number.values()}
-    draft = _Draft(await stored(tx.employers, ids))
+    draft = _Draft(await stored(tx.employers.records, ids))
     for row in batch.rows:
         try:
             _draft(row, employers, draft, batch)

@@ -1,8 +1,9 @@
 """Lists of certificates and release lists: rows that belong to people who are known already."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Generic
 
 from matching.errors import InvalidValue
 from matching.intake.certificates import certificate
@@ -18,14 +19,14 @@ from matching.usecases.imports.answers import Contradiction, Joined, Unclear
 from matching.usecases.imports.bulk import in_pieces
 from matching.usecases.imports.candidates import keys_of, people_of, whose
 from matching.usecases.imports.desk import Batch, Outcome, Plan, Stage
-from matching.usecases.imports.people import UNKNOWN, People
+from matching.usecases.imports.people import UNKNOWN, P, People, Read
 
 
 @dataclass(slots=True)
-class _Joining:
+class _Joining(Generic[P]):
     """The rows that belong to somebody, and what became of the others."""
 
-    known: Mapping[CandidateId, CandidateRecord]
+    people: People[P]
     rows: list[tuple[ReadRow, CandidateId]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     queued: list[QueuedRow] = field(default_factory=list)
@@ -33,7 +34,7 @@ class _Joining:
 
 async def plan_certificates(tx: Transaction, batch: Batch) -> Plan:
     """Each row becomes a new certificate of its person, or changes the one that it is about."""
-    joining = await _joined(tx, batch)
+    joining = await _joined(tx, batch, tx.candidates.records)
     drafts = await asyncio.to_thread(_certificates, joining, batch)
 
     async def apply(tx: Transaction) -> Outcome:
@@ -53,7 +54,7 @@ async def plan_certificates(tx: Transaction, batch: Batch) -> Plan:
 
 async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
     """Each row becomes the current window of its person, unless that says so already."""
-    joining = await _joined(tx, batch)
+    joining = await _joined(tx, batch, tx.candidates.persons)
     windows = await asyncio.to_thread(_windows, joining, batch)
 
     async def apply(tx: Transaction) -> Outcome:
@@ -61,30 +62,27 @@ async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
         for some in in_pieces([(person, *new) for person, new in windows.items()]):
             changed = await tx.candidates.set_windows(some)
             for person, _, _ in some:
-                new = joining.known[person].candidate.window is None
-                outcome.count(1, new=new, changed=person in changed)
-                if person in changed:
-                    outcome.changes.append(ImportChange("window", person, new))
+                outcome.count(1, new=changed.get(person, False), changed=person in changed)
+            outcome.changes += [ImportChange("window", person, first) for person, first in changed.items()]
             batch.advance(Stage.STORE, len(some))
         return outcome
 
     return Plan(joining.problems, joining.queued, len(windows), apply)
 
 
-async def _joined(tx: Transaction, batch: Batch) -> _Joining:
+async def _joined(tx: Transaction, batch: Batch, read: Read[P]) -> _Joining[P]:
     keyed, problems = keys_of(batch)
-    people = await people_of(tx, keyed, batch)
-    joining = _Joining(people.known, problems=problems)
+    joining = _Joining(await people_of(tx, keyed, batch, read), problems=problems)
     for row, keys in keyed:
         try:
-            _join(row, keys, people, joining, batch)
+            _join(row, keys, joining, batch)
         except InvalidValue as error:
             joining.problems.append(batch.reader.problem(row, error.field, error.problem))
     return joining
 
 
-def _join(row: ReadRow, keys: PersonKeys, people: People, joining: _Joining, batch: Batch) -> None:
-    answer = whose(row, keys, people, batch)
+def _join(row: ReadRow, keys: PersonKeys, joining: _Joining[P], batch: Batch) -> None:
+    answer = whose(row, keys, joining.people, batch)
     if isinstance(answer, Joined):
         joining.rows.append((row, answer.candidate))
     elif isinstance(answer, Unclear):
@@ -109,10 +107,10 @@ class _Certified:
     rows: int = 1
 
 
-def _certificates(joining: _Joining, batch: Batch) -> list[_Certified]:
+def _certificates(joining: _Joining[CandidateRecord], batch: Batch) -> list[_Certified]:
     drafts: dict[CertificateId, _Certified] = {}
     held = {
-        person: {one.id: one for one in joining.known[person].candidate.certificates}
+        person: {one.id: one for one in joining.people.known[person].candidate.certificates}
         for person in {person for _, person in joining.rows}
     }
 
@@ -130,7 +128,9 @@ def _certificates(joining: _Joining, batch: Batch) -> list[_Certified]:
     return list(drafts.values())
 
 
-def _windows(joining: _Joining, batch: Batch) -> dict[CandidateId, tuple[ReleaseWindow, Supervision | None]]:
+def _windows(
+    joining: _Joining[P], batch: Batch
+) -> dict[CandidateId, tuple[ReleaseWindow, Supervision | None]]:
     found: dict[CandidateId, tuple[ReleaseWindow, Supervision | None]] = {}
     rows: dict[CandidateId, int] = {}
 
@@ -147,7 +147,7 @@ def _windows(joining: _Joining, batch: Batch) -> dict[CandidateId, tuple[Release
     return found
 
 
-def _each(joining: _Joining, batch: Batch, draft: Callable[[ReadRow, CandidateId], None]) -> None:
+def _each(joining: _Joining[P], batch: Batch, draft: Callable[[ReadRow, CandidateId], None]) -> None:
     for row, person in joining.rows:
         try:
             draft(row, person)

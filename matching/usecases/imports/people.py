@@ -7,12 +7,12 @@ do not speak against it.
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from matching.errors import NotFound
 from matching.intake.persons import PersonKeys
 from matching.intake.rows import ReadRow
-from matching.model import CandidateId, ExternalReference, comparable
+from matching.model import CandidateId, ExternalReference, Identity, comparable
 from matching.model.records import CandidateRecord
 from matching.stores import Namesake, Transaction
 from matching.usecases.imports.answers import Answer, Contradiction, Joined, New, Said, Unclear
@@ -38,7 +38,24 @@ SOMEBODY_ELSE_S = (
 )
 
 
-class People:
+class Known(Protocol):
+    """By what somebody is known: a record, or less."""
+
+    @property
+    def identity(self) -> Identity: ...
+    @property
+    def references(self) -> tuple[ExternalReference, ...]: ...
+    @property
+    def national_id_last4(self) -> str: ...
+    @property
+    def register_last4(self) -> str: ...
+
+
+P = TypeVar("P", bound=Known)
+Read = Callable[[Sequence[CandidateId]], Awaitable[Mapping[CandidateId, P]]]
+
+
+class People(Generic[P]):
     """Who is known, before and during one import."""
 
     def __init__(
@@ -52,20 +69,20 @@ class People:
         self._stored_numbers = dict(by_national_id), dict(by_register_number)
         self._namesakes: dict[Namesake, tuple[CandidateId, ...]] = {}
         self._called: dict[CandidateId, tuple[str, date | None]] = {}
-        self.known: Mapping[CandidateId, CandidateRecord] = {}
+        self.known: Mapping[CandidateId, P] = {}
 
     @classmethod
     async def of(
-        cls, tx: Transaction, keys: Sequence[PersonKeys], also: Iterable[CandidateId] = ()
-    ) -> "People":
-        """Everybody whom these keys may mean, and `also` these, as far as they are there."""
+        cls, tx: Transaction, keys: Sequence[PersonKeys], read: Read[P], also: Iterable[CandidateId] = ()
+    ) -> "People[P]":
+        """Everybody whom these keys may mean, and `also` these, as far as they are there, as `read` gives them."""
         store = tx.candidates
         people = cls(
             await _looked_up(store.by_reference, [key.reference for key in keys]),
             await _looked_up(store.by_national_id, [key.national_id for key in keys]),
             await _looked_up(store.by_register_number, [key.register_number for key in keys]),
         )
-        people.known = await stored(store, people.found | frozenset(also))
+        people.known = await stored(read, people.found | frozenset(also))
         people._called = {
             one: (comparable(record.identity.name), record.identity.birth_date)
             for one, record in people.known.items()

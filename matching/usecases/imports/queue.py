@@ -9,7 +9,7 @@ from matching.intake.persons import PersonKeys, person_keys
 from matching.intake.problems import hinted
 from matching.intake.rows import ReadRow, SheetRow
 from matching.model import CandidateId, ImportId, QueuedRowId
-from matching.model.records import QueueDecision, QueuedRow, QueueOutcome
+from matching.model.records import CandidateRecord, QueueDecision, QueuedRow, QueueOutcome
 from matching.stores import Page, Transaction
 from matching.usecases.imports.answers import Joined, Said
 from matching.usecases.imports.desk import Batch, Desk, ImportReport, Mode, Sheet
@@ -108,7 +108,7 @@ async def _whose(tx: Transaction, import_id: ImportId, said: Said) -> CandidateI
 async def _shown(tx: Transaction, desk: Desk, rows: Sequence[QueuedRow]) -> tuple[Waiting, ...]:
     read = [_read(row, desk) for row in rows]
     keys = [one[1] for one in read if one]
-    people = await People.of(tx, keys, {one for row in rows for one in row.possible})
+    people = await People.of(tx, keys, tx.candidates.records, {one for row in rows for one in row.possible})
     return tuple(
         Waiting(row, _hinted(row, desk), _possible(row, people, one))
         for row, one in zip(rows, read, strict=True)
@@ -132,7 +132,7 @@ def _hinted(row: QueuedRow, desk: Desk) -> dict[str, str]:
 
 
 def _possible(
-    row: QueuedRow, people: People, read: tuple[ReadRow, PersonKeys] | None
+    row: QueuedRow, people: People[CandidateRecord], read: tuple[ReadRow, PersonKeys] | None
 ) -> tuple[Possible, ...]:
     return tuple(
         Possible(

@@ -1,6 +1,5 @@
 """The errand itself: read, check and store a file's rows in one transaction, or say what keeps it from that."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from matching.model import ImportId
 from matching.model.records import ImportRecord, QueuedRow
 from matching.stores import Page, Transaction
 from matching.usecases.imports import candidates, employers, parts, vacancies
+from matching.usecases.imports.clerks import Ask, in_order, reading_rows
 from matching.usecases.imports.desk import (
     Batch,
     Desk,
@@ -49,14 +49,15 @@ async def import_rows(sheet: Sheet, desk: Desk, mode: Mode, progress: Progress) 
     reader, problems = row_reader(sheet, desk)
     if problems:
         return replace(report, held_back=report.rows, problems=tuple(problems))
-    rows, problems = await _read(sheet, reader, progress)
-    batch = Batch(desk, sheet, reader, rows, progress)
-    try:
-        async with desk.gateway.transaction(desk.actor) as tx:
-            report = await plan_and_store(tx, batch, report, problems)
-            _roll_back(mode)
-    except _DryRun:
-        return replace(report, import_id=None)
+    async with desk.readers.at(sheet.kind, len(sheet.rows)) as clerks:
+        rows, problems = await _read(sheet, clerks, progress)
+        batch = Batch(desk, sheet, reader, rows, progress, clerks=clerks)
+        try:
+            async with desk.gateway.transaction(desk.actor) as tx:
+                report = await plan_and_store(tx, batch, report, problems)
+                _roll_back(mode)
+        except _DryRun:
+            return replace(report, import_id=None)
     return report
 
 
@@ -95,15 +96,20 @@ async def latest_imports(desk: Desk, limit: int) -> Sequence[ImportRecord]:
         return await tx.imports.latest(limit)
 
 
-async def _read(sheet: Sheet, reader: RowReader, progress: Progress) -> tuple[list[ReadRow], list[Problem]]:
+async def _read(
+    sheet: Sheet, clerks: tuple[Ask, int], progress: Progress
+) -> tuple[list[ReadRow], list[Problem]]:
     rows: list[ReadRow] = []
     problems: list[Problem] = []
-    for begin in range(0, len(sheet.rows), ROWS_AT_A_TIME):
-        some = sheet.rows[begin : begin + ROWS_AT_A_TIME]
-        good, bad = await asyncio.to_thread(reader.read, some)
+    header = (sheet.kind, tuple(sheet.header), sheet.source)
+    pieces = range(0, len(sheet.rows), ROWS_AT_A_TIME)
+    tasks = (reading_rows(header, sheet.rows[begin : begin + ROWS_AT_A_TIME]) for begin in pieces)
+    done = 0
+    async for good, bad in in_order(*clerks, tasks):
         rows += good
         problems += bad
-        progress(Stage.READ, begin + len(some), len(sheet.rows))
+        done += ROWS_AT_A_TIME
+        progress(Stage.READ, min(done, len(sheet.rows)), len(sheet.rows))
     return rows, problems
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from api.wiring.clerks import Processes
 from data.pool import Connection, Database
 from matching.errors import AlreadyUndone, UndoRefused
 from matching.intake.columns import ImportKind
@@ -27,6 +28,7 @@ from matching.usecases.imports import (
     list_queue,
     undo_import,
 )
+from matching.usecases.imports.clerks import Clerk
 from matching.vocabulary import Education, EmployerVerification, VacancyStatus
 from tests.matching.intake.sheets import example
 from tests.matching.usecases.desks import desk_on
@@ -417,3 +419,20 @@ async def test_an_import_that_is_killed_leaves_nothing_behind(fresh: Fresh, desk
     assert not (await list_imports(desk, limit=10)).records
     report = await imported(desk, ImportKind.CANDIDATES, person())
     assert report.created == 1
+
+
+async def test_however_many_clerks_read_the_outcome_is_the_same(desk: Desk) -> None:
+    await imported(desk, ImportKind.EMPLOYERS, example(ImportKind.EMPLOYERS))
+    rows = [example(ImportKind.VACANCIES, key=f"L-{number % 450}") for number in range(600)]
+    for number in range(0, 600, 7):
+        rows[number] |= example(ImportKind.VACANCIES, key=f"L-{number % 450}", wage="USD 700")
+    for number in range(3, 600, 50):
+        rows[number] |= example(
+            ImportKind.VACANCIES, key=f"L-{number % 450}", place="Taiwan", setting="di dalam lapas"
+        )
+    try_out, several = Mode(dry_run=True), Processes(2, Clerk(desk.reading, desk.trade), 20_000, worth=1)
+    alone = await imported(desk, ImportKind.VACANCIES, *rows, mode=try_out)
+    together = await imported(replace(desk, clerks=several), ImportKind.VACANCIES, *rows, mode=try_out)
+    assert alone.refused
+    assert alone.created > 300
+    assert together == alone

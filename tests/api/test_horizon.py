@@ -1,0 +1,97 @@
+"""Who comes near release is ranked once, by a job, and told of; who leaves and comes back, anew."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import httpx
+import pytest
+
+from api import wiring
+from api.program import Program
+from data.pool import Connection
+from matching.model import CandidateId
+from matching.model.tasks import JobKind, JobState, TaskKind
+from matching.release import ReleaseWindow
+from matching.usecases import horizon, tasks
+from matching.vocabulary import DateBasis, ReleaseMode
+from tests.api.office import a_vacancy, recorded, take_in
+
+FAR, NEAR = 900, 20
+
+
+async def moves(program: Program, person: UUID, days: int) -> None:
+    """The person is out in so many days."""
+    day = program.today() + timedelta(days=days)
+    window = ReleaseWindow(ReleaseMode.FULL_TERM, day, day, day, DateBasis.DECISION, program.today(), "SDP")
+    async with program.gateway.transaction(program.actor) as tx:
+        await tx.candidates.set_window(CandidateId(person), window, None)
+
+
+async def looked(program: Program) -> int:
+    """How many were ranked, once all that was committed has been taken in."""
+    await take_in(program)
+    return await program.horizon.keep(program.today(), every=timedelta())
+
+
+async def told(program: Program, person: UUID) -> list[int]:
+    """Numbers of vacancies in the tasks about the person."""
+    found, _ = await tasks.open_tasks(
+        program.gateway, program.actor, kind=TaskKind.HORIZON_ENTERED, snoozed=True, limit=100
+    )
+    return [one.times for one in found if one.candidate == person]
+
+
+async def test_who_comes_near_release_is_ranked_once_and_the_case_worker_is_told(
+    program: Program, client: httpx.AsyncClient, behind: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_vacancy(client, starts=None, closes=None)
+    person = UUID((await recorded(client)).json()["id"])
+    await moves(program, person, FAR)
+    await behind.execute("DELETE FROM horizon_entries; UPDATE horizon_round SET at = '-infinity'")
+    assert await looked(program) == 0  # the first look: nobody who is near already is news
+    assert await looked(program) == 0
+
+    await moves(program, person, NEAR)
+    with monkeypatch.context() as broken:  # one attempt goes wrong, and the next is made later
+        broken.setattr(horizon, "Block", lambda _: 1 / 0)
+        assert await looked(program) == 0
+    waiting = "SELECT problem FROM jobs WHERE kind = 'horizon' AND state = 'waiting'"
+    assert await behind.fetchval(waiting) == horizon.FAILED
+    assert await looked(program) == 0
+    await behind.execute("UPDATE jobs SET run_at = now() WHERE kind = 'horizon'")
+    assert await looked(program) == 1
+    (viable,) = await told(program, person)
+    assert viable > 0
+    assert await looked(program) == 0
+    done, _ = await tasks.jobs(
+        program.gateway, wiring.local_administrator("tests"), state=JobState.DONE, limit=5, cursor=None
+    )
+    assert [(one.account, one.attempts) for one in done if one.kind is JobKind.HORIZON] == [(None, 2)]
+
+    await moves(program, person, FAR)
+    assert await looked(program) == 0
+    assert await told(program, person) == []
+    await moves(program, person, NEAR)
+    assert await looked(program) == 1
+    assert await told(program, person) == [viable]
+
+
+async def test_a_job_that_another_process_has_taken_up_is_left_to_it(
+    program: Program, client: httpx.AsyncClient, behind: Connection
+) -> None:
+    person = UUID((await recorded(client)).json()["id"])
+    await moves(program, person, FAR)
+    await looked(program)
+    await moves(program, person, NEAR)
+    await take_in(program)
+    store, lease = program.horizon.store, timedelta(minutes=5)
+    await store.look(program.today(), program.today() + timedelta(days=90), timedelta())
+    job = await store.take(lease)
+    assert job
+    assert await store.take(lease) is None
+    await behind.execute("UPDATE jobs SET run_at = now() WHERE kind = 'horizon' AND state = 'waiting'")
+    assert await store.take(lease)  # its process was thought dead
+    assert not await store.put(job, lease, {CandidateId(person): 3}, "1")
+    assert await told(program, person) == []
+    await behind.execute("UPDATE jobs SET run_at = now() WHERE kind = 'horizon' AND state = 'waiting'")
+    assert await looked(program) == 1
