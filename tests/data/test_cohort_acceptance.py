@@ -92,7 +92,7 @@ class Office:
         """Work that was found without a list."""
         async with self.gateway.transaction(CASE_WORKER) as tx:
             work = PlacementId(uuid4())
-            await tx.placements.open(work, person, PlacementKind.JOB, None, None)
+            await tx.placements.open(work, person, PlacementKind.OUTSIDE_EMPLOYER, None, None)
             for rung in rungs:
                 contract = ContractKind.DAILY if rung is Rung.STARTED else None
                 reason = EndReason.OTHER if rung is Rung.ENDED else None
@@ -288,6 +288,7 @@ async def test_work_is_what_is_accepted_or_begun_and_not_ended(office: Office) -
 async def test_nothing_is_sent_for_who_has_work_or_where_no_opening_is_left_but_their_own(
     office: Office, owner: Connection
 ) -> None:
+    await owner.execute("UPDATE meta SET shortlist_interest = false")
     plan = await office.plan((0, 0), (1, 1))
     lists = [one.shortlist for one in (await office.accept(plan)).values() if one.shortlist]
 
