@@ -24,7 +24,7 @@ WITH = {
     **dict.fromkeys((
         "candidates", "candidate_identities", "protected_attributes", "candidate_references", "certificates",
         "release_windows", "supervisions", "consent_events", "consents", "consent_withdrawals", "holds", "former_ids",
-        "facet_vectors", "embedded_candidates", "placements", "placement_events", "trail_keys",
+        "facet_vectors", "embedded_candidates", "placements", "placement_events", "trail_keys", "horizon_entries",
     ), "people"),
     **dict.fromkeys(("imports", "import_changes"), "imports"),
     **dict.fromkeys(("unresolved_rows", "queue_decisions"), "unresolved_rows"),
@@ -69,6 +69,8 @@ KEPT = {
     "journal_notes": "ids that are on their way into the journal",
     "shortlist_renewal": "one row about the program",
     "notice_round": "one row about the program",
+    "horizon_round": "one row about the program",
+    "recipes": "which models and weights have ranked; no person is in it",
 }
 """Tables that no rule is about, each with the reason."""
 

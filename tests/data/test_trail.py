@@ -301,10 +301,11 @@ async def test_what_cannot_be_seen_is_not_noted(
 async def test_by_role_and_purpose_every_row_is_found_once_however_few_are_looked_at(
     gateway: PostgresGateway, case_worker: Actor, owner: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await add(gateway, case_worker, ONE)
     for number in range(12):
         purpose = "jarang" if number % 5 == 0 else "sering"
         async with gateway.transaction(replace(case_worker, purpose=purpose), read_only=True) as tx:
-            tx.trail.note(Act.READ, [UUID(int=number)])
+            tx.trail.note(Act.READ, [ONE.id])
     monkeypatch.setattr("data.trail._WINDOW", 2)
     monkeypatch.setattr("data.trail._WINDOWS", 2)
     query, cursor, found, pages = TrailQuery(role=Role.CASE_WORKER, purpose="jarang"), None, [], 0
