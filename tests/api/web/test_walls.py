@@ -71,8 +71,13 @@ async def test_another_tenants_rows_are_on_no_page(world: World) -> None:
     print(f"\n{compared} pages compared with those for a random id, {len(reached)} forms up to the database")
 
 
-OF_ALL_STAFF = {path for path in FORMS if path.startswith(("/periksa-lowongan/", "/pemberi-kerja/"))}
-"""Forms about vacancies and companies, which are every planner's to check (docs/walls.md): only roles are held off."""
+OF_ALL_STAFF = {
+    path
+    for path in FORMS
+    if path.startswith(("/periksa-lowongan/", "/pemberi-kerja/", "/pengguna/{", "/permintaan/"))
+}
+"""Forms about vacancies and companies, which are every planner's to check, accounts, which are every administrator's,
+and requests, which are every officer's (docs/walls.md): only roles are held off."""
 
 
 def attempts(world: World, name: str, page: Page) -> Iterator[tuple[dict[str, UUID], dict[str, UUID]]]:
