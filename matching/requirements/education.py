@@ -7,7 +7,7 @@ from matching.language.education import find_levels
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.hints import only_where
 from matching.requirements.items import Item, Strength
-from matching.requirements.strength import item_at, strength_at
+from matching.requirements.strength import item_at, strength_at, surely
 from matching.vocabulary import Education
 
 _ASKED = re.compile(
@@ -69,6 +69,8 @@ def education(clause: Clause) -> Iterator[Item[Education]]:
             if before[0] is Strength.PREFERRED and _GOES_ON.fullmatch(clause.words[before[1] : start]):
                 strength = Strength.PREFERRED  # "diutamakan S1 Akuntansi, S1 Manajemen"
             before = (strength, end)
+            if strength is Strength.REQUIRED:
+                sure = surely(clause, start, end, sure)
             yield item_at(clause, level, start, end, sure, strength=strength)
 
 
