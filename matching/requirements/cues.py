@@ -18,8 +18,8 @@ _WEAKENED = (  # "bukan merupakan suatu syarat mutlak", "is not strictly require
     r"|hal|yang|kami|akan|an?|strictly|really|necessarily|always|be|been|absolutely|considered|our))*"
 )
 NEED = (
-    r"(?:(?:di ?|ke|me[mnr]?|pen)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama|syarat|penting|prioritas|usah)"
-    r"(?:kan|an)?|memerlukan|mensyarat?kan|mempermasalahkan|keberatan|mengapa|apa[- ]apa"
+    r"(?:(?:di ?|ke|me(?:ng?|m|r)?|pen)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama|syarat|penting|prioritas|usah)"
+    r"(?:kan|an)?|memerlukan|mensyarat?kan|mempermasalahkan|mementingkan|keberatan|mengapa|apa[- ]apa"
     r"|require(?:d|s|ments?)?|needed|necessary|mandatory|compulsory|essential|obligatory|prerequisite"
     r"|important|must|need)"
 )
