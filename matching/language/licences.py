@@ -120,7 +120,8 @@ _NAMED_SIO = re.compile(
     r"|\b(?P<k3>(?:ahli |teknisi )?a?k3 listrik|k3 (?:teknik )?(?:scaffolding|scaffolder|perancah))\b"
 )
 _BY_MINISTRY = re.compile(  # an operator's licence under another name
-    rf"\bsertifika(?:t|si)\s+(?P<kind>{'|'.join(_SIO)})\b[^,.;()]{{0,30}}?\b(?:kemenaker|kemnaker|depnaker|disnaker)\b"
+    rf"\bsertifika(?:t|si)\s+(?P<kind>{'|'.join(_SIO)})\b[^,.;()]{{0,30}}?\b(?:kemenaker|kemnaker|depnaker"
+    rf"|disnaker)\b"
 )
 _VEHICLES = {"motor": Licence.SIM_C, "mobil": Licence.SIM_A}
 

@@ -18,7 +18,8 @@ _WEAKENED = (  # "bukan merupakan suatu syarat mutlak", "is not strictly require
     r"|hal|yang|kami|akan|an?|strictly|really|necessarily|always|be|been|absolutely|considered|our))*"
 )
 NEED = (
-    r"(?:(?:di ?|ke|me(?:ng?|m|r)?|pen)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama|syarat|penting|prioritas|usah)"
+    r"(?:(?:di ?|ke|me(?:ng?|m|r)?|pen)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama|syarat|penting"
+    r"|prioritas|usah)"
     r"(?:kan|an)?|memerlukan|mensyarat?kan|mempermasalahkan|mementingkan|keberatan|mengapa|apa[- ]apa"
     r"|require(?:d|s|ments?)?|needed|necessary|mandatory|compulsory|essential|obligatory|prerequisite"
     r"|important|must|need)"
@@ -29,6 +30,7 @@ MUST = (
     r"|compulsory|essential|obligatory"
 )
 NEEDLESS = (  # where what follows is not itself what is not needed: "tidak harus di bidang yang sama"
-    rf"(?:{NOT_NEEDED})(?=\W*$|\s*[,;.()!?:]|\s+(?:asal\w*|jika|bila|apabila|kalau|karena|selama|meski\w*|namun|tetapi"
+    rf"(?:{NOT_NEEDED})(?=\W*$|\s*[,;.()!?:]|\s+(?:asal\w*|jika|bila|apabila|kalau|karena|selama|meski\w*|namun"
+    rf"|tetapi"
     r"|tapi|untuk|bagi|terutama|khusus|but|if|for|as|when|though|provided|since|ya|kok|juga|dan|and|saat|cukup)\b)"
 )

@@ -21,19 +21,23 @@ _NOT_NEEDED = re.compile(
     rf"|memiliki|mempunyai|punya|mensyaratkan|prior|previous|work|working|ber)[ -]*){{0,3}}{_WORD}"
     rf"|{_WORD}(?: kerja| yang dibutuhkan)?\W{{0,3}}(?:tidak|bukan) (?:di)?(?:utamakan|wajib(?:kan)?"
     rf"|perlu(?:kan)?|haruskan|keharusan|masalah|ada)"
-    rf"|{_WORD}\W{{1,3}}(?:tidak ada|dan non|atau non|maupun non|non|tidak(?! (?:kurang|lebih|hanya|cukup|harus|wajib)\b)|tanpa)\b(?: {_WORD})?"
+    rf"|{_WORD}\W{{1,3}}(?:tidak ada|dan non|atau non|maupun non|non|tidak(?! (?:kurang|lebih|hanya|cukup|harus"
+    rf"|wajib)\b)|tanpa)\b(?: {_WORD})?"
     rf"|no experience|(?<!non )(?<!bukan )(?<!#){_NEWCOMER}(?! (?:tidak|dilarang|not))"
 )
 _UNWELCOME = re.compile(
-    r"\b(?:tidak|bukan|belum|not)\W+(?:(?:terbuka|menerima|dibuka|diperuntukkan|diperuntukan|berlaku|mencari|untuk|bagi|open"
+    r"\b(?:tidak|bukan|belum|not)\W+(?:(?:terbuka|menerima|dibuka|diperuntukkan|diperuntukan|berlaku|mencari"
+    r"|untuk|bagi|open"
     r"|for|to|accepting)\W+)+$"
 )
 _AT_MOST = re.compile(  # an upper limit asks for no experience
-    r"(?:\b(?:ma(?:ks|x)(?:imal|imum|imun)?|paling (?:lama|banyak|tinggi)|(?<!tidak )(?<!tdk )(?<!tak )kurang dari|di ?bawah"
+    r"(?:\b(?:ma(?:ks|x)(?:imal|imum|imun)?|paling (?:lama|banyak|tinggi)"
+    r"|(?<!tidak )(?<!tdk )(?<!tak )kurang dari|di ?bawah"
     r"|(?:tidak|tdk|tak|no|not) (?:lebih|more) (?:dari|than)|(?<!no )(?<!not )less than|under|up to)|<=?)[\W]*$"
 )
 _WELCOME = re.compile(
-    rf"[^,;()\d]{{0,25}}\b(?:boleh|silah?kan|dipersilah?kan|bisa|dapat|diterima|tidak masalah|dipertimbangkan|welcome|fine|ok|oke|may apply)\b"
+    r"[^,;()\d]{0,25}\b(?:boleh|silah?kan|dipersilah?kan|bisa|dapat|diterima|tidak masalah|dipertimbangkan"
+    r"|welcome|fine|ok|oke|may apply)\b"
 )
 _PLAIN_MUST = re.compile(r"\b(?:(?:is|are) (?:a )?(?:must|required|mandatory)|wajib|diwajibkan|harus)\b")
 _OTHER_EXPERIENCE = re.compile(  # what people have in shops, and what a company has

@@ -22,7 +22,8 @@ _ONE_BEFORE = re.compile(
 )
 _ONE_AFTER = re.compile(rf"\W*(?:(?:aktif|boleh|cukup|wajib|pilih|yang masih berlaku)\W+){{0,3}}{_ONE_OF}\b")
 _LISTED = re.compile(
-    r"(?:[\s,/&+()-]|\b(?:dan|atau|maupun|ataupun|and|or|serta|aktif|valid|yang|masih|berlaku|memiliki|punya|juga)\b)*"
+    r"(?:[\s,/&+()-]|\b(?:dan|atau|maupun|ataupun|and|or|serta|aktif|valid|yang|masih|berlaku|memiliki|punya"
+    r"|juga)\b)*"
 )
 _OR = re.compile(r"/|\b(?:atau|ataupun|or)\b")
 

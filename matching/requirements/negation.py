@@ -24,8 +24,10 @@ class Denial(Enum):
 
 
 _DENIES = re.compile(
-    rf"\b(?P<plain>{NO}|tanpa|without|jangan(?:lah)?|dilarang|kecuali|except|excluding|neither|nor|selain|other than"
-    r"|ditolak|gugur|di ?diskualifikasi|dikecualikan|tidak$)(?!\w)|\bno\b(?![.:]| ?\d| (?:hp|telp|wa|rek|ktp|urut)\b)"
+    rf"\b(?:{NO}|tanpa|without|jangan(?:lah)?|dilarang|kecuali|except|excluding|neither|nor|selain"
+    rf"|other than"
+    r"|ditolak|gugur|di ?diskualifikasi|dikecualikan)(?!\w)|\bno\b(?![.:]| ?\d| (?:hp|telp|wa|rek|ktp"
+    r"|urut)\b)"
     r"|\bnon\b(?=[ -]?(?:s-?[123]|sarjana|d[1-4]|sm[akp]|sim|skck)\b)"
 )
 _LEVEL = (
@@ -34,20 +36,30 @@ _LEVEL = (
 )
 _LICENCE = r"(?:(?:sim|sio)\b|(?:[acd]|b\s?(?:[12]|ii?))(?: umum)?\b)"
 _LEADS = re.compile(  # words between a denial and what it denies
-    rf"(?:[\s/&\"'(-]|\b(?:(?:{NEED}|untuk|utk|bagi|buat|para|yang|yg|memiliki|mempunyai|punya|ada(?:nya)?|bawa|membawa"
-    r"|pake|pakai|memakai|menggunakan|melampirkan|menyertakan|menerima|terima|mencari|cari|terbuka|di ?buka|berlaku"
+    rf"(?:[\s/&\"'(-]|\b(?:(?:{NEED}|untuk|utk|bagi|buat|para|yang|yg|memiliki|mempunyai|punya|ada(?:nya)?|bawa"
+    rf"|membawa"
+    r"|pake|pakai|memakai|menggunakan|melampirkan|menyertakan|memandang|melihat|membedakan|mempedulikan"
+    r"|menerima|terima|mencari|cari|terbuka|di ?buka|berlaku"
     r"|di ?peruntukk?an|ditujukan|lulusan|tamatan|lulus|tamat|pelamar|melamar|lamar|mendaftar|kandidat|calon|mereka"
-    r"|orang|kamu|anda|kalian|jika|bila|kalau|apabila|dengan|dari|pendidikan|berpendidikan|pemegang|pemilik|ija[sz]ah|gelar"
-    r"|bergelar|sertifikat|surat|lisensi|min(?:imal|imum)?|setara|setingkat|jenjang|tingkat|level|perlu|boleh|dapat|bisa"
-    r"|aktif|sekedar|kami|kita|dan|atau|maupun|ataupun|serta|pemula|sekolah|golongan|gol|kelas|kepemilikan|dokumen|berkas"
-    r"|syarat|melulu|saat ini|lagi|for|to|open|accept(?:ing)?|hiring|hire|looking|require|requiring|need|needing|having"
-    r"|have|has|had|hold(?:ing|ers?)?|possess(?:ing)?|own(?:ing)?|an?|the|any|with|graduates?|of|valid|active|your|ask"
+    r"|orang|kamu|anda|kalian|jika|bila|kalau|apabila|dengan|dari|pendidikan|berpendidikan|pemegang|pemilik"
+    r"|ija[sz]ah|gelar"
+    r"|bergelar|sertifikat|surat|lisensi|min(?:imal|imum)?|setara|setingkat|jenjang|tingkat|level|perlu|boleh"
+    r"|dapat|bisa"
+    r"|aktif|sekedar|kami|kita|dan|atau|maupun|ataupun|serta|pemula|sekolah|golongan|gol|kelas|kepemilikan"
+    r"|dokumen|berkas"
+    r"|syarat|melulu|saat ini|lagi|for|to|open|accept(?:ing)?|hiring|hire|looking|require|requiring|need"
+    r"|needing|having"
+    r"|have|has|had|hold(?:ing|ers?)?|possess(?:ing)?|own(?:ing)?|an?|the|any|with|graduates?|of|valid|active"
+    r"|your|ask"
     rf"|asking|apply|if|{NO}|tanpa|you|we|do|and|or|degrees?|driving|licen[cs]es?|{_LEVEL})\b|{_LICENCE}))*"
 )
 _BACK = re.compile(  # words between what is denied and a denial after it
-    rf"(?:[\s/&\"')*-]|\b(?:(?:sederajat|setara|saja|juga|aktif|umum|kelas|yang|masih|berlaku|adalah|ini|itu|saat|untuk|bagi"
-    r"|posisi|lowongan|jabatan|pekerjaan|akan|kami|merupakan|menjadi|mohon|maaf|harap|tolong|dimohon|diharap|sebaiknya|dan"
-    r"|atau|maupun|semua|jurusan|di|ke|atas|pada|tahap|dalam|polri|polsek|polres|is|are|was|were|will|would|be|please"
+    rf"(?:[\s/&\"')*-]|\b(?:(?:sederajat|setara|saja|juga|aktif|umum|kelas|yang|masih|berlaku|adalah|ini|itu"
+    rf"|saat|untuk|bagi"
+    r"|posisi|lowongan|jabatan|pekerjaan|akan|kami|merupakan|menjadi|mohon|maaf|harap|tolong|dimohon|diharap"
+    r"|sebaiknya|dan"
+    r"|atau|maupun|semua|jurusan|di|ke|atas|pada|tahap|dalam|polri|polsek|polres|is|are|was|were|will|would|be"
+    r"|please"
     r"|graduates?|holders?|degrees?|licen[cs]e|clearance|record|for|this|position|role|job|currently|for|at|present"
     rf"|do|does|did|should|can|could|may|an?|or|and|the|pelamar|lulusan|{_LEVEL})\b|{_LICENCE}))*"
 )
@@ -57,7 +69,8 @@ _CONSEQUENCE = re.compile(
 )
 _WELCOME = (
     r"(?:(?:boleh|dapat|bisa|perlu|usah|akan|kami|di|be|to|to be|being) ?)*(?:melamar|lamar|mendaftar|daftar|kirim"
-    r"|mengirim|apply|di ?terima|terima|layani|proses|dipertimbangkan|diproses|di ?perkenankan|di ?perbolehkan|boleh"
+    r"|mengirim|apply|di ?terima|terima|layani|proses|dipertimbangkan|diproses|di ?perkenankan|di ?perbolehkan"
+    r"|boleh"
     r"|di ?layani|dipanggil|panggil|ikut|masuk|disarankan|eligible|accepted|considered|allowed|welcome|processed)"
 )
 _REFUSES = re.compile(
@@ -69,20 +82,31 @@ _WELCOMED = re.compile(
     r"\b(?:dipersilakan|dipersilahkan|silakan|silahkan|boleh|diterima|diperbolehkan|welcome|may apply|accepted)\b"
 )
 _ELSE = re.compile(  # what else may be denied in the words of a requirement
-    rf"[\s-]*(?:(?:{NEED}|sedang|pernah|sudah|memiliki|mempunyai|punya|ada|dengan|sebagai|terbuka|menerima|untuk|bagi"
-    r"|masih|dalam|yang|kami|akan|in|have|having|has|any|an?|for|to|be|being|accept(?:ing)?|open|lulusan|status)\s+)*"
-    r"(?:(?:ber)?peng[am]l?am?an|experience|fresh ?gra\w+|newcomers?|pemula|usia|umur|batas\w*|ber-?tatt?oo?|tatt?oo?s?"
+    rf"[\s-]*(?:(?:{NEED}|sedang|pernah|sudah|memiliki|mempunyai|punya|ada|dengan|sebagai|terbuka|menerima"
+    rf"|untuk|bagi"
+    r"|masih|dalam|yang|kami|akan|in|have|having|has|any|an?|for|to|be|being|accept(?:ing)?|open|lulusan"
+    r"|status)\s+)*"
+    r"(?:(?:ber)?peng[am]l?am?an|experience|fresh ?gra\w+|newcomers?|pemula|usia|umur|batas\w*|ber-?tatt?oo?"
+    r"|tatt?oo?s?"
     r"|(?:ber)?tindik\w*|(?:pe|me)?rokok\w*|smok\w+|buta|color ?blind|(?:me)?nikah|married|(?:ber)?keluarga|kawin"
-    r"|kuliah|studying|sekolah|hamil|pregnant|sakit|cacat|gagap|ber?kaca ?mata|kaca ?mata|minus|mabuk\w*|minum\w*|narkoba|obat"
-    r"|terlibat|terikat|riwayat|penyakit|catatan|ikatan|kontrak|masalah hukum|mudah|gampang|malas|gaptek|takut|phobia"
+    r"|kuliah|studying|sekolah|hamil|pregnant|sakit|cacat|gagap|ber?kaca ?mata|kaca ?mata|minus|mabuk\w*"
+    r"|minum\w*|narkoba|obat"
+    r"|terlibat|terikat|riwayat|penyakit|catatan|ikatan|kontrak|masalah hukum|mudah|gampang|malas|gaptek|takut"
+    r"|phobia"
     r"|fobia|malu|hanya|cuma|sekada?r|sekedar|saja|only|just|lebih|kurang|more|less|later|bekerja|kerja|dipungut"
     r"|pungut\w*|biaya|potongan|deposit|menahan|ditahan|tahan|menjaminkan|jaminan|mengutamakan|outsour\w+|mlm|sales"
     r"|marketing|wawancara|target|siswa|mahasiswa|pelajar|magang|karyawan|agen|penyalur|yayasan|calo|member\w*"
-    r"|membedakan|gender|agama|jurusan|fakultas|memandang|tergantung|rabun|lupa|ragu|curang|bohong|terlambat|bolos"
-    r"|menular\w*|berkacamata|bermasalah|pelihara|suka|banyak|fee|charge|afraid)\b"
+    r"|gender|agama|jurusan|fakultas|tergantung|rabun|lupa|ragu|curang|bohong|terlambat|bolos"
+    r"|menular\w*|berkacamata|bermasalah|mati|kedaluwarsa|kadaluarsa|expired?|dicabut|pelihara|suka|banyak|fee"
+    r"|charge|afraid)\b"
 )
 _EDGE = re.compile(r"[,;]|\.\s|[()\[\]]|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
-_ASKED_AS_A_QUESTION = re.compile(r"\?\s*$|\?\s")
+_NOT_THIS = ("bukan", "bukanlah", "bkn", "kecuali", "tanpa", "not", "except", "without", "no")
+_ASKED_AS_A_QUESTION = re.compile(r"\?\s*$|\?\s")  # "SIM B1?": a question demands nothing
+_CONCEDED = re.compile(  # what may be brought later, or what the employer sees to
+    r"[^,;.]*\b(?:menyusul|dibuatkan|difasilitasi|dibantu|dibiayai|diuruskan|(?:akan|kami) (?:bantu|latih|urus"
+    r"|biayai|dilatih))\b"
+)
 
 
 def denial_of(clause: Clause, start: int, end: int) -> Denial:

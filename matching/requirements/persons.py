@@ -13,12 +13,15 @@ _WORD = r"(?:usian?|umur|berusia|berumur|aged?)"
 _NO_LESS = r"(?:(?:tidak|tdk|tak) (?:kurang dari|di ?bawah)|(?:no|not) (?:less|younger) than|not under)"
 _NO_MORE = r"(?:(?:tidak|tdk|tak) (?:leb\wh dari|di ?atas)|(?:no|not) (?:more|older) than|not (?:above|over))"
 _MIN = (
-    rf"(?:{_NO_LESS}|m[ia]n(?:i?m?al|imum)?|mulai(?: dari)?|di ?atas|above|over|from|(?:leb[ih]+h|more|older) (?:dari|than)"
-    r"|sekurang\W?(?:kurang)?nya|setidak\W?(?:tidak)?nya|paling (?:muda|rendah|kecil|sedikit)|at least|>=?|di ?antara"
+    rf"(?:{_NO_LESS}|m[ia]n(?:i?m?al|imum)?|mulai(?: dari)?|di ?atas|above|over|from|(?:leb[ih]+h|more"
+    rf"|older) (?:dari|than)"
+    r"|sekurang\W?(?:kurang)?nya|setidak\W?(?:tidak)?nya|paling (?:muda|rendah|kecil|sedikit)|at least|>=?"
+    r"|di ?antara"
     r"|antara|between)"
 )
 _MAX = (
-    rf"(?:{_NO_MORE}|max(?:i?mal|imum)?|ma(?:k|ks|x)(?:s?i?mal|imum|mimal)?|make|di ?bawah|paling (?:tua|tinggi|besar)"
+    rf"(?:{_NO_MORE}|max(?:i?mal|imum)?|ma(?:k|ks|x)(?:s?i?mal|imum|mimal)?|make|di ?bawah|paling (?:tua|tinggi"
+    rf"|besar)"
     r"|kurang dari|(?:less|younger) than|under|below|hingga|sampai|up to|<=?)"
 )
 _YEARS = r"(?:tahun|thn|th|years?|yrs?|y\.?o)"
@@ -52,7 +55,8 @@ YOUNGEST, OLDEST = 15, 70
 _FEMALE = r"(?:wanita|perempuan|female|cewek|cewe|kar\w{2,4}wati|muslimah|woman|women|putri)"
 _MALE = r"(?:pria|laki(?:\s*-?\s*laki|2)?|male|cowok|cowo)"
 _EITHER = re.compile(
-    rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})(?![^\W\d])|(?<!\w)(?P<male>{_MALE})(?![^\W\d])"
+    rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})(?![^\W\d])"
+    rf"|(?<!\w)(?P<male>{_MALE})(?![^\W\d])"
 )
 _BESIDE = re.compile(rf"{_FEMALE}|{_MALE}|\b[lpw]\b|\b(?:sm[ak]|d[1-3]|s1|sederajat|dan|atau|k)\b")
 _THINGS = re.compile(

@@ -101,7 +101,6 @@ def best(catalogue: OccupationCatalogue, title: str) -> str:
         ("Teknisi splicing FO", "fibre_technician"),
         ("Pelatihan kue kering", "baker"),
         ("Perawat", "nurse"),
-        ("Perawat lansia", "care_worker"),
         ("Perawatan AC", "ac_technician"),
         ("Sales bahan bangunan", "salesperson"),
         ("Staf pemasaran", "salesperson"),
