@@ -63,7 +63,7 @@ _BACK = re.compile(  # words between what is denied and a denial after it
     r"|graduates?|holders?|degrees?|licen[cs]e|clearance|record|for|this|position|role|job|currently|for|at|present"
     rf"|do|does|did|should|can|could|may|an?|or|and|the|pelamar|lulusan|{_LEVEL})\b|{_LICENCE}))*"
 )
-_ANY_TWO = re.compile(r"(?: [a-z]+){0,2} ?")  # "lulusan s1 teknik sipil jangan melamar"
+_ANY_TWO = re.compile(r" ?(?:[a-z]+ ){0,2}")  # "lulusan s1 teknik sipil jangan melamar"
 _CONSEQUENCE = re.compile(
     r"[\s?!,:-]*(?:maka |ya |mohon |harap |langsung |otomatis |auto |please |will be )*"
 )
@@ -101,6 +101,11 @@ _ELSE = re.compile(  # what else may be denied in the words of a requirement
     r"|charge|afraid)\b"
 )
 _EDGE = re.compile(r"[,;]|\.\s|[()\[\]]|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
+_NOT_ONLY = re.compile(
+    rf"(?:{NO}) (?:hanya|cuma|sekada?r|sekedar|saja|melulu|only|just|lebih dari|kurang dari|more than|less than)\b"
+)
+_NO_NEED = re.compile(rf"(?:{NOT_NEEDED})\b")
+_OBJECT = re.compile(rf"\b(?:{_LEVEL}|sim|sio|skck|bahasa)\b")
 _NOT_THIS = ("bukan", "bukanlah", "bkn", "kecuali", "tanpa", "not", "except", "without", "no")
 _ASKED_AS_A_QUESTION = re.compile(r"\?\s*$|\?\s")  # "SIM B1?": a question demands nothing
 _CONCEDED = re.compile(  # what may be brought later, or what the employer sees to
@@ -113,9 +118,7 @@ def denial_of(clause: Clause, start: int, end: int) -> Denial:
     """What the clause's denials do to what stands at `start` to `end` of its words."""
     words = clause.words
     found: list[Denial] = []
-    doubt = (
-        _ASKED_AS_A_QUESTION.search(words, end) is not None
-    )  # "SIM B1?": nobody is asked for it by a question
+    doubt = bool(_ASKED_AS_A_QUESTION.search(words, end) or _CONCEDED.match(words, end))
     for match in _DENIES.finditer(words):
         if start <= match.start() < end:
             continue  # part of what was read: "tidak tamat SD"
@@ -131,19 +134,15 @@ def denial_of(clause: Clause, start: int, end: int) -> Denial:
 
 def _denied(words: str, match: re.Match[str], start: int, end: int) -> Denial:
     """What one denial does to a span."""
-    if _ELSE_ONLY.match(words, match.start()):
+    if _NOT_ONLY.match(words, match.start()):
         return Denial.NONE
     if match.end() <= start:
         return _forward(words, match, start, end)
     return _backward(words, match, end)
 
 
-_ELSE_ONLY = re.compile(
-    rf"(?:{NO}) (?:hanya|cuma|sekada?r|sekedar|saja|melulu|only|just|lebih dari|kurang dari|more than|less than)\b"
-)
-
-
 def _forward(words: str, match: re.Match[str], start: int, end: int) -> Denial:
+    """What a denial does to a span after it."""
     gap = words[match.end() : start]
     led = _LEADS.fullmatch(gap)
     if led and match.group() in ("selain", "other than"):
@@ -151,7 +150,7 @@ def _forward(words: str, match: re.Match[str], start: int, end: int) -> Denial:
     if not led and _LEADS.fullmatch(gap.replace(",", " ")):
         return Denial.DOUBT  # "tidak menerima lulusan SD, SMP": a list, or the next demand
     if led:
-        needless = re.match(rf"(?:{NOT_NEEDED})\b", words[match.start() : start])
+        needless = _NO_NEED.match(words, match.start(), start)
         return Denial.NEED if needless else Denial.EXCLUDED
     if _ELSE.match(words, match.end()):
         return Denial.NONE
@@ -159,6 +158,7 @@ def _forward(words: str, match: re.Match[str], start: int, end: int) -> Denial:
 
 
 def _backward(words: str, match: re.Match[str], end: int) -> Denial:
+    """What a denial does to a span before it."""
     gap = words[end : match.start()]
     if _REFUSES.match(words, match.start()) and _reaches(words, end, match.start()):
         return Denial.EXCLUDED
@@ -170,20 +170,21 @@ def _backward(words: str, match: re.Match[str], end: int) -> Denial:
 
 
 def _reaches(words: str, end: int, start: int) -> bool:
-    gap = words[end:start]
-    back = _BACK.match(gap)
-    rest = gap[back.end() if back else 0 :]
-    return bool(_ANY_TWO.fullmatch(rest.rstrip() and f" {rest.strip()}") or _CONSEQUENCE.fullmatch(rest))
+    """Whether a refusal at `start` is of what ends at `end`: few words between, or a comma as before a consequence."""
+    back = _BACK.match(words, end, start)
+    rest = words[back.end() if back else end : start]
+    return bool(_ANY_TWO.fullmatch(rest) or _CONSEQUENCE.fullmatch(rest))
 
 
 def _unread(words: str, match: re.Match[str], first: int, last: int) -> Denial:
     """Doubt, unless the denial is the need for something else in another part of the clause."""
     apart = _EDGE.search(words, first, last) is not None
-    needless = re.match(rf"(?:{NOT_NEEDED})\b", words[match.start() :]) is not None
-    other = _other_object(words, match.end())
-    return Denial.NONE if (apart and needless) or (other and (apart or not needless)) else Denial.DOUBT
+    needless = _NO_NEED.match(words, match.start()) is not None
+    other = _other_object(words, match.end()) and (apart or match.group() in _NOT_THIS)
+    return Denial.NONE if other or (apart and needless) else Denial.DOUBT
 
 
 def _other_object(words: str, start: int) -> bool:
+    """Whether what a denial leads to is a level, a licence, a letter or a language, which is another than the span."""
     led = _LEADS.match(words, start)
-    return bool(led and re.search(rf"\b(?:{_LEVEL}|sim|sio|skck|bahasa)\b", words[start : led.end() + 8]))
+    return bool(led and _OBJECT.search(words, start, led.end() + 8))

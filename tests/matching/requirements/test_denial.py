@@ -129,7 +129,7 @@ def test_a_licence_that_is_denied_bars_nobody(text: str) -> None:
         "No SIM A, no entry",
         "Without SIM A please do not apply",
         "SIM A atau surat yang tidak kami sebut",
-        "SIM A sebaiknya tidak mati",
+        "SIM A belum tentu",
     ],
 )
 def test_what_is_asked_for_by_two_denials_or_beside_an_unclear_one_is_shown_but_bars_nobody(
@@ -146,6 +146,7 @@ def test_what_is_asked_for_by_two_denials_or_beside_an_unclear_one_is_shown_but_
     [
         ("Memiliki SIM A, bukan SIM B2", Licence.SIM_A),
         ("SIM A bukan SIM C", Licence.SIM_A),
+        ("Memiliki SIM A yang tidak mati", Licence.SIM_A),
         ("Wajib SIM A, tidak perlu SIM C", Licence.SIM_A),
         ("Tidak bertato, memiliki SIM A", Licence.SIM_A),
         ("Memiliki SIM A, tidak merokok dan tidak buta warna", Licence.SIM_A),
