@@ -8,7 +8,9 @@ a span as sure as it was; any other denial leaves doubt.
 """
 
 import re
+from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from matching.requirements.clauses import Clause
 from matching.requirements.cues import NEED, NEEDLESS, NO, NOT_NEEDED
@@ -114,15 +116,38 @@ _CONCEDED = re.compile(  # what may be brought later, or what the employer sees 
 )
 
 
+REACH = 80  # characters that a denial spans at most to what it denies
+CLAUSES_REMEMBERED = 64  # a clause is asked about once for each span that is read in it
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A denial where it stands, and what can be told of it whatever span is asked about."""
+
+    word: str
+    start: int
+    end: int
+    of_else: bool  # of something known that is no requirement: "tidak bertato"
+    of_need: bool  # "tidak wajib"
+    of_object: bool  # of a level, a licence, a letter or a language
+    needless: bool  # "tidak wajib" and nothing after it that is not needed
+    refuses: bool  # "jangan melamar"
+
+
+def forget_denials() -> None:
+    """Remember no clause any more."""
+    _denials.cache_clear()
+
+
 def denial_of(clause: Clause, start: int, end: int) -> Denial:
     """What the clause's denials do to what stands at `start` to `end` of its words."""
     words = clause.words
     found: list[Denial] = []
     doubt = bool(_ASKED_AS_A_QUESTION.search(words, end) or _CONCEDED.match(words, end))
-    for match in _DENIES.finditer(words):
-        if start <= match.start() < end:
+    for said in _denials(words):
+        if start <= said.start < end:
             continue  # part of what was read: "tidak tamat SD"
-        one = _denied(words, match, start, end)
+        one = _forward(words, said, start, end) if said.end <= start else _backward(words, said, end)
         doubt |= one is Denial.DOUBT
         found += [one] if one in (Denial.NEED, Denial.EXCLUDED) else []
     if len(found) == 1:
@@ -132,41 +157,46 @@ def denial_of(clause: Clause, start: int, end: int) -> Denial:
     return Denial.DOUBT if found or doubt else Denial.NONE
 
 
-def _denied(words: str, match: re.Match[str], start: int, end: int) -> Denial:
-    """What one denial does to a span."""
-    if _NOT_ONLY.match(words, match.start()):
-        return Denial.NONE
-    if match.end() <= start:
-        return _forward(words, match, start, end)
-    return _backward(words, match, end)
+@lru_cache(CLAUSES_REMEMBERED)
+def _denials(words: str) -> tuple[_Said, ...]:
+    return tuple(
+        _Said(
+            match.group(),
+            match.start(),
+            match.end(),
+            of_else=_ELSE.match(words, match.end(), match.end() + REACH) is not None,
+            of_need=_NO_NEED.match(words, match.start()) is not None,
+            of_object=_leads_to_object(words, match.end()),
+            needless=_NEEDLESS.match(words, match.start()) is not None,
+            refuses=_REFUSES.match(words, match.start()) is not None,
+        )
+        for match in _DENIES.finditer(words)
+        if not _NOT_ONLY.match(words, match.start())
+    )
 
 
-def _forward(words: str, match: re.Match[str], start: int, end: int) -> Denial:
+def _forward(words: str, said: _Said, start: int, end: int) -> Denial:
     """What a denial does to a span after it."""
-    gap = words[match.end() : start]
-    led = _LEADS.fullmatch(gap)
-    if led and match.group() in ("selain", "other than"):
+    gap = words[said.end : start]
+    led = len(gap) <= REACH and _LEADS.fullmatch(gap)
+    if led and said.word in ("selain", "other than"):
         return Denial.EXCLUDED if _WELCOMED.search(words, end) else Denial.DOUBT
-    if not led and _LEADS.fullmatch(gap.replace(",", " ")):
-        return Denial.DOUBT  # "tidak menerima lulusan SD, SMP": a list, or the next demand
     if led:
-        needless = _NO_NEED.match(words, match.start(), start)
+        needless = _NO_NEED.match(words, said.start, start)
         return Denial.NEED if needless else Denial.EXCLUDED
-    if _ELSE.match(words, match.end()):
-        return Denial.NONE
-    return _unread(words, match, match.end(), start)
+    if len(gap) <= REACH and _LEADS.fullmatch(gap.replace(",", " ")):
+        return Denial.DOUBT  # "tidak menerima lulusan SD, SMP": a list, or the next demand
+    return _unread(words, said, said.end, start)
 
 
-def _backward(words: str, match: re.Match[str], end: int) -> Denial:
+def _backward(words: str, said: _Said, end: int) -> Denial:
     """What a denial does to a span before it."""
-    gap = words[end : match.start()]
-    if _REFUSES.match(words, match.start()) and _reaches(words, end, match.start()):
-        return Denial.EXCLUDED
-    if _BACK.fullmatch(gap) and _NEEDLESS.match(words, match.start()):
-        return Denial.NEED
-    if _ELSE.match(words, match.end()):
-        return Denial.NONE
-    return _unread(words, match, end, match.start())
+    if said.start - end <= REACH:
+        if said.refuses and _reaches(words, end, said.start):
+            return Denial.EXCLUDED
+        if said.needless and _BACK.fullmatch(words, end, said.start):
+            return Denial.NEED
+    return _unread(words, said, end, said.start)
 
 
 def _reaches(words: str, end: int, start: int) -> bool:
@@ -176,15 +206,15 @@ def _reaches(words: str, end: int, start: int) -> bool:
     return bool(_ANY_TWO.fullmatch(rest) or _CONSEQUENCE.fullmatch(rest))
 
 
-def _unread(words: str, match: re.Match[str], first: int, last: int) -> Denial:
-    """Doubt, unless the denial is the need for something else in another part of the clause."""
+def _unread(words: str, said: _Said, first: int, last: int) -> Denial:
+    """Doubt, unless a denial is of something else that is known, or of a need in another part of the clause."""
+    if said.of_else:
+        return Denial.NONE
     apart = _EDGE.search(words, first, last) is not None
-    needless = _NO_NEED.match(words, match.start()) is not None
-    other = _other_object(words, match.end()) and (apart or match.group() in _NOT_THIS)
-    return Denial.NONE if other or (apart and needless) else Denial.DOUBT
+    other = said.of_object and (apart or said.word in _NOT_THIS)
+    return Denial.NONE if other or (apart and said.of_need) else Denial.DOUBT
 
 
-def _other_object(words: str, start: int) -> bool:
-    """Whether what a denial leads to is a level, a licence, a letter or a language, which is another than the span."""
-    led = _LEADS.match(words, start)
-    return bool(led and _OBJECT.search(words, start, led.end() + 8))
+def _leads_to_object(words: str, start: int) -> bool:
+    led = _LEADS.match(words, start, start + REACH)
+    return led is not None and _OBJECT.search(words, start, led.end() + 8) is not None

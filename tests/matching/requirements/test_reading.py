@@ -415,6 +415,9 @@ def test_boilerplate_around_the_text_changes_nothing_that_is_read(sentences: lis
         ", diutamakan",
         "\n-",
         "sertifikat a",
+        "sim a tidak ",
+        "tidak wajib sma, ",
+        "salah satu sim a ",
     ],
 )
 def test_a_long_repetition_costs_no_more_than_its_length(piece: str) -> None:
