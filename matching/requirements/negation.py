@@ -8,6 +8,7 @@ a span as sure as it was; any other denial leaves doubt.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -137,6 +138,7 @@ class _Said:
 def forget_denials() -> None:
     """Remember no clause any more."""
     _denials.cache_clear()
+    _edges.cache_clear()
 
 
 def denial_of(clause: Clause, start: int, end: int) -> Denial:
@@ -175,6 +177,11 @@ def _denials(words: str) -> tuple[_Said, ...]:
     )
 
 
+@lru_cache(CLAUSES_REMEMBERED)
+def _edges(words: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in _EDGE.finditer(words))
+
+
 def _forward(words: str, said: _Said, start: int, end: int) -> Denial:
     """What a denial does to a span after it."""
     gap = words[said.end : start]
@@ -210,7 +217,8 @@ def _unread(words: str, said: _Said, first: int, last: int) -> Denial:
     """Doubt, unless a denial is of something else that is known, or of a need in another part of the clause."""
     if said.of_else:
         return Denial.NONE
-    apart = _EDGE.search(words, first, last) is not None
+    edges = _edges(words)
+    apart = bisect_left(edges, first) < bisect_left(edges, last)
     other = said.of_object and (apart or said.word in _NOT_THIS)
     return Denial.NONE if other or (apart and said.of_need) else Denial.DOUBT
 
