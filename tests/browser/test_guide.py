@@ -36,7 +36,13 @@ SAYS = """() => [...new Set(
     [...document.querySelectorAll('th[scope=col], button, legend, .field > label, nav.main a, .tabs a')]
         .map(one => one.innerText.replace(/[\\d%]+/g, '').trim())
 )].filter(Boolean).sort()"""
-SHOWN = {"today": "body", "sign-in": "body", "fairness": "main h2", "import": "main .note"}
+SHOWN = {
+    "today": "body",
+    "sign-in": "body",
+    "fairness": "main h2",
+    "import": "main .note",
+    "answer": "main form",
+}
 """What a picture begins with, where that is not the heading."""
 Scene = Callable[[Page, Site], Awaitable[object]]
 

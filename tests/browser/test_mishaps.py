@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from matching.vocabulary import Role
 from tests.browser.conftest import Site, Visit
+from tests.browser.states import barriers
 
 WORDS = "Menjahit dari pola; dua tingkat, tanpa lif."
 
@@ -33,9 +34,9 @@ async def test_a_double_click_and_the_way_back_make_one_vacancy(visit: Visit, *,
     await written(page, title)
     await page.get_by_role("button", name="Simpan rancangan").dblclick()
     await expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    await page.go_back()
-    await expect(page.locator("#title")).to_have_value(title)  # the way back shows what was typed
-    await page.get_by_role("button", name="Simpan rancangan").click()
+    await page.go_back()  # to a form of its own: browsers keep none of our pages, for computers are shared
+    await expect(page.locator("#title")).to_have_value("")
+    await page.go_forward()
     await expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     assert await drafts(page, title) == 1
 
@@ -55,8 +56,8 @@ async def test_of_two_tabs_the_later_does_not_overwrite_the_earlier(
     for tab, words in ((first, "Yang pertama."), (second, "Yang kedua.")):
         await tab.locator("#description").fill(words)
         await tab.locator("main form button").last.click()
-    await expect(second.get_by_role("alert")).to_be_visible()
-    await expect(second.locator("#description")).to_have_value("Yang kedua.")  # still there to be looked at
+    await expect(second.get_by_role("definition").filter(has_text="Yang kedua.")).to_be_visible()
+    assert not script or await barriers(second, "stale") == []
     await first.goto(at)
     await expect(first.get_by_text("Yang pertama.").first).to_be_visible()
 
@@ -95,11 +96,14 @@ async def test_a_server_that_starts_anew_takes_a_form_begun_before(
     page = await visit(Role.EMPLOYER, script=script)
     await written(page, title)
     async with site.stopped():
-        await page.get_by_role("button", name="Simpan rancangan").click()
-        await page.wait_for_url("chrome-error://**")  # the browser says so, and keeps the form behind it
-    await page.go_back()
-    await expect(page.locator("#title")).to_have_value(title)
-    await expect(page.locator("#description")).to_have_value(WORDS)
+        pass
     await page.get_by_role("button", name="Simpan rancangan").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    assert await drafts(page, title) == 1
+    await expect(page.get_by_text(WORDS).first).to_be_visible()
+    await written(page, f"{title} 2")
+    async with site.stopped():
+        await page.get_by_role("button", name="Simpan rancangan").click()
+        await page.wait_for_url("chrome-error://**")
+    await page.reload()  # sends what the browser could not
+    await expect(page.get_by_role("heading", level=1)).to_contain_text(f"{title} 2")
+    assert await drafts(page, f"{title} 2") == 1
