@@ -51,6 +51,7 @@ async def problem_page(request: Request, error: Exception) -> Response:
         title=title,
         detail=in_tongue(detail_of(error, kind), screen.tongue),
         stale=kind is STALE,
+        kept=[] if reads or kind is not STALE else [one for one in await _typed(request) if one[1]],
         other_tongue=f"/?lang={'id' if screen.tongue is Tongue.ENGLISH else 'en'}",  # no address is repeated
         request_id=request.state.request_id,
     )
@@ -58,7 +59,7 @@ async def problem_page(request: Request, error: Exception) -> Response:
 
 async def _kept(request: Request, screen: Screen, kind: ProblemType) -> Response:
     """A form that came without a session, or with the mark of another: sign in where needed, and send it again."""
-    kept = list(Posted(await request.form(max_files=1, max_fields=500)).kept())
+    kept = await _typed(request)
     if kind is SIGN_IN:
         return screen.show(
             "account/sign_in.html",
@@ -70,6 +71,10 @@ async def _kept(request: Request, screen: Screen, kind: ProblemType) -> Response
             asks_code=False,
         )
     return screen.show("account/resume.html", 403, to=request.url.path, kept=kept)
+
+
+async def _typed(request: Request) -> list[tuple[str, str]]:
+    return list(Posted(await request.form(max_files=1, max_fields=500)).kept())
 
 
 def _here(request: Request) -> str:

@@ -411,12 +411,15 @@ DECLARE
     officer CONSTANT boolean := acts_as('data_protection_officer');
 BEGIN
     IF (asking_duty()).id IS NULL
-        OR EXISTS (SELECT FROM unnest(acts, entities, subjects) AS n (act, entity, subject)
+        OR EXISTS (SELECT FROM unnest(acts, entities, records, subjects) AS n (act, entity, record, subject)
                    WHERE n.act NOT IN ('read', 'rank', 'look_up', 'reveal', 'export')
                        OR n.act = 'reveal' AND coalesce(current_setting('app.purpose', true), '') !~
                           '^(employment|social_security|identity_document|police_record_letter|certification|bank_account|supervision|official_request|same_person|correction)( [0-9]{1,5})?$'
-                       -- the officer looks at the trail and at requests, of whomever they are
+                       -- the officer looks at the trail and at requests, of whomever they are, and gives the trail to who asks
                        OR n.subject IS NOT NULL AND NOT (officer AND n.act = 'read' AND n.entity IN ('trail', 'subject_requests'))
+                          AND NOT (officer AND n.act = 'export' AND n.entity = 'subject_requests' AND EXISTS
+                                   (SELECT FROM subject_requests q WHERE q.id = n.record AND q.candidate_id = n.subject
+                                        AND q.kind = 'access' AND q.state IN ('open', 'approved')))
                           AND n.subject NOT IN (SELECT readable(subjects)))
     THEN -- whom one may not see is not there
         RAISE EXCEPTION 'new row violates row-level security policy for table "trail"' USING ERRCODE = 'insufficient_privilege';

@@ -7,6 +7,7 @@ import shutil
 import socket
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import asyncpg
@@ -42,10 +43,24 @@ DESKTOP = ViewportSize(width=1280, height=800)
 class Site:
     """The running site; `actors` by role are the sample sign-ins, `passwords` by login theirs."""
 
-    address: str
     program: Program
     actors: dict[Role, Actor]
     passwords: dict[str, str]
+    served: "_Served"
+
+    @property
+    def address(self) -> str:
+        """Where it stands, also after another start."""
+        return self.served.address
+
+    @asynccontextmanager
+    async def stopped(self) -> AsyncIterator[None]:
+        """The server is down for as long as this is held, and then there is another one."""
+        await self.served.stop()
+        try:
+            yield
+        finally:
+            await self.served.start()
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -74,12 +89,16 @@ async def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Asyn
             desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)
             sign_ins = await sample_sign_ins(desk, world.employers[0].employer.id)
             actors = await _actors(fresh.url("jembatan_owner"))
-            async with _Served(program) as address:
-                yield Site(address, program, actors, {one.sample.login: one.password for one in sign_ins})
+            served = _Served(program)
+            await served.start()
+            yield Site(program, actors, {one.sample.login: one.password for one in sign_ins}, served)
+            await served.stop()
 
 
 async def _actors(owner: str) -> dict[Role, Actor]:
+    """The sample sign-ins by role; and one approval of a list is enough from here on."""
     connection = await asyncpg.connect(owner)
+    await connection.execute("UPDATE meta SET second_approval = '{}'")  # there is one planner to approve
     rows = await connection.fetch(
         "SELECT d.*, a.login FROM duties d JOIN accounts a ON a.id = d.account_id WHERE a.login = ANY ($1)",
         [sample.login for sample in SAMPLES],
@@ -93,21 +112,27 @@ async def _actors(owner: str) -> dict[Role, Actor]:
 
 
 class _Served:
-    """The application behind a real server on a port of its own."""
+    """The application behind a real server, on one port through all its starts."""
 
     def __init__(self, program: Program) -> None:
-        self._listener = socket.socket()
-        self._listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(application(program), log_level="critical", access_log=False)
-        self._server = uvicorn.Server(config)
+        self._program = program
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self._port}"
 
-    async def __aenter__(self) -> str:
-        self._task = asyncio.create_task(self._server.serve([self._listener]))
+    async def start(self) -> None:
+        """A new server with nothing in its memory of the one before."""
+        config = uvicorn.Config(
+            application(self._program), port=self._port, log_level="critical", access_log=False
+        )
+        self._server = uvicorn.Server(config)
+        self._task = asyncio.create_task(self._server.serve())
         while not self._server.started:  # noqa: ASYNC110 - the library tells it by a flag alone
             await asyncio.sleep(0.02)
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
-    async def __aexit__(self, *_: object) -> None:
+    async def stop(self) -> None:
+        """Let it answer what it has begun, and end."""
         self._server.should_exit = True
         await self._task
 

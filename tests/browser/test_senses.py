@@ -1,0 +1,128 @@
+"""Keyboard alone, every theme, large text: as people with other eyes and hands use the pages."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, ViewportSize, expect
+
+from data.sample import DEMO_PERSON
+from matching.vocabulary import Role
+from tests.browser.conftest import Visit
+from tests.browser.states import barriers
+
+KINDS: dict[Role, tuple[str, ...]] = {
+    Role.CASE_WORKER: ("/beranda", "/orang", f"/orang/{DEMO_PERSON}/lowongan", f"/orang/{DEMO_PERSON}/persetujuan"),
+    Role.EMPLOYER: ("/lowongan-kami/baru",),
+    Role.RELEASE_PLANNER: ("/kohort", "/hasil", "/keadilan"),
+    Role.DATA_PROTECTION_OFFICER: ("/jejak",),
+    Role.ADMINISTRATOR: ("/pengguna", "/keadaan"),
+}  # fmt: skip
+"""Pages of every kind: lists, cards, drawings, forms, tables, settings."""
+THEMES: dict[str, dict[str, Any]] = {
+    "dark": {"color_scheme": "dark"},
+    "contrast": {"contrast": "more"},
+    "dark contrast": {"color_scheme": "dark", "contrast": "more"},
+    "forced": {"forced_colors": "active"},
+}
+LIT = """() => { const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return [one.outerHTML.slice(0, 80), style.outlineStyle !== 'none', box.top < innerHeight && box.bottom > 0]; }"""
+"""What has the focus, whether it is seen to have it, and whether it is on the screen."""
+ORDER = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter(one => one.checkVisibility() && one.tabIndex >= 0)
+    .filter(one => one.type !== 'radio' || one.checked || !document.querySelector(`[name="${one.name}"]:checked`) )
+    .map(one => one.outerHTML.slice(0, 80))"""
+SIDEWAYS = """() => [...document.querySelectorAll('main *, header *')].filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.right > innerWidth + 1 && !one.closest('.wide-table, svg, .unseen, .skip, thead, caption');
+}).map(one => one.outerHTML.slice(0, 90))"""
+
+
+async def pressed(page: Page, *keys: str) -> None:
+    for key in keys:
+        await page.keyboard.press(key)
+
+
+async def tabbed_to(page: Page, words: str) -> None:
+    """Tab until what has the focus says so; all that is passed shows its focus and is on the screen."""
+    for _ in range(90):
+        await page.keyboard.press("Tab")
+        what, lit, there = await page.evaluate(LIT)
+        assert lit, what
+        assert there, what
+        if words in await page.evaluate(
+            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+        ):
+            return
+    raise AssertionError(f"no way to {words} by the keyboard")
+
+
+async def test_with_a_keyboard_alone_somebody_is_found_ranked_for_and_proposed(visit: Visit) -> None:
+    page = await visit(Role.CASE_WORKER)
+    await page.goto("/beranda")
+    await tabbed_to(page, "Orang")
+    await page.keyboard.press("Enter")
+    await tabbed_to(page, "Nama")
+    await page.keyboard.type("slamet wicak")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("1 orang")).to_be_visible()
+    await tabbed_to(page, "Slamet Wicaksana")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/orang/*")
+    for words in ("Langsung ke isi", "Lowongan"):
+        await tabbed_to(page, words)
+        await page.keyboard.press("Enter")
+    await page.wait_for_url("**/lowongan")
+    await pressed(page, "Tab", "Enter")  # past the navigation
+    await tabbed_to(page, "pilih")
+    await page.keyboard.press("Space")
+    await tabbed_to(page, "Usulkan yang dipilih")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/usulan/baru")
+    await pressed(page, "Tab", "Enter")
+    await tabbed_to(page, "Usulkan")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".steps [aria-current]")).to_have_text("diusulkan")
+
+
+async def test_a_keyboard_goes_through_a_page_in_its_order(visit: Visit) -> None:
+    page = await visit(Role.EMPLOYER)
+    for path in ("/lowongan-kami/baru", "/perusahaan"):
+        await page.goto(path)
+        expected = await page.evaluate(ORDER)
+        went = []
+        for _ in expected:
+            await page.keyboard.press("Tab")
+            what, lit, _there = await page.evaluate(LIT)
+            assert lit, what
+            went.append(what)
+        assert went == expected, path
+
+
+@pytest.mark.parametrize("role", list(KINDS))
+async def test_every_theme_is_without_barriers(visit: Visit, *, role: Role) -> None:
+    page = await visit(role)
+    for path in KINDS[role]:
+        await page.goto(path)
+        for name, theme in THEMES.items():
+            await page.emulate_media(color_scheme=None, contrast=None, forced_colors=None)
+            await page.emulate_media(**theme)
+            assert await barriers(page, f"{path.replace(DEMO_PERSON.hex, '')} {name}") == [], (path, name)
+
+
+@pytest.mark.parametrize("role", list(KINDS))
+async def test_large_text_is_all_there_without_scrolling_sideways(visit: Visit, *, role: Role) -> None:
+    page = await visit(role)
+    for path in KINDS[role]:
+        await page.set_viewport_size(ViewportSize(width=1280, height=800))
+        await page.goto(path)
+        words = await page.locator("main").inner_text()
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert await page.evaluate(SIDEWAYS) == [], path
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 1280, path
+        assert await page.locator("main").inner_text() == words, path
+        await page.set_viewport_size(ViewportSize(width=640, height=400))  # 1280 at 200 %
+        await page.evaluate("document.documentElement.style.fontSize = ''")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 640, path
+        await page.set_viewport_size(ViewportSize(width=320, height=256))  # 1280 at 400 %
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert await page.evaluate(SIDEWAYS) == [], path
