@@ -16,7 +16,8 @@ from api.accounts.tokens import csrf_of
 from api.web.routes import PageRoute
 from matching.lint.catalogue import Code
 
-FOR_EVERYBODY = {"/", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya", "/masuk", "/undangan"}
+FOR_EVERYBODY = {"/", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya", "/masuk", "/undangan",
+                "/panduan", "/panduan/{guide}/{slug}"}  # fmt: skip
 OF_ONESELF = re.compile(r"/keluar|/penugasan|/akun(/.*)?")
 SAFE = ("GET", "HEAD")
 Form = Mapping[str, str | list[str]]
@@ -80,9 +81,9 @@ FORMS: Mapping[str, Form] = {
     "/kohort/{plan_id}/usulan": {"which": "chosen", "p": ["{candidate_id}"]},
     "/keadilan/{report_id}/tanda-tangan": {"reason": "uji"},
     "/permintaan/{request_id}": {"granted": "false", "answer": "uji"},
-    "/jejak": {"subject": "{candidate_id}"},
+    "/jejak": {"act": "read"},
     "/jejak/rantai": {},
-    "/kebocoran": {"account": "{account_id}", "since": "2026-01-01", "until": "2026-01-02"},
+    "/kebocoran": {"account": "tidak-ada@uji.example", "since": "2026-01-01", "until": "2026-01-02"},
     "/konfirmasi": {"what": "duty", "which": "{duty_id}"},
     "/pengguna": {"login": "bukan alamat", "name": ""},
     "/pengguna/cari": {"find": "tidak-ada@uji.example"},
