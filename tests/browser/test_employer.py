@@ -20,18 +20,8 @@ async def test_a_vacancy_goes_from_its_company_through_the_check(
     await company.get_by_role("link", name="Tulis lowongan baru").click()
     await company.get_by_label("Judul").fill(title)
     await company.get_by_label("Uraian pekerjaan").fill("Menjahit seragam sekolah. Beragama Islam.")
-    if script:  # step by step, with what is found beside it
-        await expect(company.locator("#pratinjau mark")).to_contain_text("Islam")
-        await expect(company.locator("#pratinjau [role=status]")).to_contain_text("Orang yang mungkin cocok")
-        await company.get_by_label("Cari tempat").fill("Kab. Madiun")
-        await expect(company.get_by_label("Kabupaten atau kota")).to_have_value("35.19")
-        assert await barriers(company, "/lowongan-kami/baru step 1") == []
-        await expect(company.get_by_label("Upah terendah")).to_be_hidden()
-        await company.get_by_role("button", name="Lanjut").click()
-        await expect(company.locator("main .steps [aria-current]")).to_have_text("Upah dan waktu")
-        await expect(company.get_by_role("heading", name="2. Upah dan waktu")).to_be_focused()
-        await company.get_by_role("button", name="Kembali").click()
-        await company.get_by_role("button", name="Lanjut").click()
+    if script:
+        await first_step_by_step(company)
     else:
         await company.get_by_label("Kabupaten atau kota").select_option("35.19")
     await company.get_by_label("Upah terendah").fill("2400000")
@@ -77,6 +67,21 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     assert await barriers(page, f"/perusahaan refused {tongue}") == []
 
 
+async def first_step_by_step(company: Page) -> None:
+    """The first step with what is found beside it, and to the second."""
+    await expect(company.locator("#pratinjau mark")).to_contain_text("Islam", timeout=20_000)
+    await expect(company.locator("#pratinjau [role=status]")).to_contain_text("Orang yang mungkin cocok")
+    await company.get_by_label("Cari tempat").fill("Kabupaten Madiun")
+    await expect(company.get_by_label("Kabupaten atau kota")).to_have_value("35.19")
+    assert await barriers(company, "/lowongan-kami/baru step 1") == []
+    await expect(company.get_by_label("Upah terendah")).to_be_hidden()
+    await company.get_by_role("button", name="Lanjut").click()
+    await expect(company.locator("main .steps [aria-current]")).to_have_text("Upah dan waktu")
+    await expect(company.get_by_role("heading", name="2. Upah dan waktu")).to_be_focused()
+    await company.get_by_role("button", name="Kembali").click()
+    await company.get_by_role("button", name="Lanjut").click()
+
+
 async def test_what_is_wrong_is_shown_in_its_step_and_a_changed_form_asks_before_it_is_left(
     visit: Visit,
 ) -> None:
@@ -87,9 +92,9 @@ async def test_what_is_wrong_is_shown_in_its_step_and_a_changed_form_asks_before
     await page.get_by_role("button", name="Next").click()
     await page.locator('[id="wage/lower_idr"]').fill("3000000")
     await page.locator('[id="wage/upper_idr"]').fill("2000000")
-    await page.get_by_role("button", name="Save draft").click()
+    await page.get_by_role("button", name="Save the draft").click()
     await expect(page.get_by_role("alert")).to_be_focused()
-    await expect(page.locator("main .steps [aria-current]")).to_have_text("Pay and time")
+    await expect(page.locator("main .steps [aria-current]")).to_have_text("Pay and hours")
     assert await barriers(page, "/lowongan-kami refused in step 2") == []
     asked: list[str] = []
 
