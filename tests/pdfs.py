@@ -8,7 +8,7 @@ from pypdf import PdfReader
 def text_of(content: bytes, tongue: str) -> str:
     """All text of a paper of ours, in its order; its language and title are said."""
     paper = PdfReader(io.BytesIO(content))
-    assert paper.root_object["/Lang"] == tongue
+    assert str(paper.root_object["/Lang"]) == tongue
     assert paper.metadata
     assert paper.metadata.title
     return "\n".join(page.extract_text() for page in paper.pages)
