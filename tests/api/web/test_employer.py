@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from api.program import Program
 from api.rates import Rates
 from api.schemas.vacancies import VacancyIn
+from api.web.assets import content
 from api.web.employer.posting import asked
 from api.web.forms import Posted
 from data.pool import Connection
@@ -47,6 +48,8 @@ async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> 
     async with pages_of(world, OTHER_RECRUITER) as company:
         page = await company.opens("/lowongan-kami/baru")
         (once,) = set(re.findall(r'name="once" value="([^"]+)"', page))
+        first_view = [page.encode(), *map(content, ("style.css", "script.js", "mark.svg"))]
+        assert sum(map(len, first_view)) <= 60_000
         wrong = await company.sends("/lowongan-kami", **FORM | {"once": once, "title": "", "closes": "besok"})
         assert wrong.status_code == 422
         for kept in ('id="salah-title"', 'id="salah-closes"', "Menjahit seragam.", 'value="2400000"', once):
@@ -136,7 +139,7 @@ async def test_a_vacancy_is_changed_as_it_was_seen_and_what_is_emptied_is_gone(w
         at = await written(company)
         page = await company.opens(f"{at}/ubah")
         (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
-        assert '<option value="35.19" selected>' in page
+        assert "<option value=35.19 selected>" in page
         lean = {name: value for name, value in FORM.items() if name not in ("lodging", "preferred/licences")}
         changed = lean | {"title": "Penjahit", "wage/lower_idr": "", "version": version}
         assert (await company.sends(f"{at}/ubah", **changed)).status_code == 303
