@@ -135,7 +135,9 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     site.install(app)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, (f"{PREFIX}/imports/", "/impor"))
-    rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
+    rates = app.state.rates = Rates.of(
+        settings.requests_per_minute, settings.address_requests_per_minute, settings.employer_previews_a_day
+    )
     app.add_middleware(CallerRates, rates=rates)
     app.add_middleware(Gate, keeper=desk.keeper, new_id=program.new_id)
     edge = Edge(limits, rates, settings.public_host, program.new_id, settings.language)

@@ -14,10 +14,12 @@ from api import wiring
 from api.schemas import examples
 from api.schemas.candidates import CandidatePlanned
 from api.schemas.cards import CardList
+from api.schemas.vacancies import VacancyIn
 from api.wiring.server import application
 from data.pool import Database
-from matching.model import Actor
+from matching.model import Actor, VacancyId
 from matching.small_numbers import about
+from matching.usecases.preview import could_fit
 from tests.api.office import a_nik, take_in
 from tests.api.tenants import V1, World, publish
 from tests.staff import CASE_WORKER, COMPANY, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, RECRUITER
@@ -184,8 +186,12 @@ async def test_a_name_is_shown_to_whom_the_person_has_agreed_and_to_nobody_else(
 
 
 async def test_a_list_is_no_longer_than_its_count_tells(world: World) -> None:
-    """Two worlds in one step of the count are one to the employer, whatever page is asked for."""
+    """Two worlds in one step of the count are one to the employer, whatever page is asked for; a preview of the same
+    words tells the same step, but for those below five, which are one there."""
     vacancy = await a_vacancy(world)
+    draft = VacancyIn.model_validate(examples.VACANCY | {"employer": str(COMPANY)})
+    read = world.program.trade.read(draft.vacancy(VacancyId(uuid4())))
+    previews: dict[int, tuple[int, int | None]] = {}
     with pytest.MonkeyPatch.context() as patch:  # how many there are to begin with
         patch.setattr("matching.usecases.cards.as_many_as_told", min)
         already = len((await cards(world, RECRUITER, vacancy)).json()["cards"])
@@ -203,9 +209,13 @@ async def test_a_list_is_no_longer_than_its_count_tells(world: World) -> None:
             assert not any("link" in answer.headers or "next" in answer.json() for answer in answers)
             assert len({str(answer.json()["found"]) for answer in answers}) == 1
             told[count] = answers[0].json()["found"]["least"], lengths
+            previews[count] = await could_fit(
+                world.program.matcher, world.program.indexer, read, today=world.program.today()
+            )
     for count, (least, lengths) in told.items():
         assert least == about(count)[0]
         assert lengths == tuple(min(size, least) for size in (1, 4, 50, 1_000))
+        assert previews[count] == ((0, 4) if count < 5 else about(count))
     assert len(set(told.values())) < len(told), "some of these counts lie in one step"
     await world.owner.execute("DELETE FROM candidates WHERE id = ANY ($1)", people)
 

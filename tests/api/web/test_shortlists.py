@@ -3,15 +3,21 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from html import unescape
+from uuid import UUID
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from api.program import Program
+from data.pool import Connection
 from matching.model import Actor
 from tests.api.entrance import asking, bearer, cookie_of
 from tests.api.routers.test_shortlists import a_world_of
 from tests.api.web.test_frame import mark
+from tests.api.web.test_trail import NOTED
+from tests.pdfs import text_of
 from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER, SECOND_PLANNER
 
 
@@ -146,9 +152,36 @@ async def test_changes_and_the_sheet_can_be_seen(desk: Desk) -> None:
     path = await desk.a_list()
     assert "Apa yang berubah sejak itu" in (await desk.browser.get(f"{path}/perubahan")).text
     page = (await desk.browser.get(path)).text
-    sheet = re.search(r'href="(/api/v1/shortlists/[^"]+/sheet[^"]*)"', page)
-    assert sheet
-    assert (await desk.browser.get(sheet[1])).status_code == 200
+    sheets = [unescape(one) for one in re.findall(r'href="(/api/v1/shortlists/[^"]+/sheet[^"]*)"', page)]
+    answers = [await desk.browser.get(one) for one in sheets]
+    assert [one.headers["content-type"].partition(";")[0] for one in answers] == [
+        "text/html",
+        "application/pdf",
+    ]
+    (item, *_) = await desk.rows(path)
+    (one,) = re.findall(r'href="([^"]+form=pdf[^"]+)"', (await desk.browser.get(f"{path}/baris/{item}")).text)
+    assert (await desk.browser.get(unescape(one))).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("tongue", ["id", "en"])
+async def test_the_ranked_list_is_a_file_that_says_what_the_page_says_and_is_noted(
+    program: Program, desk: Desk, behind: Connection, tongue: str
+) -> None:
+    page = (await desk.browser.get(f"/orang/{desk.person}/lowongan?lang={tongue}")).text
+    (link,) = re.findall(r'href="([^"]+/pdf\?[^"]+)"', page)
+    answer = await desk.browser.get(f"{link}&lang={tongue}")
+    assert answer.headers["cache-control"] == "no-store"
+    assert desk.person not in answer.headers["content-disposition"]
+    text = text_of(answer.content, tongue)
+    titles = re.findall(r"</span>([^<]+?) <span class=\"tag", page)
+    assert titles
+    assert [unescape(one) for one in titles] == re.findall(r"^\d+\. (.+)$", text, re.MULTILINE)
+    assert {"id": "Yang kurang", "en": "What is missing"}[tongue] in text
+    noted = await behind.fetch(NOTED, UUID(desk.person), UUID(answer.headers["jembatan-request"]), ["read"])
+    assert noted
+    async with asking(program) as elsewhere:
+        elsewhere.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
+        assert (await elsewhere.get(link)).status_code == 404
 
 
 async def test_the_lists_at_hand_are_ones_own(program: Program, desk: Desk) -> None:
