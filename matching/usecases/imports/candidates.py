@@ -33,6 +33,7 @@ class _Draft:
 async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Join every row to a person, or to nobody yet, and draft what is to be stored."""
     keyed, problems = keys_of(batch)
+    await tx.candidates.take_turn()
     people = await people_of(tx, keyed, batch)
     known = people.known
     draft = _Draft(known, await tx.consents.spoken(list(known)), problems=problems)

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from uuid import uuid4
 
@@ -191,3 +192,20 @@ async def test_only_who_has_seen_a_person_as_they_stand_may_erase_them(client: h
     assert (await client.get(place)).status_code == 200
     nobody = f"/api/v1/candidates/{uuid4()}"
     assert (await client.delete(nobody, headers={"if-match": "*"})).status_code == 404
+
+
+async def test_a_number_makes_one_person_of_a_caseload(client: httpx.AsyncClient) -> None:
+    identity = {"name": "Contoh Uji", "national_id": a_nik()}
+    bodies = [a_person(identity=identity) for _ in range(4)]
+    answers = await asyncio.gather(*(client.post(PEOPLE, json=body) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    (made,) = (answer.json()["id"] for answer in answers if answer.status_code == 201)
+    refused = next(answer.json() for answer in answers if answer.status_code == 409)
+    assert refused["type"] == "urn:jembatan:problem:already-recorded"
+    assert made in refused["errors"][0]["problem"]
+    assert identity["national_id"] not in str(refused)
+    other = await recorded(client)
+    answer = await client.patch(
+        other.headers["location"], json={"identity": identity}, headers={"if-match": other.headers["etag"]}
+    )
+    assert (answer.status_code, made in answer.text) == (409, True)
