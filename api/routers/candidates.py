@@ -19,6 +19,7 @@ from api.schemas.projection import seen_person
 from matching.model import CandidateId
 from matching.model.records import CandidateRecord
 from matching.model.rights import ErasureGround
+from matching.plausible import check_person
 from matching.usecases import records
 from matching.usecases.records import CANDIDATES, PersonKeys, checked_candidate
 
@@ -37,6 +38,7 @@ async def create_candidate(program: Serving, new: NewPerson, once: Creation) -> 
     """Record a person, with what is known of certificates, window and gates. Refused where somebody in one's charge has
     the NIK already."""
     person = checked_candidate(new.candidate(program.new_id), program.matcher.recipe.world)
+    check_person(new.identity.birth_date, person.education, program.today())
     record = await records.create(program.gateway, program.actor, CANDIDATES, new.record(person), once)
     return created(candidate_document(record), f"/api/v1/candidates/{record.id}")
 
@@ -83,6 +85,7 @@ async def change_candidate(
         require_if_match(if_match, candidate_document(standing))
         asked = patched(CandidateIn, candidate_writable(standing), patch)
         facts = checked_candidate(asked.facts.changed(standing.candidate), program.matcher.recipe.world)
+        check_person(asked.identity.birth_date, facts.education, program.today())
         return asked.record(facts)
 
     record = await records.change(program.gateway, program.actor, CANDIDATES, candidate_id, changed)

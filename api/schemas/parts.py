@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from matching.model import ExternalReference
+from matching.plausible import LETTERS, has_letters
 
 T = TypeVar("T")
 MAX_INT = 2_147_483_647  # a PostgreSQL integer
@@ -35,10 +36,17 @@ def _this_era(day: date) -> date:
     return day
 
 
+def _said_in_letters(text: str) -> str:
+    if not has_letters(text):
+        raise ValueError(LETTERS)
+    return text
+
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(printable)]
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)
 ]
+Named = Annotated[Title, AfterValidator(_said_in_letters)]
 Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(printable)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 RegencyCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$")]

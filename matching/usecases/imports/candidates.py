@@ -10,6 +10,7 @@ from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.model import CandidateId, ExternalReference
 from matching.model.records import CandidateRecord, QueuedRow
+from matching.plausible import check_person
 from matching.stores import Transaction
 from matching.usecases.imports.answers import Answer, Contradiction, Joined, Unclear
 from matching.usecases.imports.bulk import store_drafts
@@ -109,6 +110,7 @@ def _draft_one(row: ReadRow, keys: PersonKeys, people: People, draft: _Draft, ba
         spoken=person in draft.spoken,
         today=batch.desk.reading.today,
     )
+    check_person(record.identity.birth_date, record.candidate.education, batch.desk.reading.today)
     draft.records[person] = people.with_new_numbers_only(record)
     draft.rows_of[person] = draft.rows_of.get(person, 0) + 1
     if keys.reference:

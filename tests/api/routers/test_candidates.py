@@ -209,3 +209,35 @@ async def test_a_number_makes_one_person_of_a_caseload(client: httpx.AsyncClient
         other.headers["location"], json={"identity": identity}, headers={"if-match": other.headers["etag"]}
     )
     assert (answer.status_code, made in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("birth", "education", "field"),
+    [
+        ("2099-05-17", "SMA", "birth_date"),
+        ("2016-05-17", "SMA", "birth_date"),
+        ("2011-05-17", "S3", "education"),
+    ],
+)
+async def test_what_cannot_be_true_of_a_person_is_refused(
+    client: httpx.AsyncClient, birth: str, education: str, field: str
+) -> None:
+    wrong = a_person(
+        identity={"name": "Contoh Uji", "birth_date": birth}, facts={"home": "35.19", "education": education}
+    )
+    answer = await client.post(PEOPLE, json=wrong)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+    right = await recorded(client)
+    patch = {"identity": {"birth_date": birth}, "facts": {"education": education}}
+    answer = await client.patch(
+        right.headers["location"], json=patch, headers={"if-match": right.headers["etag"]}
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize("name", ["\N{HAMMER}" * 50, "12345", "???"])
+async def test_a_name_or_title_is_written_in_letters(client: httpx.AsyncClient, name: str) -> None:
+    answer = await client.post(PEOPLE, json=a_person(identity={"name": name}))
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/identity/name"]
+    answer = await client.post("/api/v1/vacancies", json=examples.VACANCY | {"title": name})
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/title"])
