@@ -105,7 +105,9 @@ class CandidateNew(CandidateIn):
     @model_validator(mode="after")
     def _supervision_follows_a_window(self) -> Self:
         if self.supervision and not self.window:
-            raise ValueError("supervision follows a release window, which is missing")
+            raise ValueError(
+                "bimbingan perlu perkiraan bebas / supervision follows a release window, which is missing"
+            )
         return self
 
     def candidate(self, new_id: Callable[[], UUID]) -> Candidate:

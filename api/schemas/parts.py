@@ -26,13 +26,13 @@ NO_ID = UUID(int=0)
 def printable(text: str) -> str:
     """PostgreSQL stores no NUL; other control characters but tab and line breaks have no business in a text."""
     if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
-        raise ValueError("control characters cannot stand in a text")
+        raise ValueError("ada karakter kendali / control characters cannot stand in a text")
     return text
 
 
 def _this_era(day: date) -> date:
     if not 1900 <= day.year <= 2200:
-        raise ValueError("a day between 1900 and 2200 is expected")
+        raise ValueError("harus antara 1900 dan 2200 / must be between 1900 and 2200")
     return day
 
 

@@ -30,7 +30,7 @@ class WhatIfIn(Shape):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.certificates and not self.licences:
-            raise ValueError("a certificate or a licence is needed")
+            raise ValueError("isi sertifikat atau izin / a certificate or a licence is needed")
         return self
 
     def value(self) -> Supposed:

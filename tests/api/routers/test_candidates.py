@@ -241,3 +241,51 @@ async def test_a_name_or_title_is_written_in_letters(client: httpx.AsyncClient, 
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/identity/name"]
     answer = await client.post("/api/v1/vacancies", json=examples.VACANCY | {"title": name})
     assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/title"])
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/candidates?limit=51", "limit"),
+        ("/candidates?limit=1000", "limit"),
+        ("/vacancies?limit=51", "limit"),
+    ],
+)
+async def test_more_than_a_page_holds_is_refused_and_the_most_is_named(
+    client: httpx.AsyncClient, address: str, field: str
+) -> None:
+    answer = await client.get(f"/api/v1{address}")
+    assert answer.status_code == 422
+    (problem,) = answer.json()["errors"]
+    assert (problem["field"], problem["problem"]) == (field, "paling besar 50 / at most 50")
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"identity": {"name": ""}}, "paling sedikit 1 karakter / at least 1 characters"),
+        (
+            {"facts": {"home": "35.19", "education": "SMA", "max_travel_m": "x"}},
+            "bukan bilangan bulat / is not a whole number",
+        ),
+        ({"facts": {"home": "35.19", "education": "SMA", "max_travel_m": 10**9}}, " / at most "),
+        ({"facts": {"home": "35.19", "education": "SMK"}}, "pilih salah satu / choose one of: "),
+        ({"certificates": {}}, "bukan daftar / is not a list"),
+        ({"gates": []}, "bukan objek / is not an object"),
+    ],
+)
+async def test_a_problem_speaks_both_languages(
+    client: httpx.AsyncClient, changes: dict[str, object], problem: str
+) -> None:
+    answer = await client.post(PEOPLE, json=a_person(**changes))
+    assert answer.status_code == 422
+    assert problem in answer.json()["errors"][0]["problem"]
+
+
+async def test_a_key_that_another_record_has_is_told_in_both_languages(client: httpx.AsyncClient) -> None:
+    new = await recorded(client)
+    body = a_person(references=new.json()["references"])
+    answer = await client.post(PEOPLE, json=body)
+    assert (
+        answer.json()["errors"][0]["problem"] == "kunci ini milik catatan lain / another record has this key"
+    )
