@@ -77,7 +77,7 @@ async def cards_for(
 
 def _row(match: Match, card: Card) -> CardRow:
     on_card = {certificate.id: certificate for certificate in card.certificates}
-    evidence = next(iter(match.evidence), None)
+    evidence = next((one for one in match.evidence if one.terms), None)
     proof = on_card.get(evidence.certificate) if evidence and evidence.certificate else None
     return CardRow(
         rank=match.rank,

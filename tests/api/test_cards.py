@@ -202,8 +202,7 @@ async def test_a_list_is_no_longer_than_its_count_tells(world: World) -> None:
             while len(people) < count - already:
                 people.append(await a_person(world))
             answers = [
-                await client.get(f"{V1}/vacancies/{vacancy}/candidates?size={size}")
-                for size in (1, 4, 50, 1_000)
+                await client.get(f"{V1}/vacancies/{vacancy}/candidates?size={size}") for size in (1, 4, 50)
             ]
             lengths = tuple(len(answer.json()["cards"]) for answer in answers)
             assert not any("link" in answer.headers or "next" in answer.json() for answer in answers)
@@ -214,7 +213,7 @@ async def test_a_list_is_no_longer_than_its_count_tells(world: World) -> None:
             )
     for count, (least, lengths) in told.items():
         assert least == about(count)[0]
-        assert lengths == tuple(min(size, least) for size in (1, 4, 50, 1_000))
+        assert lengths == tuple(min(size, least) for size in (1, 4, 50))
         assert previews[count] == ((0, 4) if count < 5 else about(count))
     assert len(set(told.values())) < len(told), "some of these counts lie in one step"
     await world.owner.execute("DELETE FROM candidates WHERE id = ANY ($1)", people)

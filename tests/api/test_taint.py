@@ -76,7 +76,7 @@ NOT_SENSITIVE = {
     "employer_id": "a random id", "created_by": "an account", "linked_by": "an account",
     "withdrawn_at": "a time of work", "received_at": "a time of work", "due_at": "a time of work",
     "set_at": "a time of work", "confirmed_at": "a time of work", "created_at": "a time of work",
-    "seen_at": "a time of work", "used_at": "a time of work", "revoked_at": "a time of work",
+    "seen_at": "a time of work", "shown_at": "a time of work", "used_at": "a time of work", "revoked_at": "a time of work",
     "linked_at": "a time of work",
     "signed_in_at": "a time of work", "last_at": "a time of work", "wait_until": "a time of work",
     "clears_second_factor": "yes or no", "second_factor": "yes or no", "restricted": "yes or no",
@@ -254,10 +254,17 @@ ANSWERED = {"employer_answers.meets_at", "employer_answers.place"}
 TOLD_BY_DESIGN = {
     ("administrator", f"{V1}/accounts/{{account_id}}/identities"): {"external_identities.subject"},
     ("officer", f"{V1}/subject-requests"): {"subject_requests.note", "subject_requests.answer"},
-    ("officer", f"{V1}/subject-requests/{{request_id}}"): {
-        "subject_requests.note",
-        "subject_requests.answer",
-    },
+    **dict.fromkeys(
+        (("officer", f"{V1}/subject-requests/{{request_id}}"), ("officer", "/permintaan/{request_id}")),
+        {"subject_requests.note", "subject_requests.answer"},
+    ),
+    **dict.fromkeys(
+        (
+            ("administrator", f"{V1}/accounts/{{account_id}}/tokens"),
+            ("administrator", "/pengguna/{account_id}"),
+        ),
+        {"api_tokens.name"},
+    ),
     ("recruiter", f"{V1}/shortlist-items/{{item_id}}/employer-answers"): ANSWERED,
     ("recruiter", "/lowongan-kami/{vacancy_id}/usulan/{item_id}"): ANSWERED,
 }
@@ -273,7 +280,7 @@ LIKE_NO_OTHER = ("case_worker", "colleague", "planner", "recruiter", "nobody")
 SHOWN_TO_ITS_EMPLOYER = {
     f"{V1}/vacancies/{{vacancy_id}}/candidates", f"{V1}/vacancies/{{vacancy_id}}/proposals",
     "/lowongan-kami/{vacancy_id}/kandidat", "/lowongan-kami/{vacancy_id}/usulan",
-    "/lowongan-kami/{vacancy_id}/usulan/{item_id}",
+    "/lowongan-kami/{vacancy_id}/usulan/{item_id}", "/lowongan-kami/{vacancy_id}/usulan/{item_id}/wawancara.ics",
 }  # fmt: skip
 """Where the marked person's card stands."""
 NOBODY_KNOWS = ("administrator", "officer")

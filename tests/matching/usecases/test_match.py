@@ -77,7 +77,7 @@ async def test_a_vacancy_removed_between_two_refreshes_is_not_shown(opened: Offi
 
 
 async def test_what_one_change_would_open_carries_its_title(opened: Office) -> None:
-    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=3)
+    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=20)
     titles = {vacancy.id: vacancy.title for vacancy in vacancies().values()}
     assert answer.would_open
     assert all(row.title == titles[row.vacancy] for row in answer.would_open)
