@@ -76,7 +76,8 @@ NOT_SENSITIVE = {
     "employer_id": "a random id", "created_by": "an account", "linked_by": "an account",
     "withdrawn_at": "a time of work", "received_at": "a time of work", "due_at": "a time of work",
     "set_at": "a time of work", "confirmed_at": "a time of work", "created_at": "a time of work",
-    "seen_at": "a time of work", "shown_at": "a time of work", "used_at": "a time of work", "revoked_at": "a time of work",
+    "seen_at": "a time of work", "shown_at": "a time of work",
+    "used_at": "a time of work", "revoked_at": "a time of work",
     "linked_at": "a time of work",
     "signed_in_at": "a time of work", "last_at": "a time of work", "wait_until": "a time of work",
     "clears_second_factor": "yes or no", "second_factor": "yes or no", "restricted": "yes or no",
@@ -254,21 +255,17 @@ ANSWERED = {"employer_answers.meets_at", "employer_answers.place"}
 TOLD_BY_DESIGN = {
     ("administrator", f"{V1}/accounts/{{account_id}}/identities"): {"external_identities.subject"},
     ("officer", f"{V1}/subject-requests"): {"subject_requests.note", "subject_requests.answer"},
-    **dict.fromkeys(
-        (("officer", f"{V1}/subject-requests/{{request_id}}"), ("officer", "/permintaan/{request_id}")),
-        {"subject_requests.note", "subject_requests.answer"},
-    ),
-    **dict.fromkeys(
-        (
-            ("administrator", f"{V1}/accounts/{{account_id}}/tokens"),
-            ("administrator", "/pengguna/{account_id}"),
-        ),
-        {"api_tokens.name"},
-    ),
+    ("officer", f"{V1}/subject-requests/{{request_id}}"): {
+        "subject_requests.note",
+        "subject_requests.answer",
+    },
+    ("officer", "/permintaan/{request_id}"): {"subject_requests.note", "subject_requests.answer"},
+    ("administrator", f"{V1}/accounts/{{account_id}}/tokens"): {"api_tokens.name"},
+    ("administrator", "/pengguna/{account_id}"): {"api_tokens.name"},
     ("recruiter", f"{V1}/shortlist-items/{{item_id}}/employer-answers"): ANSWERED,
     ("recruiter", "/lowongan-kami/{vacancy_id}/usulan/{item_id}"): ANSWERED,
 }
-"""What is told to who works on it: as whom a provider knows a colleague; in which words a request was made, to the
+"""What is told to who works on it: as whom a provider knows a colleague, what a colleague calls a token; in which words a request was made, to the
 officer who decides it (docs/data-protection.md); where and when it meets somebody who was sent, to the company."""
 ASIDE = re.compile(OF_THIS_REQUEST.pattern.replace(r"|\d{4}", r"|(?!19|206)\d{4}"))
 """Ids and times, but for the years of marks."""
