@@ -265,8 +265,9 @@ TOLD_BY_DESIGN = {
     ("recruiter", f"{V1}/shortlist-items/{{item_id}}/employer-answers"): ANSWERED,
     ("recruiter", "/lowongan-kami/{vacancy_id}/usulan/{item_id}"): ANSWERED,
 }
-"""What is told to who works on it: as whom a provider knows a colleague, what a colleague calls a token; in which words a
-request was made, to the officer who decides it (docs/data-protection.md); where and when it meets somebody who was sent, to the company."""
+"""What is told to who works on it: as whom a provider knows a colleague, what a colleague calls a token; in which words
+a request was made, to the officer who decides it (docs/data-protection.md); where and when it meets somebody who was
+sent, to the company."""
 ASIDE = re.compile(OF_THIS_REQUEST.pattern.replace(r"|\d{4}", r"|(?!19|206)\d{4}"))
 """Ids and times, but for the years of marks."""
 CSV = {"content-type": "text/csv"}
