@@ -9,6 +9,7 @@ import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -21,21 +22,26 @@ from api.cli.demo import load_world
 from api.cli.demo_sign_ins import SAMPLES, sample_sign_ins
 from api.program import Program
 from api.settings import Settings
+from api.web.wording import translations
 from api.wiring.server import application
 from data.embedded import Server
 from data.pool import Database
 from data.reference_load import load_reference_at
 from data.sample import build_world
 from embeddings.hashing import HashingEncoder
+from matching.messages import Tongue
 from matching.model import Actor
 from matching.vocabulary import Role
 from tests.api.entrance import cookie_of
+from tests.browser import states
 from tests.postgres import fresh_database
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run"]  # fmt: skip
 PHONE = ViewportSize(width=320, height=640)
+WAYS = [(True, False, "id"), (False, True, "id"), (True, True, "en"), (False, False, "en")]
+"""Script, phone, language: each pair of two of them is among these, and a journey goes them all."""
 DESKTOP = ViewportSize(width=1280, height=800)
 
 
@@ -150,6 +156,17 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
         await browser.close()
+
+
+def pytest_sessionfinish() -> None:
+    """Write what axe has found, where AXE_RESULTS says."""
+    if path := os.environ.get("AXE_RESULTS"):
+        states.write(Path(path))
+
+
+def words(tongue: str) -> Callable[[str], str]:
+    """What a line of the templates says in that language."""
+    return translations(Tongue(tongue)).gettext
 
 
 Visit = Callable[..., Awaitable[Page]]

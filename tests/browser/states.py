@@ -1,5 +1,10 @@
-"""States of pages that are looked at by axe, and what it found; written for `benchmarks/results/axe.json`."""
+"""States of pages that are looked at by axe, and what it found.
 
+AXE_RESULTS=benchmarks/results/axe.json python -m pytest tests/browser
+"""
+
+import json
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
@@ -18,3 +23,9 @@ async def barriers(page: Page, name: str) -> list[str]:
     found = [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in results["violations"]]
     LOOKED_AT[name] = len(found)
     return found
+
+
+def write(path: Path) -> None:
+    """Put down what was looked at in this run."""
+    found = {"states": len(LOOKED_AT), "violations": sum(LOOKED_AT.values()), "by_state": LOOKED_AT}
+    path.write_text(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")

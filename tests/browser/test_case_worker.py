@@ -5,30 +5,35 @@ from playwright.async_api import expect
 
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
-from tests.browser.conftest import Visit
+from tests.browser.conftest import WAYS, Visit, words
 from tests.browser.states import barriers
 from tests.pdfs import text_of, without_space
 
 
-@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
-async def test_somebody_is_found_looked_at_and_ranked_for(visit: Visit, *, script: bool, phone: bool) -> None:
-    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+@pytest.mark.parametrize(("script", "phone", "tongue"), WAYS)
+async def test_somebody_is_found_looked_at_and_ranked_for(
+    visit: Visit, *, script: bool, phone: bool, tongue: str
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone, tongue=tongue)
+    say = words(tongue)
     await page.goto("/")
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("Hari ini")
-    await page.get_by_role("link", name="Orang", exact=True).click()
-    await page.get_by_label("Nama").fill("slamet wicak")
-    await page.get_by_role("button", name="Cari").click()
-    await expect(page.get_by_text("1 orang")).to_be_visible()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text(say("Hari ini"))
+    await page.get_by_role("link", name=say("Orang"), exact=True).click()
+    await page.get_by_label(say("Nama")).fill("slamet wicak")
+    await page.get_by_role("button", name=say("Cari")).click()
+    await expect(page.get_by_text("1 orang" if tongue == "id" else "1 person")).to_be_visible()
     assert "licak" not in page.url
     assert "slamet" not in page.url.lower()
     await page.get_by_role("link", name="Slamet Wicaksana", exact=True).click()
     await expect(page.get_by_text("Plate Welder SMAW 3G-Up/PF")).to_be_visible()
-    await page.get_by_role("link", name="Lowongan", exact=True).click()
-    await expect(page.get_by_text("boleh dan dapat diambil")).to_be_visible()
+    await page.get_by_role("link", name=say("Lowongan"), exact=True).click()
+    await expect(
+        page.get_by_text("boleh dan dapat diambil" if tongue == "id" else "of 300 vacancies")
+    ).to_be_visible()
     await expect(page.locator(".card")).to_have_count(10)
-    for choice in (await page.get_by_label("pilih").all())[:2]:
+    for choice in (await page.get_by_label(say("pilih")).all())[:2]:
         await choice.check()
-    await page.get_by_role("button", name="Bandingkan yang dipilih").click()
+    await page.get_by_role("button", name=say("Bandingkan yang dipilih (sampai empat)")).click()
     await expect(page.locator("thead th")).to_have_count(2)
     await page.go_back()
     await expect(page.locator(".card")).to_have_count(10)

@@ -7,7 +7,7 @@ from playwright.async_api import FilePayload, Page, expect
 
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
-from tests.browser.conftest import Visit
+from tests.browser.conftest import WAYS, Visit, words
 from tests.browser.states import barriers
 
 HEADER = "sumber;kunci sumber;nama;kabupaten;pendidikan"
@@ -20,26 +20,31 @@ async def sound(page: Page, state: str, *, phone: bool, script: bool = True) -> 
     assert len((await page.content()).encode()) <= 45_000, state
 
 
-@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
-async def test_a_file_is_looked_at_taken_in_and_undone(visit: Visit, *, script: bool, phone: bool) -> None:
-    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+@pytest.mark.parametrize(("script", "phone", "tongue"), WAYS)
+async def test_a_file_is_looked_at_taken_in_and_undone(
+    visit: Visit, *, script: bool, phone: bool, tongue: str
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone, tongue=tongue)
+    say = words(tongue)
     rows = [
         f"UJI;K-{uuid4().hex[:8]};Contoh Impor;{place};SMA" for place in ("Kab. Madiun", "Antah Berantah")
     ]
     file = FilePayload(name="orang.csv", mimeType="text/csv", buffer="\n".join([HEADER, *rows]).encode())
     await page.goto("/impor")
     await sound(page, f"/impor {phone}", phone=phone, script=script)
-    await page.get_by_label("Orang", exact=True).check()
-    await page.get_by_label("Berkas", exact=True).set_input_files(files=[file])
-    await page.get_by_role("button", name="Periksa berkas").click()
-    await expect(page.get_by_text("1 baris perlu diperbaiki.")).to_be_visible()
+    await page.get_by_label(say("Orang"), exact=True).check()
+    await page.get_by_label(say("Berkas"), exact=True).set_input_files(files=[file])
+    await page.get_by_role("button", name=say("Periksa berkas")).click()
+    await expect(
+        page.get_by_text("1 baris perlu diperbaiki." if tongue == "id" else "1 row needs")
+    ).to_be_visible()
     await sound(page, f"/impor preview {phone}", phone=phone, script=script)
-    await page.get_by_role("button", name="Masukkan baris yang benar saja").click()
-    await expect(page.get_by_text("Baris yang benar sudah dimasukkan")).to_be_visible()
-    await page.get_by_role("link", name="Lihat impor ini").click()
+    await page.get_by_role("button", name=say("Masukkan baris yang benar saja")).click()
+    await expect(page.get_by_text(say("Baris yang benar sudah dimasukkan; yang lain tidak."))).to_be_visible()
+    await page.get_by_role("link", name=say("Lihat impor ini")).click()
     await sound(page, f"/impor/id {phone}", phone=phone, script=script)
-    await page.get_by_role("button", name="Batalkan impor").click()
-    await expect(page.get_by_text("Impor sudah dibatalkan.")).to_be_visible()
+    await page.get_by_role("button", name=say("Batalkan impor")).click()
+    await expect(page.get_by_text(say("Impor sudah dibatalkan."))).to_be_visible()
 
 
 @pytest.mark.parametrize(("script", "phone"), [(False, False), (True, True)])

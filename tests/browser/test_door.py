@@ -4,13 +4,11 @@ import pytest
 from playwright.async_api import expect
 
 from matching.vocabulary import Role
-from tests.browser.conftest import Site, Visit
+from tests.browser.conftest import WAYS, Site, Visit
 from tests.browser.states import barriers
 
 
-@pytest.mark.parametrize(
-    ("script", "phone", "tongue"), [(True, False, "id"), (False, True, "en"), (True, True, "en")]
-)
+@pytest.mark.parametrize(("script", "phone", "tongue"), WAYS)
 async def test_somebody_comes_in_and_goes_out(
     visit: Visit, site: Site, *, script: bool, phone: bool, tongue: str
 ) -> None:

@@ -13,7 +13,7 @@ from matching.model.fairness import FairnessReport, FairnessReportId
 from matching.vocabulary import Role
 from matching.workflow import State
 from tests.api.web.test_reports import UNFAIR
-from tests.browser.conftest import Site, Visit
+from tests.browser.conftest import WAYS, Site, Visit, words
 from tests.browser.states import barriers
 from tests.browser.test_employer import no_barrier
 
@@ -27,20 +27,22 @@ async def under_review(site: Site) -> str:
     return str(made.id)
 
 
-@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
+@pytest.mark.parametrize(("script", "phone", "tongue"), WAYS)
 async def test_a_list_is_looked_at_and_approved(
-    visit: Visit, site: Site, *, script: bool, phone: bool
+    visit: Visit, site: Site, *, script: bool, phone: bool, tongue: str
 ) -> None:
     shortlist = await under_review(site)
-    page = await visit(Role.RELEASE_PLANNER, script=script, phone=phone)
+    page = await visit(Role.RELEASE_PLANNER, script=script, phone=phone, tongue=tongue)
+    say = words(tongue)
     await page.goto("/")
-    await page.get_by_role("link", name="Tinjauan", exact=True).click()
+    await page.get_by_role("link", name=say("Tinjauan"), exact=True).click()
     await page.get_by_role("link", name=shortlist[:8]).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Slamet Wicaksana")
     await expect(page.locator(".cards > li")).to_have_count(3)
-    await page.get_by_role("button", name="Setujui daftar").click()
+    await page.get_by_role("button", name=say("Setujui daftar")).click()
     await expect(page.get_by_role("status")).to_be_visible()
-    await expect(page.get_by_text("persetujuan untuk versi ini")).to_contain_text("1 dari")
+    given = say("%(n)s dari %(all)s persetujuan untuk versi ini.") % {"n": 1, "all": 1}
+    await expect(page.get_by_text(given)).to_be_visible()
 
 
 @pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])

@@ -126,8 +126,15 @@ async def _page(
 
 
 def approvals(stands: Shortlist) -> Sequence[Event]:
-    """Approvals of the version that stands."""
-    return [one for one in stands.events if one.kind == "approval" and one.version == stands.version]
+    """Approvals of the version that stands, or of the one that was approved."""
+    steps = [one for one in stands.events if one.kind == "step"]
+    approved = stands.state not in (State.REQUESTED, State.PROPOSED, State.UNDER_REVIEW)
+    given = next(
+        (one.version - 1 for one in reversed(steps) if approved and one.after == State.APPROVED), None
+    )
+    return [
+        one for one in stands.events if one.kind == "approval" and one.version == (given or stands.version)
+    ]
 
 
 async def _rows(screen: Screen, stands: Shortlist) -> Sequence[Row]:
