@@ -82,8 +82,8 @@ class FairnessReport:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What becomes of the same cohort by two recipes, `before` and `after` (model and weights). With alarms a planner
-    signs before the second may rank."""
+    """What becomes of the same `people` (how many) by two recipes, `before` and `after` (model and weights). With alarms,
+    or of too few people, a planner signs before the second may rank."""
 
     id: ComparisonId
     before: str
@@ -91,6 +91,7 @@ class Comparison:
     as_of: date
     report: Mapping[str, Any]
     alarms: int
+    people: int
     made_at: datetime
 
 
