@@ -51,6 +51,13 @@ CREATE OR REPLACE FUNCTION unsendable(list uuid) RETURNS TABLE (item_id uuid, co
     WHERE s.id = list AND handles_list(s) AND w.code IS NOT NULL ORDER BY i.position, i.seq;
 $$;
 
+-- Whoever answers for the list finds such an item by its number alone, to leave it out.
+CREATE FUNCTION list_of_item(item uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT s.id FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id JOIN candidates c ON c.id = i.candidate_id
+    WHERE i.id = item AND (handles_list(s) OR may_propose(c));
+$$;
+GRANT EXECUTE ON FUNCTION list_of_item(uuid) TO jembatan_app;
+
 -- 3. One opening for one person in one vacancy, by whichever list or without one. As before (0027), but: what is promised
 -- by one way is not taken a second time by another.
 CREATE OR REPLACE FUNCTION take_opening(work placements, wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER

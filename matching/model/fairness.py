@@ -13,6 +13,8 @@ from matching.model.ids import AccountId
 FairnessReportId = NewType("FairnessReportId", UUID)
 ComparisonId = NewType("ComparisonId", UUID)
 UNKNOWN = ""
+LEAST_COMPARED = 20
+"""Of fewer people most groups are under five and hidden, so that no alarm says nothing."""
 
 
 class Attribute(StrEnum):
@@ -93,6 +95,11 @@ class Comparison:
     alarms: int
     people: int
     made_at: datetime
+
+    @property
+    def needs_signature(self) -> bool:
+        """As `comparison_needs_signature` in the database, which is the wall, has it."""
+        return self.alarms > 0 or self.people < LEAST_COMPARED
 
 
 @dataclass(frozen=True, slots=True)

@@ -372,9 +372,12 @@ async def test_a_recipe_ranks_when_it_was_compared_and_signed_for_where_a_group_
         some = [a_proposal(one) for one in few]
         made = await office.compare((names[1], third), few, (some, some), TODAY)
         assert (made.alarms, made.people) == (0, len(few) if len(few) > 4 else 0)
+        assert made.needs_signature
         assert not await office.admits("m@1+adapter", first), "compared over too few"
     await office.compare((names[1], third), people, (alike, alike), TODAY)
     assert await office.admits("m@1+adapter", first)
     small = await office.compare((third, names[0] + "x"), [], ([], []), TODAY)
-    await fairness.sign_comparison(gateway, PLANNER, small.id, "belum ada orang")  # where there are no more, somebody answers
+    await fairness.sign_comparison(
+        gateway, PLANNER, small.id, "belum ada orang"
+    )  # where there are no more, somebody answers
     assert await office.admits("m@1", first), "what has ranked may again"

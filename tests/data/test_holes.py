@@ -10,7 +10,14 @@ import pytest
 from data.errors import NotPermitted, translated
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database, Program
-from matching.errors import CandidacyWithdrawn, NoOpeningLeft, NotFound, OutOfOrder, PlacedElsewhere, StepRefused
+from matching.errors import (
+    CandidacyWithdrawn,
+    NoOpeningLeft,
+    NotFound,
+    OutOfOrder,
+    PlacedElsewhere,
+    StepRefused,
+)
 from matching.model.outcome_codes import ComplaintState, EndReason, PlacementKind, Rung
 from matching.model.placements import LadderEvent, Openings, PlacementId
 from matching.workflow import ItemChange, State
@@ -18,7 +25,15 @@ from tests.data import test_cohort_acceptance as acceptance
 from tests.data import test_placements as placements
 from tests.data import test_shortlists as shortlists
 from tests.data.test_placements import HIRED, OFFER, VACANCY, Desk, a_desk, complain, held, says, second_job
-from tests.staff import CASE_WORKER, COLLEAGUE, OTHER_RECRUITER, PLANNER, RECRUITER, SECOND_PLANNER
+from tests.staff import (
+    CASE_WORKER,
+    COLLEAGUE,
+    FAR_CASE_WORKER,
+    OTHER_RECRUITER,
+    PLANNER,
+    RECRUITER,
+    SECOND_PLANNER,
+)
 
 THE_PROGRAM = Program(purpose="tests")
 desk, office, plans = placements.desk, shortlists.office, acceptance.office
@@ -57,7 +72,11 @@ async def test_who_is_in_other_hands_is_not_sent_and_nothing_is_told_of_them(
 
     with pytest.raises(StepRefused, match="moved_on"):
         await send()
+    async with gateway.transaction(FAR_CASE_WORKER, read_only=True) as tx:
+        with pytest.raises(NotFound):
+            await tx.shortlists.of_item(desk.items[0])
     async with gateway.transaction(CASE_WORKER) as tx:
+        assert await tx.shortlists.of_item(desk.items[0]) == desk.shortlist
         await tx.shortlists.change(
             desk.items[0], ItemChange.REMOVE, place=None, reason="no_longer_possible", note=""
         )
@@ -226,7 +245,9 @@ async def test_a_subject_whose_account_is_forgotten_stays_refused(
     account = await enters()
     await owner.execute("UPDATE accounts SET status = 'disabled' WHERE id = $1", account)
     assert account and await enters() is None
-    await owner.execute("UPDATE accounts SET disabled_at = now() - interval '800 days' WHERE id = $1", account)
+    await owner.execute(
+        "UPDATE accounts SET disabled_at = now() - interval '800 days' WHERE id = $1", account
+    )
     async with worker.transaction(THE_PROGRAM) as connection:
         assert await connection.fetchval("SELECT retention('accounts', now() - interval '730 days', true)")
     assert await enters() is None
