@@ -84,8 +84,8 @@ class FairnessReport:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What becomes of the same `people` (how many) by two recipes, `before` and `after` (model and weights). With alarms,
-    or of too few people, a planner signs before the second may rank."""
+    """What becomes of the same `people` (how many) by two recipes, `before` and `after` (model and weights). With
+    alarms, or of too few people, a planner signs before the second may rank."""
 
     id: ComparisonId
     before: str

@@ -377,7 +377,6 @@ async def test_a_recipe_ranks_when_it_was_compared_and_signed_for_where_a_group_
     await office.compare((names[1], third), people, (alike, alike), TODAY)
     assert await office.admits("m@1+adapter", first)
     small = await office.compare((third, names[0] + "x"), [], ([], []), TODAY)
-    await fairness.sign_comparison(
-        gateway, PLANNER, small.id, "belum ada orang"
-    )  # where there are no more, somebody answers
+    # where there are no more people, somebody answers for it
+    await fairness.sign_comparison(gateway, PLANNER, small.id, "belum ada orang")
     assert await office.admits("m@1", first), "what has ranked may again"

@@ -244,7 +244,8 @@ async def test_a_subject_whose_account_is_forgotten_stays_refused(
 
     account = await enters()
     await owner.execute("UPDATE accounts SET status = 'disabled' WHERE id = $1", account)
-    assert account and await enters() is None
+    assert account
+    assert await enters() is None
     await owner.execute(
         "UPDATE accounts SET disabled_at = now() - interval '800 days' WHERE id = $1", account
     )
