@@ -135,6 +135,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         ),
         "complaint_by_another": StateRefused,
         "opening_is_promised": lambda: OutOfOrder("item", "the opening is offered or filled already"),
+        "hold_renewed_twice": lambda: OutOfOrder("item", "an opening is held once and made longer twice"),
         "ladder_order": lambda: OutOfOrder("kind", "is not what may follow the rung before"),
         "ladder_dates": lambda: InvalidValue(
             "on", "lies between the rung before and today; a check so many days after the start at least"

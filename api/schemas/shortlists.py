@@ -196,6 +196,9 @@ class ShortlistOut(ShortlistSummary):
 
     next: list[NextStep]
     items: list[ItemOut]
+    moved_on: list[UUID] = Field(
+        description="Items whose people are in other hands by now; to be left out before the list is sent."
+    )
     events: list[EventOut]
     overrides: list[OverrideOut]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from html import unescape
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -12,11 +12,14 @@ import pytest_asyncio
 
 from api.program import Program
 from data.pool import Connection
-from matching.model import Actor
+from matching.model import Actor, VacancyId
+from matching.model.shortlists import ItemId, ShortlistId
+from matching.workflow import State
 from tests.api.entrance import asking, bearer, cookie_of
 from tests.api.routers.test_shortlists import a_world_of
 from tests.api.web.test_frame import mark
 from tests.api.web.test_trail import NOTED
+from tests.data.persons import a_record
 from tests.pdfs import text_of
 from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER, SECOND_PLANNER
 
@@ -192,3 +195,26 @@ async def test_the_lists_at_hand_are_ones_own(program: Program, desk: Desk) -> N
         elsewhere.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
         assert path not in (await elsewhere.get("/usulan")).text
         assert (await elsewhere.get(path)).status_code == 404
+
+
+async def test_who_is_in_other_hands_by_now_is_left_out_without_a_word_about_them(
+    program: Program, desk: Desk
+) -> None:
+    both = [a_record(), a_record()]
+    made, items = ShortlistId(uuid4()), [ItemId(uuid4()), ItemId(uuid4())]
+    async with program.gateway.transaction(CASE_WORKER) as tx:
+        await tx.candidates.add(both)
+        vacancy = VacancyId(UUID(desk.vacancies[0]))
+        await tx.shortlists.open(made, candidate=None, vacancy=vacancy, note="")
+        for item, one in zip(items, both, strict=True):
+            await tx.shortlists.add(item, made, one.id, reason="candidate_wish", note="")
+        await tx.shortlists.step(made, State.PROPOSED, reason="", note="")
+    async with program.gateway.transaction(CASE_WORKER) as tx:
+        await tx.transfers.hand_over(both[0].id, COLLEAGUE.account)
+    path = f"/usulan/{made}"
+    page = (await desk.browser.get(path)).text
+    assert "Orangnya kini ditangani petugas lain" in page
+    assert str(both[0].id) not in page
+    out = await desk.sends(f"{path}/baris/{items[0]}/ubah", change="remove", why="no_longer_possible")
+    assert out.status_code == 303
+    assert "Orangnya kini ditangani petugas lain" not in (await desk.browser.get(path)).text
