@@ -50,6 +50,7 @@ class Reason(StrEnum):
     EXCLUDED_BY_CANDIDATE = "excluded_by_candidate"
     INSIDE_FACILITY = "inside_facility"
     ASSIMILATION_LIMITS = "assimilation_limits"
+    HAS_WORK = "has_work"  # of people for a vacancy, who are looked for no longer: no rule of a pair
 
 
 def gates_open(p: Pairing) -> Mask:

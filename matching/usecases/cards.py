@@ -64,7 +64,7 @@ async def cards_for(
     ranked = await matcher.people_ranked(people, row, snapshot, today)
     ids = [profile.candidate.id for profile, _ in ranked]
     async with matcher.gateway.transaction(actor, read_only=True) as tx:
-        cards = await tx.cards.of(vacancy, ids, today=today)
+        cards = await tx.cards.of(vacancy, ids, today=today, looking=True)
         fitting = [pair for pair in ranked if pair[0].candidate.id in cards]
         shown = fitting[: as_many_as_told(len(fitting), size)]
         for profile, _ in shown:

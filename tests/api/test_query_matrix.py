@@ -123,6 +123,7 @@ PLAIN: dict[str, Any] = {
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
     "snoozed": True, "snoozed_until": date(2026, 12, 1), "done": True, "unread": True, "before": None, "mail": "off",
+    "looking": True,
     "address": "", "every": timedelta(0), "lease": timedelta(minutes=1), "hour": 9, "digest_hour": 7, "attempt": 1,
     "problem": "slow", "again_in": None,
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],

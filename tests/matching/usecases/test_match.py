@@ -7,7 +7,9 @@ import pytest
 
 from matching.errors import GateClosed, NotFound
 from matching.model import Actor, CandidateId, Gates, UnitId, VacancyId
+from matching.model.cohorts import Work
 from matching.model.ids import AccountId
+from matching.rules import Reason
 from matching.trail import Act
 from matching.vocabulary import Role
 from tests.matching.usecases.conftest import Office
@@ -48,6 +50,17 @@ async def test_of_people_for_a_vacancy_all_are_noted_as_ranked_and_those_shown_a
     noted = opened.gateway.noted
     assert [one for act, one in noted if act is Act.READ] == [person.id for person in answer.candidates]
     assert len([one for act, one in noted if act is Act.RANK]) > 2
+
+
+async def test_whoever_has_found_work_is_counted_and_left_out_for_a_vacancy(opened: Office) -> None:
+    welder = vacancies()["welder"].id
+    before = await opened.matcher.candidates_for(ACTOR, welder, today=TODAY, size=5)
+    first, *others = (match.candidate for match in before.matches)
+    opened.gateway.working = {first: Work.ACCEPTED}
+    after = await opened.matcher.candidates_for(ACTOR, welder, today=TODAY, size=5)
+    assert [match.candidate for match in after.matches][: len(others)] == others
+    assert (before.dropped[Reason.HAS_WORK], after.dropped[Reason.HAS_WORK]) == (0, 1)
+    assert before.people == after.people
 
 
 async def test_a_closed_gate_is_refused_and_the_unknown_not_found(opened: Office) -> None:
