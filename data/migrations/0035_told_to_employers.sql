@@ -189,8 +189,7 @@ CREATE OR REPLACE FUNCTION what_bars(plan uuid, person candidates, wanted uuid) 
         WHEN said_no(person.id, wanted) THEN 'said_no'
         WHEN v.status <> 'open' OR v.closes < today_here() THEN 'vacancy_closed'
         WHEN NOT verified_company(v.employer_id) THEN 'employer_not_verified'
-        WHEN v.openings <= v.taken AND NOT EXISTS (SELECT FROM holds h WHERE h.vacancy_id = v.id AND h.candidate_id = person.id
-                                                       AND h.released_at IS NULL) THEN 'openings_filled'
+        WHEN NOT opening_for(v, person.id) THEN 'openings_filled'
         ELSE 'requested' END, coalesce(before.list, same.list)
     FROM vacancies v
     LEFT JOIN LATERAL (SELECT i.shortlist_id AS list FROM shortlist_items i
