@@ -15,6 +15,7 @@ HEADER = "sumber;kunci sumber;nama;kabupaten;pendidikan"
 
 async def sound(page: Page, state: str, *, phone: bool, script: bool = True) -> None:
     """No barrier, as far as axe can run there; small, and not wider than the screen."""
+    await page.locator("main").wait_for()
     assert not script or await barriers(page, state) == [], state
     assert await page.evaluate("document.documentElement.scrollWidth") <= (320 if phone else 1280), state
     assert len((await page.content()).encode()) <= 45_000, state
