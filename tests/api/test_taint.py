@@ -89,7 +89,7 @@ NOT_SENSITIVE = {
     "placement_id": "a random id", "placement_events.contract": "a code of few",
     "placement_events.reason": "a code of few", "placement_events.corrects": "an order",
     "complaints.by_whom": "a code of few", "complaints.code": "a code of few", "complaints.state": "a code of few",
-    "holds.state": "a code of few",
+    "holds.state": "a code of few", "holds.renewals": "a count",
     "second_factors.last_step": "a time of work", "api_tokens.scopes": "codes of few",
     "sessions.until": "a time of work", "api_tokens.until": "a time of work", "account_links.until": "a time of work",
     "sign_in_attempts.key": "a keyed hash", "sign_in_attempts.attempts": "a count",
