@@ -33,8 +33,9 @@ CARD = {
 async def nobody_works(world: World) -> AsyncIterator[None]:
     """Whoever has found work is on no card: here the tenants' people have lost it again."""
     ended = await world.owner.fetch(
-        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, recorded_by) "
-        "SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by FROM placements RETURNING id"
+        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
+        "recorded_by) SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by "
+        "FROM placements RETURNING id"
     )
     yield
     await world.owner.execute(

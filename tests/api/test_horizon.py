@@ -10,6 +10,7 @@ import pytest
 from api import wiring
 from api.program import Program
 from data.pool import Connection
+from matching.cohort import Block
 from matching.model import CandidateId, Gates
 from matching.model.tasks import JobKind, JobState, TaskKind
 from matching.release import ReleaseWindow
@@ -117,12 +118,11 @@ async def test_one_who_cannot_be_ranked_keeps_nobody_else_from_it(
     await looked(program)
     for person in people:
         await moves(program, person, NEAR)
-    whole = horizon.Block
 
-    def but_one(profiles: Sequence[Profile]) -> horizon.Block:
+    def but_one(profiles: Sequence[Profile]) -> Block:
         if any(one.candidate.id == people[1] for one in profiles):
             raise ValueError
-        return whole(profiles)
+        return Block(profiles)
 
     with monkeypatch.context() as broken:
         broken.setattr(horizon, "Block", but_one)
