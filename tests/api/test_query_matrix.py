@@ -242,6 +242,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
         "hashes": await hashes(world, people[0]), "ids": every, "plan": ids.get("plan_id") or uuid4(),
+        "token": ids.get("token_id") or uuid4(),
         "fairness_report": ids.get("report_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:
