@@ -27,6 +27,7 @@ from api.routers import (
     health,
     imports,
     jobs,
+    lookups,
     matches,
     metrics,
     notices,
@@ -124,7 +125,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference,
+        fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference, lookups,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)
@@ -135,7 +136,9 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     site.install(app)
     settings = program.settings
     limits = BodyLimits(settings.max_body_bytes, settings.max_import_bytes, (f"{PREFIX}/imports/", "/impor"))
-    rates = Rates.of(settings.requests_per_minute, settings.address_requests_per_minute)
+    rates = app.state.rates = Rates.of(
+        settings.requests_per_minute, settings.address_requests_per_minute, settings.employer_previews_a_day
+    )
     app.add_middleware(CallerRates, rates=rates)
     app.add_middleware(Gate, keeper=desk.keeper, new_id=program.new_id)
     edge = Edge(limits, rates, settings.public_host, program.new_id, settings.language)

@@ -144,10 +144,21 @@ def _today(
 
 def _rows(
     request: Request,
-    size: Annotated[int | None, Query(ge=1, le=1_000, description="Rows of the ranked list.")] = None,
+    size: Annotated[
+        int | None,
+        Query(ge=1, le=1_000, description="Rows of the ranked list, at most the setting `max_page_rows`."),
+    ] = None,
 ) -> int:
     settings = _program(request).settings
-    return min(size or settings.list_rows, settings.max_page_rows)
+    return _at_most(settings.max_page_rows, size, "size") or min(settings.list_rows, settings.max_page_rows)
+
+
+def _at_most(most: int, asked: int | None, name: str) -> int | None:
+    """The number asked for; more than this server gives is refused rather than given in part."""
+    if asked is not None and asked > most:
+        problem = {"type": "less_than_equal", "loc": ("query", name), "msg": "", "ctx": {"le": most}}
+        raise RequestValidationError([problem])
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +171,14 @@ class PageAsked:
 
 def _page(
     request: Request,
-    limit: Annotated[int | None, Query(ge=1, le=1_000, description="Rows of a page.")] = None,
+    limit: Annotated[
+        int | None, Query(ge=1, le=1_000, description="Rows of a page, at most the setting `max_page_rows`.")
+    ] = None,
     cursor: Annotated[str | None, Query(max_length=200, description="`next` of the page before.")] = None,
 ) -> PageAsked:
     settings = _program(request).settings
-    return PageAsked(min(limit or settings.page_rows, settings.max_page_rows), cursor)
+    rows = _at_most(settings.max_page_rows, limit, "limit")
+    return PageAsked(rows or min(settings.page_rows, settings.max_page_rows), cursor)
 
 
 async def _once(

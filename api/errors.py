@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from api.field_problems import field_problem
-from matching.errors import InvalidValue, NotFound, OutOfOrder, StepRefused, UnknownReference
+from matching.errors import AlreadyRecorded, InvalidValue, NotFound, OutOfOrder, StepRefused, UnknownReference
 from matching.messages import Tongue, words
 
 if TYPE_CHECKING:  # commands know these errors too, and start without the framework
@@ -86,6 +86,9 @@ ACCESS = ProblemType(
 CONFLICT = ProblemType(
     "conflict", 409, "Bertentangan dengan data yang ada", "In conflict with what is stored"
 )
+RECORDED = ProblemType(
+    "already-recorded", 409, "Orang ini sudah tercatat", "This person is on record already"
+)
 REFUSED_STEP = ProblemType(
     "step-refused", 409, "Langkah ini belum dapat dilakukan", "This cannot be done with the shortlist now"
 )
@@ -128,6 +131,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "matching.errors.InvalidValue": INVALID,
         "matching.errors.UnknownReference": INVALID,
         "matching.errors.NotFound": NOT_FOUND,
+        "matching.errors.AlreadyRecorded": RECORDED,
         "matching.errors.GateClosed": GATE,
         "matching.errors.ConsentNeeded": CONSENT,
         "matching.errors.AccessNotAsked": ACCESS,
@@ -283,6 +287,9 @@ def fields_of(error: Exception) -> list[dict[str, str]]:
         return [{"field": error.field, "problem": "tidak ada dalam data rujukan / not in the reference data"}]
     if isinstance(error, InvalidValue | OutOfOrder):
         return [{"field": error.field, "problem": error.problem}]
+    if isinstance(error, AlreadyRecorded):  # whom the caller has in charge
+        words_of = f"milik catatan {error.candidate} / belongs to the record {error.candidate}"
+        return [{"pointer": "/identity/national_id", "problem": words_of}]
     return []
 
 

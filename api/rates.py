@@ -7,7 +7,7 @@ from taking the server away from the rest; what an employer may ask in a day is 
 import hashlib
 from dataclasses import dataclass
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
@@ -17,18 +17,20 @@ from api.errors import TOO_MANY_REQUESTS, Refused
 
 @dataclass(frozen=True)
 class Rates:
-    """Requests in a minute. `limiter` counts."""
+    """Requests in a minute, previews in a day. `limiter` counts."""
 
     per_caller: RateLimitItemPerMinute
     per_address: RateLimitItemPerMinute
+    previews: RateLimitItemPerDay
     limiter: SlidingWindowCounterRateLimiter
 
     @classmethod
-    def of(cls, per_caller: int, per_address: int) -> "Rates":
+    def of(cls, per_caller: int, per_address: int, previews: int) -> "Rates":
         """Fresh counters for these limits."""
         return cls(
             RateLimitItemPerMinute(per_caller),
             RateLimitItemPerMinute(per_address),
+            RateLimitItemPerDay(previews),
             SlidingWindowCounterRateLimiter(MemoryStorage()),
         )
 
@@ -41,6 +43,10 @@ class Rates:
         if token:
             _refuse_unless(self.limiter.hit(self.per_caller, "token", hashlib.sha256(token).hexdigest()))
         _refuse_unless(self.limiter.hit(self.per_caller, "account", account))
+
+    def may_preview(self, company: str) -> bool:
+        """Count one more number of people who could fit a draft; whether the company may still be told it today."""
+        return self.limiter.hit(self.previews, "preview", company)
 
 
 class CallerRates:

@@ -170,6 +170,12 @@ class Settings(
     employer_lists_a_day: int = Field(
         50, ge=1, le=10_000, description="Lists of cards that one employer may ask for in a day."
     )
+    employer_previews_a_day: int = Field(
+        200,
+        ge=1,
+        le=10_000,
+        description="Previews of people for drafts, of one employer in a day and process.",
+    )
     max_body_bytes: int = Field(
         1_048_576, ge=1_024, description="Largest body of a request that is not an import."
     )

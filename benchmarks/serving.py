@@ -55,7 +55,7 @@ class Desk:
         ranking = rank_vacancies(
             profile, self.snapshot, self.recipe, today=TODAY, size=self.recipe.pool, with_nearest=near > 0
         )
-        near_misses(profile, self.snapshot, self.recipe, ranking, today=TODAY, most=near)
+        near_misses(profile, self.snapshot, self.recipe, ranking, today=TODAY, most=near, size=SIZE)
         if ranking.best is None:
             return time.perf_counter() - start, ()
         shown = places(ranking.best, self.snapshot, self.recipe.display, SIZE)

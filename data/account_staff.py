@@ -10,8 +10,8 @@ from data.queries import load
 from data.rows import next_cursor
 from data.vault import Cursors
 from matching.errors import InvalidValue, NotFound
-from matching.model.accounts import Account, Cover, Duty, Pending, PendingLink, Unit
-from matching.model.ids import AccountId, CoverId, DutyId, LinkId
+from matching.model.accounts import Account, ApiToken, Cover, Duty, Pending, PendingLink, Scope, Unit
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId, TokenId
 from matching.stores import Page
 from matching.vocabulary import Role
 
@@ -110,6 +110,14 @@ class Staff:
     async def end_cover(self, cover: CoverId) -> None:
         _there(await self._rows("end_cover", id=cover), "cover")
 
+    async def tokens(self, account: AccountId) -> Sequence[ApiToken]:
+        return [token_of(row) for row in await self._rows("tokens_of", account=account)]
+
+    async def revoke_token(self, account: AccountId, token: TokenId) -> None:
+        ((revoked,),) = await self._rows("revoke_token_of", account=account, token=token)
+        if not revoked:
+            raise NotFound("token")
+
     async def units(self) -> Sequence[Unit]:
         return [unit_of(row) for row in await self._rows("all_units")]
 
@@ -123,6 +131,21 @@ class Staff:
 
     async def _rows(self, name: str, /, **given: object) -> list[Any]:
         return await self._queries[name].fetch(self._connection, **given)
+
+
+def token_of(row: Any) -> ApiToken:
+    """A token from its row."""
+    return ApiToken(
+        row["id"],
+        row["account_id"],
+        row["duty_id"],
+        row["name"],
+        frozenset(map(Scope, row["scopes"])),
+        row["until"],
+        row["created_at"],
+        row["used_at"],
+        row["revoked_at"],
+    )
 
 
 def _there(rows: Sequence[Any], kind: str) -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.account_door import Door
-from data.account_staff import Staff, account_of, duty_of
+from data.account_staff import Staff, account_of, duty_of, token_of
 from data.identity_providers import Providers
 from data.pool import Database
 from data.queries import load
 from data.vault import Vault
 from matching.errors import NotFound
 from matching.model import Actor
-from matching.model.accounts import Account, ApiToken, Duty, Scope, Session
+from matching.model.accounts import Account, ApiToken, Duty, Session
 from matching.model.ids import DutyId, SessionId, TokenId
 
 
@@ -101,20 +101,7 @@ class Own:
         return len(await self._rows("end_other_sessions", id=session))
 
     async def tokens(self) -> Sequence[ApiToken]:
-        return [
-            ApiToken(
-                row["id"],
-                row["account_id"],
-                row["duty_id"],
-                row["name"],
-                frozenset(map(Scope, row["scopes"])),
-                row["until"],
-                row["created_at"],
-                row["used_at"],
-                row["revoked_at"],
-            )
-            for row in await self._rows("own_tokens")
-        ]
+        return [token_of(row) for row in await self._rows("own_tokens")]
 
     async def add_token(self, token: ApiToken, digest: bytes) -> None:
         scopes = sorted(map(str, token.scopes))

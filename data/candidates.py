@@ -117,6 +117,9 @@ class CandidateStore:
     async def by_national_id(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]:
         return await self._found_by_number("candidates_by_nik_hash", identities.NIK, numbers)
 
+    async def take_turn(self) -> None:
+        await self._queries["take_turn"].execute(self._connection)
+
     async def by_register_number(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]:
         return await self._found_by_number("candidates_by_register_hash", identities.REGISTER, numbers)
 

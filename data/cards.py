@@ -29,12 +29,12 @@ class CardStore:
         return int(lists)
 
     async def of(
-        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date
+        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date, looking: bool = False
     ) -> Mapping[CandidateId, Card]:
         """Cards of those who may be shown for this vacancy; it is the company's own and open, or there are none.
-        Noted as ranked: who of them is shown is the caller's to note."""
+        `looking`: without those who have found work. Noted as ranked: who of them is shown is the caller's to note."""
         rows = await self._queries["cards_for"].fetch(
-            self._connection, vacancy=vacancy, candidates=candidates, today=today
+            self._connection, vacancy=vacancy, candidates=candidates, today=today, looking=looking
         )
         cards = {CandidateId(row["candidate_id"]): _card(row) for row in rows}
         self._notes.note(Act.RANK, cards, "card")

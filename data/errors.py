@@ -86,25 +86,36 @@ ErrorFactory = Callable[[], Exception]
 # Name of the constraint → the domain's error. One line per constraint whose breach has a meaning for the reader.
 BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
     {
-        "one_candidate_per_reference": lambda: InvalidValue("references", "another record has this key"),
-        "one_employer_per_reference": lambda: InvalidValue("reference", "another record has this key"),
-        "one_employer_per_business_number": lambda: InvalidValue(
-            "employer.business_number", "another employer has this NIB"
+        "one_candidate_per_reference": lambda: InvalidValue(
+            "references", "kunci ini milik catatan lain / another record has this key"
         ),
-        "one_vacancy_per_reference": lambda: InvalidValue("reference", "another record has this key"),
-        "holds_within_openings": lambda: InvalidValue("vacancy.openings", "fewer than are held"),
+        "one_employer_per_reference": lambda: InvalidValue(
+            "reference", "kunci ini milik catatan lain / another record has this key"
+        ),
+        "one_employer_per_business_number": lambda: InvalidValue(
+            "employer.business_number", "NIB ini milik pemberi kerja lain / another employer has this NIB"
+        ),
+        "one_vacancy_per_reference": lambda: InvalidValue(
+            "reference", "kunci ini milik catatan lain / another record has this key"
+        ),
+        "holds_within_openings": lambda: InvalidValue(
+            "vacancy.openings", "kurang dari yang sedang dipegang / fewer than are held"
+        ),
         "vacancies_employer": lambda: NotFound("employer"),
         "consents_guardian_of_minor": lambda: InvalidValue(
-            "guardian", "a child's parent or guardian consents (UU 27/2022 Art. 25)"
+            "guardian",
+            "anak: orang tua atau wali yang menyetujui / a child's parent or guardian consents (UU 27/2022 Art. 25)",
         ),
         "consents_employer": lambda: NotFound("employer"),
-        "references_are_the_staffs": lambda: InvalidValue("reference", "is set by the staff"),
+        "references_are_the_staffs": lambda: InvalidValue(
+            "reference", "diisi oleh petugas / is set by the staff"
+        ),
         "state_transition": StateRefused,
         "vacancies_published_is_checked": StateRefused,
         "nothing_to_appeal": StateRefused,
         "one_open_appeal": StateRefused,
         "appeal_by_another": StateRefused,
-        "appeals_words": lambda: InvalidValue("words", "must be filled"),
+        "appeals_words": lambda: InvalidValue("words", "harus diisi / must be filled"),
         "runs_candidate": lambda: NotFound("candidate"),
         "shortlists_vacancy": UndoRefused,  # a vacancy is removed only where its import is undone
         "shortlist_items_vacancy": UndoRefused,
@@ -124,6 +135,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         ),
         "complaint_by_another": StateRefused,
         "opening_is_promised": lambda: OutOfOrder("item", "the opening is offered or filled already"),
+        "hold_renewed_twice": lambda: OutOfOrder("item", "an opening is held once and made longer twice"),
         "ladder_order": lambda: OutOfOrder("kind", "is not what may follow the rung before"),
         "ladder_dates": lambda: InvalidValue(
             "on", "lies between the rung before and today; a check so many days after the start at least"
@@ -142,36 +154,56 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "complaints_of_candidate": lambda: InvalidValue(
             "candidate", "an authority complains of an employer alone"
         ),
-        "one_account_per_login": lambda: InvalidValue("login", "another account has this login"),
-        "accounts_login": lambda: InvalidValue("login", "must be in lower case, without spaces"),
+        "one_account_per_login": lambda: InvalidValue(
+            "login", "nama masuk ini sudah dipakai / another account has this login"
+        ),
+        "accounts_login": lambda: InvalidValue(
+            "login", "huruf kecil, tanpa spasi / must be in lower case, without spaces"
+        ),
         "duties_account": lambda: NotFound("account"),
-        "duties_unit": lambda: InvalidValue("unit", "there is no such unit"),
-        "duties_employer": lambda: InvalidValue("employer", "there is no such employer"),
+        "duties_unit": lambda: InvalidValue("unit", "unit ini tidak ada / there is no such unit"),
+        "duties_employer": lambda: InvalidValue(
+            "employer", "pemberi kerja ini tidak ada / there is no such employer"
+        ),
         "duties_planner_has_region": lambda: InvalidValue(
             "provinces", "of a release planner, and of nobody else"
         ),
         "duties_employer_has_company": lambda: InvalidValue(
             "employer", "of a member of one, and of nobody else"
         ),
-        "duties_end_after_start": lambda: InvalidValue("until", "must lie ahead"),
-        "confirmed_by_another": lambda: InvalidValue("confirmation", "another administrator must give it"),
+        "duties_end_after_start": lambda: InvalidValue("until", "harus setelah hari ini / must lie ahead"),
+        "confirmed_by_another": lambda: InvalidValue(
+            "confirmation", "harus administrator lain / another administrator must give it"
+        ),
         "sessions_not_of_the_machine": lambda: NotFound("duty"),
         "api_tokens_not_of_the_machine": lambda: NotFound("duty"),
-        "covers_unit": lambda: InvalidValue("unit", "there is no such unit"),
-        "covers_two_people": lambda: InvalidValue("covering", "must be somebody else"),
-        "covers_end_after_start": lambda: InvalidValue("until", "must be after the beginning"),
-        "covers_end_within_a_quarter": lambda: InvalidValue("until", "at most 100 days after the beginning"),
+        "covers_unit": lambda: InvalidValue("unit", "unit ini tidak ada / there is no such unit"),
+        "covers_two_people": lambda: InvalidValue("covering", "harus orang lain / must be somebody else"),
+        "covers_end_after_start": lambda: InvalidValue(
+            "until", "harus setelah mulainya / must be after the beginning"
+        ),
+        "covers_end_within_a_quarter": lambda: InvalidValue(
+            "until", "paling lama 100 hari setelah mulainya / at most 100 days after the beginning"
+        ),
         "sessions_duty": lambda: NotFound("duty"),
         "api_tokens_duty": lambda: NotFound("duty"),
         "account_links_account": lambda: NotFound("account"),
         "external_identities_account": lambda: NotFound("account"),
-        "external_identities_subject": lambda: InvalidValue("subject", "1 to 255 characters"),
-        "one_account_per_identity": lambda: InvalidValue("subject", "another account has this identity"),
+        "external_identities_subject": lambda: InvalidValue(
+            "subject", "1 sampai 255 karakter / 1 to 255 characters"
+        ),
+        "one_account_per_identity": lambda: InvalidValue(
+            "subject", "identitas ini milik akun lain / another account has this identity"
+        ),
         "one_identity_per_provider": lambda: InvalidValue(
             "account", "has another identity there; end it first"
         ),
-        "units_type": lambda: InvalidValue("type", "there is no such type of unit"),
-        "units_name": lambda: InvalidValue("name", "another unit has this name"),
+        "units_type": lambda: InvalidValue(
+            "type", "jenis unit ini tidak ada / there is no such type of unit"
+        ),
+        "units_name": lambda: InvalidValue(
+            "name", "nama ini sudah dipakai unit lain / another unit has this name"
+        ),
         "one_request_per_key": lambda: TryAgain(
             "idempotency key"
         ),  # by then the first request has its answer

@@ -105,6 +105,7 @@ class PostgresFairnessStore:
                 as_of=comparison.as_of,
                 report=comparison.report,
                 alarms=comparison.alarms,
+                people=comparison.people,
                 at=comparison.made_at,
             )
 

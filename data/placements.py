@@ -9,7 +9,7 @@ from typing import Any
 
 from data.queries import load
 from data.trail import Notes
-from matching.errors import NotFound
+from matching.errors import CandidacyWithdrawn, NotFound
 from matching.model.cohorts import Work
 from matching.model.ids import CandidateId, EmployerId, VacancyId
 from matching.model.outcome_codes import (
@@ -64,16 +64,18 @@ class PlacementStore:
         return int(_found(number, "item"))
 
     async def answers(self, item: ItemId) -> Sequence[RecordedAnswer]:
-        """Raises NotFound."""
-        _found(await self._queries["may_answer"].fetchval(self._connection, item=item), "item")
+        """Raises NotFound, CandidacyWithdrawn."""
+        party = _found(await self._queries["may_answer"].fetchval(self._connection, item=item), "item")
+        if party == "over":
+            raise CandidacyWithdrawn
         rows = await self._queries["answers_of"].fetch(self._connection, item=item)
         self._notes.note(
             Act.READ, [row["candidate_id"] for row in rows], "answers", entity="employer_answers"
         )
         return [_answer(row) for row in rows]
 
-    async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
-        """Who of these people has work that is accepted or begun, and not ended."""
+    async def work_of(self, people: Sequence[CandidateId] | None) -> Mapping[CandidateId, Work]:
+        """Who of these people (None: of all whom one may see) has work that is accepted or begun, and not ended."""
         rows = await self._queries["work_at_hand"].fetch(self._connection, candidates=people)
         return {CandidateId(row["candidate_id"]): Work(row["work"]) for row in rows}
 

@@ -114,7 +114,7 @@ def read_table(
 
 
 def _text_records(content: bytes, name: str) -> Records:
-    text = _decoded(content, name)
+    text = decoded(content, name)
     named = re.match(r"sep=(.)\r?\n", text)  # Excel's own way to say it
     separator = named.group(1) if named else _separator(text)
     try:
@@ -124,7 +124,7 @@ def _text_records(content: bytes, name: str) -> Records:
     return records[1:] if named else records
 
 
-def _decoded(content: bytes, name: str) -> str:
+def decoded(content: bytes, name: str) -> str:
     """Text of a file by its byte order mark, else UTF-8, else Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]

@@ -29,7 +29,7 @@ class MissingFile(DataError):
     """A folder is no evaluation collection: one of its files is missing."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path.parent} is no evaluation collection: {path.name} is missing")
+        super().__init__(f"{path.parent}: {path.name}")
         self.path = path
 
 

@@ -29,7 +29,8 @@ class CardStore(Protocol):
         ...
 
     async def of(
-        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date
+        self, vacancy: VacancyId, candidates: Sequence[CandidateId], *, today: date, looking: bool = False
     ) -> Mapping[CandidateId, Card]:
-        """Cards of those who may be shown for this vacancy, which is the company's own and open."""
+        """Cards of those who may be shown for this vacancy, which is the company's own and open;
+        `looking`: without those who have found work."""
         ...

@@ -50,20 +50,27 @@ class Opener:
 
 
 def near_misses(
-    profile: Profile, snapshot: Snapshot, recipe: Recipe, ranking: Ranking, *, today: date, most: int
+    profile: Profile,
+    snapshot: Snapshot,
+    recipe: Recipe,
+    ranking: Ranking,
+    *,
+    today: date,
+    most: int,
+    size: int,
 ) -> tuple[NearMiss, ...]:
     """At most so many of the nearest rows behind single rules, each with the rank that it takes when that rule's change
     is made.
 
     A row that stands behind a better one that it is like has the rank of that one. A change that would not bring the
-    row into the list (another rule fails then, or enough others that fit better are opened too) is not told.
+    row into the list of `size` rows (another rule fails then, or enough others fit better) is not told.
     """
     if not ranking.nearest or not most:
         return ()
     changes = _Changes(profile, snapshot, recipe, today, ranking.asked)
     nearest, told = iter(ranking.nearest.items()), list[NearMiss]()
     while len(told) < most and (some := tuple(islice(nearest, most - len(told)))):
-        told += changes.near_misses(some)
+        told += (miss for miss in changes.near_misses(some) if miss.would_rank <= size)
     return tuple(told)
 
 

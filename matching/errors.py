@@ -1,5 +1,7 @@
 """Errors of the domain. The docstring of each class is the sentence that its readers see."""
 
+from uuid import UUID
+
 
 class MatchingError(Exception):
     """Something in the matching domain was refused."""
@@ -20,6 +22,14 @@ class NotFound(MatchingError, LookupError):
     def __init__(self, kind: str) -> None:
         super().__init__(f"no such {kind}")
         self.kind = kind
+
+
+class AlreadyRecorded(MatchingError):
+    """Somebody in your charge has this NIK already; look at that record."""
+
+    def __init__(self, candidate: UUID) -> None:
+        super().__init__(str(candidate))
+        self.candidate = candidate
 
 
 class GateClosed(MatchingError):

@@ -97,13 +97,14 @@ class Reader:
 
 
 def supports(facet: Facet, candidate: Candidate, vacancy: Vacancy, reader: Reader) -> tuple[Support, ...]:
-    """The line of the vacancy that shares most with the facet; none where no line shares a word."""
+    """The line of the vacancy that shares most with the facet. Where no line shares a word (the trade or the meaning
+    speaks alone) it is the title, which they are read from first, and no `terms`."""
     line, terms = _best_line(facet.words, vacancy, reader)
     verification, certificate = None, None
     if facet.kind is FacetKind.CERTIFICATE:
         held = candidate.certificates[facet.source]
         verification, certificate = held.verification, held.id
-    return (Support(facet.kind, facet.label, verification, line, terms, certificate),) if terms else ()
+    return (Support(facet.kind, facet.label, verification, line or vacancy.title, terms, certificate),)
 
 
 def _best_line(wanted: Phrase, vacancy: Vacancy, reader: Reader) -> tuple[str, tuple[str, ...]]:

@@ -34,11 +34,12 @@ class PlacementStore(Protocol):
         ...
 
     async def answers(self, item: ItemId) -> Sequence[RecordedAnswer]:
-        """The oldest first. Raises NotFound."""
+        """The oldest first. Raises NotFound; for a company whose candidacy is over, CandidacyWithdrawn."""
         ...
 
-    async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
-        """Who of these people has work that is accepted or begun, and not ended, as far as the actor may see them."""
+    async def work_of(self, people: Sequence[CandidateId] | None) -> Mapping[CandidateId, Work]:
+        """Who of these people (None: of all) has work that is accepted or begun, and not ended, as far as the actor may
+        see them."""
         ...
 
     async def proposals(self, vacancy: VacancyId) -> Sequence[Proposal]:

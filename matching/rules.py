@@ -24,7 +24,7 @@ Rule = Callable[[Pairing], Mask]
 _TOO_EARLY = VERDICTS.index(WindowVerdict.TOO_EARLY)
 _TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
 
-RULES_VERSION = "2026-11-c"
+RULES_VERSION = "2026-11-d"
 """Changes with every change of a rule or of how requirements are read; recorded with every run."""
 
 
@@ -50,6 +50,7 @@ class Reason(StrEnum):
     EXCLUDED_BY_CANDIDATE = "excluded_by_candidate"
     INSIDE_FACILITY = "inside_facility"
     ASSIMILATION_LIMITS = "assimilation_limits"
+    HAS_WORK = "has_work"  # of people for a vacancy, who are looked for no longer: no rule of a pair
 
 
 def gates_open(p: Pairing) -> Mask:

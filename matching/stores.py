@@ -105,6 +105,11 @@ class CandidateStore(Protocol):
         """Candidates by NIK, through the keyed hash; the mapping is keyed by the numbers as given."""
         ...
 
+    async def take_turn(self) -> None:
+        """Until the transaction ends nobody else of this caseload looks whether somebody new is known. Taken before one
+        looks, it keeps two at once from making two people of one NIK."""
+        ...
+
     async def by_register_number(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]: ...
     async def by_name_and_birth(self, who: Sequence[Namesake]) -> Mapping[Namesake, tuple[CandidateId, ...]]:
         """Everybody of a name, compared as `matching.model.comparable` says, and birth date; keyed as given."""

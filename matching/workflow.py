@@ -96,6 +96,7 @@ class Refusal(StrEnum):
     ALREADY_LISTED = "already_listed"
     OWN_PROPOSAL = "own_proposal"
     SAME_PERSON = "same_person"
+    MOVED_ON = "moved_on"
     GATE_CLOSED = "gate_closed"
     HAS_WORK = "has_work"
     VACANCY_CLOSED = "vacancy_closed"

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from matching.errors import NotFound
 from matching.model import Actor, Candidate, CandidateId, RunId, Vacancy, VacancyId
+from matching.model.cohorts import Work
 from matching.model.indexed import Changes, IndexedCandidate, IndexedFacet, IndexedVacancy
 from matching.model.records import RunRecord
 from matching.trail import Act
@@ -157,6 +158,7 @@ class MemoryGateway:
     def __init__(self, facts: MemoryIndexStore) -> None:
         self.facts, self.kept = facts, dict[RunId, RunRecord]()
         self.noted: list[tuple[Act, CandidateId]] = []
+        self.working: dict[CandidateId, Work] = {}
 
     @asynccontextmanager
     async def transaction(self, actor: Actor, *, read_only: bool = False) -> AsyncIterator["MemoryGateway"]:
@@ -175,6 +177,13 @@ class MemoryGateway:
     @property
     def runs(self) -> "MemoryGateway":
         return self
+
+    @property
+    def placements(self) -> "MemoryGateway":
+        return self
+
+    async def work_of(self, people: Sequence[CandidateId] | None) -> Mapping[CandidateId, Work]:
+        return self.working
 
     @property
     def trail(self) -> "MemoryGateway":

@@ -11,8 +11,8 @@ from api.accounts.tokens import LINK, digest_of, new_secret
 from matching.account_stores import AccountGateway, StaffStore
 from matching.errors import InvalidValue
 from matching.model import Actor, UnitId
-from matching.model.accounts import Account, Cover, Duty, Pending, Unit
-from matching.model.ids import AccountId, CoverId, DutyId, LinkId
+from matching.model.accounts import Account, ApiToken, Cover, Duty, Pending, Unit
+from matching.model.ids import AccountId, CoverId, DutyId, LinkId, TokenId
 from matching.stores import Page
 from matching.vocabulary import Role
 
@@ -149,6 +149,17 @@ class Administration:
         """Raises NotFound."""
         async with self.accounts.transaction(actor) as tx:
             await tx.staff.end_cover(cover)
+
+    async def tokens(self, actor: Actor, account: AccountId) -> Sequence[ApiToken]:
+        """Tokens of an account that open something, oldest first. Raises NotFound."""
+        async with self.accounts.transaction(actor, read_only=True) as tx:
+            await tx.staff.get(account)
+            return await tx.staff.tokens(account)
+
+    async def revoke_token(self, actor: Actor, account: AccountId, token: TokenId) -> None:
+        """End one, at once. Raises NotFound."""
+        async with self.accounts.transaction(actor) as tx:
+            await tx.staff.revoke_token(account, token)
 
     async def add_unit(self, actor: Actor, unit: Unit) -> Unit:
         """Raises InvalidValue."""

@@ -162,7 +162,5 @@ def reference_load() -> None:
 
 
 def _print_facts(facts: Mapping[str, object]) -> None:
-    table = Table(show_header=False)
-    for name, value in facts.items():
-        table.add_row(name, str(value))
-    Console().print(table)
+    for name, value in facts.items():  # no table: a checksum is pasted whole
+        typer.echo(f"{name:<12} {value}")

@@ -12,10 +12,9 @@ from uuid import UUID
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from api import wiring
-from api.cli import exit_codes
+from api.cli import exit_codes, tables
 from api.cli.arguments import AsJson, day
 from api.cli.progress import columns
 from api.schemas.documents import plain
@@ -164,7 +163,7 @@ def search(
         for row in rows:
             typer.echo(json.dumps(row_document(row), ensure_ascii=False))
         return
-    table = Table("seq", "at", "account", "role", "purpose", "act", "of", "subject", "fields")
+    table = tables.table("seq", "at", "account", "role", "purpose", "act", "of", "subject", "fields", ids=())
     for row in rows:
         table.add_row(
             str(row.seq), f"{row.at:%Y-%m-%d %H:%M:%S}", str(row.account or "-"), row.role, row.purpose, row.act,
@@ -193,7 +192,9 @@ def unusual(
     if as_json:
         typer.echo(json.dumps(plain(found), indent=2))
         return
-    table = Table("day", "account", "role", "measure", "count", "usual for the account", "usual for the role")
+    table = tables.table(
+        "day", "account", "role", "measure", "count", "usual (account)", "usual (role)", ids=(1,)
+    )
     for one in found:
         usual = ("-" if limit is None else f"{limit:.0f}" for limit in (one.own_usual, one.role_usual))
         table.add_row(str(one.day), str(one.account), one.role, one.measure, str(one.count), *usual)

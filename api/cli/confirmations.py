@@ -6,9 +6,9 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from api.accounts.desk import FrontDesk
+from api.cli import tables
 from api.cli.desk_work import at_the_desk
 from api.cli.users import users_app
 from matching.errors import NotFound
@@ -25,7 +25,7 @@ def register(_: typer.Typer) -> None:
 
 def pending() -> None:
     """Yang menunggu administrator kedua. What waits for a second administrator."""
-    table = Table("id", "apa / what", "akun / account", "oleh / by", box=None)
+    table = tables.table("id", "apa / what", "akun / account", "oleh / by")
 
     async def work(desk: FrontDesk, actor: Actor) -> tuple[Pending, dict[AccountId, str]]:
         waiting = await desk.administration.pending(actor)

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.cli.evaluation_report import as_json, show
+from api.cli.progress import now_and_then
 from data.trec import (
     Collection,
     Document,
@@ -94,8 +95,11 @@ def run(collection: Collection, bench: Workbench, console: Console) -> Report:
     with Progress(*columns, console=console, transient=True) as progress:
         encoding = progress.add_task("encode", total=None, visible=False)
 
+        say = now_and_then(console)
+
         def on_encoded(done: int, total: int) -> None:
             progress.update(encoding, completed=done, total=total, visible=True)
+            say(f"encode {done}/{total}")
 
         encoder = CachedEncoder(bench.encoder, bench.cache, on_encoded)
         systems: dict[str, Ranker[Query]] = {
@@ -120,7 +124,7 @@ def baseline_rankers(documents: Sequence[Document], encoder: Encoder) -> dict[st
     doc_ids = [document.doc_id for document in documents]
     whole = [_text(document) for document in documents]
     stems = baselines.bm25(whole, baselines.stemming_tokeniser())
-    dense = baselines.cosine([_text(document, PASSAGE_CHARACTERS) for document in documents], encoder)
+    dense = _dense(documents, encoder)
     scorers = {
         "bm25": baselines.bm25(whole, baselines.surface_tokeniser()),
         "bm25_stems": stems,
@@ -128,6 +132,15 @@ def baseline_rankers(documents: Sequence[Document], encoder: Encoder) -> dict[st
         "rrf_encoder_bm25_stems": baselines.reciprocal_rank_fusion([dense, stems]),
     }
     return {name: _ranker(scorer, doc_ids) for name, scorer in scorers.items()}
+
+
+def encoder_alone(documents: Sequence[Document], encoder: Encoder) -> Ranker[Query]:
+    """The raw encoder of `baseline_rankers`, and nothing beside it."""
+    return _ranker(_dense(documents, encoder), [document.doc_id for document in documents])
+
+
+def _dense(documents: Sequence[Document], encoder: Encoder) -> baselines.Scorer:
+    return baselines.cosine([_text(document, PASSAGE_CHARACTERS) for document in documents], encoder)
 
 
 def _text(document: Document, characters: int | None = None) -> str:

@@ -99,7 +99,7 @@ def compare(
     typer.echo(f"{told.before}\n→ {told.after}")
     for which in ("before", "after"):
         _show(told.report[which], Tongue(settings.language), Console())
-    if told.alarms:
+    if told.needs_signature:
         typer.echo(f'jembatan fairness sign {told.id} --reason "…"')
 
 
@@ -107,7 +107,8 @@ def sign(
     comparison: Annotated[UUID, typer.Argument(metavar="ID", help="Perbandingan. The comparison.")],
     reason: Annotated[str, typer.Option("--reason", help="Mengapa boleh dipakai. Why it may be used.")],
 ) -> None:
-    """Perencana menanggung resep baru dengan peringatan. A planner answers for a new recipe that has alarms."""
+    """Perencana menanggung resep baru dengan peringatan. A planner answers for a new recipe that has
+    alarms, or was compared over fewer than 20 people."""
 
     async def work() -> None:
         async with wiring.gateway(load_settings()) as gateway:
@@ -121,6 +122,7 @@ def _comparison(told: Comparison) -> dict[str, Any]:
     return {
         "id": str(told.id),
         "alarms": told.alarms,
+        "people": told.people,
         "before": told.before,
         "after": told.after,
         "as_of": told.as_of.isoformat(),

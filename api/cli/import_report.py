@@ -21,6 +21,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from api.cli import tables
 from api.spreadsheet import unarmed
 from matching.intake.problems import Problem
 from matching.model.records import ImportRecord
@@ -42,7 +43,7 @@ COUNTS = (
     ("ditolak / refused", "refused"),
     ("ditahan / held back", "held_back"),
 )
-_MINUTE, _ID_WIDTH = "%Y-%m-%d %H:%M", 36
+_MINUTE = "%Y-%m-%d %H:%M"
 
 
 def as_json(report: ImportReport) -> dict[str, object]:
@@ -83,7 +84,7 @@ def show(report: ImportReport, console: Console) -> None:
 
 def print_imports(records: Sequence[ImportRecord], console: Console) -> None:
     """The imports with their ids whole, in 80 columns: an id that is cut cannot be undone."""
-    table = narrow("id", "impor / import", "baru", "ubah", "sama", "antre", "tolak")
+    table = tables.table("id", "impor / import", "baru", "ubah", "sama", "antre", "tolak")
     for one in records:
         undone = f"\ndibatalkan / undone {one.undone_at:{_MINUTE}}" if one.undone_at else ""
         counts = (one.created, one.updated, one.unchanged, one.queued, one.refused)
@@ -94,14 +95,6 @@ def print_imports(records: Sequence[ImportRecord], console: Console) -> None:
 def print_json(document: Mapping[str, Any]) -> None:
     """A document for programs, on stdout."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
-
-
-def narrow(*titles: str) -> Table:
-    """A table whose first column, of ids, is never cut or squeezed."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    for place, title in enumerate(titles):
-        table.add_column(title, overflow="fold", no_wrap=not place, min_width=None if place else _ID_WIDTH)
-    return table
 
 
 def write_report(path: Path, report: ImportReport) -> None:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from api import wiring
+from api.cli import tables
 from api.cli.arguments import AsJson
 from api.schemas.tasks import job_document
 from api.settings import load_settings
@@ -51,7 +51,7 @@ def list_jobs(
         items = [job_document(one) for one in found]
         typer.echo(json.dumps({"items": items}, indent=2, ensure_ascii=False))
         return
-    table = Table(
+    table = tables.table(
         "id",
         "apa / what",
         "hari / day",
@@ -59,7 +59,6 @@ def list_jobs(
         "keadaan / state",
         "percobaan / attempts",
         "masalah / problem",
-        box=None,
     )
     for one in found:
         table.add_row(

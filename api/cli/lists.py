@@ -143,7 +143,8 @@ def _reasons(match: Match, tongue: Tongue) -> Text:
     text = Text("\n".join(lines))
     for support in match.evidence:
         text.append(f"\n{support.label}", style="green")
-        text.append(f"\n  ↔ “{support.line}”", style="green")
+        nearest = "" if support.terms else f" ({words('list.nearest', tongue)})"
+        text.append(f"\n  ↔ “{support.line}”{nearest}", style="green")
     return text
 
 

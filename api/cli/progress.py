@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console
 from rich.progress import (
@@ -33,6 +34,19 @@ def columns() -> tuple[ProgressColumn, ...]:
         _Rate(),
         TimeRemainingColumn(),
     )
+
+
+def now_and_then(console: Console, seconds: float = 10.0) -> Callable[[str], None]:
+    """Lines about long work where no bar can move (a log, a pipe), one in so many seconds at most."""
+    last = monotonic()
+
+    def say(line: str) -> None:
+        nonlocal last
+        if not console.is_terminal and monotonic() - last >= seconds:
+            last = monotonic()
+            console.print(line, markup=False, highlight=False)
+
+    return say
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from api.cli import exit_codes
+from api.cli import exit_codes, tables
 from api.cli.arguments import AsJson
 from api.cli.import_office import EMBEDDED, Office
 from api.cli.import_report import as_json as report_as_json
-from api.cli.import_report import narrow, print_json, show
+from api.cli.import_report import print_json, show
 from api.schemas.documents import Document
 from api.schemas.imports import queued_document
 from matching.model import CandidateId, QueuedRowId
@@ -127,7 +127,7 @@ def _document(one: Waiting) -> Document:
 
 def _print_queue(rows: Sequence[Waiting], console: Console) -> None:
     """Rows of which import, and who each may be, with ids whole; no cell is shown."""
-    table = narrow("id", "baris / row · mungkin / possibly")
+    table = tables.table("id", "baris / row · mungkin / possibly")
     for one in rows:
         decided = one.row.decided
         lines = [f"{one.row.kind} {one.row.row}", str(one.row.import_id)]

@@ -14,6 +14,7 @@ from rich.text import Text
 from api.cli.arguments import AsJson
 from api.schemas.documents import Document
 from api.schemas.requirements import RequirementsOut, requirements_document
+from data.tables import UnknownFormat, decoded
 from matching.requirements.reading import read_requirements
 
 File = Annotated[
@@ -49,13 +50,14 @@ def requirements(file: File = "-", as_json: AsJson = False, schema: Schema = Fal
 
 
 def _content(file: str) -> str:
-    """Raises BadParameter for a file that is not there or not UTF-8."""
+    """Text in UTF-8, UTF-16 or Windows-1252, as lists are read. Raises BadParameter for a file that is not there or is
+    no text."""
     try:
-        return (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode("utf-8-sig")
+        return decoded(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes(), file)
     except OSError as error:
         raise typer.BadParameter(f"{file}: {error.strerror or 'cannot be read'}") from None
-    except UnicodeDecodeError:
-        raise typer.BadParameter(f"{file}: not UTF-8 text") from None
+    except UnknownFormat:
+        raise typer.BadParameter(f"{file}: no text") from None
 
 
 def _texts(content: str) -> Iterator[tuple[str | int | None, str]]:

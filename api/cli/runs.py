@@ -2,14 +2,14 @@
 
 import asyncio
 import json
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from api import wiring
-from api.cli import exit_codes
+from api.cli import exit_codes, tables
 from api.cli.arguments import AsJson
 from api.settings import load_settings
 from matching.model import RunId
@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 @runs_app.command("list")
-def list_runs(limit: int = 20) -> None:
+def list_runs(
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1_000)] = 20, as_json: AsJson = False
+) -> None:
     """Run yang terakhir dicatat. The runs recorded."""
 
     async def work() -> tuple[RunRecord, ...]:
@@ -36,10 +38,25 @@ def list_runs(limit: int = 20) -> None:
         ):
             return (await tx.runs.page(limit=limit, cursor=None)).records
 
-    table = Table("run", "kind", "at", "rows", "model")
-    for run in asyncio.run(work()):
+    runs = asyncio.run(work())
+    if as_json:
+        typer.echo(json.dumps({"items": [_summary(run) for run in runs]}, indent=2))
+        return
+    table = tables.table("run", "kind", "at", "rows", "model")
+    for run in runs:
         table.add_row(str(run.id), run.kind, f"{run.at:%Y-%m-%d %H:%M}", str(len(run.features)), run.model)
     Console().print(table)
+
+
+def _summary(run: RunRecord) -> dict[str, Any]:
+    return {
+        "run": str(run.id),
+        "kind": run.kind,
+        "at": run.at.isoformat(),
+        "rows": len(run.features),
+        "model": run.model,
+        "erased": run.erased,
+    }
 
 
 @runs_app.command("replay")

@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from api.cli import tables
 from matching.messages import Tongue, words
 
 Document = Mapping[str, Any]
@@ -13,7 +14,7 @@ Document = Mapping[str, Any]
 
 def show_lists(rows: Sequence[Document], console: Console) -> None:
     """Lists, a line each."""
-    table = Table("id", "untuk / for", "keadaan / state", "versi / version", "tanggal / date")
+    table = tables.table("id", "untuk / for", "keadaan / state", "versi / version", "tanggal / date")
     for row in rows:
         table.add_row(
             row["id"],

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from api.accounts.desk import FrontDesk
+from api.cli import tables
 from api.cli.desk_work import at_the_desk
 from matching.model import Actor, UnitId
 from matching.model.accounts import Unit
@@ -42,7 +42,7 @@ def list_units() -> None:
         async with desk.administration.accounts.transaction(actor, read_only=True) as tx:
             return list(await tx.staff.units())
 
-    table = Table("id", "jenis / type", "nama / name", "provinsi / province", box=None)
+    table = tables.table("id", "jenis / type", "nama / name", "provinsi / province")
     for unit in at_the_desk(work):
         table.add_row(str(unit.id), unit.type, unit.name, unit.province)
     Console().print(table)

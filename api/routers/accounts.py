@@ -18,7 +18,9 @@ from api.schemas.accounts import (
     AccountWithDuties,
     LinkShown,
     LinkWanted,
+    Tokens,
     account_document,
+    token_document,
 )
 from api.schemas.duties import (
     CoverIn,
@@ -34,7 +36,7 @@ from api.schemas.duties import (
 )
 from api.schemas.examples import a_page
 from api.schemas.parts import Listing
-from matching.model.ids import AccountId, CoverId, DutyId
+from matching.model.ids import AccountId, CoverId, DutyId, TokenId
 
 router = APIRouter(tags=["accounts"], dependencies=[ADMINISTRATORS, BOUNDED])
 AccountBody = Annotated[AccountIn, Body(openapi_examples=body_example(examples.ACCOUNT))]
@@ -150,6 +152,20 @@ async def create_cover(program: Serving, desk: Desk, actor: Administrator, new: 
 async def end_cover(desk: Desk, actor: Administrator, cover_id: UUID) -> Response:
     """End a cover before its time; or let one that waits never begin."""
     await desk.administration.end_cover(actor, CoverId(cover_id))
+    return Response(status_code=204)
+
+
+@router.get("/accounts/{account_id}/tokens", **answers(Tokens, examples.TOKENS, FORBIDDEN, NOT_FOUND))
+async def list_tokens_of(desk: Desk, actor: Administrator, account_id: UUID) -> Response:
+    """Tokens of an account that open something, oldest first; no secret."""
+    tokens = await desk.administration.tokens(actor, AccountId(account_id))
+    return listed({"items": [token_document(one) for one in tokens]})
+
+
+@router.post("/accounts/{account_id}/tokens/{token_id}/revoke", **no_content(*REFUSALS, NOT_FOUND))
+async def revoke_token_of(desk: Desk, actor: Administrator, account_id: UUID, token_id: UUID) -> Response:
+    """End a token of somebody, at once."""
+    await desk.administration.revoke_token(actor, AccountId(account_id), TokenId(token_id))
     return Response(status_code=204)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from api.access import CASE_STAFF, CASE_WORKERS
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, tagged
+from api.errors import RECORDED
 from api.preconditions import require_if_match, seen
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example, no_content
 from api.routers.patching import patched
@@ -18,6 +19,7 @@ from api.schemas.projection import seen_person
 from matching.model import CandidateId
 from matching.model.records import CandidateRecord
 from matching.model.rights import ErasureGround
+from matching.plausible import check_person
 from matching.usecases import records
 from matching.usecases.records import CANDIDATES, PersonKeys, checked_candidate
 
@@ -28,11 +30,15 @@ Keys = Annotated[Lookup, Body(openapi_examples=body_example(examples.LOOKUP))]
 
 
 @router.post(
-    "", dependencies=[CASE_WORKERS], **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_CREATION, status=201)
+    "",
+    dependencies=[CASE_WORKERS],
+    **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_CREATION, RECORDED, status=201),
 )
 async def create_candidate(program: Serving, new: NewPerson, once: Creation) -> Response:
-    """Record a person, with what is known of certificates, window and gates."""
+    """Record a person, with what is known of certificates, window and gates. Refused where somebody in one's charge has
+    the NIK already."""
     person = checked_candidate(new.candidate(program.new_id), program.matcher.recipe.world)
+    check_person(new.identity.birth_date, person.education, program.today())
     record = await records.create(program.gateway, program.actor, CANDIDATES, new.record(person), once)
     return created(candidate_document(record), f"/api/v1/candidates/{record.id}")
 
@@ -68,7 +74,7 @@ async def get_candidate(program: Serving, candidate_id: UUID, if_none_match: IfN
 @router.patch(
     "/{candidate_id}",
     dependencies=[CASE_WORKERS],
-    **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_CHANGE),
+    **answers(CandidateOut, examples.CANDIDATE_OUT, *ON_CHANGE, RECORDED),
 )
 async def change_candidate(
     program: Serving, candidate_id: UUID, patch: Patch, if_match: IfMatch = None
@@ -79,6 +85,7 @@ async def change_candidate(
         require_if_match(if_match, candidate_document(standing))
         asked = patched(CandidateIn, candidate_writable(standing), patch)
         facts = checked_candidate(asked.facts.changed(standing.candidate), program.matcher.recipe.world)
+        check_person(asked.identity.birth_date, facts.education, program.today())
         return asked.record(facts)
 
     record = await records.change(program.gateway, program.actor, CANDIDATES, candidate_id, changed)

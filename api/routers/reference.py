@@ -1,6 +1,6 @@
 """Reference look-ups: places, occupations, sectors, fields of work, vocabularies, and where all of it comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Annotated, Any
 
@@ -50,8 +50,8 @@ async def regencies(
 async def occupations(
     book: Book, text: Search = "", most: Most = 50, if_none_match: IfNoneMatch = None
 ) -> Response:
-    """Occupations of KBJI 2014."""
-    return tagged(_codes(book.occupations, text, most), if_none_match)
+    """Occupations of KBJI 2014, also by what people call their trades (`tukang las`)."""
+    return tagged(_codes(book.occupations, text, most, book.called), if_none_match)
 
 
 @router.get("/sectors", **answers(CodeList, lookup_examples.SECTORS, NOT_MODIFIED))
@@ -106,8 +106,10 @@ def _regencies(regencies: Iterable[Regency]) -> dict[str, Any]:
     return {"items": [{name: getattr(regency, name) for name in names} for regency in regencies]}
 
 
-def _codes(codes: Mapping[str, Titled], text: str, most: int) -> dict[str, Any]:
-    rows = list(islice(found(codes, text), most + 1))
+def _codes(
+    codes: Mapping[str, Titled], text: str, most: int, called: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, Any]:
+    rows = list(islice(found(codes, text, called), most + 1))
     return {
         "items": [{"code": row.code, "title": row.title} for row in rows[:most]],
         "more": len(rows) > most,

@@ -1,5 +1,6 @@
 """What is told of shortlists: what has changed, the sheet for the person, who has come near release, overrides."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
-from api import shortlist_sheet
+from api import pdf, shortlist_sheet
 from api.access import CASE_STAFF, PLANNERS
 from api.deps import Language, Serving, Today, listed
 from api.errors import NOT_FOUND
@@ -80,7 +81,8 @@ async def print_sheet(
         UUID | None, Query(description="One item; of a vacancy's list it must be one.")
     ] = None,
     form: Annotated[
-        Literal["page", "text", "json"], Query(description="A page to print, plain text, or its parts.")
+        Literal["page", "pdf", "text", "json"],
+        Query(description="A page to print, a PDF, plain text, or its parts."),
     ] = "page",
 ) -> Response:
     """What the person is given: what is proposed, why, what is missing, how to object, whom to ask. Names nobody."""
@@ -95,4 +97,7 @@ async def print_sheet(
         return JSONResponse({"parts": plain(shown_parts)}, headers=PRIVATE)
     if form == "text":
         return PlainTextResponse(shortlist_sheet.as_text(shown_parts), headers=PRIVATE)
+    if form == "pdf":
+        paper = await asyncio.to_thread(pdf.pdf_of, shown_parts, tongue)
+        return Response(paper, media_type=pdf.MEDIA_TYPE, headers=pdf.headers("lembar-usulan"))
     return HTMLResponse(shortlist_sheet.as_page(shown_parts, tongue), headers=PRIVATE)

@@ -43,16 +43,9 @@ async def search_trail(
     """Who has read or changed what of whom, or has come in, newest first. Searching is noted, too.
 
     By role or purpose a page may hold fewer rows than `limit`, though `next` leads to more."""
-    query = TrailQuery(
-        CandidateId(subject) if subject else None,
-        record,
-        account,
-        _aware("from", since),
-        _aware("to", until),
-        act,
-        role,
-        purpose,
-    )
+    whom = CandidateId(subject) if subject else None
+    days = (_aware("from", since), _aware("to", until))
+    query = TrailQuery(whom, record, account, *days, act, role, purpose)
     rows, more = await trail.search(
         program.gateway, program.actor, query, limit=asked.limit, cursor=asked.cursor
     )

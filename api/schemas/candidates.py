@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from api.schemas.facts import FactsPlanned, FactsShape
-from api.schemas.parts import MAX_LIST, Day, Line, ReferenceShape, Shape, StampShape, Title
+from api.schemas.parts import MAX_LIST, Day, Line, Named, ReferenceShape, Shape, StampShape, Title
 from api.schemas.person_parts import CertificateIn, CertificateOut, GatesShape, SupervisionShape, WindowShape
 from matching.language.identifiers import parse_nik, parse_phone, parse_register_number
 from matching.model import Candidate, CandidateId, CertificateId, Identity, ProtectedAttributes
@@ -24,7 +24,7 @@ Phone = Annotated[str, Field(max_length=40), AfterValidator(parse_phone)]
 class IdentityIn(Shape):
     """Who the person is. Never embedded, scored or logged."""
 
-    name: Title = Field(examples=["Contoh Satu"])
+    name: Named = Field(examples=["Contoh Satu"])
     birth_date: Day | None = Field(None, examples=["1994-05-17"])
     phone: Phone | None = Field(None, examples=["+6281200000001"])
     national_id: NationalId | None = Field(
@@ -105,7 +105,9 @@ class CandidateNew(CandidateIn):
     @model_validator(mode="after")
     def _supervision_follows_a_window(self) -> Self:
         if self.supervision and not self.window:
-            raise ValueError("supervision follows a release window, which is missing")
+            raise ValueError(
+                "bimbingan perlu perkiraan bebas / supervision follows a release window, which is missing"
+            )
         return self
 
     def candidate(self, new_id: Callable[[], UUID]) -> Candidate:

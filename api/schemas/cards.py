@@ -13,6 +13,7 @@ from matching.geo import Gazetteer
 from matching.messages import Tongue, words
 from matching.model.cards import Card, CardCertificate
 from matching.scoring import FitWord
+from matching.small_numbers import LEAST
 from matching.usecases.cards import CardRow, CardsFor
 from matching.vocabulary import Verification
 
@@ -113,7 +114,7 @@ def cards_document(answer: CardsFor, gazetteer: Gazetteer, tongue: Tongue) -> Do
         "vacancy_id": str(answer.vacancy.id),
         "title": answer.vacancy.title,
         "as_of": answer.as_of.isoformat(),
-        "found": _found(answer.found, tongue),
+        "found": found(answer.found, tongue),
         "cards": [_ranked(row, provinces, tongue) for row in answer.rows],
     }
 
@@ -122,11 +123,12 @@ def _provinces(gazetteer: Gazetteer) -> dict[str, str]:
     return {regency.province_code: regency.province for regency in gazetteer.regencies}
 
 
-def _found(step: tuple[int, int | None], tongue: Tongue) -> Document:
+def found(step: tuple[int, int | None], tongue: Tongue) -> Document:
+    """The step in which a number of people lies, with its words."""
     least, most = step
     if most == 0:
         said = words("card.nobody", tongue)
-    elif least == 1:
+    elif most is not None and most < LEAST:
         said = words("card.fewer_than_five", tongue)
     else:
         said = f"{least}–{most}" if most else words("card.or_more", tongue).format(least)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.schemas.parts import NO_ID, Line, Readable, ReferenceShape, Shape, StampShape, Title
+from api.schemas.parts import NO_ID, Line, Named, Readable, ReferenceShape, Shape, StampShape
 from matching.language.identifiers import parse_kbli, parse_nib
 from matching.model import Employer, EmployerId
 from matching.model.records import EmployerRecord
@@ -23,7 +23,7 @@ def _kbli(text: str) -> str:
 class EmployerIn(Readable):
     """An employer as it is written and changed."""
 
-    name: Title = Field(examples=["PT Contoh Karya"])
+    name: Named = Field(examples=["PT Contoh Karya"])
     business_number: Annotated[str, Field(max_length=40), AfterValidator(_nib)] = Field(
         "", description="NIB, 13 digits.", examples=["1234567890123"]
     )

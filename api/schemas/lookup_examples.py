@@ -15,6 +15,52 @@ REGENCIES: Example = {
     ]
 }
 OCCUPATIONS: Example = {"items": [{"code": "7212", "title": "Pekerja Pengelasan"}], "more": False}
+PROVINCES: Example = {"items": [{"code": "35", "name": "Jawa Timur"}], "more": True}
+SCHEMES: Example = {
+    "items": [
+        {
+            "code": "SS.LAS-001",
+            "title": "Plate Welder SMAW",
+            "profession": "Juru Las",
+            "field": "Las",
+            "kind": "okupasi",
+            "source": "LSP BLK Contoh 2026",
+        }
+    ],
+    "more": False,
+}
+UNITS_OF_COMPETENCY: Example = {
+    "items": [{"code": "C.24LAS01.014.1", "decree_year": 2018, "title": "Mengelas Pelat Posisi 3G"}],
+    "more": False,
+}
+CONSTRUCTION_JOBS: Example = {
+    "items": [{"code": "SI011001", "title": "Ahli Teknik Bangunan Gedung"}],
+    "more": True,
+}
+FACILITIES: Example = {
+    "items": [
+        {
+            "name": "Lapas Kelas I Madiun",
+            "type": "Lapas",
+            "unit_class": "Kelas I",
+            "province_code": "35",
+            "province": "Jawa Timur",
+        }
+    ],
+    "more": False,
+}
+MINIMUM_WAGES: Example = {
+    "items": [
+        {
+            "place_code": "35",
+            "place": "Jawa Timur",
+            "year": 2024,
+            "monthly_idr": 2165244,
+            "mark": "unverified",
+        }
+    ],
+    "more": False,
+}
 SECTORS: Example = {"items": [{"code": "25", "title": "Industri Barang Logam"}], "more": True}
 FIELDS: Example = {
     "items": [{"code": "FW01", "id": "Satuan pengamanan", "en": "Private security guarding", "bars": ["B1"]}]

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from matching.model import ExternalReference
+from matching.plausible import LETTERS, has_letters
 
 T = TypeVar("T")
 MAX_INT = 2_147_483_647  # a PostgreSQL integer
@@ -25,20 +26,27 @@ NO_ID = UUID(int=0)
 def printable(text: str) -> str:
     """PostgreSQL stores no NUL; other control characters but tab and line breaks have no business in a text."""
     if any(ord(sign) < 32 and sign not in "\t\n\r" for sign in text):
-        raise ValueError("control characters cannot stand in a text")
+        raise ValueError("ada karakter kendali / control characters cannot stand in a text")
     return text
 
 
 def _this_era(day: date) -> date:
     if not 1900 <= day.year <= 2200:
-        raise ValueError("a day between 1900 and 2200 is expected")
+        raise ValueError("harus antara 1900 dan 2200 / must be between 1900 and 2200")
     return day
+
+
+def _said_in_letters(text: str) -> str:
+    if not has_letters(text):
+        raise ValueError(LETTERS)
+    return text
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(printable)]
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)
 ]
+Named = Annotated[Title, AfterValidator(_said_in_letters)]
 Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(printable)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 RegencyCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$")]

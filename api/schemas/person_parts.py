@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.schemas.parts import NO_ID, Code, Day, Line, Readable, RegencyCode, Shape, Title
+from api.schemas.parts import NO_ID, Code, Day, Line, Named, Readable, RegencyCode, Shape
 from matching.model import Certificate, CertificateId, Gates, UnitCode
 from matching.release import ReleaseWindow, Supervision
 from matching.vocabulary import CertificateKind, DateBasis, ReleaseMode, Verification
@@ -82,7 +82,7 @@ class CertificateIn(Readable):
     """A certificate as written, with what stands behind it."""
 
     kind: CertificateKind = Field(examples=[CertificateKind.COMPETENCE])
-    title: Title = Field(examples=["Juru Las SMAW 3G"])
+    title: Named = Field(examples=["Juru Las SMAW 3G"])
     scheme: Line = Field("", examples=["Pengelasan Pelat SMAW"])
     units: Annotated[tuple[UnitShape, ...], Field(max_length=60)] = ()
     kkni_level: Annotated[int, Field(ge=1, le=9)] | None = None

@@ -1,6 +1,10 @@
 """Look-ups of reference data and vocabularies."""
 
+from typing import Generic, TypeVar
+
 from api.schemas.parts import Shape
+
+T = TypeVar("T")
 
 
 class RegencyOut(Shape):
@@ -32,6 +36,59 @@ class CodeList(Shape):
 
     items: list[CodeOut]
     more: bool
+
+
+class Slice(Shape, Generic[T]):
+    """A part of a list; `more` when there are others behind it (`offset`)."""
+
+    items: list[T]
+    more: bool
+
+
+class ProvinceOut(Shape):
+    """A province, under its Kemendagri code."""
+
+    code: str
+    name: str
+
+
+class SchemeOut(Shape):
+    """A certification scheme; profession and field are empty where the source is silent."""
+
+    code: str
+    title: str
+    profession: str
+    field: str
+    kind: str
+    source: str
+
+
+class UnitOut(Shape):
+    """A unit of competency; the year is that of its decree, null where unknown."""
+
+    code: str
+    decree_year: int | None
+    title: str
+
+
+class FacilityOut(Shape):
+    """A correctional facility."""
+
+    name: str
+    type: str
+    unit_class: str
+    province_code: str
+    province: str
+
+
+class MinimumWageOut(Shape):
+    """A minimum wage of a place and year, rupiah a month; `mark` says whether it has been verified."""
+
+    place_code: str
+    place: str
+    year: int
+    monthly_idr: int
+    mark: str
 
 
 class Word(Shape):

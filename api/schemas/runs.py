@@ -24,7 +24,7 @@ class RunIn(Shape):
     @model_validator(mode="after")
     def _one_side(self) -> Self:
         if (self.candidate_id is None) == (self.vacancy_id is None):
-            raise ValueError("either candidate_id or vacancy_id is needed")
+            raise ValueError("isi candidate_id atau vacancy_id / either candidate_id or vacancy_id is needed")
         return self
 
 

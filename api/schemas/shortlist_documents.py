@@ -43,6 +43,7 @@ def shortlist_document(
             {"to": str(step.after), "reasoned": step.reasoned} for step in steps_from(stands.state, role)
         ],
         "items": [_item(item, tongue, (unsendable or {}).get(item.id)) for item in stands.items],
+        "moved_on": [str(item) for item, why in (unsendable or {}).items() if why is Refusal.MOVED_ON],
         "events": plain(stands.events),
         "overrides": [_override(one, tongue) for one in stands.overrides],
     }

@@ -63,6 +63,7 @@ SHORTLIST: Example = {
     **SUMMARY,
     "next": [{"to": "under_review", "reasoned": False}, {"to": "closed", "reasoned": True}],
     "items": [ITEM],
+    "moved_on": [],
     "events": [
         {
             "kind": "step",

@@ -23,7 +23,7 @@ class ShortlistIn(Shape):
     @model_validator(mode="after")
     def _one_side(self) -> Self:
         if (self.candidate_id is None) == (self.vacancy_id is None):
-            raise ValueError("either candidate_id or vacancy_id is needed")
+            raise ValueError("isi candidate_id atau vacancy_id / either candidate_id or vacancy_id is needed")
         return self
 
 
@@ -61,7 +61,7 @@ class NewItemIn(Shape):
     @model_validator(mode="after")
     def _one_side(self) -> Self:
         if (self.candidate_id is None) == (self.vacancy_id is None):
-            raise ValueError("either candidate_id or vacancy_id is needed")
+            raise ValueError("isi candidate_id atau vacancy_id / either candidate_id or vacancy_id is needed")
         return self
 
 
@@ -76,7 +76,7 @@ class ItemChangeIn(Shape):
     @model_validator(mode="after")
     def _placed(self) -> Self:
         if self.change is ItemChange.MOVE and self.place is None:
-            raise ValueError("place is needed for a move")
+            raise ValueError("isi place untuk memindahkan / place is needed for a move")
         return self
 
 
@@ -196,6 +196,9 @@ class ShortlistOut(ShortlistSummary):
 
     next: list[NextStep]
     items: list[ItemOut]
+    moved_on: list[UUID] = Field(
+        description="Items whose people are in other hands by now; to be left out before the list is sent."
+    )
     events: list[EventOut]
     overrides: list[OverrideOut]
 

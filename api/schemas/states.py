@@ -66,7 +66,7 @@ class EmployerDecisionIn(DecisionIn):
     def _told(self) -> "EmployerDecisionIn":
         ended = self.to in (EmployerVerification.SUSPENDED, EmployerVerification.BLOCKED)
         if ended and not self.told.strip():
-            raise ValueError("told: the company must be told why")
+            raise ValueError("told: perusahaan perlu tahu alasannya / the company must be told why")
         return self
 
 

@@ -13,6 +13,7 @@ from api.schemas.parts import (
     Day,
     EducationName,
     Line,
+    Named,
     Readable,
     ReferenceShape,
     RegencyCode,
@@ -100,7 +101,7 @@ class VacancyFacts(Readable):
     """A vacancy as it is written and changed. Without a place the work is abroad."""
 
     employer: UUID = Field(examples=["0b5b3c52-7c0e-4a63-9a55-2b1d0a7f6e01"])
-    title: Title = Field(examples=["Tukang Las (Welder) SMAW"])
+    title: Named = Field(examples=["Tukang Las (Welder) SMAW"])
     place: RegencyCode | None = Field(examples=["35.19"])
     description: Text = Field("", examples=["Mengelas rangka baja.\nSertifikat las lebih disukai."])
     occupation: Annotated[str, Field(max_length=20), AfterValidator(_kbji)] = Field(

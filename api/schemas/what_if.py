@@ -15,16 +15,22 @@ from matching.usecases.what_if import Supposed, WhatIf, WhatOpens
 from matching.vocabulary import CertificateKind, Licence, Verification
 
 
+class CertificateSupposed(CertificateIn):
+    """A certificate that is supposed to be held: confirmed by its issuer unless said otherwise."""
+
+    verification: Verification = Verification.CONFIRMED_BY_ISSUER
+
+
 class WhatIfIn(Shape):
     """What is supposed to be held besides what is on record; nothing of it is stored."""
 
-    certificates: Annotated[tuple[CertificateIn, ...], Field(max_length=10)] = ()
+    certificates: Annotated[tuple[CertificateSupposed, ...], Field(max_length=10)] = ()
     licences: frozenset[Licence] = frozenset()
 
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.certificates and not self.licences:
-            raise ValueError("a certificate or a licence is needed")
+            raise ValueError("isi sertifikat atau izin / a certificate or a licence is needed")
         return self
 
     def value(self) -> Supposed:

@@ -1,12 +1,13 @@
 """Reference data and knowledge of the trade, from the files to what the use cases take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from api.reference_book import ReferenceBook
+from api.reference_book import ReferenceBook, Row
 from api.settings import Settings
 from data import reference_files, trade_files
 from embeddings.adapter import SHIPPED, Adapter, read_adapter, shipped_adapter
@@ -169,6 +170,37 @@ def book(gazetteer: Gazetteer) -> ReferenceBook:
         reference_files.version(),
         reference_files.kbji(),
         reference_files.kbli(),
+        _called(),
+        _lists(gazetteer),
         reference_files.sources(),
         places(gazetteer),
     )
+
+
+def _called() -> Mapping[str, Sequence[str]]:
+    """What people call the trades of a KBJI code."""
+    names: dict[str, list[str]] = {}
+    for trade_of in trade_files.occupations():
+        for code in trade_of.kbji:
+            names.setdefault(code, []).extend((trade_of.name_id, trade_of.name_en, *trade_of.aliases))
+    return names
+
+
+def _lists(gazetteer: Gazetteer) -> Mapping[str, Sequence[Row]]:
+    """The lists that are answered row by row, each row's code first; places with their names."""
+    provinces = {province.code: province.name for province in reference_files.provinces()}
+    places = provinces | {regency.code: regency.name for regency in gazetteer.regencies}
+    return {
+        "provinces": [asdict(one) for one in reference_files.provinces()],
+        "schemes": [asdict(one) for one in reference_files.schemes()],
+        "units": [asdict(one) for one in reference_files.units()],
+        "construction_jobs": [asdict(one) for one in reference_files.construction_jobs()],
+        "facilities": [
+            {"name": one.name, **asdict(one), "province": provinces.get(one.province_code, "")}
+            for one in reference_files.facilities()
+        ],
+        "minimum_wages": [
+            {"place_code": one.place_code, "place": places.get(one.place_code, ""), **asdict(one)}
+            for one in reference_files.minimum_wages()
+        ],
+    }

@@ -57,6 +57,11 @@ SELECT r.system, r.key, r.candidate_id
 FROM candidate_references r
 JOIN unnest(:systems::text[], :keys::text[]) AS asked (system, key) USING (system, key);
 
+-- name: take_turn
+-- Whoever records people into one caseload waits for each other. Not by number: a file has more than there is room for
+-- locks, and waiting for another caseload would tell that it knows the person.
+SELECT pg_advisory_xact_lock(hashtextextended('new people of ' || asking_account()::text, 7262526842847));
+
 -- name: candidates_by_nik_hash
 SELECT nik_hash AS hash, candidate_id FROM candidate_identities WHERE nik_hash = ANY (:hashes::text[]);
 

@@ -4,4 +4,5 @@ SELECT count_employer_list(:vacancy::uuid);
 
 -- name: cards_for
 SELECT candidate_id, code, province, available_from, months_of_work, certificates, name, phone, district
-FROM cards_for(:vacancy::uuid, :candidates::uuid[], :today::date);
+FROM cards_for(:vacancy::uuid, CASE WHEN :looking::boolean THEN looking_for_work(:vacancy::uuid, :candidates::uuid[])
+                                ELSE :candidates::uuid[] END, :today::date);

@@ -31,11 +31,11 @@ SELECT id, plan_id, month, report, alarms, made_at, signed_by, signed_at, reason
 SELECT sign_report(:fairness_report, :words);
 
 -- name: add_comparison
-INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, made_at)
-VALUES (:id, :before, :after, :as_of, :report, :alarms, :at);
+INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, people, made_at)
+VALUES (:id, :before, :after, :as_of, :report, :alarms, :people, :at);
 
 -- name: comparison_of
-SELECT id, before, after, as_of, report, alarms, made_at FROM fairness_comparisons WHERE after = :after ORDER BY seq DESC LIMIT 1;
+SELECT id, before, after, as_of, report, alarms, people, made_at FROM fairness_comparisons WHERE after = :after ORDER BY seq DESC LIMIT 1;
 
 -- name: sign_comparison
 SELECT sign_comparison(:comparison::uuid, :words);

@@ -5,15 +5,15 @@ SELECT record_answer(:item::uuid, :kind::text, :meets_at::timestamptz, :how::tex
 SELECT id, kind, meets_at, how, place, reason, note, on_behalf, recorded_at, candidate_id FROM answers_of(:item::uuid);
 
 -- name: may_answer
-SELECT answers_for(:item::uuid);
+SELECT CASE WHEN is_over_for_company(:item::uuid) THEN 'over' ELSE answers_for(:item::uuid) END;
 
 -- name: proposals_to
 SELECT item_id, candidate_id, last_answer FROM proposals_to(:vacancy::uuid);
 
 -- name: openings_of
 -- A hold that is over is free, whether or not it has been given back by now.
-SELECT v.openings, v.held - e.over AS held, v.offered, v.filled, v.released + e.over AS released
-FROM vacancies v CROSS JOIN expired_holds(v.id) AS e (over) WHERE v.id = :vacancy;
+SELECT v.openings, v.held - e.over - u.kept AS held, v.offered, v.filled, v.released + e.over - u.over - u.released AS released
+FROM vacancies v CROSS JOIN expired_holds(v.id) AS e (over) CROSS JOIN unsent_holds(v.id) AS u WHERE v.id = :vacancy;
 
 -- name: hold_opening
 SELECT hold_opening(:item::uuid, :keep::boolean, :days::integer);
@@ -29,7 +29,8 @@ SELECT record_event(:placement::uuid, :kind::text, :happened_on::date, :reason::
 SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE candidate_id = :candidate ORDER BY seq;
 
 -- name: work_at_hand
-SELECT candidate_id, max(work) AS work FROM work_at_hand WHERE candidate_id = ANY (:candidates::uuid[]) GROUP BY candidate_id;
+SELECT candidate_id, max(work) AS work FROM work_at_hand
+WHERE :candidates::uuid[] IS NULL OR candidate_id = ANY (:candidates::uuid[]) GROUP BY candidate_id;
 
 -- name: get_placement
 SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE id = :placement;

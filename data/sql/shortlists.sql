@@ -46,7 +46,7 @@ SELECT kind, before, after, role, reason, note, version, recorded_by, recorded_a
 FROM shortlist_events WHERE shortlist_id = :shortlist ORDER BY id;
 
 -- name: shortlist_of_item
-SELECT shortlist_id FROM shortlist_items WHERE id = :item;
+SELECT list_of_item(:item::uuid);
 
 -- name: open_shortlist
 SELECT open_shortlist(:shortlist::uuid, :side::text, :candidate::uuid, :vacancy::uuid, :note::text);

@@ -83,6 +83,14 @@ RETURNING pending;
 UPDATE covers c SET until = greatest(now(), c.since + interval '1 microsecond')
 WHERE c.id = :id AND acts_as('administrator') AND c.until > now() RETURNING c.id;
 
+-- name: tokens_of
+-- Those that open something.
+SELECT id, account_id, duty_id, name, scopes, created_at, until, used_at, revoked_at FROM api_tokens
+WHERE account_id = :account AND acts_as('administrator') AND revoked_at IS NULL AND until > now() ORDER BY created_at, id;
+
+-- name: revoke_token_of
+SELECT revoke_token_of(:account, :token);
+
 -- name: all_units
 SELECT id, type, name, province_code FROM units WHERE acts_as('administrator') ORDER BY name;
 

@@ -54,6 +54,7 @@ def _keyed(parse: Callable[..., Any], **options: Any) -> Parser:
 PARSERS: Mapping[str, Parser] = MappingProxyType(
     {
         "text": simple_cells.text,
+        "named": simple_cells.named,
         "long_text": simple_cells.long_text,
         "key": simple_cells.source_key,
         "date": simple_cells.day,

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from matching.errors import InvalidValue
 from matching.intake.reading import Cell
 from matching.language.dates import parse_date
 from matching.language.identifiers import parse_kbji, parse_kbli
-from matching.language.numbers import parse_count, parse_number
+from matching.language.numbers import parse_count, parse_number, refuse_negative
 from matching.language.problems import plain, refusal
 from matching.language.wages import monthly_idr, parse_wage
+from matching.plausible import LETTERS, has_letters
 
 SHORT_TEXT = 300
 MAX_TRAVEL_KM = 1_000
@@ -66,6 +68,13 @@ WORKING_AGES = range(15, 81)
 def text(words: str, cell: Cell) -> str:
     """A short text, white space collapsed."""
     return _bounded(" ".join(words.split()), SHORT_TEXT, cell)
+
+
+def named(words: str, cell: Cell) -> str:
+    """A name or a title: a short text with letters in it."""
+    if not has_letters(words):
+        raise InvalidValue(cell.key, LETTERS)
+    return text(words, cell)
 
 
 def long_text(words: str, cell: Cell) -> str:
@@ -149,6 +158,7 @@ def hours_per_week(words: str, cell: Cell) -> int:
 
 def kkni(words: str, cell: Cell) -> int:
     """A level of the KKNI: `II`, `2`, `jenjang 2`, `Level III`."""
+    refuse_negative(plain(words), cell.key)
     said = re.sub(r"^(?:(?:kkni|jenjang|level|kualifikasi)\s*)+", "", _said(words))
     level = _ROMAN.get(said) or (int(said) if re.fullmatch(r"[1-9]", said) else None)
     if level is None:
@@ -158,6 +168,7 @@ def kkni(words: str, cell: Cell) -> int:
 
 def rhythm(words: str, cell: Cell) -> int:
     """Days between two reports: `bulanan`, `mingguan`, `14 hari`."""
+    refuse_negative(plain(words), cell.key)
     said = _said(words)
     if said in _RHYTHMS:
         return _RHYTHMS[said]
@@ -199,6 +210,7 @@ def wage_monthly(words: str, cell: Cell) -> int:
 
 def ages(words: str, cell: Cell) -> tuple[int | None, int | None]:
     """(youngest, oldest) of `18-35 th`, `maks. 35`, `min 18`."""
+    refuse_negative(plain(words), cell.key)
     match = _AGE.fullmatch(plain(words))
     if match is None:
         raise refusal(cell.key, "contoh: 18-35, maks 35, min 18", "for example: 18-35, maks 35, min 18")

@@ -10,7 +10,7 @@ from matching.language.choices import parse_choice
 from matching.language.dates import parse_date
 from matching.language.durations import parse_months
 from matching.language.licences import parse_licences
-from matching.language.numbers import parse_count
+from matching.language.numbers import parse_count, refuse_negative
 from matching.language.problems import plain, refusal
 from matching.model.candidate import Blocker, Experience, HeldLicence
 from matching.vocabulary import BlockerKind, BlockerStatus, Licence
@@ -18,7 +18,7 @@ from matching.vocabulary import BlockerKind, BlockerStatus, Licence
 _PART = re.compile(r"[;|\n]")
 _UNIT = r"(?:tahun|thn|th|t|bulan|bln|bl|years?|yrs?|months?|mos?)\b\.?"
 _LENGTH = re.compile(
-    rf"^(?P<title>.*?\S)[\s,:(/-]+(?P<months>(?:se(?:tahun|bulan)|[\d.,]+\s*{_UNIT})(?:[\s,]*(?:dan\s+)?[\d.,]+\s*{_UNIT})?)\)?"
+    rf"^(?P<title>.*?\S)[\s,:(/–—-]+(?P<months>(?:se(?:tahun|bulan)|[\d.,]+\s*{_UNIT})(?:[\s,]*(?:dan\s+)?[\d.,]+\s*{_UNIT})?)\)?"
     r"\s*(?P<mark>\(?\s*(?:dinilai|diulas|dikonfirmasi|reviewed)\s*\)?)?\s*$",
     re.IGNORECASE,
 )
@@ -66,6 +66,7 @@ def _work(part: str, key: str, *, inside: bool) -> Experience:
             "tulis pekerjaan lalu lamanya, pisahkan dengan ; contoh: juru las 24 bln; penjahit 1 tahun",
             "write the work and its length, separated by ; for example: juru las 24 bln; penjahit 1 tahun",
         )
+    refuse_negative(plain(part[match.end("title") - 1 :]), key)
     title, months = " ".join(match["title"].split()), parse_months(match["months"], key)
     return Experience(title, months, inside=inside, reviewed=match["mark"] is not None)
 
@@ -108,6 +109,7 @@ def blockers(words: str, cell: Cell) -> tuple[Blocker, ...]:
 
 
 def _blocker(part: str, cell: Cell) -> Blocker:
+    refuse_negative(plain(part), cell.key)
     match = _BLOCKER.match(plain(part))
     if match is None:
         raise refusal(

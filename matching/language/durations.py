@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matching.errors import InvalidValue
-from matching.language.numbers import parse_number
+from matching.language.numbers import parse_number, refuse_negative
 from matching.language.problems import refusal, require_text
 
 _NUMBER_WORDS = {
@@ -66,6 +66,7 @@ def parse_months(text: str, field: str = "months", *, bare_months: bool = False)
         InvalidValue: no length, no unit, part of a month, or more than 70 years.
     """
     words = _PREFIX.sub("", require_text(field, text))
+    refuse_negative(words, field)
     if words in _NONE:
         return 0
     words = re.sub(r"\bsetahun\b", "1 tahun", re.sub(r"\bsebulan\b", "1 bulan", words))

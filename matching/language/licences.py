@@ -15,9 +15,14 @@ _SIM = re.compile(
     r"(?:(sim)\.?\s*)?(a|b[ -]?(?:2|ii)|b[ -]?(?:1|i)|b|c[ -]?(?:1|2|i{1,2})?|d[ -]?(?:1|i)?)(?:[ .-]*(u|umum))?"
 )
 _CLASS = re.compile(r"\s*\(?\b(?:kelas|klas|class|kls)\s*(1|i|2|ii)\)?$")
+_NO_MACHINE = (  # words beside "crane" that are none of its kinds
+    r"(?!(?:bukan|tidak|tdk|tak|tanpa|belum|no|not|dan|atau|or|and|yang|wajib|harus|diutamakan|lebih|nilai|aktif"
+    r"|menjadi|adalah|merupakan|is|are|will|would|masih|minimal|untuk|jika|bila|kalau|boleh|jangan|dengan|memiliki"
+    r"|punya|sio|operator)\b)"
+)
 _SIO = {
     r"forklift|fork lift|forklif|reach truck": Licence.SIO_FORKLIFT,
-    r"(?:\w+ )?crane(?: \w+)?|derek|keran angkat|hmc|rtgc?": Licence.SIO_CRANE,
+    rf"(?:{_NO_MACHINE}\w+ )?crane(?: {_NO_MACHINE}\w+)?|derek|keran angkat|hmc|rtgc?": Licence.SIO_CRANE,
     r"boiler|ketel uap|ketel|pesawat uap": Licence.SIO_BOILER,
     r"welder|juru las|las|welding": Licence.SIO_WELDER,
     r"excavator|ekskavator|eksavator|exca|wheel excavator": Licence.SIO_EXCAVATOR,
@@ -96,11 +101,12 @@ def _unknown(field: str) -> InvalidValue:
     )
 
 
-_BOTH_B = r"b\s?-?\(?(?:1|i)\s?(?:/|&|,|dan|atau)\s?(?:2|ii)\)?"  # "B (I atau II)", "B1/2"
-_GRADE = rf"(?:a|{_BOTH_B}|b\s?-?(?:1|2|ii|i)|b|c|d)(?!\w)(?:[ .-]?umum\b)?"
+_BOTH_B = r"b\s*-?\(?(?:1|i)\s?(?:/|&|,|dan|atau)\s?(?:2|ii)\)?"  # "B (I atau II)", "B1/2"
+_GRADE = rf"(?:a|{_BOTH_B}|b\s*-?(?:1|2|ii|i)|b|c|d)(?!\w)(?:[\s.-]*umum\b)?"
 _BETWEEN = (
     r"\s*(?:[,/&+]\s*(?:\b(?:dan|atau|and|or)\b)?|\b(?:dan|atau|and|or|serta)\b|\bdan/atau\b|\band/or\b)\s*"
 )
+_WORDS_BETWEEN = r"\b(?:sim|dan|atau|and|or|serta)\b"
 _NAMED_SIM = re.compile(
     rf"\b(?:sim|driving licen[cs]e)\b[ .:)]*(?:aktif |active )?(?:\((?:surat i[jz]in mengemudi"
     rf"|driving licen[cs]e)\)\s*)?(?:(?:golongan|gol|tipe|type|kelas)\b[. ]*)?"
@@ -114,7 +120,8 @@ _NAMED_SIO = re.compile(
     r"|\b(?P<k3>(?:ahli |teknisi )?a?k3 listrik|k3 (?:teknik )?(?:scaffolding|scaffolder|perancah))\b"
 )
 _BY_MINISTRY = re.compile(  # an operator's licence under another name
-    rf"\bsertifika(?:t|si)\s+(?P<kind>{'|'.join(_SIO)})\b[^,.;()]{{0,30}}?\b(?:kemenaker|kemnaker|depnaker|disnaker)\b"
+    rf"\bsertifika(?:t|si)\s+(?P<kind>{'|'.join(_SIO)})\b[^,.;()]{{0,30}}?\b(?:kemenaker|kemnaker|depnaker"
+    rf"|disnaker)\b"
 )
 _VEHICLES = {"motor": Licence.SIM_C, "mobil": Licence.SIM_A}
 
@@ -127,6 +134,16 @@ class NamedLicences:
     start: int
     end: int
     any_of: bool = False
+
+
+def one_by_one(named: NamedLicences, words: str) -> Iterator[NamedLicences]:
+    """The driving licences of a list of which all are asked, each where it stands in the words."""
+    listed = re.sub(_WORDS_BETWEEN, lambda match: "/" * len(match[0]), words[named.start : named.end])
+    before = False
+    for match in re.finditer(_GRADE, listed):
+        start = named.start + match.start() if before else named.start
+        yield NamedLicences(_grades(match.group()), start, named.start + match.end())
+        before = True
 
 
 def find_licences(words: str) -> Iterator[NamedLicences]:
@@ -154,7 +171,7 @@ def machine_named(words: str) -> Licence | None:
 def _grades(grades: str) -> frozenset[Licence]:
     found = set()
     grades = re.sub(_BOTH_B, "b1/b2", grades)
-    for match in re.finditer(_GRADE, re.sub(r"\b(?:sim|dan|atau|and|or|serta)\b", "/", grades)):
+    for match in re.finditer(_GRADE, re.sub(_WORDS_BETWEEN, "/", grades)):
         letters = re.sub(r"[\s.-]", "", match.group())
         public = letters.endswith("umum")
         letters = letters.removesuffix("umum").upper().replace("II", "2").replace("I", "1")

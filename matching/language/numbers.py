@@ -16,6 +16,19 @@ _SCALED = re.compile(rf"(\d[\d.,]*)\s*({SCALE_PATTERN})?")
 _INDONESIAN_GROUPS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _ENGLISH_GROUPS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _DECIMAL = re.compile(r"\d+([.,]\d+)?")
+_RUPIAH = r"(?:(?:rp|idr)\.?\s*)?"
+_NEGATIVE = re.compile(rf"-\s*{_RUPIAH}\d|\D*?(?:(?<=[\s(:=/,])-{_RUPIAH}|\b(?:rp|idr)\.?\s*-)\d")
+
+
+def refuse_negative(text: str, field: str) -> None:
+    """Raises InvalidValue where the first number of a text in `plain` form carries a minus sign: `-3`, `las -3 bln`,
+    `Rp-500.000`. A dash after a word or between blanks is none: `las-3 bln`, `las - 3 bln`."""
+    if _NEGATIVE.match(text):
+        raise refusal(
+            field,
+            "angka negatif; tulis tanpa tanda minus",
+            "a negative number; write it without the minus sign",
+        )
 
 
 def parse_number(text: str, field: str = "number") -> Decimal:
@@ -27,7 +40,9 @@ def parse_number(text: str, field: str = "number") -> Decimal:
     Raises:
         InvalidValue: not a number, or a number that can be read in two ways.
     """
-    match = _SCALED.fullmatch(require_text(field, text))
+    words = require_text(field, text)
+    refuse_negative(words, field)
+    match = _SCALED.fullmatch(words)
     if match is None:
         raise _no_number(field)
     digits, scale = match.group(1), match.group(2)

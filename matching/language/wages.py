@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from matching.errors import InvalidValue
-from matching.language.numbers import SCALE_PATTERN, scaled
+from matching.language.numbers import SCALE_PATTERN, refuse_negative, scaled
 from matching.language.problems import refusal, require_text
 from matching.vocabulary import WageUnit
 
@@ -70,6 +70,7 @@ def parse_wage(text: str, field: str = "wage", *, unit: WageUnit | None = None) 
         InvalidValue: no wage, more than one reading, another currency, or an amount implausible for its unit.
     """
     words = require_text(field, text)
+    refuse_negative(words, field)
     _refuse_foreign(words, field)
     base = _base_part(words, field)
     is_minimum, negotiable = bool(_MINIMUM.search(base)), bool(_NEGOTIABLE.search(words))

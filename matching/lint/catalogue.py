@@ -50,6 +50,8 @@ class Code(StrEnum):
     LEAVING_FINED = "leaving_fined"
     PROBATION_IN_FIXED_TERM = "probation_in_fixed_term"
     CONTRADICTION = "contradiction"
+    DAY_PASSED = "day_passed"
+    STARTS_FAR_OFF = "starts_far_off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
-"""Obligatory parts that are missing: kind of work, place, wage, hours, conditions (Permenaker 18/2024 Art. 4)."""
+"""Obligatory parts that are missing: kind of work, place, wage, hours, conditions (Permenaker 18/2024 Art. 4);
+days that cannot be meant."""
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Final
 
 from matching.lint.catalogue import Code, Finding
 from matching.model import Asks, Vacancy
 from matching.model.records import VacancyRecord
 from matching.requirements.items import Requirements
+from matching.vocabulary import VacancyStatus
 
 LEAST_WORDS: Final = 5
 """A description of fewer words describes no work."""
+LONGEST_WAIT: Final = timedelta(days=366)
+"""Between the closing day (or today) and the start."""
 _HOURS = re.compile(
     r"\b(?:jam|waktu|hari) (?:ber)?kerja\b|\bworking (?:hours?|days?|time)\b|\bshift\w*\b|\bgilir\w*\b"
     r"|\d{1,2}[.:]\d{2}\s*(?:wib|wita|wit)?\s*(?:-|–|—|s/?d\.?|sampai|hingga|to)\s*\d{1,2}[.:]\d{2}"
@@ -47,3 +52,12 @@ def missing(
 def _has_conditions(vacancy: Vacancy, read: Requirements) -> bool:
     asked = vacancy.required != Asks() or vacancy.preferred != Asks() or vacancy.demands
     return bool(asked or read.education or read.experience or read.licences or read.certificates)
+
+
+def misdated(vacancy: Vacancy, today: date) -> Iterator[Finding]:
+    """Days of an open vacancy that are over, or too far apart to be meant."""
+    days = [day for day in (vacancy.closes, vacancy.starts) if day is not None]
+    if vacancy.status in (VacancyStatus.OPEN, VacancyStatus.DRAFT) and any(day < today for day in days):
+        yield Finding(Code.DAY_PASSED)
+    if vacancy.starts and vacancy.starts - (vacancy.closes or today) > LONGEST_WAIT:
+        yield Finding(Code.STARTS_FAR_OFF)

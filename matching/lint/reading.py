@@ -10,7 +10,7 @@ from matching.lint.abroad import COUNTRIES, abroad
 from matching.lint.catalogue import Code, Finding, Severity
 from matching.lint.clashes import clashing
 from matching.lint.limits import limited
-from matching.lint.parts import missing
+from matching.lint.parts import misdated, missing
 from matching.lint.pay import paid
 from matching.lint.wording import worded
 from matching.model.records import VacancyRecord
@@ -51,6 +51,7 @@ class Linter:
                 break
         yield from limited(record, read)
         yield from missing(record, read, text, COUNTRIES)
+        yield from misdated(vacancy, today)
         yield from abroad(vacancy, text)
         yield from paid(vacancy, self.world, today)
         yield from clashing(record, read, text, self.places)

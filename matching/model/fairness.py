@@ -13,6 +13,8 @@ from matching.model.ids import AccountId
 FairnessReportId = NewType("FairnessReportId", UUID)
 ComparisonId = NewType("ComparisonId", UUID)
 UNKNOWN = ""
+LEAST_COMPARED = 20
+"""Of fewer people most groups are under five and hidden, so that no alarm says nothing."""
 
 
 class Attribute(StrEnum):
@@ -82,8 +84,8 @@ class FairnessReport:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What becomes of the same cohort by two recipes, `before` and `after` (model and weights). With alarms a planner
-    signs before the second may rank."""
+    """What becomes of the same `people` (how many) by two recipes, `before` and `after` (model and weights). With
+    alarms, or of too few people, a planner signs before the second may rank."""
 
     id: ComparisonId
     before: str
@@ -91,7 +93,13 @@ class Comparison:
     as_of: date
     report: Mapping[str, Any]
     alarms: int
+    people: int
     made_at: datetime
+
+    @property
+    def needs_signature(self) -> bool:
+        """As `comparison_needs_signature` in the database, which is the wall, has it."""
+        return self.alarms > 0 or self.people < LEAST_COMPARED
 
 
 @dataclass(frozen=True, slots=True)

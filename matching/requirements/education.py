@@ -7,7 +7,7 @@ from matching.language.education import find_levels
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.hints import only_where
 from matching.requirements.items import Item, Strength
-from matching.requirements.strength import item_at, strength_at
+from matching.requirements.strength import item_at, strength_at, surely
 from matching.vocabulary import Education
 
 _ASKED = re.compile(
@@ -33,8 +33,13 @@ _NO_LEVEL = re.compile(
     r"|\bsemua (?:jenjang|latar belakang) pendidikan\b"
 )
 _AT_MOST = re.compile(  # an upper limit asks for no level
-    r"\bma(?:ks|x)(?:imal|imum)?\b[. :]*(?:(?:pendidikan|lulusan|setingkat|terakhir)[: ]+)*(?:[\w-]{2,4}\s*[/,]\s*)*$"
+    r"\bma(?:ks|x)(?:imal|imum)?\b[. :]*(?:(?:pendidikan|lulusan|setingkat"
+    r"|terakhir)[: ]+)*(?:[\w-]{2,4}\s*[/,]\s*)*$"
 )
+_AND_BELOW = re.compile(
+    r"\W*(?:(?:sederajat|dan|ataupun|atau)\W+)*(?:ke|di) ?bawah(?:nya)?\b|\W*(?:and|or) (?:below|less|lower)\b"
+)
+_BELOW = re.compile(r"\b(?:di ?bawah|below|less than|lower than)\W+(?:lulusan\W+|pendidikan\W+)?$")
 _PROFESSION = re.compile(  # schooling for a profession follows an S1
     r"\b(?:lulusan|pendidikan|ijazah|gelar) (?:program )?profesi\s?:?\s(?:dokter|apoteker|ners|perawat|bidan|guru"
     r"|akuntan|insinyur|psikolog|advokat)\b|\blulusan (?:dokter|apoteker|ners)\b"
@@ -62,14 +67,22 @@ def education(clause: Clause) -> Iterator[Item[Education]]:
     before = (Strength.REQUIRED, 0)
     for level, start, end in find_levels(clause.words):
         sure = _sureness(clause, start, end)
-        if _AT_MOST.search(clause.words, 0, start):
+        if _is_upper_limit(clause.words, start, end):
             continue
         if sure:
             strength = strength_at(clause, start, end)
             if before[0] is Strength.PREFERRED and _GOES_ON.fullmatch(clause.words[before[1] : start]):
                 strength = Strength.PREFERRED  # "diutamakan S1 Akuntansi, S1 Manajemen"
             before = (strength, end)
+            if strength is Strength.REQUIRED:
+                sure = surely(clause, start, end, sure)
             yield item_at(clause, level, start, end, sure, strength=strength)
+
+
+def _is_upper_limit(words: str, start: int, end: int) -> bool:
+    """Whether a level is the highest that is welcome: "maksimal SMA", "SMA ke bawah"."""
+    before = _AT_MOST.search(words, 0, start) or _BELOW.search(words, 0, start)
+    return before is not None or _AND_BELOW.match(words, end) is not None
 
 
 def _sureness(clause: Clause, start: int, end: int) -> float:

@@ -21,12 +21,23 @@ _NOT_NEEDED = re.compile(
     rf"|memiliki|mempunyai|punya|mensyaratkan|prior|previous|work|working|ber)[ -]*){{0,3}}{_WORD}"
     rf"|{_WORD}(?: kerja| yang dibutuhkan)?\W{{0,3}}(?:tidak|bukan) (?:di)?(?:utamakan|wajib(?:kan)?"
     rf"|perlu(?:kan)?|haruskan|keharusan|masalah|ada)"
-    rf"|{_WORD}\W{{1,3}}(?:tidak ada|dan non|atau non|maupun non|non|tidak|tanpa)\b(?: {_WORD})?"
+    rf"|{_WORD}\W{{1,3}}(?:tidak ada|dan non|atau non|maupun non|non|tidak(?! (?:kurang|lebih|hanya|cukup|harus"
+    rf"|wajib)\b)|tanpa)\b(?: {_WORD})?"
     rf"|no experience|(?<!non )(?<!bukan )(?<!#){_NEWCOMER}(?! (?:tidak|dilarang|not))"
 )
 _UNWELCOME = re.compile(
-    r"\b(?:tidak|bukan|belum|not)\W+(?:(?:terbuka|menerima|dibuka|diperuntukkan|diperuntukan|berlaku|mencari|untuk|bagi|open"
+    r"\b(?:tidak|bukan|belum|not)\W+(?:(?:terbuka|menerima|dibuka|diperuntukkan|diperuntukan|berlaku|mencari"
+    r"|untuk|bagi|open"
     r"|for|to|accepting)\W+)+$"
+)
+_AT_MOST = re.compile(  # an upper limit asks for no experience
+    r"(?:\b(?:ma(?:ks|x)(?:imal|imum|imun)?|paling (?:lama|banyak|tinggi)"
+    r"|(?<!tidak )(?<!tdk )(?<!tak )kurang dari|di ?bawah"
+    r"|(?:tidak|tdk|tak|no|not) (?:lebih|more) (?:dari|than)|(?<!no )(?<!not )less than|under|up to)|<=?)[\W]*$"
+)
+_WELCOME = re.compile(
+    r"[^,;()\d]{0,25}\b(?:boleh|silah?kan|dipersilah?kan|bisa|dapat|diterima|tidak masalah|dipertimbangkan"
+    r"|welcome|fine|ok|oke|may apply)\b"
 )
 _PLAIN_MUST = re.compile(r"\b(?:(?:is|are) (?:a )?(?:must|required|mandatory)|wajib|diwajibkan|harus)\b")
 _OTHER_EXPERIENCE = re.compile(  # what people have in shops, and what a company has
@@ -67,6 +78,9 @@ _NOT_OF_WORK = re.compile(
     r"|garansi|ikatan dinas|per|tempo|domisili"
     r"|lulus(?:an)?|magang|masa|after|durasi|every|cuti|paling lambat|pajak)\W+(?:\w+\W+){0,2}$"
 )
+_OF_PUPILS = re.compile(
+    r"\b(?:anak|siswa|murid|bayi|balita|children|kids)\W+(?:(?:di ?bawah|usia|umur|under|below)\W+)*$"
+)
 _SLASH, _OR = re.compile(r"\W{0,2}/"), re.compile(r"\b(?:atau|or)\b")
 _EASED = re.compile(r"\bmin(?:i?mal|imum)?\b|\bat least\b|\bsetidaknya\b|\bsekurang")
 MOST_MONTHS_ASKED = 20 * 12
@@ -91,6 +105,14 @@ def experience(clause: Clause) -> Iterator[Item[int | None]]:
         if _is_asked(clause, match) and not any(s.start() <= match.start() < s.end() for s in spared)
     ]
     lengths = [length for length in find_lengths(clause.words) if _is_of_work(clause, length, bool(mentions))]
+    capped = [length for length in lengths if _AT_MOST.search(clause.words, 0, length.start)]
+    lengths = [length for length in lengths if length not in capped]
+    for length in capped:
+        welcome = _WELCOME.match(clause.words, length.end)
+        if welcome or not lengths:
+            starts = (*(match.start() for match in mentions), length.start)
+            sure = 0.95 if welcome else 0.7  # with a minimum elsewhere an upper limit says little
+            yield item_at(clause, 0, min(starts), length.end, sure, strength=Strength.NOT_NEEDED)
     if len(lengths) > 1 and (
         _SLASH.match(clause.words, lengths[0].end)
         or _OR.search(clause.words, lengths[0].end, lengths[-1].start)
@@ -103,7 +125,7 @@ def experience(clause: Clause) -> Iterator[Item[int | None]]:
         item = _item(clause, length.months, start, end, sure=0.97 if near else 0.8)
         own = strength_at(clause, length.start, length.end)
         yield item if own is Strength.REQUIRED or not item.required else replace(item, strength=own)
-    if mentions and not lengths:
+    if mentions and not lengths and not capped:
         yield _item(clause, None, mentions[0].start(), mentions[0].end(), sure=_sureness(clause, mentions[0]))
 
 
@@ -151,6 +173,8 @@ def _is_of_work(clause: Clause, length: StatedLength, mentioned: bool) -> bool:
     """Whether a length is of experience, and not an age, a contract or the years that a company has stood."""
     before, after = clause.words[: length.start], clause.words[length.end :]
     if length.months > MOST_MONTHS_ASKED or _AFTER_AGE.match(after) or _nearer_to_age(before):
+        return False
+    if _OF_PUPILS.search(before):
         return False
     if _NOT_OF_WORK.search(before[-30:]) and not _MENTION.search(before[-45:]):
         return False

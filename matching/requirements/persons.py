@@ -10,25 +10,38 @@ from matching.requirements.items import AgeLimits, Item
 from matching.requirements.strength import item_at
 
 _WORD = r"(?:usian?|umur|berusia|berumur|aged?)"
-_MIN = r"(?:m[ia]n(?:i?m?al|imum)?|mulai(?: dari)?|di ?atas|above|from|>=?|di ?antara|antara|between)"
+_NO_LESS = r"(?:(?:tidak|tdk|tak) (?:kurang dari|di ?bawah)|(?:no|not) (?:less|younger) than|not under)"
+_NO_MORE = r"(?:(?:tidak|tdk|tak) (?:leb\wh dari|di ?atas)|(?:no|not) (?:more|older) than|not (?:above|over))"
+_MIN = (
+    rf"(?:{_NO_LESS}|m[ia]n(?:i?m?al|imum)?|mulai(?: dari)?|di ?atas|above|over|from|(?:leb[ih]+h|more"
+    rf"|older) (?:dari|than)"
+    r"|sekurang\W?(?:kurang)?nya|setidak\W?(?:tidak)?nya|paling (?:muda|rendah|kecil|sedikit)|at least|>=?"
+    r"|di ?antara"
+    r"|antara|between)"
+)
 _MAX = (
-    r"(?:max(?:i?mal|imum)?|ma(?:k|ks|x)(?:s?i?mal|imum|mimal)?|make|tidak leb\wh dari|di ?bawah"
-    r"|less than|under|below|hingga|sampai|up to|<=?)"
+    rf"(?:{_NO_MORE}|max(?:i?mal|imum)?|ma(?:k|ks|x)(?:s?i?mal|imum|mimal)?|make|di ?bawah|paling (?:tua|tinggi"
+    rf"|besar)"
+    r"|kurang dari|(?:less|younger) than|under|below|hingga|sampai|up to|<=?)"
 )
 _YEARS = r"(?:tahun|thn|th|years?|yrs?|y\.?o)"
-_OLD = r"(?:\s*-?\s*old)?"
+_OLD = r"(?:\s*-?\s*old|\s+of age)?"
+_UP = r"\s*(?:(?:dan |and |or )?ke ?atas|atau lebih|(?:and|or) (?:above|over|older|more|up)(?!\w))"
+_DOWN = r"\s*(?:(?:dan )?ke ?bawah|(?:and|or) (?:below|under|younger)(?!\w))"
 _TO = r"\s*(?:[-~/]|s/d|s\.d\.?|sd|sampai(?: dengan)?|hingga|,? ?(?:dan|and)|to|until|,)?\s*"
 _LIMITS = re.compile(
-    rf"(?P<word>\b{_WORD}\b)?[\s:.]*(?:(?:yang|ideal|sekitar|range|kisaran|kerja|produktif|dengan"
+    rf"(?P<word>\b{_WORD}\b)?[\s:.]*(?:(?:yang|ideal|sekitar|boleh|range|kisaran|kerja|produktif|dengan"
     rf"|rentang|saat melamar|of)\s+)*"
     rf"(?P<bound>(?:(?<!\w)(?:{_MIN}|{_MAX})\b[.\s:]*(?:(?:di|of)\s+)?"
     rf"|[<>]=?\s*)*)(?P<after>\b{_WORD}\b[\s:.]*)?(?:(?P<inner>{_MIN}|{_MAX})\b[.\s:]*)?"
-    rf"(?<!\d)(?<!\d[.,])(?P<low>[1-7]\d)(?![\d.,]*\d)(?P<unit>\s*{_YEARS}(?!\w)\.?{_OLD})?"
-    rf"(?:{_TO}(?P<second>(?:{_MIN}"
+    rf"(?<!\d)(?<!\d[.,])(?P<low>[1-7]\d)(?![\d.,]*\d)(?P<plus>\s?\+)?"
+    rf"(?P<unit>\s*{_YEARS}(?!\w)\.?{_OLD})?(?:(?P<up>{_UP})|(?P<down>{_DOWN})|{_TO}(?P<second>(?:{_MIN}"
     rf"|{_MAX})\b[.\s:]*)?(?:{_WORD}[\s:]*)?(?P<high>[1-7]\d)(?![\d.,]*\d)(?P<last>\s*{_YEARS}(?!\w)\.?{_OLD})?)?"
 )
-_MAXIMUM = re.compile(rf"{_MAX}|<")
-_MINIMUM = re.compile(rf"\b{_MIN}|>")
+_BOUNDS = re.compile(rf"(?P<least>{_NO_LESS})|(?P<most>{_NO_MORE}|{_MAX}|<)|(?P<from>\b{_MIN}|>)")
+_SEGMENT = re.compile(r"[,;()]")
+_IS_AGE = re.compile(r"\b(?:old|older|younger|of age)\b")
+_LOOSE = re.compile(r"^\W*(?:over|above|(?:leb[ih]+h|more) (?:dari|than))")
 _OTHER_LENGTHS = re.compile(
     r"(?:peng(?:al|la|a)?[am]+an|experience|kontrak|percobaan|jam|hari|bulan|karyawan|tinggi|berat"
     r"|berdiri|sejak|radius|km\b|penempatan"
@@ -42,7 +55,8 @@ YOUNGEST, OLDEST = 15, 70
 _FEMALE = r"(?:wanita|perempuan|female|cewek|cewe|kar\w{2,4}wati|muslimah|woman|women|putri)"
 _MALE = r"(?:pria|laki(?:\s*-?\s*laki|2)?|male|cowok|cowo)"
 _EITHER = re.compile(
-    rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})(?![^\W\d])|(?<!\w)(?P<male>{_MALE})(?![^\W\d])"
+    rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})(?![^\W\d])"
+    rf"|(?<!\w)(?P<male>{_MALE})(?![^\W\d])"
 )
 _BESIDE = re.compile(rf"{_FEMALE}|{_MALE}|\b[lpw]\b|\b(?:sm[ak]|d[1-3]|s1|sederajat|dan|atau|k)\b")
 _THINGS = re.compile(
@@ -88,10 +102,12 @@ def _limits(match: re.Match[str]) -> AgeLimits | None:
         return None
     if high is not None:
         return AgeLimits(low, high) if low < high else None
-    bound = f"{match['bound']}{match['inner'] or ''}"
-    if _MAXIMUM.search(bound):
+    if match["plus"] or match["up"]:
+        return AgeLimits(low, None)
+    bounds = {found.lastgroup for found in _BOUNDS.finditer(f"{match['bound']}{match['inner'] or ''}")}
+    if match["down"] or ("most" in bounds and "least" not in bounds):
         return AgeLimits(None, low)
-    if _MINIMUM.search(bound):
+    if bounds:
         return AgeLimits(low, None)
     named = match["word"] or match["after"]
     return AgeLimits(None, low) if named and match["unit"] else None  # "usia 35 tahun": at most
@@ -100,17 +116,23 @@ def _limits(match: re.Match[str]) -> AgeLimits | None:
 def _sureness(clause: Clause, match: re.Match[str]) -> float:
     """How surely two numbers are an age; 0 where they are something else."""
     before, after = clause.words[: match.start()], clause.words[match.end() :]
-    named = bool(match["word"] or match["after"]) or "old" in f"{match['unit']}{match['last']}"
-    alone = not re.search(r"\w", _BESIDE.sub("", before)) and len(after) <= 40
+    named = bool(match["word"] or match["after"]) or _IS_AGE.search(match.group()) is not None
     if _PUPILS.search(f"{before} ") or (
-        clause.tells(Section.DUTIES, Section.BENEFITS) and not (named or alone)
+        _LOOSE.match(match["bound"]) and not named and re.search(r"\w", after)
     ):
+        return 0.0
+    alone = not re.search(r"\w", _BESIDE.sub("", before)) and len(after) <= 40
+    if clause.tells(Section.DUTIES, Section.BENEFITS) and not (named or alone):
         return 0.0
     if named or clause.label.startswith(("usia", "umur", "age")):
         return 0.98
-    years = match["last"] or match["unit"]
-    if not years or clause.tells(Section.TITLE) or _OTHER_LENGTHS.search(clause.words):
+    only = match["plus"] and not re.search(r"\w", f"{before}{after}")  # "18+"
+    if only:
+        return 0.9
+    if not (match["last"] or match["unit"]) or _OTHER_LENGTHS.search(clause.words):
         return 0.0
+    if clause.tells(Section.TITLE):
+        return 0.85 if match["bound"] and not match["high"] else 0.0  # "SPG (maks. 28 th)"
     if alone:
         return 0.9
     return 0.85 if _EITHER.search(before[-25:]) or re.search(r"\b(?:usia|umur)\b", before) else 0.0

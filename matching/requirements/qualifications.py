@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from matching.language.choices import words_for
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.cues import NOT_NEEDED, PREFER
 from matching.requirements.hints import only_where
 from matching.requirements.items import Item
-from matching.requirements.strength import NOT_NEEDED, PREFER, item_at
+from matching.requirements.strength import item_at
 from matching.vocabulary import Language
 
 _NAMED = re.compile(
@@ -17,10 +18,10 @@ _NAMED = re.compile(
     r"|jlpt(?: \w{0,8}n[1-5])?|hsk(?: ?\d)?|btcls|acls|ccna)(?!\w)"
     rf"|(?:sertifika(?:t|si)|certifica(?:te|tion)s?|certified)(?: (?:resmi|keahlian|kompetensi"
     rf"|pelatihan|profesi|in|of|pendidikan))*"
-    rf"\s*[:\-]?\s*(?P<named>(?!(?:{PREFER}|{NOT_NEEDED}|yang|dan|akan|atau|vaksin|internal|magang"
+    rf"\s*[:\-]?\s*(?P<named>(?!(?:{PREFER}|{NOT_NEEDED}|tanpa|yang|dan|akan|atau|vaksin|internal|magang"
     rf"|internship|resmi|tambahan|memiliki|lulus|lainnya|terkait|yg|untuk"
     rf"|pendukung)\b)[^\W_][\w/&+ ]{{1,50}}?)"
-    rf"(?=\s+(?:{PREFER}|{NOT_NEEDED}|dan|yang|atau|akan|dari|minimal|aktif|yg|is|will|menjadi)\b|\s*[,;().:\-]|$)"
+    rf"(?=\s+(?:{PREFER}|{NOT_NEEDED}|tanpa|dan|yang|atau|akan|dari|minimal|aktif|yg|is|will|menjadi)\b|\s*[,;().:\-]|$)"
 )
 _GIVEN = re.compile(
     r"\b(?:mendapat(?:kan)?|memberikan|diberikan|receive|get|dapat|berbagai|setelah|mengurus|produk"

@@ -16,6 +16,7 @@ from matching.requirements.education import education
 from matching.requirements.experience import experience
 from matching.requirements.items import AgeLimits, Item, Requirements, Strength
 from matching.requirements.licences import licences
+from matching.requirements.negation import forget_denials
 from matching.requirements.persons import ages, sexes
 from matching.requirements.qualifications import certificates, languages
 from matching.requirements.wages import wages
@@ -73,6 +74,7 @@ def forget_clauses() -> None:
     """Remember no clause any more."""
     _said.cache_clear()
     forget_lines()
+    forget_denials()
 
 
 def least_education(read: Requirements) -> Item[Education] | None:

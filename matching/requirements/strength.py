@@ -5,32 +5,25 @@ A clause falls into segments at commas, semicolons and brackets. A cue governs w
 but not past the next demand; alone in a segment it governs the segment before ("SIM A (nilai plus)").
 """
 
+import math
 import re
 from itertools import pairwise
 from typing import TypeVar
 
 from matching.requirements.clauses import Clause, Section
+from matching.requirements.cues import MUST, NEEDLESS, NOT_NEEDED, PREFER
 from matching.requirements.items import Item, Strength
+from matching.requirements.negation import Denial, denial_of
 
 _T = TypeVar("_T")
-PREFER = (
-    r"(?:(?:sangat|lebih|akan|paling|menjadi|merupakan) )*(?:di ?uta?ma(?:k|n|nk)an|utamakan"
-    r"|di ?prioritaskan|prioritas|disukai"
-    r"|di ?minati)|lebih (?:dipertimbangkan|baik)|nilai (?:plus|tambah(?:an)?|lebih|\+)|(?:plus "
-    r"|point )point(?: plus)?"
-    r"|poin(?:t)? (?:plus|tambahan|tambah|lebih)|preferr?ed|preferabl[ey]|preference|(?:is |are "
-    r"|as )?a (?:strong )?(?:plus|advantage)|advantage"
-    r"|op[st]ional|(?:jika|bila|kalau) (?:ada|memungkinkan|(?:di)?perlu(?:kan)?)|nice to have|nilai jual"
-)
-NOT_NEEDED = (
-    r"(?:tidak|tdk|tak|bukan|nggak|gak) (?:di ?)?(?:wajib|harus|perlu|mutlak|masalah|butuh|minta|utama"
-    r"|syarat)(?:kan)?(?: wajib)?"
-    r"|tidak (?:memerlukan|membutuhkan|mensyaratkan|mengharuskan)|tanpa|not (?:required|necessary"
-    r"|mandatory|a must)|no need"
-)
-_PREFER = re.compile(rf"\b(?:{PREFER})(?!\w)")
+DOUBTFUL = 0.8  # at most this sure is a must under a denial whose scope is not clear: less than what may bar
+_NOT_DENIED = r"(?<!tidak )(?<!tdk )(?<!tak )(?<!bukan )(?<!gak )(?<!not )"
+_PREFER = re.compile(rf"\b{_NOT_DENIED}(?:{PREFER})(?!\w)")
+_MUST = re.compile(rf"\b(?:{MUST})\b")
 _NOT_NEEDED = re.compile(rf"\b(?:{NOT_NEEDED})\b")
+_NEEDLESS = re.compile(NEEDLESS)
 _EDGE = re.compile(r"[,;()\[\]]|\.\s|\s-\s|\b(?:namun|tetapi|tapi|sedangkan|but)\b")
+_ASIDE = re.compile(r"\s*[(\[]\s*\w+(?: \w+)?\s*[)\]]")  # "bahasa Inggris (wajib)"
 _UNLESS = re.compile(rf"(?:{NOT_NEEDED}) (?:jika|bila|apabila|kalau|asal\w*|selama|karena|if)\b")
 _CLOSING = re.compile(r"[)\]]")
 _FILLER = re.compile(
@@ -42,7 +35,7 @@ _NEXT_DEMAND = re.compile(
     r"\b(?:dan|serta|and)\s+(?:memiliki|mempunyai|punya|(?:ber)?pengalaman|menguasai|mampu|bersedia|usia|berusia)\b"
 )
 _HEAD = re.compile(
-    r"\b(?<!atau )(?:memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur"
+    r"\b(?<!atau )(?:fresh|memiliki|mempunyai|punya|pendidikan|lulusan|jurusan|(?:ber)?pengalaman|experience|usia|umur"
     r"|memahami|paham|mengerti|mengetahui|terbiasa|bersedia|siap|pernah|berdomisili|familiar"
     r"|understand(?:ing)?|knowledge|sim|sio|minimal|min"
     r"|pria|wanita|laki|perempuan|sertifikat\w*|bahasa|mampu|dapat|bisa|menguasai|domisili|d[1-4]"
@@ -53,19 +46,72 @@ _HEAD = re.compile(
 def item_at(
     clause: Clause, value: _T, start: int, end: int, sure: float, *, strength: Strength | None = None
 ) -> Item[_T]:
-    """What was read at `start` to `end` of a clause's words, as an item of the text; `strength` None: by its cues."""
+    """What was read at `start` to `end` of a clause's words, as an item of the text; `strength` None: by its cues.
+
+    A must under a denial whose scope is not clear is at most `DOUBTFUL`.
+    """
     asked = strength_at(clause, start, end) if strength is None else strength
+    if strength is None and asked is Strength.REQUIRED:
+        sure = surely(clause, start, end, sure)
     return Item(value, asked, clause.start + start, clause.start + end, sure, clause.form)
+
+
+def surely(clause: Clause, start: int, end: int, sure: float) -> float:
+    """How surely something is a must that would be as sure as `sure` if nothing were denied in its clause."""
+    return min(sure, DOUBTFUL) if denial_of(clause, start, end) is Denial.DOUBT else sure
 
 
 def strength_at(clause: Clause, start: int, end: int) -> Strength:
     """How much the clause asks for what stands at `start` to `end` of its words."""
-    if _governs(_NOT_NEEDED, clause.words, start, end):
+    denial = denial_of(clause, start, end)
+    if denial is Denial.EXCLUDED:
+        return Strength.NOT_NEEDED
+    if denial is Denial.NEED or _governs(_NOT_NEEDED, clause.words, start, end):
         both = _governs(_PREFER, clause.words, start, end)
         return Strength.PREFERRED if both else Strength.NOT_NEEDED
-    if clause.tells(Section.PREFERRED) or _governs(_PREFER, clause.words, start, end):
+    wished = _governs(_PREFER, clause.words, start, end)
+    if (wished or clause.tells(Section.PREFERRED)) and not _insists(clause.words, start, end):
         return Strength.PREFERRED
     return Strength.REQUIRED
+
+
+def is_mixed(words: str, start: int, end: int) -> bool:
+    """Whether a list has a word for a must before it and one for a wish, or for no need, right after it."""
+    first, last = _around(words, start, end)
+    after = _PREFER.search(words, end, last) or _NOT_NEEDED.search(words, end, last)
+    return after is not None and bool(_musts(words, first, start))
+
+
+def _insists(words: str, start: int, end: int) -> bool:
+    """Whether a word for a must stands nearer in the segment, or alone in brackets after it, than one for a wish."""
+    first, last = _around(words, start, end)
+    beside = _ASIDE.match(words, last)
+    if beside and _MUST.search(beside[0]):
+        last = beside.end()
+    wishes = list(_PREFER.finditer(words, first, last))
+    return _nearest(_musts(words, first, last), start, end) < _nearest(wishes, start, end)
+
+
+def _around(words: str, start: int, end: int) -> tuple[int, int]:
+    """(start, end) of the segments in which a span begins and ends."""
+    segments = _segments(words)
+    first = next((first for first, last in segments if start < last), 0)
+    return first, next((last for _, last in segments if end <= last), len(words))
+
+
+def _musts(words: str, first: int, last: int) -> list[re.Match[str]]:
+    """Words for a must between two places, those denied left out."""
+    denied = [match.span() for match in _NOT_NEEDED.finditer(words, first, last)]
+    return [
+        match
+        for match in _MUST.finditer(words, first, last)
+        if not any(begin <= match.start() < stop for begin, stop in denied)
+    ]
+
+
+def _nearest(cues: list[re.Match[str]], start: int, end: int) -> float:
+    """Characters between a span and the nearest of the cues; infinite where there is none."""
+    return min((max(start - cue.end(), cue.start() - end, 0) for cue in cues), default=math.inf)
 
 
 def _governs(cue: re.Pattern[str], words: str, start: int, end: int) -> bool:
@@ -96,7 +142,7 @@ def _reaches_back(cue: re.Pattern[str], words: str, end: int, later: list[tuple[
             continue
         if _alone(cue, words[first:last]):
             return True
-        if cue is _NOT_NEEDED and cue.match(words, first, last):
+        if cue is _NOT_NEEDED and _NEEDLESS.match(words, first, last):
             return True
         if _HEAD.search(words, first, last):
             return False

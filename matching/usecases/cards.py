@@ -64,7 +64,7 @@ async def cards_for(
     ranked = await matcher.people_ranked(people, row, snapshot, today)
     ids = [profile.candidate.id for profile, _ in ranked]
     async with matcher.gateway.transaction(actor, read_only=True) as tx:
-        cards = await tx.cards.of(vacancy, ids, today=today)
+        cards = await tx.cards.of(vacancy, ids, today=today, looking=True)
         fitting = [pair for pair in ranked if pair[0].candidate.id in cards]
         shown = fitting[: as_many_as_told(len(fitting), size)]
         for profile, _ in shown:
@@ -77,7 +77,7 @@ async def cards_for(
 
 def _row(match: Match, card: Card) -> CardRow:
     on_card = {certificate.id: certificate for certificate in card.certificates}
-    evidence = next(iter(match.evidence), None)
+    evidence = next((one for one in match.evidence if one.terms), None)
     proof = on_card.get(evidence.certificate) if evidence and evidence.certificate else None
     return CardRow(
         rank=match.rank,

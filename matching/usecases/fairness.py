@@ -80,7 +80,9 @@ class FairnessOffice:
             for which, some in (("before", old_rows), ("after", rows))
         }
         alarms = len(report["after"]["alarms"])
-        comparison = Comparison(ComparisonId(self.new_id()), *names, as_of, report, alarms, self.clock())
+        comparison = Comparison(
+            ComparisonId(self.new_id()), *names, as_of, report, alarms, len(rows), self.clock()
+        )
         await self.store.add_comparison(comparison)
         return comparison
 

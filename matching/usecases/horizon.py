@@ -6,10 +6,12 @@ somebody could take, and on which indexes; a list is still made when somebody as
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from matching.cohort import Block, Hands, Ranker
+from matching.cohort import Block, Hands, Ranker, Ranking
+from matching.model import Candidate, CandidateId
 from matching.model.tasks import Job
 from matching.task_store import HorizonStore
 from matching.usecases.match import Matcher
@@ -20,6 +22,7 @@ LOOK_EVERY = timedelta(minutes=1)
 LEASE = timedelta(minutes=10)
 BLOCK = 50
 FAILED = "failed"
+UNRANKED = "cannot_be_ranked"
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class HorizonWatch:
         return ranked
 
     async def _rank(self, job: Job, today: date) -> int:
-        """Rank everybody who waits; who is not embedded yet waits for the next job."""
+        """Rank everybody who waits; who is not embedded yet waits for the next job. Whose record cannot be ranked is
+        kept as `UNRANKED`, counted in the log and told to nobody: a job that failed for them would stop everybody's."""
         matcher, ranked, after = self.matcher, 0, 0
         snapshot = matcher.catalogue.snapshot
         ranker = Ranker(snapshot, matcher.recipe, today, self.size)
@@ -65,12 +69,32 @@ class HorizonWatch:
                 people, after = await self.store.some(after, BLOCK * at_once)
                 if not people:
                     return ranked
-                facts = await matcher.index.people(people, model=matcher.model)
-                profiles = await matcher.profiles([one.candidate for one in facts], today)
-                blocks = [Block(profiles[i : i + BLOCK]) for i in range(0, len(profiles), BLOCK)]
-                lists = await asyncio.gather(*map(rank, blocks))
-                counts = [len(one.ids) for some in lists for one in some]
-                viable = dict(zip((one.id for one in facts), counts, strict=True))
+                facts = [one.candidate for one in await matcher.index.people(people, model=matcher.model)]
+                parts = [facts[i : i + BLOCK] for i in range(0, len(facts), BLOCK)]
+                found = await asyncio.gather(*(self._viable(rank, part, today) for part in parts))
+                viable = {person: count for part in found for person, count in part.items()}
                 if not await self.store.put(job, LEASE, viable, snapshot.version):
                     return ranked
                 ranked += len(viable)
+                if unranked := {one.id: 0 for one in facts if one.id not in viable}:
+                    log.warning("%s: %d", UNRANKED, len(unranked))
+                    await self.store.put(job, LEASE, unranked, UNRANKED)
+
+    async def _viable(
+        self, rank: Ranking, people: Sequence[Candidate], today: date
+    ) -> dict[CandidateId, int]:
+        """How many vacancies each could take. Whose record cannot be ranked is not among them and spoils no other's."""
+        try:
+            lists = await rank(Block(await self.matcher.profiles(people, today)))
+            return {person.id: len(one.ids) for person, one in zip(people, lists, strict=True)}
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            ArithmeticError,
+        ):  # of a record; what fails for all fails the job
+            if len(people) == 1:
+                return {}
+            half = len(people) // 2
+            first = await self._viable(rank, people[:half], today)
+            return first | await self._viable(rank, people[half:], today)

@@ -52,7 +52,7 @@ class Indexer:
     async def _next_batch(self, today: date) -> int:
         vacancies = await self.store.unembedded_vacancies(model=self.model, limit=BATCH_TEXTS)
         if vacancies:
-            rows = await asyncio.to_thread(self._vacancy_rows, vacancies)
+            rows = await asyncio.to_thread(self.vacancy_rows, vacancies)
             await self.store.put_vacancy_vectors(self.model, rows)
             return len(vacancies)
         people = await self.store.unembedded_candidates(model=self.model, limit=BATCH_TEXTS)
@@ -60,7 +60,8 @@ class Indexer:
             await self._embed_people(people, today)
         return len(people)
 
-    def _vacancy_rows(self, vacancies: Sequence[tuple[Vacancy, int]]) -> list[VacancyRow]:
+    def vacancy_rows(self, vacancies: Sequence[tuple[Vacancy, int]]) -> list[VacancyRow]:
+        """What is stored of vacancies, each given with the version of its text: vector and terms of both facets."""
         texts = [self.composer.vacancy(vacancy) for vacancy, _ in vacancies]
         titles = self.encoder.encode_passages([text.title for text in texts])
         bodies = self.encoder.encode_passages([text.whole for text in texts])

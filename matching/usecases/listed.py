@@ -29,7 +29,7 @@ def listed_for(
 ) -> Listed:
     """A person's list, its first `size` rows arranged as they are shown, and at most `near` near misses."""
     ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool, with_nearest=near > 0)
-    misses = near_misses(profile, snapshot, recipe, ranking, today=today, most=near)
+    misses = near_misses(profile, snapshot, recipe, ranking, today=today, most=near, size=size)
     if ranking.best is None:
         return Listed(ranking, (), (), misses, recipe.display)
     column = ranking.best.pairing.vacancies.ids

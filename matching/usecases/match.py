@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from matching.cohort import leaving
-from matching.columns import uuid_at
+from matching.columns import Mask, uuid_at
 from matching.counterfactual import NEAR_MISSES
 from matching.display import PLAIN, Display, Place
 from matching.errors import GateClosed, NotFound
@@ -113,8 +113,12 @@ class Matcher:
     async def candidates_for(
         self, actor: Actor, vacancy: VacancyId, *, today: date, size: int
     ) -> CandidatesFor:
-        """People whom the actor may see for a vacancy, by the same score. Raises NotFound where it is not indexed."""
+        """People whom the actor may see for a vacancy, by the same score; whoever has found work is counted and left
+        out. Raises NotFound where it is not indexed."""
         snapshot, profiles = self.catalogue.snapshot, await self.visible(actor)
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            at_work = profiles.alive & among(profiles.candidates.ids, list(await tx.placements.work_of(None)))
+        profiles = replace(profiles, alive=profiles.alive & ~at_work)
         row = self.catalogue.row_of(vacancy)
         if row is None:
             raise NotFound("vacancy")
@@ -134,8 +138,8 @@ class Matcher:
             today,
             matches,
             shown,
-            _count(profiles),
-            dropped,
+            _count(profiles.alive | at_work),
+            {**dropped, Reason.HAS_WORK: _count(at_work)},
             snapshot.version,
             self.model,
             self.recipe.weights.version,
@@ -241,5 +245,5 @@ def _shown_by(display: Display, places: Sequence[Place], there: Container[Place]
     return replace(display, within=display.within - sum(place not in there for place in first))
 
 
-def _count(profiles: ProfileSnapshot) -> int:
-    return int(np.count_nonzero(profiles.alive))
+def _count(people: Mask) -> int:
+    return int(np.count_nonzero(people))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from matching.errors import NotFound, OutOfOrder
+from matching.errors import CandidacyWithdrawn, NotFound, OutOfOrder, PlacedElsewhere
 from matching.model import Actor, CandidateId, EmployerId, VacancyId
 from matching.model.cards import Card
 from matching.model.outcome_codes import (
@@ -60,9 +60,10 @@ async def answer(
         NotFound: the item is not the actor's to speak of.
         OutOfOrder: this answer cannot follow the last one, or the list has not been sent.
         NoOpeningLeft: it would take an opening, and none is free.
-        GateClosed: the person takes part in nothing now (told to the staff; for the company nobody is there).
-        CandidacyWithdrawn: the person does not want it, or those who answer for the list have ended it.
-        PlacedElsewhere: the person works, or will, at that time.
+        GateClosed: the person takes part in nothing now (told to the staff).
+        CandidacyWithdrawn: the person does not want it, or those who answer for the list have ended it. To a company
+            every candidacy that is over for any reason is this, so that it learns no reason.
+        PlacedElsewhere: the person works, or will, at that time (told to the staff).
         InvalidValue: an interview lies ahead, and not too far.
     """
     async with gateway.transaction(actor) as tx:
@@ -70,12 +71,17 @@ async def answer(
         last = recorded[-1].answer.kind if recorded else None
         if (last, given.kind) not in ANSWER_STEPS:
             _say_what_may_follow(last, (after for before, after in ANSWER_STEPS if before is last))
-        await tx.placements.answer(item, given)
+        try:
+            await tx.placements.answer(item, given)
+        except PlacedElsewhere:
+            if actor.role is Role.EMPLOYER:
+                raise CandidacyWithdrawn from None
+            raise
         return await tx.placements.answers(item)
 
 
 async def answers(gateway: Gateway, actor: Actor, item: ItemId) -> Sequence[RecordedAnswer]:
-    """What the employer has answered to an item, the oldest first. Raises NotFound."""
+    """What the employer has answered to an item, the oldest first. Raises NotFound, CandidacyWithdrawn."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.placements.answers(item)
 

@@ -4,12 +4,12 @@ The three kinds are kept alike, so there is one of each errand; `Kind` says whic
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from matching.errors import NotFound, UnknownReference
+from matching.errors import AlreadyRecorded, NotFound, UnknownReference
 from matching.geo import Gazetteer
 from matching.model import Actor, Candidate, CandidateId, Employer, EmployerId, Vacancy
 from matching.model.records import CandidateRecord, EmployerRecord, ImportRecord, RunRecord, VacancyRecord
@@ -43,15 +43,32 @@ class Readable(Generic[R]):
     store: Callable[[Transaction], ReadStore[R]]
 
 
+async def _nothing_against(tx: Transaction, record: Any, /) -> None:
+    """Most records stand beside any other."""
+
+
 @dataclass(frozen=True)
 class Kind(Readable[R]):
-    """A kind of record: its store, and the id of one."""
+    """A kind of record: its store, the id of one, and what refuses one that cannot stand beside those that do."""
 
     store: Callable[[Transaction], RecordStore[R]]
     id_of: Callable[[R], UUID]
+    admit: Callable[[Transaction, R], Awaitable[None]] = _nothing_against
 
 
-CANDIDATES: Kind[CandidateRecord] = Kind(lambda tx: tx.candidates, lambda record: record.id)
+async def _one_of_a_number(tx: Transaction, record: CandidateRecord, /) -> None:
+    """Raises AlreadyRecorded where somebody else whom the actor may see has the NIK. Who has it elsewhere is a matter
+    of claims, and answers nothing here."""
+    number = record.identity.national_id
+    if number is None:
+        return
+    await tx.candidates.take_turn()
+    holder = (await tx.candidates.by_national_id([number])).get(number)
+    if holder not in (None, record.id):
+        raise AlreadyRecorded(holder)
+
+
+CANDIDATES: Kind[CandidateRecord] = Kind(lambda tx: tx.candidates, lambda record: record.id, _one_of_a_number)
 EMPLOYERS: Kind[EmployerRecord] = Kind(lambda tx: tx.employers, lambda record: record.employer.id)
 VACANCIES: Kind[VacancyRecord] = Kind(lambda tx: tx.vacancies, lambda record: record.id)
 RUNS: Readable[RunRecord] = Readable(lambda tx: tx.runs)
@@ -98,10 +115,12 @@ async def create(gateway: Gateway, actor: Actor, kind: Kind[R], record: R, once:
 
     Raises:
         IdempotencyConflict: the key belongs to another request.
+        AlreadyRecorded: the actor has a person of this NIK.
     """
     async with gateway.transaction(actor) as tx:
         known = await recalled(tx, once)
         if known is None:
+            await kind.admit(tx, record)
             known = kind.id_of(record)
             await kind.store(tx).add([record])
             await remembered(tx, once, known)
@@ -138,11 +157,13 @@ async def change(gateway: Gateway, actor: Actor, kind: Kind[R], record: UUID, ch
     Raises:
         NotFound: there is no such record.
         VersionConflict: somebody else has changed it in the meantime.
+        AlreadyRecorded: another person of the actor's has the NIK that this one is given.
     """
     async with gateway.transaction(actor) as tx:
         store = kind.store(tx)
         before: Any = await store.get(record)
         after = await asyncio.to_thread(changed, before)
+        await kind.admit(tx, after)
         await store.replace(after, version=before.stamp.version)
         return await store.get(record)
 

@@ -8,7 +8,7 @@ import httpx
 from api.program import Program
 from api.schemas import examples
 
-_numbers = count(1)
+_numbers = count(1_001)  # those below are of examples and tenants
 
 
 def a_nik() -> str:

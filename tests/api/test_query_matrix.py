@@ -123,6 +123,7 @@ PLAIN: dict[str, Any] = {
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
     "snoozed": True, "snoozed_until": date(2026, 12, 1), "done": True, "unread": True, "before": None, "mail": "off",
+    "looking": True,
     "address": "", "every": timedelta(0), "lease": timedelta(minutes=1), "hour": 9, "digest_hour": 7, "attempt": 1,
     "problem": "slow", "again_in": None,
     "act": None, "zones": ["Asia/Jakarta"], "kinds": ["objected"], "moments": [NOW],
@@ -241,6 +242,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
         "hashes": await hashes(world, people[0]), "ids": every, "plan": ids.get("plan_id") or uuid4(),
+        "token": ids.get("token_id") or uuid4(),
         "fairness_report": ids.get("report_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:

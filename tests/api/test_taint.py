@@ -76,7 +76,8 @@ NOT_SENSITIVE = {
     "employer_id": "a random id", "created_by": "an account", "linked_by": "an account",
     "withdrawn_at": "a time of work", "received_at": "a time of work", "due_at": "a time of work",
     "set_at": "a time of work", "confirmed_at": "a time of work", "created_at": "a time of work",
-    "seen_at": "a time of work", "used_at": "a time of work", "revoked_at": "a time of work",
+    "seen_at": "a time of work", "shown_at": "a time of work",
+    "used_at": "a time of work", "revoked_at": "a time of work",
     "linked_at": "a time of work",
     "signed_in_at": "a time of work", "last_at": "a time of work", "wait_until": "a time of work",
     "clears_second_factor": "yes or no", "second_factor": "yes or no", "restricted": "yes or no",
@@ -88,7 +89,7 @@ NOT_SENSITIVE = {
     "placement_id": "a random id", "placement_events.contract": "a code of few",
     "placement_events.reason": "a code of few", "placement_events.corrects": "an order",
     "complaints.by_whom": "a code of few", "complaints.code": "a code of few", "complaints.state": "a code of few",
-    "holds.state": "a code of few",
+    "holds.state": "a code of few", "holds.renewals": "a count",
     "second_factors.last_step": "a time of work", "api_tokens.scopes": "codes of few",
     "sessions.until": "a time of work", "api_tokens.until": "a time of work", "account_links.until": "a time of work",
     "sign_in_attempts.key": "a keyed hash", "sign_in_attempts.attempts": "a count",
@@ -258,11 +259,15 @@ TOLD_BY_DESIGN = {
         "subject_requests.note",
         "subject_requests.answer",
     },
+    ("officer", "/permintaan/{request_id}"): {"subject_requests.note", "subject_requests.answer"},
+    ("administrator", f"{V1}/accounts/{{account_id}}/tokens"): {"api_tokens.name"},
+    ("administrator", "/pengguna/{account_id}"): {"api_tokens.name"},
     ("recruiter", f"{V1}/shortlist-items/{{item_id}}/employer-answers"): ANSWERED,
     ("recruiter", "/lowongan-kami/{vacancy_id}/usulan/{item_id}"): ANSWERED,
 }
-"""What is told to who works on it: as whom a provider knows a colleague; in which words a request was made, to the
-officer who decides it (docs/data-protection.md); where and when it meets somebody who was sent, to the company."""
+"""What is told to who works on it: as whom a provider knows a colleague, what a colleague calls a token; in which words
+a request was made, to the officer who decides it (docs/data-protection.md); where and when it meets somebody who was
+sent, to the company."""
 ASIDE = re.compile(OF_THIS_REQUEST.pattern.replace(r"|\d{4}", r"|(?!19|206)\d{4}"))
 """Ids and times, but for the years of marks."""
 CSV = {"content-type": "text/csv"}
@@ -273,7 +278,7 @@ LIKE_NO_OTHER = ("case_worker", "colleague", "planner", "recruiter", "nobody")
 SHOWN_TO_ITS_EMPLOYER = {
     f"{V1}/vacancies/{{vacancy_id}}/candidates", f"{V1}/vacancies/{{vacancy_id}}/proposals",
     "/lowongan-kami/{vacancy_id}/kandidat", "/lowongan-kami/{vacancy_id}/usulan",
-    "/lowongan-kami/{vacancy_id}/usulan/{item_id}",
+    "/lowongan-kami/{vacancy_id}/usulan/{item_id}", "/lowongan-kami/{vacancy_id}/usulan/{item_id}/wawancara.ics",
 }  # fmt: skip
 """Where the marked person's card stands."""
 NOBODY_KNOWS = ("administrator", "officer")

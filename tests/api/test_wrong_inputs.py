@@ -117,9 +117,15 @@ async def test_a_text_longer_than_the_setting_is_refused(client: httpx.AsyncClie
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/description")
 
 
-async def test_a_longer_page_than_the_setting_is_shortened(client: httpx.AsyncClient) -> None:
-    answer = await client.get(f"{V1}/candidates?limit=1000")
-    assert (answer.status_code, len(answer.json()["items"]) <= 50) == (200, True)
+@pytest.mark.parametrize(
+    "address", ["candidates?limit=51", "vacancies?limit=1000", f"candidates/{uuid4()}/matches?size=51"]
+)
+async def test_more_than_a_page_holds_is_refused_and_the_most_is_named(
+    client: httpx.AsyncClient, address: str
+) -> None:
+    answer = await client.get(f"{V1}/{address}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["problem"] == "paling besar 50 / at most 50"
 
 
 async def test_every_address_refuses_methods_that_it_does_not_know(client: httpx.AsyncClient) -> None:

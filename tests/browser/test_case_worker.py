@@ -7,6 +7,7 @@ from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
 from tests.browser.conftest import WAYS, Visit, words
 from tests.browser.states import barriers
+from tests.pdfs import text_of, without_space
 
 
 @pytest.mark.parametrize(("script", "phone", "tongue"), WAYS)
@@ -36,6 +37,18 @@ async def test_somebody_is_found_looked_at_and_ranked_for(
     await expect(page.locator("thead th")).to_have_count(2)
     await page.go_back()
     await expect(page.locator(".card")).to_have_count(10)
+
+
+async def test_the_printed_list_has_every_row_and_no_navigation(visit: Visit) -> None:
+    page = await visit(Role.CASE_WORKER)
+    await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
+    titles = await page.locator(".card h2").evaluate_all("all => all.map(one => one.childNodes[1].data)")
+    assert len(titles) == 10
+    written = without_space(text_of(await page.pdf(tagged=True), "id"))
+    assert [title for title in titles if without_space(title) not in written] == []
+    assert "SlametWicaksana" in written
+    for left_out in ("Menu utama", "Antrean", "Keluar", "Privasi", "Bandingkan yang dipilih", "Unduh"):
+        assert without_space(left_out) not in written, left_out
 
 
 async def test_what_falls_out_is_told_by_reason(visit: Visit) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Dialog, Page, expect
 
 from matching.vocabulary import Role
 from tests.browser.conftest import Site, Visit
@@ -21,9 +21,16 @@ async def test_a_vacancy_goes_from_its_company_through_the_check(
     await company.get_by_role("link", name="Tulis lowongan baru").click()
     await company.get_by_label("Judul").fill(title)
     await company.get_by_label("Uraian pekerjaan").fill("Menjahit seragam sekolah. Beragama Islam.")
-    await company.get_by_label("Kabupaten atau kota").select_option("35.19")
+    if script:
+        await first_step_by_step(company)
+    else:
+        await company.get_by_label("Kabupaten atau kota").select_option("35.19")
     await company.get_by_label("Upah terendah").fill("2400000")
     await company.get_by_label("Jam seminggu").fill("40")
+    if not script:  # the same by a button, and nothing that was typed is lost
+        await company.get_by_role("button", name="Periksa dahulu").click()
+        await expect(company.locator("#pratinjau mark")).to_contain_text("Islam")
+        await expect(company.get_by_label("Kabupaten atau kota")).to_have_value("35.19")
     await company.get_by_role("button", name="Simpan rancangan").click()
     await expect(company.get_by_role("status")).to_contain_text("menunggu pemeriksaan")
     await expect(company.locator("mark")).to_contain_text("Islam")
@@ -59,6 +66,47 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     await page.locator("form[action='/perusahaan/pendaftaran'] button").click()
     await expect(page.get_by_role("alert")).to_be_focused()
     assert await barriers(page, f"/perusahaan refused {tongue}") == []
+
+
+async def first_step_by_step(company: Page) -> None:
+    """The first step with what is found beside it, and to the second."""
+    await expect(company.locator("#pratinjau mark")).to_contain_text("Islam", timeout=20_000)
+    await expect(company.locator("#pratinjau [role=status]")).to_contain_text("Orang yang mungkin cocok")
+    await company.get_by_label("Cari tempat").fill("Kabupaten Madiun")
+    await expect(company.get_by_label("Kabupaten atau kota")).to_have_value("35.19")
+    assert await barriers(company, "/lowongan-kami/baru step 1") == []
+    await expect(company.get_by_label("Upah terendah")).to_be_hidden()
+    await company.get_by_role("button", name="Lanjut").click()
+    await expect(company.locator("main .steps [aria-current]")).to_have_text("Upah dan waktu")
+    await expect(company.get_by_role("heading", name="2. Upah dan waktu")).to_be_focused()
+    await company.get_by_role("button", name="Kembali").click()
+    await company.get_by_role("button", name="Lanjut").click()
+
+
+async def test_what_is_wrong_is_shown_in_its_step_and_a_changed_form_asks_before_it_is_left(
+    visit: Visit,
+) -> None:
+    page = await visit(Role.EMPLOYER, tongue="en")
+    await page.goto("/lowongan-kami/baru")
+    await page.get_by_label("Title").press_sequentially("tukang las")
+    await expect(page.locator("#title-pilihan option").first).to_be_attached()
+    await page.get_by_role("button", name="Next").click()
+    await page.locator('[id="wage/lower_idr"]').fill("3000000")
+    await page.locator('[id="wage/upper_idr"]').fill("2000000")
+    await page.get_by_role("button", name="Save the draft").click()
+    await expect(page.get_by_role("alert")).to_be_focused()
+    await expect(page.locator("main .steps [aria-current]")).to_have_text("Pay and hours")
+    assert await barriers(page, "/lowongan-kami refused in step 2") == []
+    asked: list[str] = []
+
+    async def leaves(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.accept()
+
+    page.on("dialog", leaves)
+    await page.get_by_role("link", name="Our vacancies").first.click()
+    await page.wait_for_url("**/lowongan-kami")
+    assert asked == ["beforeunload"]
 
 
 async def no_barrier(page: Page, path: str, *, phone: bool, tongue: str) -> None:

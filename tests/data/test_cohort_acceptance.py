@@ -185,6 +185,16 @@ async def test_who_is_in_a_live_list_for_the_vacancy_is_left_out_and_so_is_whom_
     assert await office.outcomes(again) == [Acceptance.LIVE_ITEM, Acceptance.WAS_LEFT_OUT]
 
 
+async def test_no_plan_asks_again_for_what_somebody_has_said_no_to(office: Office, owner: Connection) -> None:
+    await office.accept(await office.plan((0, 0)))
+    item, made = await owner.fetchrow("SELECT id, shortlist_id FROM shortlist_items")
+    async with office.gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.answer(ItemId(item), interested=False, reason="wage", note="")
+        await tx.shortlists.step(ShortlistId(made), State.CLOSED, reason="mistake", note="")
+    assert await office.outcomes(await office.plan((0, 0))) == [Acceptance.SAID_NO]
+    assert await office.outcomes(await office.plan((0, 1))) == [Acceptance.REQUESTED]
+
+
 async def test_work_closed_gates_vacancies_employers_and_full_places_stand_in_the_way(
     office: Office, owner: Connection
 ) -> None:

@@ -366,6 +366,17 @@ async def test_a_recipe_ranks_when_it_was_compared_and_signed_for_where_a_group_
     with pytest.raises(StepRefused, match="nothing_to_sign"):
         await fairness.sign_comparison(gateway, PLANNER, worse.id, "lagi")
     third = fairness.recipe_name("m@1+adapter", first)
+    await office.compare((known.name, third), people, (alike, alike), TODAY)
+    assert not await office.admits("m@1+adapter", first), "compared with one that is in force no longer"
+    for few in ([], people[:4], people[:19]):
+        some = [a_proposal(one) for one in few]
+        made = await office.compare((names[1], third), few, (some, some), TODAY)
+        assert (made.alarms, made.people) == (0, len(few) if len(few) > 4 else 0)
+        assert made.needs_signature
+        assert not await office.admits("m@1+adapter", first), "compared over too few"
     await office.compare((names[1], third), people, (alike, alike), TODAY)
     assert await office.admits("m@1+adapter", first)
+    small = await office.compare((third, names[0] + "x"), [], ([], []), TODAY)
+    # where there are no more people, somebody answers for it
+    await fairness.sign_comparison(gateway, PLANNER, small.id, "belum ada orang")
     assert await office.admits("m@1", first), "what has ranked may again"

@@ -319,9 +319,9 @@ async def test_before_it_is_sent_a_list_is_answered_by_nobody(
 
 async def test_whoever_withdraws_the_consent_is_gone_for_the_employer(desk: Desk) -> None:
     await desk.owner.execute("UPDATE candidates SET consented = false WHERE id = $1", desk.people[0].id)
-    with pytest.raises(NotFound):
+    with pytest.raises(CandidacyWithdrawn):
         await desk.answer(RECRUITER, desk.items[0], OFFER)
-    with pytest.raises(NotFound):
+    with pytest.raises(CandidacyWithdrawn):
         await desk.kinds(RECRUITER, desk.items[0])
 
 
@@ -690,7 +690,7 @@ async def test_what_was_kept_for_a_candidacy_that_is_over_is_given_back(
     offered = await desk.placement(1)
     await desk.answer(RECRUITER, desk.items[2], HIRED)
     await over(desk)
-    assert (await desk.openings()) == Openings(openings=3, held=0, offered=0, filled=1, released=2)
+    assert (await desk.openings(PLANNER)) == Openings(openings=3, held=0, offered=0, filled=1, released=2)
     if over is erase:
         return
     assert (await desk.ladder(offered))[-1] == "ended"
@@ -856,11 +856,149 @@ async def test_interviews_lie_ahead_and_are_missed_after_their_time(desk: Desk) 
 
 async def test_nobody_answers_while_the_gate_is_closed(desk: Desk) -> None:
     await shut(desk, "restricted = true")
-    for actor, error in ((CASE_WORKER, GateClosed), (PLANNER, GateClosed), (RECRUITER, NotFound)):
+    for actor, error in ((CASE_WORKER, GateClosed), (PLANNER, GateClosed), (RECRUITER, CandidacyWithdrawn)):
         with pytest.raises(error):
             await desk.answer(actor, desk.items[0], OFFER)
     with pytest.raises(GateClosed):
         await held(desk, desk.items[0])
+
+
+async def test_a_company_is_not_told_where_the_staff_have_it_meet_somebody_before_the_person_agrees(
+    desk: Desk,
+) -> None:
+    async def place(actor: Actor, item: ItemId) -> str:
+        async with desk.gateway.transaction(actor, read_only=True) as tx:
+            return (await tx.placements.answers(item))[-1].answer.place
+
+    await desk.owner.execute(
+        "INSERT INTO masked_words (pattern, why) VALUES ('lapas', 'uji') ON CONFLICT DO NOTHING"
+    )
+    soon, room = datetime.now(UTC) + timedelta(days=3), "Lapas Uji, ruang kunjungan"
+    inside = EmployerAnswer(AnswerKind.INTERVIEW, soon, InterviewManner.IN_FACILITY, "Ruang 3")
+    named = EmployerAnswer(AnswerKind.INTERVIEW, soon, InterviewManner.VIDEO, room)
+    plain = EmployerAnswer(AnswerKind.INTERVIEW, soon, InterviewManner.VIDEO, "Tautan menyusul")
+    for answer, told in ((inside, ""), (named, ""), (plain, plain.place)):
+        await desk.answer(CASE_WORKER, desk.items[0], answer)
+        assert await place(RECRUITER, desk.items[0]) == told
+        assert await place(PLANNER, desk.items[0]) == answer.place
+    await desk.answer(RECRUITER, desk.items[1], named)  # its own words
+    assert await place(RECRUITER, desk.items[1]) == room
+    await desk.answer(CASE_WORKER, desk.items[0], inside)
+    await desk.owner.execute(
+        "CREATE OR REPLACE FUNCTION disclosed_fields(candidate uuid, employer uuid) RETURNS text[] "
+        "LANGUAGE sql STABLE AS $$ SELECT '{name}'::text[] $$"
+    )
+    assert await place(RECRUITER, desk.items[0]) == inside.place
+
+
+async def cards(desk: Desk, *, looking: bool) -> set[CandidateId]:
+    async with desk.gateway.transaction(RECRUITER, read_only=True) as tx:
+        people = [one.id for one in desk.people]
+        return set(await tx.cards.of(VACANCY, people, today=date(2026, 6, 1), looking=looking))
+
+
+async def test_a_company_is_shown_nobody_who_has_found_work_or_said_no(desk: Desk) -> None:
+    one, two, three = (person.id for person in desk.people)
+    today = await desk.owner.fetchval("SELECT today_here()")
+    await desk.record(await desk.found_work(0), LadderEvent(Rung.ACCEPTED, today))
+    assert await cards(desk, looking=True) == {two, three}
+    assert await cards(desk, looking=False) == {one, two, three}  # what was sent stays until it is withdrawn
+    await says(desk, desk.items[1], interested=False)
+    assert await cards(desk, looking=True) == {three}
+    async with desk.gateway.transaction(RECRUITER, read_only=True) as tx:
+        assert [sent.item for sent in await tx.placements.proposals(VACANCY)] == [
+            desk.items[0],
+            desk.items[2],
+        ]
+    with pytest.raises(CandidacyWithdrawn):
+        await desk.kinds(RECRUITER, desk.items[1])
+    assert await desk.kinds(CASE_WORKER, desk.items[1]) == []
+    await says(desk, desk.items[1], interested=True)
+    assert await cards(desk, looking=True) == {two, three}
+    await says(desk, desk.items[1], interested=False)
+    await desk.owner.execute("ALTER TABLE candidate_answers DISABLE TRIGGER USER")
+    await desk.owner.execute("UPDATE candidate_answers SET recorded_at = now() - interval '181 days'")
+    assert await cards(desk, looking=True) == {two, three}
+    assert [sent for sent in await proposed(desk) if sent == desk.items[1]] == []
+
+
+async def proposed(desk: Desk) -> list[ItemId]:
+    async with desk.gateway.transaction(RECRUITER, read_only=True) as tx:
+        return [one.item for one in await tx.placements.proposals(VACANCY)]
+
+
+async def test_a_case_workers_own_list_after_a_no_carries_a_flag(desk: Desk) -> None:
+    await says(desk, desk.items[0], interested=False)
+    made = ShortlistId(uuid4())
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.open(made, candidate=desk.people[0].id, vacancy=None, note="")
+        await tx.shortlists.add(ItemId(uuid4()), made, VACANCY, reason="candidate_wish", note="")
+    async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        (item,) = (await tx.shortlists.get(made)).items
+        before = (await tx.shortlists.get(desk.shortlist)).items
+    assert [flag.code for flag in item.flags] == ["said_no_before"]
+    assert [flag for one in before for flag in one.flags] == []
+
+
+async def test_what_is_held_before_a_list_is_sent_is_free_for_the_company(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    desk = await a_desk(gateway, owner, people=2, openings=3)
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.step(desk.shortlist, State.PROPOSED, reason="", note="")
+
+    async def told(actor: Actor) -> tuple[int, int, int, int]:
+        stand = await desk.openings(actor)
+        async with gateway.transaction(actor, read_only=True) as tx:
+            facts = (await tx.vacancies.many([VACANCY]))[VACANCY]
+        return stand.held, stand.free, stand.released, facts.held
+
+    await held(desk, desk.items[0])
+    await held(desk, desk.items[1])
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.placements.release(desk.items[1])
+    assert (await told(PLANNER), await told(RECRUITER)) == ((1, 2, 1, 1), (0, 3, 0, 0))
+    await owner.execute("UPDATE holds SET expires_at = now() - interval '1 minute'")
+    assert (await told(PLANNER), await told(RECRUITER)) == ((0, 3, 2, 1), (0, 3, 0, 0))
+    await held(desk, desk.items[0])
+    for target in (State.UNDER_REVIEW, State.APPROVED, State.SENT):
+        async with gateway.transaction(PLANNER if target is State.APPROVED else CASE_WORKER) as tx:
+            if target is State.APPROVED:
+                version = (await tx.shortlists.get(desk.shortlist)).version
+                facts: dict[str, Any] = {str(item): {} for item in desk.items}
+                await tx.shortlists.approve(desk.shortlist, version=version, facts=facts, note="")
+            else:
+                await tx.shortlists.step(desk.shortlist, target, reason="", note="")
+    assert (await desk.openings()).held == 1
+
+
+@pytest.mark.parametrize("over", [leave_out, close_list, partial(shut, gate="restricted = true"), "no"])
+async def test_a_company_learns_of_no_candidacy_why_it_is_over(desk: Desk, over: Any) -> None:
+    await (says(desk, desk.items[0], interested=False) if over == "no" else over(desk))
+    for answer in (interview(), OFFER, HIRED, DECLINED, WITHDRAWN):
+        with pytest.raises(CandidacyWithdrawn):
+            await desk.answer(RECRUITER, desk.items[0], answer)
+    with pytest.raises(NotFound):
+        await desk.answer(OTHER_RECRUITER, desk.items[0], OFFER)
+
+
+async def test_what_was_never_sent_to_a_company_is_not_there_for_it(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    desk = await a_desk(gateway, owner, people=2, openings=1)
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.change(
+            desk.items[0], ItemChange.REMOVE, place=None, reason="candidate_wish", note=""
+        )
+    await owner.execute(
+        "UPDATE shortlist_items SET removed_at = now() - interval '1 hour' WHERE removed_at IS NOT NULL"
+    )
+    await send(replace(desk, items=desk.items[1:]))
+    with pytest.raises(NotFound):
+        await desk.answer(RECRUITER, desk.items[0], OFFER)
+    await close_list(desk)
+    with pytest.raises(NotFound):
+        await desk.kinds(RECRUITER, desk.items[0])
 
 
 async def test_work_found_otherwise_is_bound_to_what_is_published_or_to_nothing(desk: Desk) -> None:

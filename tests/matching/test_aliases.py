@@ -11,7 +11,10 @@ from matching.aliases import CONFIDENT, OccupationCatalogue
 from matching.language.tokens import tokenise
 from matching.reference import Occupation, SchemeAlias
 
-SHARED = frozenset({"CS", "ABK", "finishing"})
+LANGUAGES = ("Inggris", "Jepang", "Mandarin", "Korea", "Arab", "Jerman", "asing")
+SHARED = frozenset({"CS", "ABK", "finishing", "3G", "4G", "cold storage", "bahasa"}) | {
+    f"bahasa {language}" for language in LANGUAGES
+}
 """Words of several trades: contexts decide."""
 
 
@@ -35,6 +38,39 @@ def best(catalogue: OccupationCatalogue, title: str) -> str:
     [
         ("Dicari tukang las listrik, bisa 3G", "welder"),
         ("Teknisi BTS 3G", "telecom_technician"),
+        ("Teknisi 3G", "telecom_technician"),
+        ("Teknisi 4G LTE", "telecom_technician"),
+        ("Teknisi sinyal 3G", "telecom_technician"),
+        ("Engineer 5G", "telecom_technician"),
+        ("Welder 3G", "welder"),
+        ("Posisi las 4G", "welder"),
+        ("Teknisi las 3G", "welder"),
+        ("SMAW 3G", "welder"),
+        ("Perawat Mesin", "machine_maintenance"),
+        ("Perawat mesin produksi", "machine_maintenance"),
+        ("Perawat peralatan", "machine_maintenance"),
+        ("Perawat gedung", "building_maintenance"),
+        ("Perawat taman", "gardener"),
+        ("Perawat lansia", "care_worker"),
+        ("Perawat klinik", "nurse"),
+        ("Perawat kuda", "pet_groomer"),
+        ("Petugas Cold Storage", "warehouse_worker"),
+        ("Petugas Gudang Dingin", "warehouse_worker"),
+        ("Staf cold storage", "warehouse_worker"),
+        ("Checker cold storage", "warehouse_worker"),
+        ("Karyawan gudang beku", "warehouse_worker"),
+        ("Teknisi cold storage", "ac_technician"),
+        ("Mekanik cold storage", "ac_technician"),
+        ("Servis lemari pendingin", "ac_technician"),
+        ("Guru bahasa Inggris", "teacher"),
+        ("Instruktur bahasa Inggris", "language_instructor"),
+        ("Pengajar bahasa Arab", "language_instructor"),
+        ("Penerjemah bahasa Mandarin", "translator"),
+        ("Kepala Koki Cabang", "chef_leader"),
+        ("Kepala gudang cabang", "warehouse_manager"),
+        ("Kepala mekanik cabang", "service_advisor"),
+        ("Kepala cabang", "restaurant_manager"),
+        ("Kepala toko cabang", "restaurant_manager"),
         ("Cook helper", "cook_helper"),
         ("Helper gudang", "warehouse_worker"),
         ("Steward", "kitchen_steward"),
@@ -65,7 +101,6 @@ def best(catalogue: OccupationCatalogue, title: str) -> str:
         ("Teknisi splicing FO", "fibre_technician"),
         ("Pelatihan kue kering", "baker"),
         ("Perawat", "nurse"),
-        ("Perawat lansia", "care_worker"),
         ("Perawatan AC", "ac_technician"),
         ("Sales bahan bangunan", "salesperson"),
         ("Staf pemasaran", "salesperson"),
@@ -189,6 +224,17 @@ def test_a_scheme_title_counts_whatever_the_guards_say() -> None:
     catalogue = OccupationCatalogue([occupation("a", "mawar", not_with=("duri",))], [scheme], [], words)
     assert catalogue.understand("mawar duri")[0].confidence == 1.0
     assert catalogue.aliases_for("MAWAR-DURI")[0] == "kembang"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Bahasa Inggris Dasar", "Bahasa Inggris", "Bahasa Inggris Lanjutan", "Kursus bahasa Arab"),
+        *("Pelatihan bahasa Korea", "Bahasa Mandarin tingkat dasar", "3G", "Operator 3G", "Cold Storage"),
+    ],
+)
+def test_a_word_that_several_trades_use_is_sure_of_none(catalogue: OccupationCatalogue, title: str) -> None:
+    assert all(answer.confidence < CONFIDENT for answer in catalogue.understand(title))
 
 
 @given(st.text(max_size=60))

@@ -44,10 +44,12 @@ ALL = len(OPENABLE)
 """Every rule that somebody could change is told of."""
 
 
-def told(candidate: Candidate, offers: Sequence[Vacancy], rules: Recipe = RECIPE) -> tuple[NearMiss, ...]:
+def told(
+    candidate: Candidate, offers: Sequence[Vacancy], rules: Recipe = RECIPE, size: int = 50
+) -> tuple[NearMiss, ...]:
     known, shelf = profile(candidate), snapshot(offers)
     ranking = rank_vacancies(known, shelf, rules, today=TODAY, size=9)
-    return near_misses(known, shelf, rules, ranking, today=TODAY, most=ALL)
+    return near_misses(known, shelf, rules, ranking, today=TODAY, most=ALL, size=size)
 
 
 def ranks(
@@ -193,6 +195,11 @@ def test_a_change_that_opens_others_too_is_ranked_among_them() -> None:
     far = work("far", "Welder", place=SURABAYA, lodging=True)
     assert {miss.row: miss.would_rank for miss in check(WELDER, [abroad])} == {0: 1}
     assert {miss.row: miss.would_rank for miss in check(WELDER, [abroad, far])} == {0: 2, 1: 1}
+
+
+def test_what_would_stand_below_the_end_of_the_list_is_not_told() -> None:
+    offers = [work("abroad", "Welder", place=None), work("far", "Welder", place=SURABAYA, lodging=True)]
+    assert {miss.row: miss.would_rank for miss in told(WELDER, offers, size=1)} == {1: 1}
 
 
 def test_a_licence_counts_in_the_score_that_is_told() -> None:

@@ -52,9 +52,10 @@ def test_the_line_that_shares_most_supports_the_certificate() -> None:
     assert "smaw" in support.terms
 
 
-def test_where_no_line_shares_a_word_nothing_is_claimed() -> None:
+def test_where_no_line_shares_a_word_the_title_is_named_and_no_word_claimed() -> None:
     (facet, *_) = composer().facets(person("rahman"), TODAY)
-    assert supports(facet, person("rahman"), work("w", "Kasir toko"), reader()) == ()
+    (support,) = supports(facet, person("rahman"), work("w", "Kasir toko"), reader())
+    assert (support.label, support.line, support.terms) == (facet.label, "Kasir toko", ())
 
 
 def test_experience_supports_without_a_state_of_verification() -> None:

@@ -124,10 +124,10 @@ FAILS_AND_PASSES: Mapping[Reason, tuple[Pair, Pair]] = {
 
 
 def test_every_reason_has_a_pair_that_shows_it() -> None:
-    assert set(FAILS_AND_PASSES) == set(RULES) == set(Reason)
+    assert set(FAILS_AND_PASSES) == set(RULES) == set(Reason) - {Reason.HAS_WORK}  # of one side, no pair
 
 
-@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("reason", RULES)
 def test_every_reason_can_be_the_only_one_and_one_change_lifts_it(reason: Reason) -> None:
     fails, passes = FAILS_AND_PASSES[reason]
     assert reasons(*fails) == (reason,)

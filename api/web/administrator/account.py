@@ -16,7 +16,7 @@ from api.web.screens import Screen, Working
 from matching.errors import InvalidValue, NotFound
 from matching.model import Actor
 from matching.model.accounts import Unit
-from matching.model.ids import AccountId, DutyId
+from matching.model.ids import AccountId, DutyId, TokenId
 from matching.usecases import registering
 from matching.vocabulary import Role
 
@@ -91,6 +91,16 @@ async def end_duty(
     return screen.go(f"/pengguna/{account_id}", "done")
 
 
+@router.post("/{account_id}/token/cabut")
+async def revoke_token(
+    request: Request, screen: Working, desk: Desk, actor: Administrator, account_id: UUID
+) -> Response:
+    """End one token at once."""
+    form = await posted(request)
+    await desk.administration.revoke_token(actor, AccountId(account_id), TokenId(form.uuid("token")))
+    return screen.go(f"/pengguna/{account_id}", "done")
+
+
 async def _asked(screen: Screen, form: Posted, units: Sequence[Unit]) -> dict[str, object]:
     """A duty as the API takes it; a company by its NIB, a day to its last second in Jakarta. Raises InvalidValue."""
     asked: dict[str, object] = {
@@ -127,6 +137,7 @@ async def _page(
         own=account == actor.account,
         current=[one for one in duties if one.until is None or one.until > now],
         ended=[one for one in duties if one.until is not None and one.until <= now],
+        tokens=await desk.administration.tokens(actor, account),
         units=await desk.administration.units(actor),
         roles=ROLES,
         provinces=provinces_of(screen),

@@ -13,7 +13,7 @@ from matching.errors import NotFound
 from matching.model.shortlists import FlagId, ShortlistId
 from matching.usecases.shortlists.comparing import what_changed
 from matching.vocabulary import Role
-from matching.workflow import State, StepReason, changes_in, steps_from
+from matching.workflow import Refusal, State, StepReason, changes_in, steps_from
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/usulan/{shortlist_id}")
 BEFORE_SENDING = (State.PROPOSED, State.UNDER_REVIEW, State.APPROVED)
@@ -82,6 +82,7 @@ async def _page(screen: Screen, shortlist: ShortlistId, wrong: Problems = NONE, 
         stands=stands,
         states=list(State),
         blocked=blocked,
+        moved_on=[item for item, why in blocked.items() if why is Refusal.MOVED_ON],
         forward=[step for step in steps if not step.reasoned],
         back=[step for step in steps if step.reasoned],
         reasons=list(StepReason),

@@ -102,11 +102,12 @@ async def calendar(screen: Working, vacancy_id: UUID, item_id: UUID) -> Response
 
 
 async def _sent(screen: Screen, vacancy_id: UUID, item: ItemId) -> tuple[Proposal, Card]:
-    """A person who was proposed. Raises NotFound."""
+    """A person who was proposed. Raises NotFound, CandidacyWithdrawn."""
     program = screen.program
     sent = await placements.proposals(program.gateway, program.actor, VacancyId(vacancy_id), screen.today)
     found = next((pair for pair in sent if pair[0].item == item), None)
     if found is None:
+        await placements.answers(program.gateway, program.actor, item)
         raise NotFound("item")
     return found
 

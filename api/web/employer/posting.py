@@ -2,6 +2,7 @@
 as `required/education`, so that what is wrong with one stands beside it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,13 @@ from api.errors import STALE, Refused
 from api.schemas.documents import Document, merged, vacancy_writable
 from api.schemas.vacancies import VacancyIn
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
+from api.web.lint import Piece, pieces
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import StateRefused, VersionConflict
+from matching.lint.catalogue import Finding
 from matching.model.records import VacancyRecord
+from matching.requirements.filling import text_of
 from matching.usecases import records
 from matching.usecases.records import VACANCIES
 
@@ -31,6 +35,24 @@ SEVERAL = (
     "shifts", "demands", "required/licences", "required/languages", "preferred/licences", "preferred/languages",
 )  # fmt: skip
 TICKS = ("lodging", "police_record_letter", "placement_elsewhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft as it would be stored, with its findings; `could_fit`: how many people could fit it, in words, or empty
+    where that is not told: `why_not` says why."""
+
+    record: VacancyRecord
+    findings: Sequence[Finding]
+    could_fit: str
+    why_not: str = ""
+
+    @property
+    def text(self) -> Sequence[Piece]:
+        """The text with what was found in it."""
+        return pieces(text_of(self.record.vacancy), self.findings)
+
+
 Typed = Mapping[str, Sequence[str]]
 """Values by field, as forms have them."""
 
@@ -38,7 +60,7 @@ Typed = Mapping[str, Sequence[str]]
 @router.get("/lowongan-kami/baru")
 async def new(screen: Working) -> Response:
     """An empty form."""
-    return _form(screen, {"openings": ["1"], "wage/unit": ["month"]})
+    return form_page(screen, {"openings": ["1"], "wage/unit": ["month"]})
 
 
 @router.post("/lowongan-kami")
@@ -46,10 +68,10 @@ async def create(request: Request, screen: Working) -> Response:
     """Store a draft; a planner publishes it. What the lint finds is shown on the page that follows."""
     form, company = await posted(request), screen.duty.employer if screen.duty else None
     try:
-        new_vacancy = parsed(VacancyIn, merged({"employer": str(company)}, asked(form)))
+        new_vacancy = parsed(VacancyIn, as_new(form, company))
         record = await posting.post(screen.program, new_vacancy, form.once("/lowongan-kami"))
     except WRONG as error:
-        return _form(screen, typed_in(form), wrong=problems(error, screen.tongue), once=form.text("once"))
+        return form_page(screen, typed_in(form), wrong=problems(error, screen.tongue), once=form.text("once"))
     return screen.go(f"/lowongan-kami/{record.id}", "posted")
 
 
@@ -57,7 +79,7 @@ async def create(request: Request, screen: Working) -> Response:
 async def edit(screen: Working, vacancy_id: UUID) -> Response:
     """The form as it was last stored."""
     record = await records.get(screen.program.gateway, screen.program.actor, VACANCIES, vacancy_id)
-    return _form(screen, stored(record), record=record)
+    return form_page(screen, stored(record), record=record)
 
 
 @router.post("/lowongan-kami/{vacancy_id}/ubah")
@@ -76,7 +98,7 @@ async def change(request: Request, screen: Working, vacancy_id: UUID) -> Respons
     except (*WRONG, StateRefused, VersionConflict) as error:
         wrong = problems(error, screen.tongue) if isinstance(error, WRONG) else refused(error, screen.tongue)
         record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
-        return _form(screen, typed_in(form), record=record, wrong=wrong, version=version)
+        return form_page(screen, typed_in(form), record=record, wrong=wrong, version=version)
     return screen.go(f"/lowongan-kami/{vacancy_id}", "saved")
 
 
@@ -97,6 +119,11 @@ def asked(form: Posted) -> Document:
     else:
         wage["upper_idr"] = wage["upper_idr"] or wage["lower_idr"]
     return patch
+
+
+def as_new(form: Posted, company: UUID | None) -> Document:
+    """The form as a whole vacancy; an empty place is said, for it means abroad."""
+    return {"place": None} | merged({"employer": str(company)}, asked(form))
 
 
 def _put(patch: Document, name: str, value: Any) -> None:
@@ -133,7 +160,7 @@ def stored(record: VacancyRecord) -> Typed:
     return typed
 
 
-def _form(
+def form_page(
     screen: Screen,
     typed: Typed,
     *,
@@ -141,7 +168,9 @@ def _form(
     wrong: Problems = NONE,
     once: str = "",
     version: str = "",
+    preview: Preview | None = None,
 ) -> Response:
+    """The form with what was typed, what is wrong with it, and what was found out about it before it is stored."""
     regencies = sorted(screen.program.gazetteer.regencies, key=lambda one: (one.province, one.name))
     return screen.show(
         "employer/posting.html",
@@ -152,4 +181,6 @@ def _form(
         once="" if record else once or screen.program.new_id(),
         version=version or (record.stamp.version if record and record.stamp else ""),
         problems=wrong,
+        preview=preview,
+        place=screen.program.gazetteer.get,
     )

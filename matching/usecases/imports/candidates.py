@@ -10,6 +10,7 @@ from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.model import CandidateId, ExternalReference
 from matching.model.records import CandidateRecord, QueuedRow
+from matching.plausible import check_person
 from matching.stores import Transaction
 from matching.usecases.imports.answers import Answer, Contradiction, Joined, Unclear
 from matching.usecases.imports.bulk import store_drafts
@@ -33,6 +34,7 @@ class _Draft:
 async def plan(tx: Transaction, batch: Batch) -> Plan:
     """Join every row to a person, or to nobody yet, and draft what is to be stored."""
     keyed, problems = keys_of(batch)
+    await tx.candidates.take_turn()
     people = await people_of(tx, keyed, batch, tx.candidates.records)
     known = people.known
     draft = _Draft(known, await tx.consents.spoken(list(known)), problems=problems)
@@ -112,6 +114,7 @@ def _draft_one(
         spoken=person in draft.spoken,
         today=batch.desk.reading.today,
     )
+    check_person(record.identity.birth_date, record.candidate.education, batch.desk.reading.today)
     draft.records[person] = people.with_new_numbers_only(record)
     draft.rows_of[person] = draft.rows_of.get(person, 0) + 1
     if keys.reference:

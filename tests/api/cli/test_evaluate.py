@@ -1,5 +1,6 @@
 """`jembatan evaluate` on a small collection of our own, and a baseline on the development set where it is at hand."""
 
+import io
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -8,10 +9,12 @@ import ir_measures
 import numpy as np
 import pytest
 import typer
+from rich.console import Console
 from typer.testing import CliRunner
 
 from api.cli.evaluate import Workbench, baseline_rankers, register
-from data.trec import Document, MalformedCollection, Query, read_collection
+from api.cli.progress import now_and_then
+from data.trec import Document, MalformedCollection, MissingFile, Query, read_collection
 from matching.evaluation import METRICS, Ranker, measure, ordered
 from matching.ports import Encoder, Vectors
 
@@ -178,3 +181,17 @@ def test_stemmed_bm25_gives_the_figures_that_the_development_set_states() -> Non
     values = measure({query.qid: ordered(ranker(query)) for query in collection.queries}, collection.qrels)
     found = {metric: float(np.mean([row[metric] for row in values.values()])) for metric in stated}
     assert found == pytest.approx(stated, abs=0.03)
+
+
+def test_long_work_says_a_line_now_and_then_where_no_bar_can_move() -> None:
+    log, bar = io.StringIO(), io.StringIO()
+    for console in (Console(file=log), Console(file=bar, force_terminal=True)):
+        say = now_and_then(console, seconds=0)
+        say("encode 256/5252")
+    assert log.getvalue() == "encode 256/5252\n"
+    assert bar.getvalue() == ""
+
+
+def test_a_folder_without_its_files_is_said_once(tmp_path: Path) -> None:
+    said = str(MissingFile(tmp_path / "queries.jsonl"))
+    assert (said.count("collection"), said.count("missing"), "queries.jsonl" in said) == (1, 1, True)

@@ -123,7 +123,14 @@ def test_a_file_that_is_not_there_or_not_text_is_said(tmp_path: Path) -> None:
     other.write_bytes(b"\xff\xfe\x00")
     code, _, err = run(str(other))
     assert code == 2
-    assert "UTF-8" in err
+    assert "no text" in " ".join(err.replace("│", " ").split())
+
+
+def test_a_text_in_windows_1252_is_read_as_lists_are(tmp_path: Path) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes("Sopir\nSIM B1 wajib – gaji Rp3.000.000".encode("cp1252"))
+    code, out, _ = run(str(file), "--json")
+    assert (code, json.loads(out)["licences_must"]) == (0, ["SIM_B1"])
 
 
 def test_the_command_loads_neither_model_nor_server() -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from uuid import uuid4
 
@@ -165,7 +166,7 @@ async def test_an_erased_person_is_gone_from_lists_and_leaves_runs_that_say_so(
     vacancy, person = await a_vacancy(client), await recorded(client)
     await take_in(program)
     place, offer = person.headers["location"], vacancy.headers["location"]
-    ranked = (await client.get(f"{offer}/candidates")).json()["matches"]
+    ranked = (await client.get(f"{offer}/candidates?size=50")).json()["matches"]
     assert person.json()["id"] in {row["candidate_id"] for row in ranked}
     own = await client.post("/api/v1/runs", json={"candidate_id": person.json()["id"]})
     others = await client.post("/api/v1/runs", json={"vacancy_id": vacancy.json()["id"]})
@@ -191,3 +192,83 @@ async def test_only_who_has_seen_a_person_as_they_stand_may_erase_them(client: h
     assert (await client.get(place)).status_code == 200
     nobody = f"/api/v1/candidates/{uuid4()}"
     assert (await client.delete(nobody, headers={"if-match": "*"})).status_code == 404
+
+
+async def test_a_number_makes_one_person_of_a_caseload(client: httpx.AsyncClient) -> None:
+    identity = {"name": "Contoh Uji", "national_id": a_nik()}
+    bodies = [a_person(identity=identity) for _ in range(4)]
+    answers = await asyncio.gather(*(client.post(PEOPLE, json=body) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    (made,) = (answer.json()["id"] for answer in answers if answer.status_code == 201)
+    refused = next(answer.json() for answer in answers if answer.status_code == 409)
+    assert refused["type"] == "urn:jembatan:problem:already-recorded"
+    assert made in refused["errors"][0]["problem"]
+    assert identity["national_id"] not in str(refused)
+    other = await recorded(client)
+    answer = await client.patch(
+        other.headers["location"], json={"identity": identity}, headers={"if-match": other.headers["etag"]}
+    )
+    assert (answer.status_code, made in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("birth", "education", "field"),
+    [
+        ("2099-05-17", "SMA", "birth_date"),
+        ("2016-05-17", "SMA", "birth_date"),
+        ("2011-05-17", "S3", "education"),
+    ],
+)
+async def test_what_cannot_be_true_of_a_person_is_refused(
+    client: httpx.AsyncClient, birth: str, education: str, field: str
+) -> None:
+    wrong = a_person(
+        identity={"name": "Contoh Uji", "birth_date": birth}, facts={"home": "35.19", "education": education}
+    )
+    answer = await client.post(PEOPLE, json=wrong)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+    right = await recorded(client)
+    patch = {"identity": {"birth_date": birth}, "facts": {"education": education}}
+    answer = await client.patch(
+        right.headers["location"], json=patch, headers={"if-match": right.headers["etag"]}
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize("name", ["\N{HAMMER}" * 50, "12345", "???"])
+async def test_a_name_or_title_is_written_in_letters(client: httpx.AsyncClient, name: str) -> None:
+    answer = await client.post(PEOPLE, json=a_person(identity={"name": name}))
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/identity/name"]
+    answer = await client.post("/api/v1/vacancies", json=examples.VACANCY | {"title": name})
+    assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, ["/title"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"identity": {"name": ""}}, "paling sedikit 1 karakter / at least 1 characters"),
+        (
+            {"facts": {"home": "35.19", "education": "SMA", "max_travel_m": "x"}},
+            "bukan bilangan bulat / is not a whole number",
+        ),
+        ({"facts": {"home": "35.19", "education": "SMA", "max_travel_m": 10**9}}, " / at most "),
+        ({"facts": {"home": "35.19", "education": "SMK"}}, "pilih salah satu / choose one of: "),
+        ({"certificates": {}}, "bukan daftar / is not a list"),
+        ({"gates": []}, "bukan objek / is not an object"),
+    ],
+)
+async def test_a_problem_speaks_both_languages(
+    client: httpx.AsyncClient, changes: dict[str, object], problem: str
+) -> None:
+    answer = await client.post(PEOPLE, json=a_person(**changes))
+    assert answer.status_code == 422
+    assert problem in answer.json()["errors"][0]["problem"]
+
+
+async def test_a_key_that_another_record_has_is_told_in_both_languages(client: httpx.AsyncClient) -> None:
+    new = await recorded(client)
+    body = a_person(references=new.json()["references"])
+    answer = await client.post(PEOPLE, json=body)
+    assert (
+        answer.json()["errors"][0]["problem"] == "kunci ini milik catatan lain / another record has this key"
+    )

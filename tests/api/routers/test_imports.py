@@ -73,7 +73,7 @@ async def a_waiting_row(client: httpx.AsyncClient) -> dict[str, Any]:
     name = f"Contoh {uuid4().hex[:8]}"
     report = await client.post(f"{IMPORTS}/candidates", content=NAMELESS.format(name).encode(), headers=CSV)
     assert report.json()["queued"] == 1
-    rows = (await client.get(f"{IMPORTS}/queue?limit=1000")).json()["items"]
+    rows = (await client.get(f"{IMPORTS}/queue?limit=50")).json()["items"]
     [row] = [one for one in rows if one["cells"]["nama"] == name]
     QueuedOut.model_validate(row)
     return dict(row)
@@ -87,7 +87,7 @@ async def test_a_waiting_row_is_taken_in_as_a_new_person_s_and_undone(client: ht
     assert (await client.post(f"{path}/resolve", json={"candidate": None})).status_code == 409
     assert (await client.post(f"{path}/dismiss", json={"reason": "ganda"})).status_code == 409
     assert (await client.post(f"{IMPORTS}/{report.json()['import_id']}/undo")).status_code == 200
-    assert row in (await client.get(f"{IMPORTS}/queue?limit=1000")).json()["items"]
+    assert row in (await client.get(f"{IMPORTS}/queue?limit=50")).json()["items"]
 
 
 async def test_a_dismissed_row_is_listed_only_among_those_decided(client: httpx.AsyncClient) -> None:
@@ -95,11 +95,11 @@ async def test_a_dismissed_row_is_listed_only_among_those_decided(client: httpx.
     path = f"{IMPORTS}/queue/{row['id']}"
     assert (await client.post(f"{path}/dismiss", json={"reason": ""})).status_code == 422
     assert (await client.post(f"{path}/dismiss", json={"reason": "baris ganda"})).status_code == 204
-    waiting = (await client.get(f"{IMPORTS}/queue?limit=1000")).json()["items"]
+    waiting = (await client.get(f"{IMPORTS}/queue?limit=50")).json()["items"]
     assert row["id"] not in [one["id"] for one in waiting]
     first = await client.get(f"{IMPORTS}/queue?limit=1&decided=true")
     assert "Link" not in first.headers or "decided=true" in first.headers["Link"]
-    decided = (await client.get(f"{IMPORTS}/queue?limit=1000&decided=true")).json()["items"]
+    decided = (await client.get(f"{IMPORTS}/queue?limit=50&decided=true")).json()["items"]
     [mine] = [QueuedOut.model_validate(one) for one in decided if one["id"] == row["id"]]
     assert mine.decided
     assert (mine.decided.outcome, mine.decided.reason) == ("dismissed", "baris ganda")

@@ -40,3 +40,35 @@ async def test_reference_data_is_sent_once(client: httpx.AsyncClient, name: str)
     assert first.json()["items"]
     tag = {"if-none-match": first.headers["etag"]}
     assert (await client.get(f"{REFERENCE}/{name}", headers=tag)).status_code == 304
+
+
+@pytest.mark.parametrize("text", ["tukang las", "ngelas", "welder"])
+async def test_an_occupation_is_found_by_what_people_call_it(client: httpx.AsyncClient, text: str) -> None:
+    answer = (await client.get(f"{REFERENCE}/occupations", params={"q": text, "limit": 200})).json()
+    assert "7212" in {item["code"] for item in answer["items"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "key", "value"),
+    [
+        ("provinces", {"q": "jawa ti"}, "code", "35"),
+        ("schemes", {"q": "batik tulis"}, "title", "Pembuatan Batik Tulis"),
+        ("units", {"q": "A.01TPG01.001"}, "decree_year", 2025),
+        ("construction-jobs", {"q": "si011001"}, "title", "Ahli Teknik Bangunan Gedung"),
+        ("facilities", {"q": "nusakambangan"}, "province", "Jawa Tengah"),
+        ("minimum-wages", {"q": "aceh", "year": 2015}, "monthly_idr", 1_900_000),
+    ],
+)
+async def test_a_list_is_searched_and_read_in_parts(
+    client: httpx.AsyncClient, name: str, query: dict[str, str | int], key: str, value: str | int
+) -> None:
+    found = (await client.get(f"{REFERENCE}/{name}", params=query)).json()["items"]
+    assert value in {item[key] for item in found}
+    parts: list[dict[str, object]] = []
+    more = True
+    while more and len(parts) < 6:
+        part = await client.get(f"{REFERENCE}/{name}", params={"limit": 3, "offset": len(parts)})
+        parts, more = parts + part.json()["items"], part.json()["more"]
+    whole = (await client.get(f"{REFERENCE}/{name}", params={"limit": 6})).json()["items"]
+    assert parts == whole
+    assert (await client.get(f"{REFERENCE}/{name}", params={"q": "xyzzy"})).json()["items"] == []

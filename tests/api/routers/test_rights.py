@@ -44,7 +44,7 @@ async def test_a_consent_opens_the_gate_and_its_withdrawal_closes_it_in_every_li
     withdrawn = await client.post(f"{person}/consents/{entry['id']}/withdrawal", json={})
     assert (withdrawn.status_code, withdrawn.json()["state"]) == (200, "withdrawn")
     assert (await client.get(f"{person}/matches")).status_code == 409
-    people = (await client.get(f"/api/v1/vacancies/{vacancy}/candidates?size=200")).text
+    people = (await client.get(f"/api/v1/vacancies/{vacancy}/candidates?size=50")).text
     assert person.rpartition("/")[2] not in people
     await take_in(program)
     assert int(program.catalogue.profiles.alive.sum()) == before - 1

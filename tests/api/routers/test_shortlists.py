@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import count
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -14,10 +14,13 @@ import pytest_asyncio
 from api.program import Program
 from api.schemas import examples
 from api.schemas.shortlist_documents import seen
+from data.pool import Connection
 from matching.model import Actor
 from matching.vocabulary import Role
 from tests.api.entrance import asking, bearer
 from tests.api.office import a_person, an_employer, posted, take_in
+from tests.api.web.test_trail import NOTED
+from tests.pdfs import text_of, without_space
 from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER, SECOND_PLANNER
 
 TITLES = ("Tukang Las SMAW", "Welder Konstruksi Baja", "Juru Las Listrik")
@@ -223,7 +226,7 @@ async def test_the_same_request_makes_one_list(
 
 
 async def test_the_sheet_says_what_why_what_is_missing_and_how_to_object_and_names_nobody(
-    program: Program, worker_: httpx.AsyncClient, planner: httpx.AsyncClient
+    program: Program, worker_: httpx.AsyncClient, planner: httpx.AsyncClient, behind: Connection
 ) -> None:
     person, vacancies = await a_world_of(program, worker_)
     made = await does(worker_, "", candidate_id=person)
@@ -251,6 +254,16 @@ async def test_the_sheet_says_what_why_what_is_missing_and_how_to_object_and_nam
     assert "If you do not agree" in english.text
     parts = (await worker_.get(f"{sheet}?form=json")).json()["parts"]
     assert parts[0]["heading"] == "Usulan pekerjaan untuk Anda"
+    for tongue in ("id", "en"):
+        kept = await worker_.get(f"{sheet}?form=pdf&lang={tongue}")
+        assert kept.headers["cache-control"] == "no-store"
+        assert kept.headers["content-disposition"] == 'attachment; filename="lembar-usulan.pdf"'
+        shown = (await worker_.get(f"{sheet}?form=json&lang={tongue}")).json()["parts"]
+        written = without_space(text_of(kept.content, tongue))
+        for line in [line for part in shown for line in (part["heading"], *part["lines"])]:
+            assert without_space(line.removeprefix("☐")) in written, line
+        noted = await behind.fetch(NOTED, UUID(person), UUID(kept.headers["jembatan-request"]), ["read"])
+        assert noted
 
     other = await does(planner, "", vacancy_id=vacancies[0])
     proposed = await does(planner, f"/{other['id']}/propose")

@@ -1,8 +1,22 @@
 """Ranked lists as JSON: the law behind a reason stands beside its words."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
-from api.schemas.matches import VacancyList, vacancies_document
+from api.schemas.matches import (
+    DisplayRow,
+    EvidenceRow,
+    FlagRow,
+    GapRow,
+    NamedRow,
+    PlaceRow,
+    VacancyList,
+    VacancyRow,
+    WindowRow,
+    vacancies_document,
+)
+from api.schemas.openings import WouldOpen
 from matching.flags import Flag, Note
 from matching.messages import Tongue, source
 from matching.rules import Reason
@@ -21,6 +35,25 @@ def test_rules_of_law_have_their_source_beside_the_words_and_others_have_none() 
     shape = VacancyList.model_validate(document)
     assert shape.sources == {Reason.CLOSED_BY_LAW: source("reason.closed_by_law")}
     assert [row.source for row in shape.would_open] == [source("reason.licence_missing"), None]
+
+
+def test_the_keys_of_a_list_are_those_of_the_manual() -> None:
+    manual = Path("docs/cli.md").read_text(encoding="utf-8")
+    section = manual.partition("## JSON of a ranked list")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(\w+)`", section))
+    shapes = (
+        VacancyList,
+        VacancyRow,
+        EvidenceRow,
+        GapRow,
+        FlagRow,
+        WindowRow,
+        DisplayRow,
+        WouldOpen,
+        PlaceRow,
+        NamedRow,
+    )
+    assert {key for shape in shapes for key in shape.model_fields} - named == set()
 
 
 def test_a_legal_check_names_its_bar_and_source() -> None:

@@ -25,6 +25,22 @@ async def invited(admin: Pages, login: str) -> tuple[str, str]:
     return path, secret
 
 
+async def test_tokens_of_others_are_seen_without_their_secret_and_ended(world: World) -> None:
+    worker = world.tenants["case_worker"]
+    login, token = worker.login, worker.ids["token_id"]
+    async with pages_of(world, ADMINISTRATOR) as admin:
+        found = await admin.sends("/pengguna/cari", find=login)
+        path = found.headers["location"]
+        assert f'value="{token}"' in await admin.opens(path)
+        assert (await admin.sends(f"{path}/token/cabut", token=str(uuid4()))).status_code == 404
+        assert (await admin.sends(f"{path}/token/cabut", token=str(token))).status_code == 303
+        assert f'value="{token}"' not in await admin.opens(path)
+        assert (await admin.sends(f"{path}/token/cabut", token=str(token))).status_code == 404
+    assert await world.owner.fetchval("SELECT revoked_at IS NOT NULL FROM api_tokens WHERE id = $1", token)
+    async with pages_of(world, CASE_WORKER) as other:
+        await other.opens(path, 403)
+
+
 async def test_somebody_is_invited_by_a_link_shown_once_and_comes_in_after_two_have_agreed(
     world: World,
 ) -> None:

@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 from starlette.datastructures import FormData
 
 from api.program import Program
+from api.rates import Rates
 from api.schemas.vacancies import VacancyIn
+from api.web.assets import content
 from api.web.employer.posting import asked
 from api.web.forms import Posted
 from data.pool import Connection
@@ -19,7 +21,7 @@ from tests.api.routers.test_placements import Place, a_place
 from tests.api.tenants import World
 from tests.api.web.test_planner import Pages, pages_of
 from tests.api.web.test_trail import NOTED
-from tests.staff import CASE_WORKER, OTHER_RECRUITER, PLANNER, RECRUITER
+from tests.staff import CASE_WORKER, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, RECRUITER
 
 FORM: dict[str, Any] = {
     "title": "Operator Jahit",
@@ -47,6 +49,8 @@ async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> 
     async with pages_of(world, OTHER_RECRUITER) as company:
         page = await company.opens("/lowongan-kami/baru")
         (once,) = set(re.findall(r'name="once" value="([^"]+)"', page))
+        first_view = [page.encode(), *map(content, ("style.css", "script.js", "mark.svg"))]
+        assert sum(map(len, first_view)) <= 60_000
         wrong = await company.sends("/lowongan-kami", **FORM | {"once": once, "title": "", "closes": "besok"})
         assert wrong.status_code == 422
         for kept in ('id="salah-title"', 'id="salah-closes"', "Menjahit seragam.", 'value="2400000"', once):
@@ -72,12 +76,71 @@ async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> 
             await other.opens(path, 404)
 
 
+async def test_a_vacancy_is_looked_at_before_it_is_stored(world: World) -> None:
+    before = await world.owner.fetchval("SELECT count(*) FROM vacancies")
+    asked_before = await world.owner.fetchval("SELECT coalesce(sum(lists), 0) FROM employer_lists")
+    async with pages_of(world, OTHER_RECRUITER) as company:
+        once, typed = str(uuid4()), FORM | {"description": "Menjahit. Beragama Islam."}
+        shown = await company.sends("/lowongan-kami/baru", once=once, **typed)
+        assert shown.status_code == 200
+        for said in (
+            "<mark>",
+            "Permenaker 18/2024",
+            "kurang dari 5",
+            once,
+            ">Menjahit. Beragama Islam.</textarea>",
+        ):
+            assert said in shown.text, said
+        part = await company.sends_for_part("/lowongan-kami/baru", **typed)
+        assert part.text.strip().startswith('<div id="pratinjau">')
+        assert "<mark>" in part.text
+        assert len(part.content) < 6_000
+        bare = {"title": "Penjahit", "description": "Beragama Islam.", "openings": "1", "place": ""}
+        early = await company.sends_for_part("/lowongan-kami/baru", **bare)
+        assert (early.status_code, "<mark>" in early.text, "luar negeri" in early.text) == (200, True, True)
+        wrong = await company.sends("/lowongan-kami/baru", **typed | {"title": ""})
+        assert (wrong.status_code, 'id="salah-title"' in wrong.text) == (422, True)
+        unfinished = await company.sends_for_part("/lowongan-kami/baru", **typed | {"title": ""})
+        assert (unfinished.status_code, "Temuan pada teks" in unfinished.text) == (200, True)
+        assert await world.owner.fetchval("SELECT count(*) FROM vacancies") == before
+        at = await written(company)
+        again = await company.sends(f"{at}/periksa", version="7", **typed)
+        assert f'action="{at}/ubah"' in again.text
+        assert 'name="version" value="7"' in again.text
+        assert "Islam" not in await company.opens(at)
+    async with pages_of(world, RECRUITER) as other:
+        assert (await other.sends(f"{at}/periksa", **typed)).status_code == 404
+    assert await world.owner.fetchval("SELECT coalesce(sum(lists), 0) FROM employer_lists") == asked_before
+
+
+async def test_how_many_could_fit_is_told_to_the_verified_and_so_often_a_day(world: World) -> None:
+    rates = world.app.state.rates
+    world.app.state.rates = Rates.of(9, 9, 1)
+    try:
+        async with pages_of(world, OTHER_RECRUITER) as company:
+            first, second = [await company.sends("/lowongan-kami/baru", **FORM) for _ in range(2)]
+            assert "kurang dari 5" in first.text
+            assert "sudah sering ditanyakan" in second.text
+            assert "kurang dari" not in second.text
+            await world.owner.execute(
+                "UPDATE employers SET verification = 'unverified' WHERE id = $1", OTHER_COMPANY
+            )
+            assert (
+                "setelah perusahaan diverifikasi" in (await company.sends("/lowongan-kami/baru", **FORM)).text
+            )
+    finally:
+        world.app.state.rates = rates
+        await world.owner.execute(
+            "UPDATE employers SET verification = 'verified' WHERE id = $1", OTHER_COMPANY
+        )
+
+
 async def test_a_vacancy_is_changed_as_it_was_seen_and_what_is_emptied_is_gone(world: World) -> None:
     async with pages_of(world, OTHER_RECRUITER) as company:
         at = await written(company)
         page = await company.opens(f"{at}/ubah")
         (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
-        assert '<option value="35.19" selected>' in page
+        assert "<option value=35.19 selected>" in page
         lean = {name: value for name, value in FORM.items() if name not in ("lodging", "preferred/licences")}
         changed = lean | {"title": "Penjahit", "wage/lower_idr": "", "version": version}
         assert (await company.sends(f"{at}/ubah", **changed)).status_code == 303

@@ -47,6 +47,10 @@ class Pages:
         csrf = csrf_of(self.browser.cookies["jembatan"])
         return await self.browser.post(path, data={"csrf": csrf, **fields})
 
+    async def sends_for_part(self, path: str, **fields: Any) -> httpx.Response:
+        csrf = csrf_of(self.browser.cookies["jembatan"])
+        return await self.browser.post(path, data={"csrf": csrf, **fields}, headers={"X-Part": "pratinjau"})
+
 
 @asynccontextmanager
 async def pages_of(world: World, actor: Actor) -> AsyncIterator[Pages]:

@@ -3,15 +3,24 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from html import unescape
+from uuid import UUID, uuid4
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from api.program import Program
-from matching.model import Actor
+from data.pool import Connection
+from matching.model import Actor, VacancyId
+from matching.model.shortlists import ItemId, ShortlistId
+from matching.workflow import State
 from tests.api.entrance import asking, bearer, cookie_of
 from tests.api.routers.test_shortlists import a_world_of
 from tests.api.web.test_frame import mark
+from tests.api.web.test_trail import NOTED
+from tests.data.persons import a_record
+from tests.pdfs import text_of
 from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER, SECOND_PLANNER
 
 
@@ -146,9 +155,36 @@ async def test_changes_and_the_sheet_can_be_seen(desk: Desk) -> None:
     path = await desk.a_list()
     assert "Apa yang berubah sejak itu" in (await desk.browser.get(f"{path}/perubahan")).text
     page = (await desk.browser.get(path)).text
-    sheet = re.search(r'href="(/api/v1/shortlists/[^"]+/sheet[^"]*)"', page)
-    assert sheet
-    assert (await desk.browser.get(sheet[1])).status_code == 200
+    sheets = [unescape(one) for one in re.findall(r'href="(/api/v1/shortlists/[^"]+/sheet[^"]*)"', page)]
+    answers = [await desk.browser.get(one) for one in sheets]
+    assert [one.headers["content-type"].partition(";")[0] for one in answers] == [
+        "text/html",
+        "application/pdf",
+    ]
+    (item, *_) = await desk.rows(path)
+    (one,) = re.findall(r'href="([^"]+form=pdf[^"]+)"', (await desk.browser.get(f"{path}/baris/{item}")).text)
+    assert (await desk.browser.get(unescape(one))).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("tongue", ["id", "en"])
+async def test_the_ranked_list_is_a_file_that_says_what_the_page_says_and_is_noted(
+    program: Program, desk: Desk, behind: Connection, tongue: str
+) -> None:
+    page = (await desk.browser.get(f"/orang/{desk.person}/lowongan?lang={tongue}")).text
+    (link,) = re.findall(r'href="([^"]+/pdf\?[^"]+)"', page)
+    answer = await desk.browser.get(f"{link}&lang={tongue}")
+    assert answer.headers["cache-control"] == "no-store"
+    assert desk.person not in answer.headers["content-disposition"]
+    text = text_of(answer.content, tongue)
+    titles = re.findall(r"</span>([^<]+?) <span class=\"tag", page)
+    assert titles
+    assert [unescape(one) for one in titles] == re.findall(r"^\d+\. (.+)$", text, re.MULTILINE)
+    assert {"id": "Yang kurang", "en": "What is missing"}[tongue] in text
+    noted = await behind.fetch(NOTED, UUID(desk.person), UUID(answer.headers["jembatan-request"]), ["read"])
+    assert noted
+    async with asking(program) as elsewhere:
+        elsewhere.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
+        assert (await elsewhere.get(link)).status_code == 404
 
 
 async def test_the_lists_at_hand_are_ones_own(program: Program, desk: Desk) -> None:
@@ -159,3 +195,26 @@ async def test_the_lists_at_hand_are_ones_own(program: Program, desk: Desk) -> N
         elsewhere.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
         assert path not in (await elsewhere.get("/usulan")).text
         assert (await elsewhere.get(path)).status_code == 404
+
+
+async def test_who_is_in_other_hands_by_now_is_left_out_without_a_word_about_them(
+    program: Program, desk: Desk
+) -> None:
+    both = [a_record(), a_record()]
+    made, items = ShortlistId(uuid4()), [ItemId(uuid4()), ItemId(uuid4())]
+    async with program.gateway.transaction(CASE_WORKER) as tx:
+        await tx.candidates.add(both)
+        vacancy = VacancyId(UUID(desk.vacancies[0]))
+        await tx.shortlists.open(made, candidate=None, vacancy=vacancy, note="")
+        for item, one in zip(items, both, strict=True):
+            await tx.shortlists.add(item, made, one.id, reason="candidate_wish", note="")
+        await tx.shortlists.step(made, State.PROPOSED, reason="", note="")
+    async with program.gateway.transaction(CASE_WORKER) as tx:
+        await tx.transfers.hand_over(both[0].id, COLLEAGUE.account)
+    path = f"/usulan/{made}"
+    page = (await desk.browser.get(path)).text
+    assert "Orangnya kini ditangani petugas lain" in page
+    assert str(both[0].id) not in page
+    out = await desk.sends(f"{path}/baris/{items[0]}/ubah", change="remove", why="no_longer_possible")
+    assert out.status_code == 303
+    assert "Orangnya kini ditangani petugas lain" not in (await desk.browser.get(path)).text

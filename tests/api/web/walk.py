@@ -16,7 +16,8 @@ from api.accounts.tokens import csrf_of
 from api.web.routes import PageRoute
 from matching.lint.catalogue import Code
 
-FOR_EVERYBODY = {"/", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya", "/masuk", "/undangan"}
+FOR_EVERYBODY = {"/", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya", "/masuk", "/undangan",
+                "/panduan", "/panduan/{guide}/{slug}"}  # fmt: skip
 OF_ONESELF = re.compile(r"/keluar|/penugasan|/akun(/.*)?")
 SAFE = ("GET", "HEAD")
 Form = Mapping[str, str | list[str]]
@@ -64,7 +65,9 @@ FORMS: Mapping[str, Form] = {
     "/pemberi-kerja/{employer_id}/keadaan": {"to": "suspended", "reason": "other", "told": "uji", "note": "uji"},
     "/pemberi-kerja/{employer_id}/keberatan": {"granted": "true", "answer": "uji", "appeal_note": "uji"},
     "/lowongan-kami": _VACANCY,
+    "/lowongan-kami/baru": _VACANCY,
     "/lowongan-kami/{vacancy_id}/ubah": _VACANCY,
+    "/lowongan-kami/{vacancy_id}/periksa": _VACANCY,
     "/lowongan-kami/{vacancy_id}/gandakan": {},
     "/lowongan-kami/{vacancy_id}/tutup": {"reason": "filled", "note": "uji"},
     "/lowongan-kami/{vacancy_id}/usulan/{item_id}": {"kind": "declined", "reason": "skills_missing", "note": "uji"},
@@ -73,6 +76,30 @@ FORMS: Mapping[str, Form] = {
         "motivation": "Mencari penjahit.",
     },
     "/perusahaan/keberatan": {"words": "Kami keberatan."},
+    "/beranda": {"note": "uji", "due": "2099-01-01"},
+    "/beranda/{task_id}": {"apa": "selesai"},
+    "/pemberitahuan/dibaca": {"notice": "{notice_id}"},
+    "/pemberitahuan/surel": {"mail": "off", "address": ""},
+    "/kohort/{plan_id}/usulan": {"which": "chosen", "p": ["{candidate_id}"]},
+    "/keadilan/{report_id}/tanda-tangan": {"reason": "uji"},
+    "/permintaan/{request_id}": {"granted": "false", "answer": "uji"},
+    "/jejak": {"act": "read"},
+    "/jejak/rantai": {},
+    "/kebocoran": {"account": "tidak-ada@uji.example", "since": "2026-01-01", "until": "2026-01-02"},
+    "/konfirmasi": {"what": "duty", "which": "{duty_id}"},
+    "/pengguna": {"login": "bukan alamat", "name": ""},
+    "/pengguna/cari": {"find": "tidak-ada@uji.example"},
+    "/pengguna/{account_id}/tautan": {},
+    "/pengguna/{account_id}/keluarkan": {},
+    "/pengguna/{account_id}/keadaan": {"active": "0"},
+    "/pengguna/{account_id}/penugasan": {"role": "administrator"},
+    "/pengguna/{account_id}/penugasan/akhiri": {"duty": "{duty_id}"},
+    "/pengguna/{account_id}/token/cabut": {"token": "{token_id}"},
+    "/pengganti": {"unit": "tidak ada", "absent": "", "covering": "", "until": ""},
+    "/pengganti/akhiri": {"cover": "{cover_id}"},
+    "/unit": {"type": "", "name": ""},
+    "/pekerjaan/coba-lagi": {"job": "{job_id}"},
+    "/pekerjaan/batalkan": {"job": "{job_id}"},
 }  # fmt: skip
 """Every form as somebody would send it, by the address that takes it; `{name}` stands for an id of a record."""
 NAMED = re.compile(r"\{(\w+)\}")

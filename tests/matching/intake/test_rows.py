@@ -63,6 +63,20 @@ REFUSED: list[tuple[ImportKind, str, str, str]] = [
     (V, "occupation", "9999", "KBJI 2014"),
     (W, "mode", "bebas", "pembebasan bersyarat"),
     (ImportKind.CERTIFICATES, "kkni_level", "12", "1 sampai 9"),
+    (C, "experience", "las -3 bln", "negatif"),
+    (C, "experience", "penjahit: -1 tahun", "negatif"),
+    (C, "blockers", "SKCK: proses -14 hari", "negatif"),
+    (C, "max_travel_m", "-30 km", "negatif"),
+    (C, "minimum_wage", "-2,5 jt", "negatif"),
+    (C, "minimum_wage", "Rp-2.500.000", "negatif"),
+    (V, "openings", "-4 orang", "negatif"),
+    (V, "hours_per_week", "-40 jam", "negatif"),
+    (V, "experience", "-6 bln", "negatif"),
+    (W, "report_every_days", "-14 hari", "negatif"),
+    (ImportKind.CERTIFICATES, "kkni_level", "-2", "negatif"),
+    (ImportKind.CERTIFICATES, "training_hours", "-240 JP", "negatif"),
+    (V, "title", "\N{HAMMER}" * 50, "huruf"),
+    (C, "name", "12345", "huruf"),
 ]
 
 
@@ -88,6 +102,11 @@ def test_experience_is_read_with_its_length_and_its_mark() -> None:
     assert cell(C, "experience_inside", "Bengkel las (8 bulan) (dinilai)") == (
         Experience("Bengkel las", 8, inside=True, reviewed=True),
     )
+
+
+@pytest.mark.parametrize("text", ["Juru las-24 bln", "Juru las - 24 bln", "Juru las \N{EN DASH} 24 bln"])
+def test_a_dash_before_a_length_is_no_minus(text: str) -> None:
+    assert cell(C, "experience", text) == (Experience("Juru las", 24),)
 
 
 def test_licences_keep_their_last_day() -> None:

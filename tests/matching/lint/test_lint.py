@@ -230,3 +230,20 @@ def test_blocking_findings_come_first_and_every_code_has_words_in_two_languages(
     for code, entry in catalogue().items():
         assert entry.rule, code
         assert len({*entry.message.values(), *entry.suggestion.values()}) == 2 * len(Tongue), code
+
+
+@pytest.mark.parametrize(
+    ("closes", "starts", "found"),
+    [
+        (None, None, set()),
+        (date(2026, 12, 15), date(2027, 2, 1), set()),
+        (date(2026, 11, 1), date(2027, 2, 1), {"day_passed"}),
+        (None, date(2025, 2, 1), {"day_passed"}),
+        (date(2026, 12, 15), date(2029, 2, 1), {"starts_far_off"}),
+        (None, date(2029, 2, 1), {"starts_far_off"}),
+    ],
+)
+def test_days_that_cannot_be_meant_are_found(
+    closes: date | None, starts: date | None, found: set[str]
+) -> None:
+    assert codes(closes=closes, starts=starts) == found

@@ -106,6 +106,26 @@ def test_the_lowest_level_that_is_accepted_is_read(text: str, level: Education |
         ("Fresh graduate dipersilakan melamar", 0, False),
         ("Pengalaman minimal 1 tahun (freshgraduate boleh melamar)", 0, False),
         ("Pengalaman/Non Pengalaman", 0, False),
+        ("Pengalaman kurang dari 1 tahun boleh", 0, False),
+        ("Pengalaman di bawah 1 tahun dipersilakan melamar", 0, False),
+        ("Pengalaman <1 tahun tetap dipertimbangkan", 0, False),
+        ("Pengalaman maksimal 2 tahun", 0, False),
+        ("Pengalaman paling lama 2 tahun", 0, False),
+        ("Maximum 2 years of experience", 0, False),
+        ("Experience of no more than 3 years", 0, False),
+        ("Pengalaman tidak lebih dari 2 tahun", 0, False),
+        ("Tidak mengutamakan pengalaman", None, False),
+        ("Kami tidak mementingkan pengalaman", None, False),
+        ("Pengalaman tidak diutamakan", 0, False),
+        ("Pengalaman bukan hal utama", None, False),
+        ("Pengalaman bukan merupakan syarat mutlak", None, False),
+        ("Experience is not a must", None, False),
+        ("We do not require experience", None, False),
+        ("Pengalaman tidak kurang dari 2 tahun", 24, True),
+        ("Pengalaman lebih dari 2 tahun", 24, True),
+        ("Pengalaman minimal 1 tahun, maksimal 3 tahun", 12, True),
+        ("Pengalaman minimal 1 tahun\nPengalaman maksimal 3 tahun", 12, True),
+        ("Berpengalaman mengasuh anak di bawah 6 tahun", None, True),
         ("No experience needed", 0, False),
         ("Usia maksimal 30 tahun", None, None),
         ("Kontrak kerja selama 1 tahun", None, None),
@@ -211,6 +231,39 @@ def test_a_portals_ages_count_for_the_end_that_the_employer_leaves_open() -> Non
         ("Max 35 years old", AgeLimits(None, 35)),
         ("Usia 30 tahun", AgeLimits(None, 30)),
         ("Usia min 21 thn", AgeLimits(21, None)),
+        ("Usia 17 tahun ke atas", AgeLimits(17, None)),
+        ("Usia 17 tahun keatas", AgeLimits(17, None)),
+        ("Umur 20 ke atas", AgeLimits(20, None)),
+        ("Pria 18 th dan ke atas", AgeLimits(18, None)),
+        ("Aged 18 and above", AgeLimits(18, None)),
+        ("18 years and over", AgeLimits(18, None)),
+        ("Usia 18 tahun atau lebih", AgeLimits(18, None)),
+        ("At least 18 years old", AgeLimits(18, None)),
+        ("At least 18 years of age", AgeLimits(18, None)),
+        ("lebih dari 18 tahun", AgeLimits(18, None)),
+        ("Usia lebih dari 18 tahun", AgeLimits(18, None)),
+        ("Older than 18 years", AgeLimits(18, None)),
+        ("Umur sekurang-kurangnya 21", AgeLimits(21, None)),
+        ("Usia setidak-tidaknya 19 tahun", AgeLimits(19, None)),
+        ("Usia paling rendah 18 tahun", AgeLimits(18, None)),
+        ("Usia tidak kurang dari 18 tahun", AgeLimits(18, None)),
+        ("18+", AgeLimits(18, None)),
+        ("Wanita 25+ tahun", AgeLimits(25, None)),
+        ("Usia 35 tahun ke bawah", AgeLimits(None, 35)),
+        ("Usia 30 kebawah", AgeLimits(None, 30)),
+        ("max 28 y.o", AgeLimits(None, 28)),
+        ("Max. 28 y.o.", AgeLimits(None, 28)),
+        ("maks. 35 th", AgeLimits(None, 35)),
+        ("Usia paling tinggi 40 tahun", AgeLimits(None, 40)),
+        ("Usia kurang dari 30 tahun", AgeLimits(None, 30)),
+        ("Usia tidak lebih dari 30 tahun", AgeLimits(None, 30)),
+        ("Not older than 35 years", AgeLimits(None, 35)),
+        ("No older than 35", AgeLimits(None, 35)),
+        ("Younger than 30", AgeLimits(None, 30)),
+        ("Lebih dari 20 tahun kami melayani", None),
+        ("Kami berdiri lebih dari 20 tahun", None),
+        ("Mengelola 18+ gerai", None),
+        ("Gaji 18+ juta", None),
         ("Tidak ada batasan usia", None),
         ("Mengajar anak usia 4-12 tahun", None),
         ("Pengalaman 15 tahun", None),
@@ -219,6 +272,11 @@ def test_a_portals_ages_count_for_the_end_that_the_employer_leaves_open() -> Non
 )
 def test_limits_of_age_are_told_from_other_lengths(text: str, limits: AgeLimits | None) -> None:
     assert age_limits(read(text)) == limits
+
+
+@pytest.mark.parametrize("bound", ["max 28 y.o", "(maks. 28 th)", "max. 28 tahun"])
+def test_a_title_may_state_an_age(bound: str) -> None:
+    assert age_limits(read_requirements(f"Perakit {bound}")) == AgeLimits(None, 28)
 
 
 @pytest.mark.parametrize(
@@ -357,6 +415,9 @@ def test_boilerplate_around_the_text_changes_nothing_that_is_read(sentences: lis
         ", diutamakan",
         "\n-",
         "sertifikat a",
+        "sim a tidak ",
+        "tidak wajib sma, ",
+        "salah satu sim a ",
     ],
 )
 def test_a_long_repetition_costs_no_more_than_its_length(piece: str) -> None:

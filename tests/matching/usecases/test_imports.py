@@ -436,3 +436,12 @@ async def test_however_many_clerks_read_the_outcome_is_the_same(desk: Desk) -> N
     assert alone.refused
     assert alone.created > 300
     assert together == alone
+
+
+async def test_a_row_that_cannot_be_true_of_a_person_is_a_problem_of_its_cell(desk: Desk) -> None:
+    young = person(birth_date="01/02/2011", education="S3")
+    young.pop("NIK", None)
+    report = await imported(desk, ImportKind.CANDIDATES, young)
+    (problem,) = (one for one in report.problems if not one.remark)
+    assert (report.refused, problem.column) == (1, "pendidikan")
+    assert "23 tahun" in problem.problem

@@ -7,7 +7,9 @@ import pytest
 
 from matching.errors import GateClosed, NotFound
 from matching.model import Actor, CandidateId, Gates, UnitId, VacancyId
+from matching.model.cohorts import Work
 from matching.model.ids import AccountId
+from matching.rules import Reason
 from matching.trail import Act
 from matching.vocabulary import Role
 from tests.matching.usecases.conftest import Office
@@ -50,6 +52,17 @@ async def test_of_people_for_a_vacancy_all_are_noted_as_ranked_and_those_shown_a
     assert len([one for act, one in noted if act is Act.RANK]) > 2
 
 
+async def test_whoever_has_found_work_is_counted_and_left_out_for_a_vacancy(opened: Office) -> None:
+    welder = vacancies()["welder"].id
+    before = await opened.matcher.candidates_for(ACTOR, welder, today=TODAY, size=5)
+    first, *others = (match.candidate for match in before.matches)
+    opened.gateway.working = {first: Work.ACCEPTED}
+    after = await opened.matcher.candidates_for(ACTOR, welder, today=TODAY, size=5)
+    assert [match.candidate for match in after.matches][: len(others)] == others
+    assert (before.dropped[Reason.HAS_WORK], after.dropped[Reason.HAS_WORK]) == (0, 1)
+    assert before.people == after.people
+
+
 async def test_a_closed_gate_is_refused_and_the_unknown_not_found(opened: Office) -> None:
     with pytest.raises(GateClosed):
         await opened.matcher.vacancies_for(ACTOR, person("hasan").id, today=TODAY, size=5)
@@ -77,7 +90,7 @@ async def test_a_vacancy_removed_between_two_refreshes_is_not_shown(opened: Offi
 
 
 async def test_what_one_change_would_open_carries_its_title(opened: Office) -> None:
-    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=3)
+    answer = await opened.matcher.vacancies_for(ACTOR, person("rahman").id, today=TODAY, size=20)
     titles = {vacancy.id: vacancy.title for vacancy in vacancies().values()}
     assert answer.would_open
     assert all(row.title == titles[row.vacancy] for row in answer.would_open)
