@@ -65,6 +65,12 @@ async def preview(page: Page, _: Site) -> None:
     await page.wait_for_selector("input[name=ticket]", state="attached")
 
 
+async def consent(page: Page, _: Site) -> None:
+    """Of somebody whom no journey goes with, so that it says the same whichever have been made."""
+    await page.goto("/orang")
+    await page.goto(f"{await page.locator('tbody th a').nth(4).get_attribute('href')}/persetujuan")
+
+
 async def shortlist(page: Page, site: Site) -> None:
     await page.goto(f"/usulan/{await under_review(site)}")
 
@@ -133,7 +139,7 @@ SCENES: dict[str, tuple[Role | None, Scene]] = {
     "people": (Role.CASE_WORKER, at("/orang")),
     "matches": (Role.CASE_WORKER, at(f"/orang/{DEMO_PERSON}/lowongan")),
     "shortlist": (Role.CASE_WORKER, shortlist),
-    "consent": (Role.CASE_WORKER, at(f"/orang/{DEMO_PERSON}/persetujuan")),
+    "consent": (Role.CASE_WORKER, consent),
     "review": (Role.RELEASE_PLANNER, review),
     "draft": (Role.RELEASE_PLANNER, draft),
     "plan": (Role.RELEASE_PLANNER, plan),
