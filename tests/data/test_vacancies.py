@@ -38,11 +38,12 @@ async def add(gateway: PostgresGateway, actor: Actor, *records: VacancyRecord) -
         await tx.vacancies.add(records)
 
 
-async def hold(owner: Connection, openings: int = 1) -> None:
+async def hold(owner: Connection, actor: Actor, openings: int = 1) -> None:
     with translated():
         await owner.execute(
-            "INSERT INTO holds (id, vacancy_id, openings) VALUES (gen_random_uuid(), $1, $2)",
-            UUID(int=1), openings,
+            "INSERT INTO holds (id, vacancy_id, openings, unit_id, caseload, recorded_by) "
+            "VALUES (gen_random_uuid(), $1, $2, $3, $4, $4)",
+            UUID(int=1), openings, actor.unit, actor.account,
         )  # fmt: skip
 
 
@@ -139,11 +140,11 @@ async def test_what_is_held_is_counted_and_never_more_than_there_is(
     gateway: PostgresGateway, case_worker: Actor, owner: Connection
 ) -> None:
     await add(gateway, case_worker, vacancy(openings=2))
-    await hold(owner, 2)
+    await hold(owner, case_worker, 2)
     async with gateway.transaction(case_worker) as tx:
         assert (await tx.vacancies.get(vacancy().id)).vacancy.held == 2
-    with pytest.raises(ConstraintBroken, match="openings"):
-        await hold(owner)
+    with pytest.raises(InvalidValue, match="openings"):
+        await hold(owner, case_worker)
     with pytest.raises(InvalidValue, match="openings"):
         async with gateway.transaction(case_worker) as tx:
             await tx.vacancies.replace(vacancy(openings=1), version=None)
