@@ -86,13 +86,10 @@ async def print_sheet(
     ] = "page",
 ) -> Response:
     """What the person is given: what is proposed, why, what is missing, how to object, whom to ask. Names nobody."""
-    one = ItemId(item_id) if item_id else None
-    sheet = await sheet_for(
-        program.shortlists, program.actor, ShortlistId(shortlist_id), one, today=program.today()
-    )
-    shown_parts = tuple(
-        shortlist_sheet.parts(sheet, program.settings.sheet_contact, program.gazetteer, tongue)
-    )
+    of, one = ShortlistId(shortlist_id), ItemId(item_id) if item_id else None
+    sheet = await sheet_for(program.shortlists, program.actor, of, one, today=program.today())
+    contact = program.settings.sheet_contact
+    shown_parts = tuple(shortlist_sheet.parts(sheet, contact, program.gazetteer, tongue))
     if form == "json":
         return JSONResponse({"parts": plain(shown_parts)}, headers=PRIVATE)
     if form == "text":
