@@ -49,6 +49,7 @@ async def test_of_two_tabs_the_later_does_not_overwrite_the_earlier(
     first = await visit(Role.EMPLOYER, script=script, tongue=tongue)
     await written(first, title)
     await first.locator("main form button").last.click()
+    await expect(first.get_by_role("heading", level=1)).to_contain_text(title)
     at = urlsplit(first.url).path
     second = await first.context.new_page()
     for tab in (first, second):
@@ -56,6 +57,7 @@ async def test_of_two_tabs_the_later_does_not_overwrite_the_earlier(
     for tab, words in ((first, "Yang pertama."), (second, "Yang kedua.")):
         await tab.locator("#description").fill(words)
         await tab.locator("main form button").last.click()
+        await expect(tab.locator("#description")).to_have_count(0)
     await expect(second.get_by_role("definition").filter(has_text="Yang kedua.")).to_be_visible()
     assert not script or await barriers(second, "stale") == []
     await first.goto(at)
