@@ -60,10 +60,7 @@ FORBIDDEN = ProblemType("forbidden", 403, "Tidak diizinkan", "That is not allowe
 CSRF = ProblemType("csrf", 403, "Tanda X-CSRF-Token tidak ada atau salah", "X-CSRF-Token is missing or wrong")
 SCOPE = ProblemType("scope", 403, "Token ini bukan untuk itu", "This token is not for that")
 SHOW_AGAIN = ProblemType(
-    "show-again",
-    403,
-    "Tunjukkan kata sandi (dan kode) sekali lagi dahulu",
-    "Show the password (and a code) once more first",
+    "show-again", 403, "Tunjukkan kata sandi (dan kode) dahulu", "Show the password (and a code) first"
 )
 SECOND_FACTOR = ProblemType(
     "second-factor-required", 403, "Siapkan faktor kedua dahulu", "Set up a second factor first"
@@ -86,17 +83,13 @@ ACCESS = ProblemType(
 CONFLICT = ProblemType(
     "conflict", 409, "Bertentangan dengan data yang ada", "In conflict with what is stored"
 )
-RECORDED = ProblemType(
-    "already-recorded", 409, "Orang ini sudah tercatat", "This person is on record already"
-)
+RECORDED = ProblemType("already-recorded", 409, "Orang ini sudah tercatat", "On record already")
 REFUSED_STEP = ProblemType(
     "step-refused", 409, "Langkah ini belum dapat dilakukan", "This cannot be done with the shortlist now"
 )
 ORDER = ProblemType("out-of-order", 409, "Belum dapat dicatat sekarang", "That cannot be recorded now")
 NO_OPENING = ProblemType("no-opening-left", 409, "Kuota lowongan sudah penuh", "No opening is left")
-WITHDRAWN = ProblemType(
-    "candidacy-withdrawn", 409, "Pencalonan ini telah ditarik", "This candidacy has been withdrawn"
-)
+WITHDRAWN = ProblemType("candidacy-withdrawn", 409, "Pencalonan telah ditarik", "The candidacy is withdrawn")
 ELSEWHERE = ProblemType(
     "not-available", 409, "Orang ini tidak tersedia untuk waktu itu", "This person is not available then"
 )

@@ -76,9 +76,7 @@ class Settings(
     backup_recipients: str = Field(
         "", description="Public keys (`age1…`, with commas between) to which `jembatan backup` encrypts."
     )
-    pool_connections: int = Field(
-        10, ge=1, le=200, description="Database connections that one process holds at most."
-    )
+    pool_connections: int = Field(10, ge=1, le=200, description="Database connections of a process, at most.")
     keys_file: Path | None = Field(
         None,
         description="Keys that encrypt register numbers and NIK. Not set: `keys.json` in the home folder.",

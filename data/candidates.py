@@ -24,10 +24,7 @@ class CandidateStore:
     given out is noted, with groups of fields; what is read to be compared and stays inside is not."""
 
     def __init__(self, connection: Any, vault: Vault, journal: Journal, notes: Notes) -> None:
-        self._connection = connection
-        self._vault = vault
-        self._journal = journal
-        self._notes = notes
+        self._connection, self._vault, self._journal, self._notes = connection, vault, journal, notes
         self._queries = load("candidates")
         self._certificates = CertificateRows(connection, journal)
         self._windows = WindowRows(connection, journal)

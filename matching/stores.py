@@ -72,38 +72,31 @@ class CandidateStore(Protocol):
     async def get(self, candidate: CandidateId) -> CandidateRecord: ...
     async def records(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateRecord]:
         """In the order of creation; those not visible are left out."""
-        ...
 
     async def persons(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, KnownPerson]:
         """By what they are known; those not visible are left out."""
-        ...
 
     async def matching_facts(
         self, candidates: Sequence[CandidateId], *, act: Act = Act.READ
     ) -> Mapping[CandidateId, Candidate]:
         """Matching facts with current window, certificates and gates; those not visible are left out."""
-        ...
 
     async def open_to_matching(self) -> Sequence[CandidateId]:
         """Everybody with an open gate whom the actor may see."""
-        ...
 
     async def page(self, *, limit: int, cursor: str | None) -> Page: ...
     async def add(self, records: Sequence[CandidateRecord]) -> None: ...
     async def replace(self, record: CandidateRecord, *, version: int | None) -> int:
         """Write all facts of a known candidate (identity and references too); the new version. None: whatever it is."""
-        ...
 
     async def replace_many(self, records: Sequence[CandidateRecord]) -> frozenset[CandidateId]:
         """As `replace`, whatever the versions are; who has changed. Each may be named once."""
-        ...
 
     async def by_reference(
         self, references: Sequence[ExternalReference]
     ) -> Mapping[ExternalReference, CandidateId]: ...
     async def by_national_id(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]:
         """Candidates by NIK, through the keyed hash; the mapping is keyed by the numbers as given."""
-        ...
 
     async def take_turn(self) -> None:
         """Until the transaction ends nobody else of this caseload looks whether somebody new is known. Taken before one
@@ -113,7 +106,6 @@ class CandidateStore(Protocol):
     async def by_register_number(self, numbers: Sequence[str]) -> Mapping[str, CandidateId]: ...
     async def by_name_and_birth(self, who: Sequence[Namesake]) -> Mapping[Namesake, tuple[CandidateId, ...]]:
         """Everybody of a name, compared as `matching.model.comparable` says, and birth date; keyed as given."""
-        ...
 
     async def set_window(
         self, candidate: CandidateId, window: ReleaseWindow, supervision: Supervision | None

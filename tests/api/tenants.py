@@ -287,7 +287,7 @@ async def _shortlist(
     answer = await client.post(f"{V1}/shortlists/{made}/items", json=added)
     assert answer.status_code == 200, answer.text
     item = answer.json()["items"][0]["id"]
-    said = {"interested": True, "reason": "", "note": tenant.marker}
+    said = {"interested": True, "reason": None, "note": tenant.marker}
     answer = await client.post(f"{V1}/shortlists/{made}/items/{item}/answers", json=said)
     assert answer.status_code == 200, answer.text
     tenant.ids |= {"shortlist_id": made, "item_id": UUID(item)}

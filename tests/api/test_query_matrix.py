@@ -43,8 +43,13 @@ OF_A_COMPANY = {
     "cards_for": "what a company is meant to see of people; tests/api/test_cards.py looks at it closely",
     "note_reads": "that a card was shown is noted of whoever takes part in matching, as cards_for shows them",
 }
+OF_THE_ADMINISTRATOR = {
+    "tokens_of": "tokens of an account, without their secret (docs/walls.md)",
+    "revoke_token_of": "ends one (docs/walls.md)",
+}
 SHOWN = {
     name: AT_THE_DOOR
+    | (OF_THE_ADMINISTRATOR if name == "administrator" else {})
     | (OF_A_COMPANY if name in COMPANIES else {})
     | (OF_THE_OFFICER if name == "officer" else {})
     for name in EVERYBODY

@@ -342,6 +342,12 @@ async def _tainted(world: World, home: Path, encoder: Listening) -> Tainted:
     encoder.heard.clear()
     await take_in(world.program)
     await world.owner.execute("UPDATE shortlists SET status = 'sent' WHERE candidate_id = $1", person)
+    await world.owner.execute(  # whoever works is on no card
+        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
+        "recorded_by) SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by "
+        "FROM placements WHERE candidate_id = $1",
+        person,
+    )
     code = await world.owner.fetchval("SELECT card_code($1, $2)", person, COMPANY)
     return Tainted(world, home, encoder, person, code)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from data.errors import ConstraintBroken, NotPermitted
+from data.errors import ConstraintBroken, NotPermitted, translated
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database
 from matching.errors import InvalidValue, NotFound, VersionConflict
@@ -38,11 +38,12 @@ async def add(gateway: PostgresGateway, actor: Actor, *records: VacancyRecord) -
         await tx.vacancies.add(records)
 
 
-async def hold(database: Database, actor: Actor, openings: int = 1) -> None:
-    async with database.transaction(actor) as connection:
-        await connection.execute(
-            "INSERT INTO holds (id, vacancy_id, openings) VALUES (gen_random_uuid(), $1, $2)",
-            UUID(int=1), openings,
+async def hold(owner: Connection, actor: Actor, openings: int = 1) -> None:
+    with translated():
+        await owner.execute(
+            "INSERT INTO holds (id, vacancy_id, openings, unit_id, caseload, recorded_by) "
+            "VALUES (gen_random_uuid(), $1, $2, $3, $4, $4)",
+            UUID(int=1), openings, actor.unit, actor.account,
         )  # fmt: skip
 
 
@@ -136,14 +137,14 @@ async def test_how_a_vacancy_stood_before_is_kept(
 
 
 async def test_what_is_held_is_counted_and_never_more_than_there_is(
-    gateway: PostgresGateway, database: Database, case_worker: Actor, owner: Connection
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
 ) -> None:
     await add(gateway, case_worker, vacancy(openings=2))
-    await hold(database, case_worker, 2)
+    await hold(owner, case_worker, 2)
     async with gateway.transaction(case_worker) as tx:
         assert (await tx.vacancies.get(vacancy().id)).vacancy.held == 2
     with pytest.raises(InvalidValue, match="openings"):
-        await hold(database, case_worker)
+        await hold(owner, case_worker)
     with pytest.raises(InvalidValue, match="openings"):
         async with gateway.transaction(case_worker) as tx:
             await tx.vacancies.replace(vacancy(openings=1), version=None)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.model.outcome_codes import EndReason, PlacementKind
@@ -189,6 +189,7 @@ def test_of_a_hidden_cell_nothing_is_told() -> None:
 groups = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(groups)
 def test_no_small_count_follows_from_what_is_told(made: list[tuple[int, int]]) -> None:
     """The attack: take what is told of the groups from the total; what remains is one group's, or fewer than five."""
