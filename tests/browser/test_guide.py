@@ -112,6 +112,7 @@ async def answer(page: Page, site: Site) -> None:
     await desk.step(worker, made.id, State.SENT)
     await page.goto(f"{at}/usulan")
     await page.locator("main table a, main .card a").first.click()
+    await page.wait_for_url("**/usulan/*")
 
 
 async def request(page: Page, site: Site) -> None:
@@ -123,6 +124,7 @@ async def fairness(page: Page, site: Site) -> None:
     await plan(page, site)
     await page.goto("/keadilan")
     await page.locator("tbody a").first.click()
+    await page.wait_for_url("**/keadilan/*")
 
 
 def of_own_vacancy(path: str) -> Scene:
