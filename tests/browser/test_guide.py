@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -27,7 +28,7 @@ from matching.workflow import State
 from tests.browser.conftest import Site, Visit
 from tests.browser.test_employer import no_barrier
 from tests.browser.test_officer import access_asked
-from tests.browser.test_planner import under_review
+from tests.browser.test_planner import an_unfair_month, under_review
 
 WORDS = Path(__file__).parent / "pictures.json"
 ASSETS = Path(assets.__file__).parent / "static"
@@ -44,6 +45,7 @@ SHOWN = {
     "answer": "main form",
 }
 """What a picture begins with, where that is not the heading."""
+MONTHS = count(6)  # of a year long ago; a report each
 Scene = Callable[[Page, Site], Awaitable[object]]
 
 
@@ -112,6 +114,7 @@ async def answer(page: Page, site: Site) -> None:
     await desk.step(worker, made.id, State.SENT)
     await page.goto(f"{at}/usulan")
     await page.locator("main table a, main .card a").first.click()
+    await page.wait_for_url("**/usulan/*")
 
 
 async def request(page: Page, site: Site) -> None:
@@ -120,9 +123,7 @@ async def request(page: Page, site: Site) -> None:
 
 
 async def fairness(page: Page, site: Site) -> None:
-    await plan(page, site)
-    await page.goto("/keadilan")
-    await page.locator("tbody a").first.click()
+    await page.goto(f"/keadilan/{await an_unfair_month(site, next(MONTHS))}?hal=answered&menurut=sex")
 
 
 def of_own_vacancy(path: str) -> Scene:

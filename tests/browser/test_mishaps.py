@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from matching.vocabulary import Role
-from tests.browser.conftest import Site, Visit
+from tests.browser.conftest import Site, Visit, words
 from tests.browser.states import barriers
 
 WORDS = "Menjahit dari pola; dua tingkat, tanpa lif."
@@ -46,16 +46,19 @@ async def test_of_two_tabs_the_later_does_not_overwrite_the_earlier(
     visit: Visit, *, script: bool, tongue: str
 ) -> None:
     title = f"Penjahit Dua {script}"
+    say = words(tongue)
     first = await visit(Role.EMPLOYER, script=script, tongue=tongue)
     await written(first, title)
-    await first.locator("main form button").last.click()
+    await first.get_by_role("button", name=say("Simpan rancangan")).click()
+    await expect(first.get_by_role("heading", level=1)).to_contain_text(title)
     at = urlsplit(first.url).path
     second = await first.context.new_page()
     for tab in (first, second):
         await tab.goto(f"{at}/ubah")
-    for tab, words in ((first, "Yang pertama."), (second, "Yang kedua.")):
-        await tab.locator("#description").fill(words)
-        await tab.locator("main form button").last.click()
+    for tab, said in ((first, "Yang pertama."), (second, "Yang kedua.")):
+        await tab.locator("#description").fill(said)
+        await tab.get_by_role("button", name=say("Simpan")).click()
+        await expect(tab.locator("#description")).to_have_count(0)
     await expect(second.get_by_role("definition").filter(has_text="Yang kedua.")).to_be_visible()
     assert not script or await barriers(second, "stale") == []
     await first.goto(at)
