@@ -78,3 +78,17 @@ async def world(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Asy
     """Several tenants, for tests that only look, or add nothing that others would miss."""
     async with a_world(server, tmp_path_factory.mktemp("world")) as made:
         yield made
+
+
+@pytest_asyncio.fixture(scope="module")
+async def nobody_works(world: World) -> AsyncIterator[None]:
+    """Whoever has found work is on no card: here the tenants' people have lost it again."""
+    ended = await world.owner.fetch(
+        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
+        "recorded_by) SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by "
+        "FROM placements RETURNING id"
+    )
+    yield
+    await world.owner.execute(
+        "DELETE FROM placement_events WHERE id = ANY ($1)", [row["id"] for row in ended]
+    )

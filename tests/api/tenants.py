@@ -171,7 +171,7 @@ async def _account(owner: Connection, tenant: Tenant) -> None:
     await owner.execute(
         "INSERT INTO api_tokens (id, account_id, duty_id, name, scopes, digest, until) "
         "VALUES ($1, $2, $3, $4, '{read}', $5, $6)",
-        made["token_id"], actor.account, actor.duty, tenant.marker or "tests", made["token_id"].bytes, later,
+        made["token_id"], actor.account, actor.duty, "tests", made["token_id"].bytes, later,
     )  # fmt: skip
     await owner.execute(
         "INSERT INTO account_links (id, account_id, digest, clears_second_factor, created_by, until, pending) "

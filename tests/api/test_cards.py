@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from api import wiring
 from api.schemas import examples
@@ -25,24 +24,11 @@ from tests.api.office import a_nik, take_in
 from tests.api.tenants import V1, World, publish
 from tests.staff import CASE_WORKER, COMPANY, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, RECRUITER
 
+pytestmark = pytest.mark.usefixtures("nobody_works")
 CARD = {
     "rank", "code", "province", "available_from", "months_of_work", "certificates", "disclosed", "fit_word",
     "fit_words", "proof", "gaps", "needs_weekday", "needs",
 }  # fmt: skip
-
-
-@pytest_asyncio.fixture(autouse=True, scope="module")
-async def nobody_works(world: World) -> AsyncIterator[None]:
-    """Whoever has found work is on no card: here the tenants' people have lost it again."""
-    ended = await world.owner.fetch(
-        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
-        "recorded_by) SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by "
-        "FROM placements RETURNING id"
-    )
-    yield
-    await world.owner.execute(
-        "DELETE FROM placement_events WHERE id = ANY ($1)", [row["id"] for row in ended]
-    )
 
 
 @pytest.fixture

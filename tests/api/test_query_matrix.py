@@ -81,7 +81,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "add_plan": {"count": 1},
     "accept_plan": {"chosen": None, "provinces": [], "units": []}, "cohort_board": {"until": date(2031, 11, 27)},
     "add_undecided": {"options": [1]},
-    "add_comparison": {"before": "a", "after": "b"}, "comparison_of": {"after": "b"},
+    "add_comparison": {"before": "a", "after": "b", "people": 20}, "comparison_of": {"after": "b"},
     "fairness_of_people": {"people": [UUID(int=9)], "weights": [0.5]},
     "set_account_status": {"status": "active"}, "decide_request": {"state": "done"}, "decide": {"outcome": "dismissed"},
     "retention": {"before": NOW}, "people_past_retention": {"before": date(2026, 11, 27)}, "add_seal": {"position": 1},

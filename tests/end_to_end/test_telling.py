@@ -61,8 +61,13 @@ async def test_a_killed_process_loses_no_letter_and_repeats_at_most_the_one_in_h
             await until(lambda: len(mail.raw()) > KILLED_AT)
             process.send_signal(signal.SIGKILL)
             await process.wait()
-            assert await owner.fetchval("SELECT count(*) FROM jobs WHERE state = 'done'") == KILLED_AT
-            in_hand = await owner.fetchval("SELECT id FROM jobs WHERE state = 'waiting' AND attempts = 1")
+            assert (
+                await owner.fetchval("SELECT count(*) FROM jobs WHERE kind = 'mail' AND state = 'done'")
+                == KILLED_AT
+            )
+            in_hand = await owner.fetchval(
+                "SELECT id FROM jobs WHERE kind = 'mail' AND state = 'waiting' AND attempts = 1"
+            )
             mail.go_on()
             for _ in range(2):  # two at once; then, when the lease is over, two again
                 together = [await asyncio.create_subprocess_exec(*sender, env=settings) for _ in range(2)]
@@ -75,6 +80,8 @@ async def test_a_killed_process_loses_no_letter_and_repeats_at_most_the_one_in_h
         assert {name for name, many in times.items() if many > 1} == {f"<{in_hand}@uji.example>"}
         assert max(times.values()) == 2
         assert len({str(one["To"]) for one in letters}) == PEOPLE
-        assert await owner.fetchval("SELECT count(*) FROM jobs WHERE state = 'done'") == PEOPLE
+        assert (
+            await owner.fetchval("SELECT count(*) FROM jobs WHERE kind = 'mail' AND state = 'done'") == PEOPLE
+        )
         assert "Qxcatatan" not in content
         await owner.close()

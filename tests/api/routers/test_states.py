@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from api.schemas import examples, state_examples
@@ -274,6 +275,7 @@ async def test_a_draft_is_looked_at_without_being_stored(world: World) -> None:
     assert (await ask(world, OTHER_RECRUITER, "POST", f"{V1}/vacancies/lint", foreign)).status_code == 404
 
 
+@pytest.mark.usefixtures("nobody_works")
 async def test_a_company_that_is_out_is_shown_nobody(world: World) -> None:
     vacancy = world.tenants["other_recruiter"].ids["vacancy_id"]
     await ask(world, PLANNER, "POST", f"{FIRM}/state", SUSPEND)

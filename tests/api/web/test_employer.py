@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import ANY
 from uuid import UUID, uuid4
 
+import pytest
 from starlette.datastructures import FormData
 
 from api.program import Program
@@ -165,6 +166,7 @@ async def test_a_vacancy_is_copied_once_and_closed_with_a_reason(world: World) -
         assert f'action="{at}/tutup"' not in page
 
 
+@pytest.mark.usefixtures("nobody_works")
 async def test_cards_show_no_name_and_no_exact_count(world: World) -> None:
     vacancy = world.tenants["recruiter"].ids["vacancy_id"]
     async with pages_of(world, RECRUITER) as company:

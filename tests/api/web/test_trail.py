@@ -40,6 +40,7 @@ def asked(world: World, name: str) -> Iterator[tuple[Page, Mapping[str, UUID]]]:
             yield empty, tenant.ids
 
 
+@pytest.mark.usefixtures("nobody_works")  # else no company sees a card
 @pytest.mark.parametrize("name", list(EVERYBODY))
 async def test_every_page_that_shows_a_person_leaves_a_row_in_the_trail(world: World, name: str) -> None:
     actor, signs, shown = EVERYBODY[name], await signs_of(world), []
