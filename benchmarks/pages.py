@@ -31,7 +31,7 @@ from benchmarks.machine import describe
 PORT, READY_S = 8019, 600
 SIGN_IN = re.compile(r"^  (\S+)\s+(\S+-\S+)  \S", re.MULTILINE)
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-FILES = re.compile(r"\.(csv|xlsx|json|pdf|ics|txt|jpg)\b|[?&](bentuk|format)=")
+FILES = re.compile(r"[./](csv|xlsx|json|pdf|ics|txt|jpg|berkas)\b|[?&](bentuk|format|form)=|^/api/")
 WEIGHT_KB, REQUESTS, P95_MS = 60, 5, 150
 Measured = dict[str, float]
 
