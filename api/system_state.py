@@ -1,41 +1,13 @@
 """How the running program stands: versions, model, indexes and what waits. Of people no count is in it."""
 
-from dataclasses import dataclass
-
 from api.program import Program
+from api.schemas.system import SystemOut
 from matching.model.tasks import JobState
 from matching.rules import RULES_VERSION
 from matching.usecases import tasks
 
 
-@dataclass(frozen=True, slots=True)
-class SystemState:
-    """Versions of what decides a list, and how far behind each part is.
-
-    `model` is `name@checksum`; `snapshot` and `profiles` end in the watermark; `vectors` are rows of the index, `dead`
-    those of them that were replaced or removed and go at the next rebuild; `index_age_s` seconds since changes were
-    last taken in by this process; `unsealed_s` the age of the oldest row of the trail that is not sealed.
-    """
-
-    ready: bool
-    version: str
-    reference_data: str
-    rules: str
-    weights: str
-    model: str
-    snapshot: str
-    profiles: str
-    vectors: int
-    dead: int
-    pending_vacancies: int
-    people_pending: bool
-    index_age_s: float
-    unsealed_rows: int
-    unsealed_s: float
-    jobs_set_aside: bool
-
-
-async def system_state(program: Program, version: str, reference_data: str) -> SystemState:
+async def system_state(program: Program, version: str, reference_data: str) -> SystemOut:
     """How it stands now; asked by an administrator."""
     catalogue = program.catalogue
     snapshot = catalogue.snapshot if catalogue.ready else None
@@ -44,7 +16,7 @@ async def system_state(program: Program, version: str, reference_data: str) -> S
     aside, _ = await tasks.jobs(
         program.gateway, program.actor, state=JobState.SET_ASIDE, limit=1, cursor=None
     )
-    return SystemState(
+    return SystemOut(
         ready=catalogue.ready,
         version=version,
         reference_data=reference_data,

@@ -3,21 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from data.leased_jobs import LeasedJobs
 from data.pool import Database, Program
-from data.queries import load
-from data.tasks import job_of
 from matching.model import CandidateId
 from matching.model.tasks import Job, JobKind
 
 _RANKER = Program(purpose="ranking who comes near release")
 
 
-class PostgresHorizon:
+class PostgresHorizon(LeasedJobs):
     """Entries and their jobs on a database that was opened as the worker."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._queries = load("jobs")
+        super().__init__(database, _RANKER)
 
     async def look(self, today: date, until: date, every: timedelta) -> int:
         async with self._database.transaction(_RANKER) as connection:
@@ -27,9 +25,7 @@ class PostgresHorizon:
         return int(came)
 
     async def take(self, lease: timedelta) -> Job | None:
-        async with self._database.transaction(_RANKER) as connection:
-            row = await self._queries["take_job"].fetchrow(connection, kind=JobKind.HORIZON, lease=lease)
-        return job_of(row) if row else None
+        return await self._take(JobKind.HORIZON, lease)
 
     async def waiting(self) -> int:
         async with self._database.transaction(_RANKER, read_only=True) as connection:
@@ -51,13 +47,3 @@ class PostgresHorizon:
                 connection, candidates=list(viable), viable=list(viable.values()), snapshot=snapshot
             )
         return True
-
-    async def finish(self, job: Job) -> None:
-        async with self._database.transaction(_RANKER) as connection:
-            await self._queries["finish_job"].execute(connection, job=job.id, attempt=job.attempts)
-
-    async def fail(self, job: Job, problem: str, *, again_in: timedelta | None) -> None:
-        async with self._database.transaction(_RANKER) as connection:
-            await self._queries["fail_job"].execute(
-                connection, job=job.id, attempt=job.attempts, problem=problem, again_in=again_in
-            )

@@ -1,15 +1,10 @@
-"""Telling, under the worker's role. Implements `matching.task_store.TellingStore`.
-
-A job is taken by one statement that skips what others are taking, counts the attempt and sets the end of the lease; it
-is over before the work begins, so that a process which is killed holds nothing.
-"""
+"""Telling, under the worker's role. Implements `matching.task_store.TellingStore`."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from data.leased_jobs import LeasedJobs
 from data.pool import Database, Program
-from data.queries import load
-from data.tasks import job_of
 from matching.model import Actor
 from matching.model.ids import AccountId, DutyId, UnitId
 from matching.model.tasks import Job, JobId, JobKind, Letter
@@ -19,12 +14,11 @@ PURPOSE = "notices"
 _TELLER = Program(purpose=PURPOSE)
 
 
-class PostgresTelling:
+class PostgresTelling(LeasedJobs):
     """Rounds, mails and jobs on a database that was opened as the worker."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._queries = load("jobs")
+        super().__init__(database, _TELLER)
 
     async def begin_round(self, every: timedelta) -> bool:
         async with self._database.transaction(_TELLER) as connection:
@@ -60,21 +54,9 @@ class PostgresTelling:
             return int(await self._queries["queue_month"].fetchval(connection, today=today))
 
     async def take(self, lease: timedelta, kind: JobKind = JobKind.MAIL) -> Job | None:
-        async with self._database.transaction(_TELLER) as connection:
-            row = await self._queries["take_job"].fetchrow(connection, lease=lease, kind=kind)
-        return job_of(row) if row else None
+        return await self._take(kind, lease)
 
     async def letter(self, job: JobId) -> Letter | None:
         async with self._database.transaction(_TELLER, read_only=True) as connection:
             row = await self._queries["letter_of"].fetchrow(connection, job=job)
         return Letter(job, row["address"], row["language"], row["notices"]) if row else None
-
-    async def finish(self, job: Job) -> None:
-        async with self._database.transaction(_TELLER) as connection:
-            await self._queries["finish_job"].execute(connection, job=job.id, attempt=job.attempts)
-
-    async def fail(self, job: Job, problem: str, *, again_in: timedelta | None) -> None:
-        async with self._database.transaction(_TELLER) as connection:
-            await self._queries["fail_job"].execute(
-                connection, job=job.id, attempt=job.attempts, problem=problem, again_in=again_in
-            )

@@ -9,7 +9,6 @@ from api.deps import Book, Serving, listed
 from api.errors import FORBIDDEN
 from api.provenance import provenance
 from api.routers.answers import answers
-from api.schemas.documents import plain
 from api.schemas.system import SETTINGS, SYSTEM, SettingsOut, SystemOut
 from api.system_state import system_state
 
@@ -19,7 +18,8 @@ router = APIRouter(prefix="/system", tags=["accounts"], dependencies=[ADMINISTRA
 @router.get("", **answers(SystemOut, SYSTEM, FORBIDDEN))
 async def get_system(request: Request, program: Serving, book: Book) -> Response:
     """Versions of what decides a list, the model with its checksum, vectors, and how far behind each part is."""
-    return listed(plain(await system_state(program, request.app.version, book.version)))
+    found = await system_state(program, request.app.version, book.version)
+    return listed(found.model_dump(mode="json"))
 
 
 @router.get("/settings", **answers(SettingsOut, SETTINGS, FORBIDDEN))

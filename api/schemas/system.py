@@ -65,11 +65,11 @@ class SystemOut(Shape):
     model: str = Field(description="`name@checksum`.")
     snapshot: str = Field(description="Of the index of vacancies; ends in the watermark.")
     profiles: str
-    vectors: int
-    dead: int
+    vectors: int = Field(description="Rows of the index.")
+    dead: int = Field(description="Those of them that were replaced or removed and go at the next rebuild.")
     pending_vacancies: int
     people_pending: bool
-    index_age_s: float
+    index_age_s: float = Field(description="Since changes were last taken in by this process.")
     unsealed_rows: int
-    unsealed_s: float
+    unsealed_s: float = Field(description="Age of the oldest row of the trail that is not sealed.")
     jobs_set_aside: bool

@@ -125,37 +125,7 @@ END $$;
 UPDATE holds h SET released_at = now()
 WHERE h.released_at IS NULL AND h.item_id IS NOT NULL AND h.state <> 'filled' AND NOT candidacy_lives(h.item_id);
 
--- 3. One opening for one person, as before (0024): but a hold that is over is in nobody's way, and only a candidacy that
--- lives is held or offered anything.
-CREATE OR REPLACE FUNCTION take_opening(work placements, wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-DECLARE
-    free integer;
-    own uuid;
-BEGIN
-    PERFORM FROM vacancies WHERE id = work.vacancy_id FOR NO KEY UPDATE;
-    PERFORM give_back_expired(work.vacancy_id);
-    IF wanted IN ('held', 'offered') AND work.item_id IS NOT NULL AND NOT candidacy_lives(work.item_id) THEN
-        PERFORM refuse('candidacy_withdrawn');
-    END IF;
-    SELECT openings - taken INTO free FROM vacancies WHERE id = work.vacancy_id;
-    SELECT h.id INTO own FROM holds h
-    WHERE h.vacancy_id = work.vacancy_id AND h.candidate_id = work.candidate_id AND h.released_at IS NULL
-        AND (h.item_id = work.item_id OR h.item_id IS NULL) -- never that of another list
-    ORDER BY h.item_id IS NOT DISTINCT FROM work.item_id DESC, h.recorded_at LIMIT 1;
-    IF wanted = 'released' THEN
-        UPDATE holds SET released_at = now() WHERE id = own;
-    ELSIF own IS NOT NULL THEN
-        UPDATE holds SET state = wanted, item_id = coalesce(item_id, work.item_id) WHERE id = own;
-    ELSIF free < 1 THEN
-        PERFORM refuse('no_opening_left');
-    ELSE
-        INSERT INTO holds (id, vacancy_id, candidate_id, item_id, state, unit_id, caseload)
-        VALUES (gen_random_uuid(), work.vacancy_id, work.candidate_id, work.item_id, wanted, work.unit_id, work.caseload);
-    END IF;
-END $$;
-
--- Hold an opening for the person of an item for so many days, before anybody has answered; and give it back.
+-- 3. Hold an opening for the person of an item for so many days, before anybody has answered; and give it back.
 DROP FUNCTION hold_opening(uuid, boolean);
 CREATE FUNCTION hold_opening(item uuid, keep boolean, for_days integer) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -189,160 +159,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION hold_opening(uuid, boolean, integer) IS 'False where there is no such item for the one who asks';
 
--- 4. Nobody is hired twice for the same time. Two part-time jobs may stand together where both say their hours, and these
--- make no more than a week of work (40 hours, UU 13/2003 Art. 77). An own business hinders nobody.
-CREATE FUNCTION works_elsewhere(work placements, day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (
-        SELECT FROM placements o LEFT JOIN vacancies there ON there.id = o.vacancy_id
-        LEFT JOIN placement_ladder e ON e.placement_id = o.id AND e.kind = 'ended'
-        WHERE o.candidate_id = work.candidate_id AND o.id <> work.id AND o.kind <> 'self_employment'
-            AND (stands_on(o.id, 'accepted') OR stands_on(o.id, 'started')) AND coalesce(e.happened_on > day, true)
-            AND coalesce(there.hours_per_week + (SELECT v.hours_per_week FROM vacancies v WHERE v.id = work.vacancy_id) > 40, true));
-$$;
-
--- As before (0024), but for that.
-CREATE OR REPLACE FUNCTION climb(work placements, rung text, day date, why text DEFAULT '', words text DEFAULT '',
-        by_contract text DEFAULT NULL, wage bigint DEFAULT NULL, regency text DEFAULT NULL, instead_of bigint DEFAULT NULL)
-    RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    added bigint;
-    broken text;
-BEGIN
-    PERFORM FROM placements WHERE id = work.id FOR UPDATE;
-    IF instead_of IS NOT NULL AND NOT EXISTS (SELECT FROM placement_ladder e WHERE e.id = instead_of
-            AND e.placement_id = work.id AND (e.kind = rung OR rung = 'void')) THEN
-        PERFORM refuse('corrects_what_stands');
-    END IF;
-    INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, note, contract, wage_monthly_idr,
-                                  place, corrects, unit_id, caseload)
-    VALUES (work.id, work.candidate_id, rung, day, why, words, by_contract, wage, regency, instead_of,
-            work.unit_id, work.caseload) RETURNING id INTO added;
-    SELECT CASE WHEN bool_or(NOT EXISTS (SELECT FROM ladder_steps s WHERE s.before = l.before AND s.after = l.kind))
-                    THEN 'ladder_order'
-                WHEN bool_or(l.happened_on < l.before_on OR l.happened_on > today_here()
-                             OR l.happened_on < l.started_on + l.days) THEN 'ladder_dates' END
-    INTO broken
-    FROM (SELECT e.kind, e.happened_on, e.days, coalesce(lag(e.kind) OVER rungs, '') AS before,
-                 lag(e.happened_on) OVER rungs AS before_on,
-                 min(e.happened_on) FILTER (WHERE e.kind = 'started') OVER () AS started_on
-          FROM placement_ladder e WHERE e.placement_id = work.id
-          WINDOW rungs AS (ORDER BY e.position, e.id)) l;
-    IF broken IS NOT NULL THEN
-        PERFORM refuse(broken);
-    ELSIF rung IN ('accepted', 'started') AND instead_of IS NULL AND work.vacancy_id IS NOT NULL
-            AND works_elsewhere(work, day) THEN -- work that was found otherwise is a fact, and is written down as it is
-        PERFORM refuse('placed_elsewhere');
-    END IF;
-    RETURN added;
-END $$;
-
--- As before (0024), but: nothing is answered while the person's gate is closed or the person does not want it; an
--- interview lies ahead, and nobody has missed one that has not been.
-CREATE OR REPLACE FUNCTION record_answer(item uuid, answer text, meeting timestamptz, way text, meeting_place text, why text,
-        words text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    party text := answers_for(item);
-    pair shortlist_items;
-    list shortlists;
-    person candidates;
-    step answer_steps;
-    before employer_answers;
-    added employer_answers;
-    work placements;
-BEGIN
-    IF party IS NULL THEN
-        RETURN NULL;
-    END IF;
-    SELECT s.* INTO list FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id WHERE i.id = item FOR UPDATE OF s;
-    SELECT * INTO pair FROM shortlist_items WHERE id = item FOR UPDATE;
-    SELECT * INTO person FROM candidates c WHERE c.id = pair.candidate_id FOR NO KEY UPDATE; -- one hire after the other
-    IF pair.removed_at IS NOT NULL OR person.id IS NULL THEN -- while this waited
-        RETURN NULL;
-    END IF;
-    IF list.status NOT IN ('sent', 'answered') THEN
-        PERFORM refuse('answer_to_a_sent_list');
-    ELSIF NOT gate_open(person) THEN
-        IF party = 'employer' THEN
-            RETURN NULL;
-        END IF;
-        PERFORM refuse('answer_gate_closed');
-    END IF;
-    SELECT * INTO before FROM employer_answers WHERE item_id = item ORDER BY id DESC LIMIT 1;
-    SELECT * INTO step FROM answer_steps s WHERE s.before = coalesce(before.kind, '') AND s.after = answer;
-    IF NOT FOUND THEN
-        PERFORM refuse('answer_order');
-    ELSIF answer IN ('interview', 'offer', 'hired') AND says_no(item) THEN
-        PERFORM refuse('candidacy_withdrawn');
-    ELSIF answer = 'interview' AND ((meeting AT TIME ZONE 'Asia/Jakarta')::date < today_here()
-                                    OR meeting > now() + interval '180 days') THEN
-        PERFORM refuse('interview_ahead');
-    ELSIF answer = 'no_show' AND before.meets_at > now() THEN
-        PERFORM refuse('interview_has_been');
-    END IF;
-    INSERT INTO employer_answers (item_id, candidate_id, kind, meets_at, how, place, reason, note, on_behalf, unit_id, caseload)
-    VALUES (item, pair.candidate_id, answer, meeting, way, meeting_place, why, words, party <> 'employer',
-            pair.unit_id, pair.caseload) RETURNING * INTO added;
-    SELECT * INTO work FROM placements p WHERE p.item_id = item;
-    IF stands_on(work.id, 'started') AND (answer = 'withdrawn' OR stands_on(work.id, 'ended')) THEN
-        PERFORM refuse('ladder_order'); -- work that has begun ends on the ladder alone
-    ELSIF stands_on(work.id, 'ended') THEN
-        PERFORM refuse('candidacy_withdrawn');
-    END IF;
-    IF work.id IS NULL AND answer <> 'declined' THEN
-        INSERT INTO placements (id, candidate_id, item_id, vacancy_id, employer_id, kind, unit_id, caseload)
-        SELECT gen_random_uuid(), pair.candidate_id, item, v.id, v.employer_id, 'job', pair.unit_id, pair.caseload
-        FROM vacancies v WHERE v.id = pair.vacancy_id RETURNING * INTO work;
-        PERFORM climb(work, 'proposed', coalesce((SELECT (max(e.recorded_at) AT TIME ZONE 'Asia/Jakarta')::date
-                          FROM shortlist_events e WHERE e.shortlist_id = list.id AND e.after = 'sent'), today_here()));
-    END IF;
-    IF work.id IS NOT NULL THEN
-        PERFORM follow_answer(work, before, added);
-    ELSE -- a hold for somebody who was declined at once is given back all the same
-        work.vacancy_id := pair.vacancy_id; work.candidate_id := pair.candidate_id; work.item_id := item;
-    END IF;
-    IF step.opening <> '' THEN
-        PERFORM take_opening(work, step.opening);
-    END IF;
-    IF list.status = 'sent' AND NOT EXISTS (
-            SELECT FROM shortlist_items i WHERE i.shortlist_id = list.id AND i.removed_at IS NULL
-                AND NOT EXISTS (SELECT FROM employer_answers a WHERE a.item_id = i.id)) THEN
-        PERFORM take_step(list.id, 'answered', '', '', false);
-    END IF;
-    RETURN added.id;
-END $$;
-
--- As before (0024), but: what the person does not want cannot be accepted for them, not by a correction either.
-CREATE OR REPLACE FUNCTION record_event(placement uuid, rung text, day date, why text, words text, by_contract text, wage bigint,
-        regency text, instead_of bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    work placements;
-    added bigint;
-    wanted text;
-BEGIN
-    PERFORM FROM candidates c JOIN placements p ON p.candidate_id = c.id AND p.id = placement
-    WHERE in_charge(c.id) FOR NO KEY UPDATE OF c; -- one hire after the other
-    SELECT * INTO work FROM placements p WHERE p.id = placement AND in_charge(p.candidate_id) FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN NULL;
-    END IF;
-    IF work.kind = 'self_employment' AND rung = 'accepted' THEN
-        PERFORM refuse('ladder_order');
-    ELSIF rung IN ('accepted', 'started') AND instead_of IS NULL AND says_no(work.item_id) THEN
-        PERFORM refuse('candidacy_withdrawn');
-    END IF;
-    added := climb(work, rung, day, why, words, by_contract, wage, regency, instead_of);
-    -- An opening that somebody has begun to work in is filled, and stays so when they leave: the employer may raise the
-    -- number again. Before that day it is given back.
-    wanted := CASE WHEN stands_on(work.id, 'started') THEN 'filled' WHEN stands_on(work.id, 'ended') THEN 'released'
-                   WHEN stands_on(work.id, 'accepted') THEN 'filled' WHEN stands_on(work.id, 'offered') THEN 'offered' END;
-    IF wanted IS NOT NULL AND work.vacancy_id IS NOT NULL THEN
-        PERFORM take_opening(work, wanted);
-    END IF;
-    RETURN added;
-END $$;
-
--- 5. What was sent and is not finished stays before the company when its vacancy has closed, or is looked at anew because
+-- 4. What was sent and is not finished stays before the company when its vacancy has closed, or is looked at anew because
 -- its words have changed. Suspended, it does not.
 CREATE FUNCTION awaits_company(vacancy uuid, candidate uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -354,31 +171,7 @@ CREATE FUNCTION awaits_company(vacancy uuid, candidate uuid) RETURNS boolean LAN
                             WHERE p.item_id = i.id AND l.kind IN ('started', 'ended')));
 $$;
 
-CREATE OR REPLACE FUNCTION cards_for(vacancy uuid, people uuid[], today date) RETURNS TABLE (
-    candidate_id uuid, code text, province text, available_from date, months_of_work bigint, certificates jsonb,
-    name text, phone text, district text
-) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT c.id, card_code(c.id, v.employer_id), left(c.home, 2), date_trunc('month', greatest(w.expected, today))::date,
-           (SELECT coalesce(sum((job ->> 'months')::integer), 0) FROM jsonb_array_elements(c.experience) job),
-           (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                       'id', t.id, 'title', masked_title(t.title, p.words), 'scheme', masked_title(t.scheme, p.words),
-                       'units', t.units, 'kkni_level', t.kkni_level, 'issuer', coalesce(masked_issuer(t.issuer, p.words), ''),
-                       'verification', t.verification) ORDER BY t.position, t.id), '[]')
-            FROM certificates t WHERE t.candidate_id = c.id AND t.verification <> 'rejected'),
-           CASE WHEN 'name' = ANY (d.fields) THEN i.name END, CASE WHEN 'phone' = ANY (d.fields) THEN i.phone END,
-           CASE WHEN 'district' = ANY (d.fields) THEN i.district END
-    FROM vacancies v
-    CROSS JOIN (SELECT masking_pattern() AS words) p
-    JOIN candidates c ON c.id = ANY (people) AND gate_open(c)
-    JOIN candidate_identities i ON i.candidate_id = c.id
-    LEFT JOIN release_windows w ON w.candidate_id = c.id AND w.superseded_at IS NULL
-    CROSS JOIN LATERAL (SELECT disclosed_fields(c.id, v.employer_id) AS fields) d
-    WHERE v.id = vacancy AND v.employer_id = asking_company()
-        AND (v.status = 'open' OR v.status IN ('closed', 'draft') AND awaits_company(v.id, c.id))
-        AND verified_company(v.employer_id);
-$$;
-
--- 6. Work that was found without a list is bound to what is published, of a company that is verified, or to nothing here.
+-- 5. Work that was found without a list is bound to what is published, of a company that is verified, or to nothing here.
 ALTER TABLE placements DROP CONSTRAINT placements_kind, DROP CONSTRAINT placements_own_business,
     ADD CONSTRAINT placements_kind CHECK (kind IN ('job', 'self_employment', 'former_employer', 'outside_employer')),
     ADD CONSTRAINT placements_own_business CHECK (kind NOT IN ('self_employment', 'outside_employer')
@@ -402,7 +195,7 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- 7. Who has written a complaint down does not decide it.
+-- 6. Who has written a complaint down does not decide it.
 CREATE FUNCTION complaint_by_another() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF asking_account() = NEW.recorded_by THEN
@@ -414,7 +207,7 @@ END $$;
 CREATE TRIGGER complaint_by_another BEFORE UPDATE OF state ON complaints FOR EACH ROW
     WHEN (OLD.state = 'open' AND NEW.state <> 'open') EXECUTE FUNCTION complaint_by_another();
 
--- 8. Tasks follow: a hold that ends soon, and one that has ended by itself; nothing waits for a candidacy that is over.
+-- 7. Tasks follow: a hold that ends soon, and one that has ended by itself; nothing waits for a candidacy that is over.
 INSERT INTO task_kinds (kind, roles, ends, due_days, ahead_days) VALUES
     ('hold_ends', '{case_worker}', 'fact', NULL, 3),
     ('hold_given_back', '{case_worker}', 'mark', 3, NULL);
@@ -435,67 +228,6 @@ CREATE OR REPLACE FUNCTION company_matters() RETURNS TABLE (kind text, record_id
             AND NOT says_no(i.id)) p
     GROUP BY p.kind, p.vacancy_id, p.title;
 $$;
-
-CREATE OR REPLACE VIEW tasks_of_work WITH (security_invoker = true) AS
-WITH sent AS (
-    SELECT i.id, i.shortlist_id, i.candidate_id, v.title, a.kind AS answer, a.meets_at, (e.at AT TIME ZONE 'Asia/Jakarta')::date AS since
-    FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id AND i.removed_at IS NULL
-    JOIN vacancies v ON v.id = i.vacancy_id
-    CROSS JOIN LATERAL (SELECT max(o.recorded_at) AS at FROM shortlist_events o
-                        WHERE o.shortlist_id = s.id AND o.after = 'sent') e
-    LEFT JOIN LATERAL (SELECT o.kind, o.meets_at FROM employer_answers o WHERE o.item_id = i.id
-                       ORDER BY o.id DESC LIMIT 1) a ON true
-    LEFT JOIN LATERAL (SELECT o.interested FROM candidate_answers o WHERE o.item_id = i.id ORDER BY o.id DESC LIMIT 1) w ON true
-    WHERE s.status IN ('sent', 'answered') AND w.interested IS NOT FALSE
-        AND (SELECT acts_as('case_worker', 'release_planner'))),
-rungs AS (
-    SELECT p.id, p.candidate_id, l.kind, l.happened_on, v.title, v.starts
-    FROM placements p JOIN LATERAL (SELECT o.kind, o.happened_on FROM placement_ladder o WHERE o.placement_id = p.id
-                                    ORDER BY o.position DESC LIMIT 1) l ON l.kind IN ('offered', 'accepted')
-    LEFT JOIN vacancies v ON v.id = p.vacancy_id
-    WHERE (SELECT acts_as('case_worker'))),
-kept AS (
-    SELECT h.id, i.shortlist_id, i.candidate_id, v.title, h.released_at, (h.expires_at AT TIME ZONE 'Asia/Jakarta')::date AS until
-    FROM holds h JOIN shortlist_items i ON i.id = h.item_id AND i.removed_at IS NULL
-    JOIN shortlists s ON s.id = i.shortlist_id AND s.status <> 'closed' JOIN vacancies v ON v.id = h.vacancy_id
-    WHERE (SELECT acts_as('case_worker')) AND h.state = 'held'
-        AND (h.released_at IS NULL OR h.released_at >= h.expires_at AND h.released_at > now() - interval '14 days'))
-SELECT CASE WHEN (SELECT acts_as('case_worker')) THEN 'employer_silent' ELSE 'employer_silent_long' END AS kind,
-       s.shortlist_id AS record_id, s.id::text AS part, s.candidate_id, s.title AS about, 1::bigint AS times, s.since,
-       NULL::date AS deadline
-FROM sent s WHERE s.answer IS NULL
-UNION ALL
-SELECT 'interview_result', s.shortlist_id, s.id || ':' || s.meets_at, s.candidate_id, s.title, 1,
-       (s.meets_at AT TIME ZONE 'Asia/Jakarta')::date, NULL
-FROM sent s WHERE s.answer = 'interview' AND s.meets_at < now()
-UNION ALL
-SELECT m.kind, m.record_id, m.part, NULL, m.about, m.times, m.since, NULL FROM company_matters() m
-UNION ALL
-SELECT 'own_vacancy_closes', v.id, v.closes::text, NULL, v.title, v.openings - v.taken, NULL, v.closes
-FROM vacancies v WHERE v.employer_id = (SELECT asking_company()) AND v.status = 'open' AND v.closes >= today_here()
-    AND v.openings > v.taken
-UNION ALL
-SELECT 'offer_to_accept', r.id, '', r.candidate_id, coalesce(r.title, ''), 1, r.happened_on, NULL
-FROM rungs r WHERE r.kind = 'offered'
-UNION ALL
-SELECT 'start_to_record', r.id, coalesce(r.starts, r.happened_on)::text, r.candidate_id, coalesce(r.title, ''), 1,
-       greatest(r.starts, r.happened_on), NULL
-FROM rungs r WHERE r.kind = 'accepted'
-UNION ALL
-SELECT 'check_due', k.placement_id, k.kind, k.candidate_id, k.kind, 1, NULL, k.due_on
-FROM checks k WHERE (SELECT acts_as('case_worker')) AND k.answer IS NULL
-UNION ALL
-SELECT 'check_escalated', k.placement_id, k.kind, k.candidate_id, k.kind, 1, k.due_on, NULL
-FROM checks k WHERE (SELECT acts_as('release_planner')) AND k.answer IS NULL
-UNION ALL
-SELECT 'complaint_to_decide', c.employer_id, c.id::text, c.candidate_id, c.code, 1,
-       (c.recorded_at AT TIME ZONE 'Asia/Jakarta')::date, NULL
-FROM complaints c WHERE (SELECT acts_as('release_planner')) AND c.state = 'open' AND c.recorded_by <> asking_account()
-UNION ALL
-SELECT CASE WHEN h.released_at IS NULL THEN 'hold_ends' ELSE 'hold_given_back' END, h.shortlist_id, h.id || ':' || h.until,
-       h.candidate_id, h.title, 1, CASE WHEN h.released_at IS NOT NULL THEN h.until END,
-       CASE WHEN h.released_at IS NULL THEN h.until END
-FROM kept h;
 
 -- What the staff record waits for a planner like what a company writes.
 CREATE OR REPLACE FUNCTION publishing_matters() RETURNS TABLE (kind text, record_id uuid, part text, about text, since date)
@@ -519,7 +251,7 @@ CREATE OR REPLACE FUNCTION publishing_matters() RETURNS TABLE (kind text, record
             ELSE v.place IS NULL OR planned_provinces() && ARRAY[left(v.place, 2), ''] END;
 $$;
 
--- 9. Which recipes (model and weights) may rank. The first that this database knows is free; every other is compared with
+-- 8. Which recipes (model and weights) may rank. The first that this database knows is free; every other is compared with
 -- one of these first, and where the comparison has alarms a planner answers for it.
 ALTER TABLE fairness_comparisons ADD COLUMN alarms integer NOT NULL DEFAULT 0 CONSTRAINT fairness_comparisons_alarms CHECK (alarms >= 0),
     ADD COLUMN signed_by uuid, ADD COLUMN signed_at timestamptz,

@@ -18,25 +18,7 @@ $$;
 COMMENT ON FUNCTION work_of(uuid[]) IS 'For plans: who of these people has work. Of two, begun goes before accepted';
 GRANT EXECUTE ON FUNCTION work_of(uuid[]) TO jembatan_worker;
 
--- 2. Nothing is sent for somebody who has work, nor where no opening is left but for whom one is kept.
-CREATE OR REPLACE FUNCTION unsendable(list uuid, interest_needed boolean) RETURNS TABLE (item_id uuid, code text)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT i.id, w.code FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id AND i.removed_at IS NULL
-    JOIN candidates c ON c.id = i.candidate_id JOIN vacancies v ON v.id = i.vacancy_id
-    LEFT JOIN LATERAL (SELECT a.interested FROM candidate_answers a WHERE a.item_id = i.id ORDER BY a.id DESC LIMIT 1) a ON true
-    CROSS JOIN LATERAL (SELECT CASE
-        WHEN NOT gate_open(c) THEN 'gate_closed'
-        WHEN EXISTS (SELECT FROM work_at_hand h WHERE h.candidate_id = c.id AND h.item_id IS DISTINCT FROM i.id) THEN 'has_work'
-        WHEN v.status <> 'open' OR v.closes < (now() AT TIME ZONE 'Asia/Jakarta')::date THEN 'vacancy_closed'
-        WHEN NOT verified_company(v.employer_id) THEN 'employer_not_verified'
-        WHEN v.openings <= v.taken AND NOT EXISTS (SELECT FROM holds h WHERE h.vacancy_id = v.id AND h.candidate_id = c.id
-                                                       AND h.released_at IS NULL) THEN 'openings_filled'
-        WHEN interest_needed AND a.interested IS NOT TRUE
-            THEN CASE WHEN a.interested IS NULL THEN 'not_asked' ELSE 'not_interested' END END AS code) w
-    WHERE s.id = list AND handles_list(s) AND w.code IS NOT NULL ORDER BY i.position, i.seq;
-$$;
-
--- 3. A plan tells of everybody how many options they had, so that a board can count who is left out.
+-- 2. A plan tells of everybody how many options they had, so that a board can count who is left out.
 ALTER TABLE cohort_plans ADD COLUMN people integer CONSTRAINT cohort_plans_people CHECK (people >= 0);
 COMMENT ON COLUMN cohort_plans.people IS 'How many it is about, known as it begins';
 ALTER TABLE cohort_proposals ALTER COLUMN vacancy_id DROP NOT NULL, ALTER COLUMN score DROP NOT NULL,
@@ -65,7 +47,7 @@ CREATE FUNCTION plans_under_way() RETURNS TABLE (id uuid, horizon_days integer, 
 $$;
 GRANT EXECUTE ON FUNCTION plans_under_way() TO jembatan_app;
 
--- 4. Taken over. An item of a plan is a machine's proposal as one of a ranking is: no override.
+-- 3. Taken over. An item of a plan is a machine's proposal as one of a ranking is: no override.
 ALTER TABLE shortlist_items DROP CONSTRAINT shortlist_items_origin,
     ADD CONSTRAINT shortlist_items_origin CHECK (origin IN ('ranking', 'added', 'plan')),
     ADD COLUMN plan_id uuid CONSTRAINT shortlist_items_plan REFERENCES cohort_plans ON DELETE SET NULL,
@@ -159,29 +141,3 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION request_item(uuid, candidates, uuid, double precision) IS 'For accept_plan';
 GRANT EXECUTE ON FUNCTION accept_plan(uuid, uuid[], text[], uuid[]) TO jembatan_app;
-
--- 5. Whether people keep what the machine proposes (0026) is asked of plans' items as of rankings'.
-CREATE OR REPLACE FUNCTION fairness_of_month(since timestamptz, until timestamptz)
-    RETURNS TABLE (matter text, employer text, sex text, age text, region text, facility text, disability text,
-                   minority_language text, selected boolean, places integer[])
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT f.matter, f.employer, g.*, f.selected, f.places FROM (
-        SELECT 'listed' AS matter, '' AS employer, c.id AS person, l.person IS NOT NULL AS selected, coalesce(l.places, '{}') AS places
-        FROM candidates c LEFT JOIN (
-            SELECT i.candidate_id AS person, coalesce(array_agg(i.position) FILTER (WHERE s.kind = 'candidates'), '{}') AS places
-            FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id
-            WHERE i.removed_at IS NULL AND i.recorded_at >= since AND i.recorded_at < until GROUP BY i.candidate_id) l ON l.person = c.id
-        WHERE gate_open(c)
-        UNION ALL
-        SELECT 'kept', '', i.candidate_id, NOT EXISTS (
-                   SELECT FROM shortlist_overrides o WHERE o.item_id = i.id AND (o.action = 'remove'
-                       OR (o.action = 'move' AND o.to_position > o.from_position))), '{}'
-        FROM shortlist_items i WHERE i.origin IN ('ranking', 'plan') AND i.recorded_at >= since AND i.recorded_at < until
-        UNION ALL
-        SELECT 'answered', e.name || ' (' || left(e.id::text, 8) || ')', a.candidate_id, bool_or(a.kind <> 'declined'), '{}'
-        FROM employer_answers a JOIN shortlist_items i ON i.id = a.item_id JOIN vacancies v ON v.id = i.vacancy_id
-        JOIN employers e ON e.id = v.employer_id
-        WHERE a.kind IN ('interview', 'offer', 'hired', 'declined') AND a.recorded_at >= since AND a.recorded_at < until
-        GROUP BY e.id, e.name, a.item_id, a.candidate_id) f
-    CROSS JOIN LATERAL groups_of(f.person, (until AT TIME ZONE 'Asia/Jakarta')::date - 1) g ORDER BY random();
-$$;

@@ -186,18 +186,6 @@ FROM horizon_entries h
 WHERE (SELECT acts_as('case_worker')) AND h.news AND h.viable > 0 AND h.entered_on > today_here() - 30
 GROUP BY h.candidate_id;
 GRANT SELECT ON tasks_of_horizon TO jembatan_app;
-CREATE OR REPLACE VIEW open_tasks WITH (security_invoker = true) AS
-SELECT n.id, d.kind, d.record_id, d.candidate_id, d.about, d.times, d.ends, d.due_on, m.snoozed_until
-FROM (SELECT t.kind, t.record_id, t.part, t.candidate_id, t.about, t.times, k.ends, k.ahead_days,
-             coalesce(t.deadline, t.since + k.due_days) AS due_on
-      FROM (SELECT * FROM tasks_of_lists UNION ALL SELECT * FROM tasks_of_work UNION ALL SELECT * FROM tasks_of_people
-            UNION ALL SELECT * FROM tasks_of_offices UNION ALL SELECT * FROM tasks_of_employers
-            UNION ALL SELECT * FROM tasks_of_horizon) t
-      JOIN task_kinds k ON k.kind = t.kind AND (SELECT (asking_duty()).role) = ANY (k.roles)) d
-CROSS JOIN LATERAL (SELECT md5(concat_ws('|', d.kind, d.record_id, d.part,
-    CASE WHEN d.ends = 'fact' AND d.due_on < today_here() THEN 'late' END))::uuid AS id) n
-LEFT JOIN task_marks m ON m.account_id = asking_account() AND m.task_id = n.id
-WHERE m.done_at IS NULL AND (d.ahead_days IS NULL OR d.due_on <= today_here() + d.ahead_days);
 
 -- A person's own file tells of it. No rule of retention: a row lasts as long as the person is near release.
 ALTER FUNCTION subject_file(uuid) RENAME TO subject_file_before_horizon;

@@ -104,7 +104,7 @@ $$;
 COMMENT ON FUNCTION queue_month(date) IS 'Queue the report of the month that is over, unless it is there or queued; how many were';
 GRANT EXECUTE ON FUNCTION queue_month(date) TO jembatan_worker;
 
--- 4. A month again (0026). Items of a ranking are judged in the month in which their list was sent or closed, when nobody
+-- 4. A month again (0026), of plans' items as of rankings'. They are judged in the month in which their list was sent or closed, when nobody
 -- changes them any more: by the month in which they were put in, what was left out of them a month later was in no report.
 CREATE OR REPLACE FUNCTION fairness_of_month(since timestamptz, until timestamptz)
     RETURNS TABLE (matter text, employer text, sex text, age text, region text, facility text, disability text,

@@ -10,30 +10,8 @@ CREATE FUNCTION opening_for(vacancy vacancies, person uuid) RETURNS boolean LANG
 $$;
 COMMENT ON FUNCTION opening_for(vacancies, uuid) IS 'Whether an opening is free, or kept for this person';
 
--- As before (0028), but for that.
-CREATE OR REPLACE FUNCTION what_bars(plan uuid, person candidates, wanted uuid) RETURNS TABLE (outcome text, list uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT CASE
-        WHEN before.list IS NOT NULL THEN 'requested_before'
-        WHEN NOT gate_open(person) THEN 'gate_closed'
-        WHEN EXISTS (SELECT FROM work_at_hand h WHERE h.candidate_id = person.id) THEN 'has_work'
-        WHEN same.live THEN 'live_item'
-        WHEN same.list IS NOT NULL THEN 'was_left_out'
-        WHEN v.status <> 'open' OR v.closes < today_here() THEN 'vacancy_closed'
-        WHEN NOT verified_company(v.employer_id) THEN 'employer_not_verified'
-        WHEN NOT opening_for(v, person.id) THEN 'openings_filled'
-        ELSE 'requested' END, coalesce(before.list, same.list)
-    FROM vacancies v
-    LEFT JOIN LATERAL (SELECT i.shortlist_id AS list FROM shortlist_items i
-                       WHERE i.plan_id = plan AND i.candidate_id = person.id ORDER BY i.seq LIMIT 1) before ON true
-    LEFT JOIN LATERAL (SELECT i.shortlist_id AS list, i.removed_at IS NULL AS live FROM shortlist_items i
-                       JOIN shortlists s ON s.id = i.shortlist_id AND s.status <> 'closed'
-                       WHERE i.candidate_id = person.id AND i.vacancy_id = wanted
-                       ORDER BY i.removed_at IS NOT NULL, i.seq LIMIT 1) same ON true
-    WHERE v.id = wanted;
-$$;
-
--- As before (0027), but for that: a vacancy with such openings closes soon.
+-- As before (0025), but: a hold that ends soon, and one that has ended by itself; nothing waits for a candidacy that is
+-- over; and a vacancy with openings that are free in this arithmetic closes soon.
 CREATE OR REPLACE VIEW tasks_of_work WITH (security_invoker = true) AS
 WITH sent AS (
     SELECT i.id, i.shortlist_id, i.candidate_id, v.title, a.kind AS answer, a.meets_at, (e.at AT TIME ZONE 'Asia/Jakarta')::date AS since
@@ -95,7 +73,8 @@ SELECT CASE WHEN h.released_at IS NULL THEN 'hold_ends' ELSE 'hold_given_back' E
        CASE WHEN h.released_at IS NULL THEN h.until END
 FROM kept h;
 
--- 2. As before (0030), but: who is in other hands by now is not sent by whoever has the list, and how they stand is not told.
+-- 2. As before (0030), but: nothing is sent for somebody who has work, nor where no opening is left but for whom one is
+-- kept; who is in other hands by now is not sent by whoever has the list, and how they stand is not told.
 CREATE OR REPLACE FUNCTION unsendable(list uuid) RETURNS TABLE (item_id uuid, code text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT i.id, w.code FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id AND i.removed_at IS NULL
@@ -120,8 +99,9 @@ CREATE FUNCTION list_of_item(item uuid) RETURNS uuid LANGUAGE sql STABLE SECURIT
 $$;
 GRANT EXECUTE ON FUNCTION list_of_item(uuid) TO jembatan_app;
 
--- 3. One opening for one person in one vacancy, by whichever list or without one. As before (0027), but: what is promised
--- by one way is not taken a second time by another.
+-- 3. One opening for one person in one vacancy, by whichever list or without one. As before (0024), but: a hold that is
+-- over is in nobody's way, only a candidacy that lives is held or offered anything, and what is promised by one way is not
+-- taken a second time by another.
 CREATE OR REPLACE FUNCTION take_opening(work placements, wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
@@ -153,8 +133,9 @@ BEGIN
     END IF;
 END $$;
 
--- 4. Whether the work of this ladder, as it stands, lies beside other work of the same person. Two part-time jobs may stand
--- together as before (0027); an own business hinders nobody, and what was found without a vacancy is a fact.
+-- 4. Nobody is hired twice for the same time: whether the work of this ladder, as it stands, lies beside other work of the
+-- same person. Two part-time jobs may stand together where both say their hours, and these make no more than a week of work
+-- (40 hours, UU 13/2003 Art. 77); an own business hinders nobody, and what was found without a vacancy is a fact.
 CREATE FUNCTION work_overlaps(work placements) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
     WITH spans AS (
@@ -169,7 +150,7 @@ CREATE FUNCTION work_overlaps(work placements) RETURNS boolean LANGUAGE sql STAB
         WHERE own.id = work.id AND own.vacancy_id IS NOT NULL AND coalesce(here.hours_per_week + there.hours_per_week > 40, true));
 $$;
 
--- As before (0027), but a correction is held against it, too: it makes no overlap that was not there.
+-- As before (0024), but for that; a correction is held against it, too: it makes no overlap that was not there.
 CREATE OR REPLACE FUNCTION climb(work placements, rung text, day date, why text DEFAULT '', words text DEFAULT '',
         by_contract text DEFAULT NULL, wage bigint DEFAULT NULL, regency text DEFAULT NULL, instead_of bigint DEFAULT NULL)
     RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -207,10 +188,8 @@ BEGIN
     END IF;
     RETURN added;
 END $$;
-DROP FUNCTION works_elsewhere(placements, date);
-
--- As before (0027), but: no correction makes a promise again that the person does not want, or whose candidacy is over. What
--- they have begun to work in ends on the ladder alone.
+-- As before (0024), but: what the person does not want cannot be accepted for them, and no correction makes a promise again
+-- that the person does not want, or whose candidacy is over. What they have begun to work in ends on the ladder alone.
 CREATE OR REPLACE FUNCTION record_event(placement uuid, rung text, day date, why text, words text, by_contract text, wage bigint,
         regency text, instead_of bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

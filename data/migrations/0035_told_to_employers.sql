@@ -32,7 +32,8 @@ CREATE OR REPLACE FUNCTION answers_for(item uuid) RETURNS text LANGUAGE sql STAB
     JOIN candidates c ON c.id = i.candidate_id WHERE i.id = item AND i.removed_at IS NULL;
 $$;
 
--- As before (0030), but for that.
+-- As before (0024), but for that; and nothing is answered while the person's gate is closed or the person does not want it,
+-- an interview lies ahead, and nobody has missed one that has not been.
 CREATE OR REPLACE FUNCTION record_answer(item uuid, answer text, meeting timestamptz, way text, meeting_place text, why text,
         words text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -142,7 +143,7 @@ CREATE FUNCTION said_no(person uuid, vacancy uuid) RETURNS boolean LANGUAGE sql 
 $$;
 COMMENT ON FUNCTION said_no(uuid, uuid) IS 'Whether the last word about this pair, in any list, is a no of the last 180 days';
 
--- As before (0027), but for who has said no.
+-- As before (0021), but for what still waits for the company (0027) and for who has said no.
 CREATE OR REPLACE FUNCTION cards_for(vacancy uuid, people uuid[], today date) RETURNS TABLE (
     candidate_id uuid, code text, province text, available_from date, months_of_work bigint, certificates jsonb,
     name text, phone text, district text
@@ -177,7 +178,7 @@ CREATE OR REPLACE FUNCTION proposals_to(vacancy uuid) RETURNS TABLE (item_id uui
     ORDER BY i.shortlist_id, i.position, i.seq;
 $$;
 
--- As before (0028), but for a no.
+-- As before (0028), but for a no, and for openings by their one arithmetic (0034).
 CREATE OR REPLACE FUNCTION what_bars(plan uuid, person candidates, wanted uuid) RETURNS TABLE (outcome text, list uuid)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT CASE

@@ -16,7 +16,7 @@ from data.pool import Connection, Database
 from data.reference_load import load_reference_at
 from embeddings.hashing import HashingEncoder
 from tests.api.entrance import asking, bearer
-from tests.api.tenants import World, a_world
+from tests.api.tenants import World, a_world, end_work
 from tests.postgres import Fresh, fresh_database
 
 
@@ -83,12 +83,6 @@ async def world(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Asy
 @pytest_asyncio.fixture(scope="module")
 async def nobody_works(world: World) -> AsyncIterator[None]:
     """Whoever has found work is on no card: here the tenants' people have lost it again."""
-    ended = await world.owner.fetch(
-        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
-        "recorded_by) SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by "
-        "FROM placements RETURNING id"
-    )
+    ended = await end_work(world)
     yield
-    await world.owner.execute(
-        "DELETE FROM placement_events WHERE id = ANY ($1)", [row["id"] for row in ended]
-    )
+    await world.owner.execute("DELETE FROM placement_events WHERE id = ANY ($1)", ended)

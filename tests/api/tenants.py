@@ -357,6 +357,16 @@ async def _new(client: httpx.AsyncClient, path: str, body: Mapping[str, Any]) ->
     return UUID(answer.json()["id"])
 
 
+async def end_work(world: World) -> list[int]:
+    """Let the tenants' people have lost the work that they have found; ids of the events that say so."""
+    ended = await world.owner.fetch(
+        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
+        "recorded_by) SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by "
+        "FROM placements RETURNING id"
+    )
+    return [row["id"] for row in ended]
+
+
 def strange(name: str, tenant: Tenant) -> dict[str, UUID]:
     """Ids of a tenant that mean nothing to this role."""
     return {key: one for key, one in tenant.ids.items() if key not in BY_DESIGN.get(name, ())}

@@ -36,7 +36,7 @@ from matching.intake.columns import ImportKind
 from matching.intake.rows import SheetRow
 from matching.usecases.imports import Desk, Mode, Sheet, import_rows
 from tests.api.office import take_in
-from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world, strange
+from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world, end_work, strange
 from tests.api.test_matrix import OF_THIS_REQUEST, SAFE, Operation, operations, said
 from tests.api.web.walk import OF_ONESELF, Page, pages
 from tests.data.test_walls import NOT_PERSONAL
@@ -342,12 +342,7 @@ async def _tainted(world: World, home: Path, encoder: Listening) -> Tainted:
     encoder.heard.clear()
     await take_in(world.program)
     await world.owner.execute("UPDATE shortlists SET status = 'sent' WHERE candidate_id = $1", person)
-    await world.owner.execute(  # whoever works is on no card
-        "INSERT INTO placement_events (placement_id, candidate_id, kind, happened_on, reason, unit_id, caseload, "
-        "recorded_by) SELECT id, candidate_id, 'ended', today_here(), 'other', unit_id, caseload, recorded_by "
-        "FROM placements WHERE candidate_id = $1",
-        person,
-    )
+    await end_work(world)
     code = await world.owner.fetchval("SELECT card_code($1, $2)", person, COMPANY)
     return Tainted(world, home, encoder, person, code)
 

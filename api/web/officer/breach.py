@@ -6,11 +6,11 @@ from datetime import datetime, time
 from fastapi import APIRouter, Request, Response
 
 from api.breaches import WORKSHEET, notice, worksheet_rows
-from api.spreadsheet import csv_of
 from api.web.forms import NONE, WRONG, Posted, Problems, posted, problems
 from api.web.officer.trail import account_of, day_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from api.web.tables import table_file
 from matching.errors import InvalidValue
 from matching.model.rights import SeenPerson
 from matching.usecases.trail import JAKARTA
@@ -37,8 +37,7 @@ async def worksheet(request: Request, screen: Working) -> Response:
     except WRONG as error:
         return _page(screen, typed, problems(error, screen.tongue))
     if form.text("as") == "csv":
-        kept = {"Content-Disposition": 'attachment; filename="kebocoran.csv"', "Cache-Control": "no-store"}
-        return Response(csv_of(WORKSHEET, worksheet_rows(people)), media_type="text/csv", headers=kept)
+        return table_file("kebocoran", "csv", WORKSHEET, worksheet_rows(people))
     return _page(screen, typed, people=people)
 
 
