@@ -69,10 +69,22 @@ class Processes:
         given = (self.own.reading.today, self.max_text_chars)
         pool = ProcessPoolExecutor(self.count, spawned, _begin, given)
         try:
-            loop = asyncio.get_running_loop()
-            yield (lambda task: loop.run_in_executor(pool, _do, task)), self.count + AHEAD
+            yield self._whoever_is_there(pool), self.count + AHEAD
         finally:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+
+    def _whoever_is_there(self, pool: ProcessPoolExecutor) -> Ask:
+        """Ask the processes, or, while they come up, the clerk of this one: it takes them as long as many rows."""
+        loop, here = asyncio.get_running_loop(), asyncio.Lock()
+        up = loop.run_in_executor(pool, os.getpid)
+
+        async def ask(task: Task) -> Any:
+            async with here:
+                if not up.done():
+                    return await asyncio.to_thread(task, self.own)
+            return await loop.run_in_executor(pool, _do, task)
+
+        return ask
 
 
 _clerk: Clerk | None = None
