@@ -33,7 +33,7 @@ format: setup ## let ruff format and fix what it can
 
 test: check ## check, then every test; no network needed once set up
 	@scripts/setup browser
-	$(OFFLINE) $(BIN)/python -m pytest $(ARGS)
+	$(OFFLINE) $(if $(ARGS),$(BIN)/python -m pytest $(ARGS),scripts/tests)
 
 bench: setup ## speed and recall, under 10 minutes; FULL=1 for 250k vacancies
 	$(OFFLINE) FULL=$(FULL) $(BIN)/python -m benchmarks.speed $(ARGS)

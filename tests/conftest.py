@@ -1,5 +1,6 @@
 """Fixtures for all tests. `database` is enough for most; `every_fresh` runs a test on both kinds of server."""
 
+import signal
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -10,6 +11,11 @@ from data.embedded import Server
 from data.embedded.binaries import system_folders
 from data.pool import Connection, Database
 from tests.postgres import Fresh, fresh_database, server_with_template
+
+
+def pytest_sessionstart() -> None:
+    """Tests that were started in the background ignore interrupts, and their children would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A small world in a home of its own, made once with the real model and a real server; tests work on copies of it."""
 
 import shutil
-import signal
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
@@ -23,14 +22,6 @@ from tests.postgres import open_folder
 
 MODELS = "models"
 NewHome = Callable[[], Home]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def children_hear_interrupts() -> Iterator[None]:
-    """Tests that were started in the background ignore interrupts, and a child would inherit that; not a handler."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")
