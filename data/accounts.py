@@ -115,6 +115,9 @@ class Own:
             until=token.until,
         )
 
+    async def revoke_tokens(self) -> None:
+        await self._row("revoke_own_tokens")
+
     async def revoke_token(self, token: TokenId) -> None:
         _there(await self._row("revoke_token", id=token), "token")
 

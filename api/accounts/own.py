@@ -52,22 +52,22 @@ class OwnAccount:
             Refused: the password is wrong, or the code is or is missing (401), or too many have been tried (429).
         """
         account = (await self.oneself(admitted)).account
-        known = await self._known(account, password)
+        known = await self._known(account, password, admitted)
         if known.secret:
             await self._require_code(account, known, code)
         async with self.sessions.accounts.transaction(as_oneself(account.id)) as tx:
             return await self.sessions.renew(tx.own, admitted, shown=True)
 
     async def change_password(self, admitted: Admitted, current: str, new: str, code: str = "") -> Opened:
-        """Set another password; every other session ends, this one gets another secret. Where there is a second factor
-        and it was not shown lately, a code of it is needed.
+        """Set another password; every other session and every token ends, whoever made it, and this session gets another
+        secret. Where there is a second factor and it was not shown lately, a code of it is needed.
 
         Raises:
             Refused: the current one is wrong, or the code is or is missing (401), or too many have been tried (429).
             InvalidValue: the new one is too weak.
         """
         account = (await self.oneself(admitted)).account
-        known = await self._known(account, current)
+        known = await self._known(account, current, admitted)
         if known.secret and not self.shown_lately(admitted):
             await self._require_code(account, known, code)
         await require_strong(new, (account.login, account.name), "new")
@@ -75,6 +75,7 @@ class OwnAccount:
         async with self.sessions.accounts.transaction(as_oneself(admitted.account)) as tx:
             await tx.own.keep_password(hashed)
             await tx.own.end_other_sessions(admitted.session)
+            await tx.own.revoke_tokens()
             return await self.sessions.renew(tx.own, admitted, shown=True)
 
     async def new_second_factor(self, admitted: Admitted, password: str) -> tuple[str, str]:
@@ -83,7 +84,7 @@ class OwnAccount:
         One that is in force must be removed first, so that nobody replaces it without a code.
         """
         account = (await self.oneself(admitted)).account
-        known = await self._known(account, password)
+        known = await self._known(account, password, admitted)
         if known.secret:
             raise InvalidValue("second_factor", "is set up; remove it first")
         secret = new_totp_secret()
@@ -106,15 +107,17 @@ class OwnAccount:
             return await self.sessions.renew(tx.own, admitted, second_factor=True), codes
 
     async def remove_second_factor(self, admitted: Admitted, password: str, code: str) -> None:
-        """Do without, after password and code. A duty that asks for one is left by it. Raises Refused."""
+        """Do without, after password and code; all sessions and tokens end. A duty that asks for one is left by it.
+        Raises Refused."""
         account = (await self.oneself(admitted)).account
-        known = await self._known(account, password)
+        known = await self._known(account, password, admitted)
         if known.secret is None:
             raise NotFound("second factor")
         await self._require_code(account, known, code)
         async with self.sessions.accounts.transaction(as_oneself(account.id)) as tx:
             await tx.own.drop_second_factor()
             await tx.own.end_other_sessions(None)
+            await tx.own.revoke_tokens()
 
     async def listed(self, admitted: Admitted) -> tuple[Sequence[Session], Sequence[ApiToken]]:
         """Sessions and tokens of the account."""
@@ -173,10 +176,11 @@ class OwnAccount:
         if not await self.sessions.accounts.door.use_link(digest, hashed):
             raise Refused(LINK_USED)
 
-    async def _known(self, account: Account, password: str) -> Credentials:
-        """The account's credentials, if this is its password. Guesses are counted as at sign-in."""
+    async def _known(self, account: Account, password: str, admitted: Admitted) -> Credentials:
+        """The account's credentials, if this is its password. Guesses are counted as at sign-in, but by session: one
+        that was taken away must not keep its owner from changing the password."""
         throttle = self.sessions.throttle
-        key = throttle.key(account.login, what="own password")
+        key = throttle.key(account.login, what=f"own password in {admitted.session}")
         await self.sessions.begin(key, account.login)
         known = await self.sessions.accounts.door.credentials(account.login)
         if known is None or not await self.sessions.hasher.verify(known.hash, password):

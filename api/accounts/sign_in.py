@@ -85,7 +85,8 @@ class Sessions:
         await self.begin(key, login)
         known = await self.accounts.door.credentials(login)
         hash_ = known.hash if known and known.active else None
-        if not await self.hasher.verify(hash_, attempt.password) or known is None or hash_ is None:
+        place = self.throttle.place(login, address=attempt.address, device=attempt.device)
+        if not await self.hasher.verify(hash_, attempt.password, place) or known is None or hash_ is None:
             await self.accounts.door.note_refusal(login, Refusal.PASSWORD)
             raise Refused(NOT_THEM)
         keys = [key]

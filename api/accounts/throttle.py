@@ -38,8 +38,12 @@ class Throttle:
 
     def key(self, login: str, *, address: str = "", device: str = "", what: str = "password") -> str:
         """Under what an attempt is counted; a keyed hash, so that no address of anybody is stored."""
-        whence = device if self.knows(login, device) else _network(address)
+        whence = self.place(login, address=address, device=device)
         return self.vault.lookup_hash(f"{what}\0{login}\0{whence}", column=_COLUMN)
+
+    def place(self, login: str, *, address: str = "", device: str = "") -> str:
+        """Where an attempt comes from: a device on which this login has worked before, else a network."""
+        return device if self.knows(login, device) else _network(address)
 
     async def begin(self, key: str, free: int = FREE_ATTEMPTS) -> None:
         """Count an attempt that is about to be made. Raises Refused (429) while it has to wait."""

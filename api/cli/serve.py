@@ -11,6 +11,7 @@ from api.cli.demo_sign_ins import standing_samples
 from api.program import Program
 from api.settings import Settings, SettingsError, load_settings, variable
 from api.startup import anchors_beside_the_data, refuse_when_open_to_attack
+from data.server_log import telling_settings_at
 
 PURPOSE = "serving the API"
 
@@ -49,6 +50,22 @@ async def refuse_samples(program: Program) -> None:
         )
 
 
+def preparing(settings: Settings) -> wiring.Prepare:
+    """What a server does before anybody comes in: see that the database's log holds nobody, and tell it the rules."""
+    tell_rules = wiring.telling_entry_rules(settings)
+
+    async def prepare(owner: str) -> None:
+        if settings.public_url and (telling := await telling_settings_at(owner)):
+            raise SettingsError(
+                f"{variable('database_url')}: log server itu akan memuat data orang / the server's own log would hold "
+                "people's data; as its administrator: "
+                + "; ".join(f"ALTER DATABASE … SET {one}" for one in telling)
+            )
+        await tell_rules(owner)
+
+    return prepare
+
+
 async def _serve(settings: Settings) -> None:
     import uvicorn
 
@@ -57,8 +74,7 @@ async def _serve(settings: Settings) -> None:
     logs.configure(settings.log_level)
     # uvicorn ends well on SIGTERM and then raises it again, which would end us before the database is given back.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
-    rules = wiring.telling_entry_rules(settings)
-    async with wiring.program(settings, purpose=PURPOSE, prepare=rules) as program:
+    async with wiring.program(settings, purpose=PURPOSE, prepare=preparing(settings)) as program:
         await refuse_samples(program)
         typer.echo(
             f"http://{settings.host}:{settings.port}/api/v1 · hanya dari komputer ini / from this computer only",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from api.access import CASE_WORKERS, DECIDERS, STAFF
-from api.deps import BOUNDED, Serving
+from api.deps import BOUNDED, Creation, Serving
 from api.errors import ACCESS
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example, no_content
 from api.schemas import rights_examples as examples
@@ -55,9 +55,11 @@ async def list_consents(program: Serving, candidate_id: UUID) -> Response:
     dependencies=[CASE_WORKERS],
     **answers(ConsentOut, examples.CONSENT_OUT, *ON_CREATION, status=201),
 )
-async def add_consent(program: Serving, candidate_id: UUID, new: NewConsent) -> Response:
+async def add_consent(
+    program: Serving, candidate_id: UUID, new: NewConsent, once: Creation
+) -> Response:
     """Enter a consent. Consent to matching opens the gate; consent to disclosure shows identity to one employer."""
-    entry = await program.rights.consent(program.actor, CandidateId(candidate_id), new.value())
+    entry = await program.rights.consent(program.actor, CandidateId(candidate_id), new.value(), once)
     return JSONResponse(consent_document(entry), 201)
 
 

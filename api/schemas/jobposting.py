@@ -16,6 +16,7 @@ from matching.model import Vacancy
 from matching.model.records import VacancyRecord
 from matching.model.states import StateChange
 from matching.requirements.filling import requirements_of, text_of
+from matching.usecases.trail import JAKARTA
 from matching.vocabulary import ContractKind, Education, VacancyStatus, WageUnit
 
 FULL_TIME_HOURS: Final = 35
@@ -103,9 +104,8 @@ def _cut(title: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _posted(record: VacancyRecord, changes: Sequence[StateChange]) -> str:
     opened = [one.at for one in changes if one.after == VacancyStatus.OPEN]
-    if opened:
-        return opened[-1].date().isoformat()
-    return (record.stamp.recorded_at.date() if record.stamp else date.min).isoformat()
+    at = opened[-1] if opened else record.stamp.recorded_at if record.stamp else None
+    return (at.astimezone(JAKARTA).date() if at else date.min).isoformat()
 
 
 def _employment(vacancy: Vacancy) -> list[str]:

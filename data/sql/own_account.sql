@@ -67,6 +67,9 @@ FROM api_tokens WHERE account_id = asking_account() ORDER BY created_at, id;
 INSERT INTO api_tokens (id, account_id, duty_id, name, scopes, digest, until)
 VALUES (:id, asking_account(), :duty, :name, :scopes, :digest, :until);
 
+-- name: revoke_own_tokens
+UPDATE api_tokens SET revoked_at = now() WHERE account_id = asking_account() AND revoked_at IS NULL;
+
 -- name: revoke_token
 UPDATE api_tokens SET revoked_at = now()
 WHERE id = :id AND account_id = asking_account() AND revoked_at IS NULL RETURNING id;

@@ -7,3 +7,9 @@ SELECT set_config('app.account', :account, true), set_config('app.role', :role, 
 -- name: has_noted
 -- Whether this transaction has noted something for the rights journal.
 SELECT current_setting('app.noted', true) = 'yes';
+
+-- name: log_settings
+-- What decides whether the server's own log holds values of rows.
+SELECT name, setting FROM pg_settings WHERE name IN (
+    'log_error_verbosity', 'log_statement', 'log_min_duration_statement', 'log_min_duration_sample',
+    'log_parameter_max_length', 'log_parameter_max_length_on_error');

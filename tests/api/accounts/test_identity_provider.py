@@ -26,7 +26,7 @@ from matching.model.accounts import ExternalIdentity, ProvidedDuty
 from matching.model.ids import AccountId
 from matching.vocabulary import Role
 from tests.api.accounts.provider import CLIENT, SECRET, RunningProvider, running
-from tests.api.entrance import V1, another_administrator, bearer, duty_for, somebody
+from tests.api.entrance import V1, another_administrator, asking, bearer, duty_for, somebody
 from tests.postgres import Fresh
 from tests.staff import ADMINISTRATOR, CASE_WORKER, ELSEWHERE, HERE
 
@@ -419,6 +419,23 @@ async def test_duties_follow_the_claims(way: Way, behind: Connection) -> None:
     assert len(ended) == 6
     assert all(row["until"] for row in ended)
     assert await behind.fetchval("SELECT until IS NULL FROM duties WHERE id = $1", local)
+
+
+async def test_a_token_in_a_duty_of_claims_does_not_outlive_them(
+    way: Way, program: Program, behind: Connection
+) -> None:
+    subject = uuid4().hex
+    await way.comes(sub=subject, **CASE_WORK)
+    me = await way.me()
+    account, mark = UUID(me["account"]["id"]), {"x-csrf-token": me["csrf"]}
+    made = (await way.browser.post(f"{V1}/tokens", json={"name": "uji"}, headers=mark)).json()
+    async with asking(program, {"authorization": f"Bearer {made['secret']}"}) as by_token:
+        assert (await by_token.get(f"{V1}/me")).status_code == 200
+        late = "UPDATE external_identities SET signed_in_at = now() - interval '25 hours' WHERE account_id = $1"
+        await behind.execute(late, account)
+        assert (await by_token.get(f"{V1}/me")).status_code == 401
+        await way.another().comes(sub=subject, **CASE_WORK)
+        assert (await by_token.get(f"{V1}/me")).status_code == 200
 
 
 async def test_the_same_claims_leave_duties_and_sessions_as_they_are(way: Way) -> None:

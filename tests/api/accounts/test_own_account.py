@@ -79,6 +79,7 @@ async def test_another_password_ends_the_other_sessions_and_renews_this_one(
     elsewhere = one.elsewhere()
     await elsewhere.signs_in()
     await one.signs_in()
+    made = (await elsewhere.asks("POST", "/tokens", {"name": "uji"})).json()["secret"]
     before = one.cookie
     wrong = await one.asks("POST", "/password", {"current": "bukan ini", "new": ANOTHER})
     assert wrong.status_code == 401
@@ -86,6 +87,8 @@ async def test_another_password_ends_the_other_sessions_and_renews_this_one(
     assert one.cookie != before
     assert (await one.asks("GET", "/me")).status_code == 200
     assert (await elsewhere.asks("GET", "/me")).status_code == 401
+    async with asking(program, {"authorization": f"Bearer {made}"}) as by_token:
+        assert (await by_token.get(f"{V1}/me")).status_code == 401, "a token of before would be the thief's"
     assert (await elsewhere.tries()).status_code == 401
     assert (await elsewhere.tries(ANOTHER)).status_code == 201
 
@@ -137,6 +140,11 @@ async def test_whoever_finds_an_open_session_cannot_guess_the_password_through_i
     answers = [(await one.asks("POST", "/password", body)).status_code for _ in range(8)]
     assert answers[0] == 401
     assert answers[-1] == 429
+    owner = one.elsewhere()
+    await owner.signs_in()
+    change = {"current": PASSWORD, "new": ANOTHER}
+    assert (await owner.asks("POST", "/password", change)).status_code == 200, "which ends the other session"
+    assert (await one.asks("GET", "/me")).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,16 @@ async def test_the_event_loop_goes_on_while_passwords_are_hashed() -> None:
     assert ticks > 5
 
 
+async def test_a_flood_from_one_place_keeps_itself_waiting_and_nobody_else() -> None:
+    hasher = Hasher(memory_kib=19_456, passes=1, at_once=2)
+    known = await hasher.hash("sandi")
+    flood = [asyncio.create_task(hasher.verify(None, f"tebakan {n}", "192.0.2.1")) for n in range(60)]
+    await asyncio.sleep(0)
+    assert await hasher.verify(known, "sandi", "192.0.2.2")
+    assert sum(one.done() for one in flood) < len(flood) / 2
+    assert not any(await asyncio.gather(*flood))
+
+
 async def test_a_hash_is_salted_and_what_looks_alike_is_alike() -> None:
     hasher = Hasher(memory_kib=8_192, passes=1, at_once=2)
     first, second = [await hasher.hash("caf\u00e9 dan sawah") for _ in range(2)]

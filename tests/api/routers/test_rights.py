@@ -25,6 +25,15 @@ async def consented(client: httpx.AsyncClient, person: str, **changes: Any) -> d
     return entry
 
 
+async def test_a_consent_that_is_sent_again_is_entered_once(client: httpx.AsyncClient) -> None:
+    person = await a_path(client, **CLOSED)
+    once = {"idempotency-key": str(uuid4())}
+    for _ in range(2):
+        answer = await client.post(f"{person}/consents", json=rights_examples.CONSENT, headers=once)
+        assert answer.status_code == 201
+    assert len((await client.get(f"{person}/consents")).json()["items"]) == 1
+
+
 async def gates(client: httpx.AsyncClient, person: str) -> Any:
     return (await client.get(f"{person}/gates")).json()
 

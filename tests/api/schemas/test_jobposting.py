@@ -55,7 +55,7 @@ RECORD = VacancyRecord(
     stamp=STAMP,
 )
 OPENED = StateChange(
-    "draft", "open", datetime(2026, 11, 22, 3, tzinfo=UTC), "", "", "", (), None, "release_planner"
+    "draft", "open", datetime(2026, 11, 21, 18, tzinfo=UTC), "", "", "", (), None, "release_planner"
 )
 
 
@@ -70,7 +70,7 @@ def posting(record: VacancyRecord = RECORD, **facts: Any) -> dict[str, Any]:
 def test_what_is_required_is_there_in_its_form() -> None:
     document = posting()
     assert (document["@context"], document["@type"]) == ("https://schema.org/", "JobPosting")
-    assert document["datePosted"] == "2026-11-22"
+    assert document["datePosted"] == "2026-11-22", "after midnight in Jakarta"
     assert datetime.fromisoformat(document["validThrough"]).date() == date(2027, 1, 15)
     assert document["hiringOrganization"] == {"@type": "Organization", "name": "PT Contoh"}
     address = document["jobLocation"]["address"]
