@@ -55,9 +55,7 @@ async def list_consents(program: Serving, candidate_id: UUID) -> Response:
     dependencies=[CASE_WORKERS],
     **answers(ConsentOut, examples.CONSENT_OUT, *ON_CREATION, status=201),
 )
-async def add_consent(
-    program: Serving, candidate_id: UUID, new: NewConsent, once: Creation
-) -> Response:
+async def add_consent(program: Serving, candidate_id: UUID, new: NewConsent, once: Creation) -> Response:
     """Enter a consent. Consent to matching opens the gate; consent to disclosure shows identity to one employer."""
     entry = await program.rights.consent(program.actor, CandidateId(candidate_id), new.value(), once)
     return JSONResponse(consent_document(entry), 201)

@@ -431,7 +431,9 @@ async def test_a_token_in_a_duty_of_claims_does_not_outlive_them(
     made = (await way.browser.post(f"{V1}/tokens", json={"name": "uji"}, headers=mark)).json()
     async with asking(program, {"authorization": f"Bearer {made['secret']}"}) as by_token:
         assert (await by_token.get(f"{V1}/me")).status_code == 200
-        late = "UPDATE external_identities SET signed_in_at = now() - interval '25 hours' WHERE account_id = $1"
+        late = (
+            "UPDATE external_identities SET signed_in_at = now() - interval '25 hours' WHERE account_id = $1"
+        )
         await behind.execute(late, account)
         assert (await by_token.get(f"{V1}/me")).status_code == 401
         await way.another().comes(sub=subject, **CASE_WORK)
