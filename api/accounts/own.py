@@ -59,8 +59,8 @@ class OwnAccount:
             return await self.sessions.renew(tx.own, admitted, shown=True)
 
     async def change_password(self, admitted: Admitted, current: str, new: str, code: str = "") -> Opened:
-        """Set another password; every other session and every token ends, whoever made it, and this session gets another
-        secret. Where there is a second factor and it was not shown lately, a code of it is needed.
+        """Set another password; every other session and every token ends, and this session gets another secret. Where
+        there is a second factor and it was not shown lately, a code of it is needed.
 
         Raises:
             Refused: the current one is wrong, or the code is or is missing (401), or too many have been tried (429).
