@@ -59,9 +59,7 @@ async def test_a_planner_sees_late_checks_of_the_region_and_leaves_a_task(world:
     async with pages_of(world, PLANNER) as planner:
         assert f'href="{place}"' in await planner.opens("/beranda?jenis=check_escalated")
         page = await planner.opens("/pemantauan-terlambat")
-        assert all(
-            shown in page for shown in (place, "Bertahan 30 hari", "diteruskan ke perencana sejak")
-        )
+        assert all(shown in page for shown in (place, "Bertahan 30 hari", "diteruskan ke perencana sejak"))
         assert marker not in page, "codes, no names"
         assert "Yang belum dijawab" in await planner.opens(place)
         wrong = await planner.sends(place, note="Tanyakan minggu ini", due="besok")

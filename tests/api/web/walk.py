@@ -85,6 +85,7 @@ FORMS: Mapping[str, Form] = {
     "/pemberitahuan/surel": {"mail": "off", "address": ""},
     "/kohort/{plan_id}/usulan": {"which": "chosen", "p": ["{candidate_id}"]},
     "/keadilan/{report_id}/tanda-tangan": {"reason": "uji"},
+    "/resep/{comparison_id}/tanda-tangan": {"reason": "uji"},
     "/permintaan/{request_id}": {"granted": "false", "answer": "uji"},
     "/jejak": {"act": "read"},
     "/jejak/rantai": {},
