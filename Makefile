@@ -32,7 +32,7 @@ format: setup ## let ruff format and fix what it can
 	$(BIN)/ruff check --fix $(CODE)
 
 test: check ## check, then every test; no network needed once set up
-	@scripts/setup browser
+	@scripts/setup tests
 	$(OFFLINE) $(if $(ARGS),$(BIN)/python -m pytest $(ARGS),scripts/tests)
 
 bench: setup ## speed and recall, under 10 minutes; FULL=1 for 250k vacancies

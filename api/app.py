@@ -20,6 +20,7 @@ from api.reference_book import ReferenceBook
 from api.routers import (
     accounts,
     candidates,
+    cohort_board,
     cohorts,
     confirmations,
     employers,
@@ -39,6 +40,7 @@ from api.routers import (
     placements,
     publishing,
     queue,
+    recipes,
     reference,
     registering,
     rights,
@@ -125,7 +127,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference, lookups,
+        cohort_board, recipes, fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference,
+        lookups,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

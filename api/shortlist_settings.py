@@ -15,7 +15,7 @@ class ShortlistSettings(BaseSettings):
     shortlist_interest: bool = Field(
         default=True,
         description="A shortlist is sent only when every person in it has said to be interested. "
-        "Held by the database, as the last `serve` told it.",
+        "Held by the database, as `serve` told it; less is asked for only when no other server runs.",
     )
     hold_days: int = Field(
         14,
@@ -32,5 +32,5 @@ class ShortlistSettings(BaseSettings):
         ["case_by_case_field", "first_contact"],
         description="What asks for the approval of a second person: fields of work that are decided case by case, "
         "the first contact with an employer. As JSON; `[]` asks for none. "
-        "Held by the database, as the last `serve` told it.",
+        "Held by the database, as `serve` told it; less is asked for only when no other server runs.",
     )

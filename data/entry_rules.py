@@ -1,7 +1,9 @@
 """Rules that the database follows by itself: about who comes in, and what a shortlist needs. They are settings, and its
-owner tells them, since the application must be able to change none."""
+owner tells them, since the application must be able to change none. A server holds them while it runs: another one may
+ask for more, and for less only when it is alone."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import asyncpg
@@ -22,21 +24,35 @@ class EntryRules:
     second_approval: Sequence[str]
 
 
-async def set_entry_rules_at(url: str, asking: Asking, rules: EntryRules) -> None:
-    """Let the database follow the rules. `url` is the owner's, `asking` who the trail says has turned them."""
+class OthersDemandMore(Exception):
+    """Another server runs under rules that these would loosen."""
+
+
+@asynccontextmanager
+async def entry_rules_at(url: str, asking: Asking, rules: EntryRules) -> AsyncIterator[None]:
+    """Let the database follow the rules; while this is held, nobody else can loosen them. `url` is the owner's,
+    `asking` who the trail says has turned them. Raises OthersDemandMore."""
     with reaching_the_server():
         connection = await asyncpg.connect(url)
     try:
         with translated():
-            async with connection.transaction():
-                await act_as(connection, asking)
-                query = load("entry_rules")["set_entry_rules"]
-                await query.execute(
-                    connection,
-                    four_eyes=rules.four_eyes,
-                    issuer=rules.issuer,
-                    shortlist_interest=rules.shortlist_interest,
-                    second_approval=sorted(rules.second_approval),
-                )
+            await _told(connection, asking, rules)
+        yield
     finally:
         await connection.close()
+
+
+async def _told(connection: asyncpg.Connection, asking: Asking, rules: EntryRules) -> None:
+    queries = load("entry_rules")
+    told = {
+        "four_eyes": rules.four_eyes,
+        "shortlist_interest": rules.shortlist_interest,
+        "second_approval": sorted(rules.second_approval),
+    }
+    await queries["hold_entry_rules"].execute(connection)
+    async with connection.transaction():
+        await act_as(connection, asking)
+        loosens = await queries["loosens_entry_rules"].fetchval(connection, **told)
+        if loosens and not await queries["alone_under_entry_rules"].fetchval(connection):
+            raise OthersDemandMore
+        await queries["set_entry_rules"].execute(connection, issuer=rules.issuer, **told)

@@ -93,7 +93,7 @@ class PostgresFairnessStore:
         """The newest comparison of a recipe with the one before it."""
         async with self._database.transaction(_REPORTER, read_only=True) as connection:
             row = await self._queries["comparison_of"].fetchrow(connection, after=after)
-        return Comparison(**row) if row else None
+        return _comparison(row) if row else None
 
     async def add_comparison(self, comparison: Comparison) -> None:
         async with self._database.transaction(_REPORTER) as connection:
@@ -169,6 +169,20 @@ class FairnessReportStore:
         sign = self._queries["sign_comparison"]
         _done(await sign.fetchval(self._connection, comparison=comparison, words=reason), "comparison")
 
+    async def comparisons(self, *, limit: int, cursor: str | None) -> tuple[list[Comparison], str | None]:
+        """Comparisons of recipes in the order in which they were made."""
+        rows = await self._queries["page_comparisons"].fetch(
+            self._connection, after=self._cursors.position(cursor), limit=limit + 1
+        )
+        return [_comparison(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
+
+    async def comparison(self, comparison: ComparisonId) -> Comparison:
+        """Raises NotFound."""
+        row = await self._queries["get_comparison"].fetchrow(self._connection, comparison=comparison)
+        if row is None:
+            raise NotFound("comparison")
+        return _comparison(row)
+
 
 def _done(refused: str | None, kind: str) -> None:
     if refused == "not_found":
@@ -201,7 +215,6 @@ def _row(row: Any, matter: Matter) -> FairnessRow:
 
 
 def _report(row: Any) -> FairnessReport:
-    signed = row["signed_at"]
     return FairnessReport(
         FairnessReportId(row["id"]),
         CohortPlanId(row["plan_id"]) if row["plan_id"] else None,
@@ -209,5 +222,24 @@ def _report(row: Any) -> FairnessReport:
         row["report"],
         row["alarms"],
         row["made_at"],
-        Signature(AccountId(row["signed_by"]), signed, row["reason"]) if signed else None,
+        _signature(row),
     )
+
+
+def _comparison(row: Any) -> Comparison:
+    return Comparison(
+        ComparisonId(row["id"]),
+        row["before"],
+        row["after"],
+        row["as_of"],
+        row["report"],
+        row["alarms"],
+        row["people"],
+        row["made_at"],
+        _signature(row),
+    )
+
+
+def _signature(row: Any) -> Signature | None:
+    signed = row["signed_at"]
+    return Signature(AccountId(row["signed_by"]), signed, row["reason"]) if signed else None

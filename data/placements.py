@@ -25,6 +25,7 @@ from matching.model.outcome_codes import (
 )
 from matching.model.placements import (
     Check,
+    CheckLine,
     Complaint,
     ComplaintId,
     EmployerAnswer,
@@ -160,6 +161,16 @@ class PlacementStore:
         self._notes.note(Act.READ, [row["candidate_id"] for row in rows], "checks", entity="placements")
         return [_check(row) for row in rows]
 
+    async def check_lines(
+        self, since: date | None, until: date, *, limit: int, skipped: int
+    ) -> tuple[Sequence[CheckLine], int]:
+        """The oldest first, and how many there are."""
+        rows = await self._queries["check_lines"].fetch(
+            self._connection, since=since, until=until, limit=limit, skipped=skipped
+        )
+        self._notes.note(Act.READ, [row["candidate_id"] for row in rows], "checks", entity="placements")
+        return [_check_line(row) for row in rows], rows[0]["total"] if rows else 0
+
     async def open_matters(self, candidate: CandidateId) -> Sequence[OpenMatter]:
         """What is not done about a person in one's charge."""
         rows = await self._queries["open_matters"].fetch(self._connection, candidate=candidate)
@@ -247,6 +258,11 @@ def _check(row: Any) -> Check:
         Rung(row["answer"]) if row["answer"] else None,
         row["answered_on"],
     )
+
+
+def _check_line(row: Any) -> CheckLine:
+    work = PlacementKind(row["work"])
+    return CheckLine(_check(row), work, row["started_on"], row["title"], row["employer"], row["unit"])
 
 
 def _complaint(row: Any) -> Complaint:

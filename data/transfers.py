@@ -69,10 +69,10 @@ class TransferStore:
             "transfer",
         )
 
-    async def page(self, *, limit: int, cursor: str | None) -> Page:
-        """Transfers of people in one's charge, and offers to one's unit."""
+    async def page(self, *, limit: int, cursor: str | None, waiting: bool = False) -> Page:
+        """Transfers of people in one's charge, and offers to one's unit; `waiting`: those that nobody has decided."""
         rows = await self._queries["page_transfers"].fetch(
-            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1
+            self._connection, after=self._vault.cursors.position(cursor), limit=limit + 1, waiting=waiting
         )
         self._notes.note(Act.READ, [row["candidate_id"] for row in rows[:limit]], "transfer")
         return Page(tuple(map(_transfer, rows[:limit])), next_cursor(rows, limit, self._vault.cursors))

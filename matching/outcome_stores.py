@@ -9,6 +9,7 @@ from matching.model.ids import CandidateId, EmployerId, VacancyId
 from matching.model.outcome_codes import ComplaintState, PlacementKind
 from matching.model.placements import (
     Check,
+    CheckLine,
     Complaint,
     ComplaintId,
     EmployerAnswer,
@@ -81,6 +82,12 @@ class PlacementStore(Protocol):
     async def of(self, candidate: CandidateId) -> Sequence[Placement]: ...
     async def open_checks(self, until: date, *, limit: int) -> Sequence[Check]:
         """Without an answer and due until then, the oldest first."""
+        ...
+
+    async def check_lines(
+        self, since: date | None, until: date, *, limit: int, skipped: int
+    ) -> tuple[Sequence[CheckLine], int]:
+        """The same as lines, due between two days, and how many there are."""
         ...
 
     async def open_matters(self, candidate: CandidateId) -> Sequence[OpenMatter]:

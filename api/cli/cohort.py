@@ -15,7 +15,10 @@ from api import wiring
 from api.cli.arguments import AsJson, AsOf, reckoned_from, told_work
 from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import columns
+from api.cli.tables import table
+from api.schemas.cohort_board import BOARD_HEAD, board_cells, board_document, province_names
 from api.schemas.cohorts import AcceptIn, acceptance_document
+from api.schemas.documents import Document
 from api.settings import load_settings
 from data.reference_files import gazetteer
 from matching.cohort_report import ASSIGNED, GREEDY, INDEPENDENT
@@ -30,7 +33,7 @@ from matching.model.cohorts import (
 from matching.usecases import cohort_region
 
 PURPOSE = "planning for a cohort from the command line"
-HORIZON_DAYS = 90
+HORIZON_DAYS, BOARD_DAYS = 90, 365
 Horizon = Annotated[
     int,
     typer.Option(
@@ -57,6 +60,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command("plan")(plan)
     group.command("accept")(accept)
+    group.command("board")(board)
     app.add_typer(group, name="cohort")
 
 
@@ -116,6 +120,37 @@ async def _accept(plan: CohortPlanId, chosen: Chosen) -> Sequence[Accepted]:
     _known(chosen.provinces)
     async with wiring.program(load_settings(), purpose=PURPOSE, load=False) as program:
         return await cohort_region.accept(program.gateway, wiring.local_planner(PURPOSE), plan, chosen)
+
+
+def board(
+    region: Region = None,
+    plan_id: Annotated[
+        UUID | None, typer.Option("--plan", metavar="ID", help="Menurut rencana ini. By this plan.")
+    ] = None,
+    horizon: Horizon = BOARD_DAYS,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Papan kohort per bulan dan provinsi; angka kecil kosong. Who leaves, by month and province; no small numbers."""
+    told = asyncio.run(_board(tuple(region or ()), plan_id, horizon, as_of))
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    listing = table(*BOARD_HEAD, ids=())
+    for row in told["rows"]:
+        listing.add_row(*("–" if row[name] is None else str(row[name]) for name in BOARD_HEAD))
+    Console().print(listing)
+
+
+async def _board(provinces: tuple[str, ...], plan_id: UUID | None, horizon: int, as_of: AsOf) -> Document:
+    _known(provinces)
+    today, named = reckoned_from(as_of, wiring.now().date()), CohortPlanId(plan_id) if plan_id else None
+    async with wiring.gateway(load_settings()) as gateway:
+        found = await cohort_region.board(
+            gateway, wiring.local_planner(PURPOSE), named, today=today, horizon_days=horizon
+        )
+    cells = board_cells(found.told(provinces), province_names(gazetteer()))
+    return board_document(found.plan, cells, as_of=today, horizon_days=horizon)
 
 
 def _known(provinces: tuple[str, ...]) -> None:

@@ -1,7 +1,8 @@
 """`jembatan demo`: load the sample world, rank for one person nearing release, then serve."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Annotated
 
@@ -53,8 +54,10 @@ async def _load_and_rank(settings: Settings) -> None:
     world = build_world(as_of=wiring.now().date())
     others = neighbours(world)
 
-    async def prepare(owner: str) -> None:
+    @asynccontextmanager
+    async def prepare(owner: str) -> AsyncIterator[None]:
         await enrol_neighbours_at(owner, others)
+        yield
 
     async with wiring.program(settings, purpose=PURPOSE, load=False, prepare=prepare) as program:
         await load_world(program, world)

@@ -2,14 +2,14 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
 from api.accounts.desk import FrontDesk
 from api.program import Program
-from api.settings import Settings
+from api.settings import Settings, SettingsError, variable
 from api.wiring.accounts import front_desk
 from api.wiring.actors import (
     LOCAL_ACCOUNT,
@@ -39,7 +39,7 @@ from api.wiring.telling import teller
 from data import reference_files
 from data.accounts import PostgresAccounts
 from data.embedded import embedded_server
-from data.entry_rules import EntryRules, set_entry_rules_at
+from data.entry_rules import EntryRules, OthersDemandMore, entry_rules_at
 from data.gateway import PostgresGateway
 from data.held_files import HELD, HeldFiles
 from data.index_store import PostgresIndexStore
@@ -104,7 +104,7 @@ __all__ = [
     "trade",
 ]
 
-Prepare = Callable[[str], Awaitable[None]]
+Prepare = Callable[[str], AbstractAsyncContextManager[None]]
 
 
 @asynccontextmanager
@@ -112,8 +112,8 @@ async def databases(
     settings: Settings, prepare: Prepare | None = None
 ) -> AsyncIterator[tuple[Database, Database]]:
     """The database, migrated and with its reference data, as the application and as the worker; `prepare` is given
-    the owner's address before anybody else comes in. Who has been erased and is back, as after a restore, is erased
-    again before anybody is served, and what the rights journal tells is done again."""
+    the owner's address before anybody else comes in, and held until the end. Who has been erased and is back, as after
+    a restore, is erased again before anybody is served, and what the rights journal tells is done again."""
     async with AsyncExitStack() as stack:
         if settings.database_url is None:
             server = await stack.enter_async_context(embedded_server(settings.home))
@@ -124,7 +124,7 @@ async def databases(
         await migrate_at(owner, login=urlsplit(app).username)
         await load_reference_at(owner)
         if prepare:
-            await prepare(owner)
+            await stack.enter_async_context(prepare(owner))
         size = settings.pool_connections
         hand = await stack.enter_async_context(Database.open(worker, role="jembatan_worker", max_size=size))
         journal = rights_journal(settings, hand)
@@ -137,19 +137,27 @@ async def databases(
 
 
 def telling_entry_rules(settings: Settings) -> Prepare:
-    """A server's preparation: it alone tells the database the rules, so no command under other settings turns any."""
+    """A server's preparation: it alone tells the database the rules, so no command under other settings turns any, and
+    while it runs no other server loosens them. Raises SettingsError where this one would."""
+    rules = EntryRules(
+        four_eyes=settings.four_eyes,
+        issuer=settings.oidc_issuer,
+        shortlist_interest=settings.shortlist_interest,
+        second_approval=settings.shortlist_second_approval,
+    )
 
-    async def tell(owner: str) -> None:
-        await set_entry_rules_at(
-            owner,
-            local_administrator("settings"),
-            EntryRules(
-                four_eyes=settings.four_eyes,
-                issuer=settings.oidc_issuer,
-                shortlist_interest=settings.shortlist_interest,
-                second_approval=settings.shortlist_second_approval,
-            ),
-        )
+    @asynccontextmanager
+    async def tell(owner: str) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(entry_rules_at(owner, local_administrator("settings"), rules))
+            except OthersDemandMore:
+                names = ("four_eyes", "shortlist_interest", "shortlist_second_approval")
+                raise SettingsError(
+                    f"{', '.join(map(variable, names))}: peladen lain berjalan dengan tuntutan lebih ketat; "
+                    "hentikan dahulu / another server runs that demands more; stop it first"
+                ) from None
+            yield
 
     return tell
 

@@ -1,3 +1,16 @@
+-- name: hold_entry_rules
+-- Of the session, until it ends.
+SELECT pg_advisory_lock_shared(hashtextextended('entry rules', 7262526842847));
+
+-- name: alone_under_entry_rules
+-- Whether no other session holds them; until the transaction ends nobody can begin to.
+SELECT pg_try_advisory_xact_lock(hashtextextended('entry rules', 7262526842847));
+
+-- name: loosens_entry_rules
+SELECT m.four_eyes AND NOT :four_eyes OR m.shortlist_interest AND NOT :shortlist_interest
+    OR NOT m.second_approval <@ :second_approval::text[]
+FROM meta m FOR UPDATE;
+
 -- name: set_entry_rules
 -- As the owner; noted in the trail where one turns.
 WITH stood AS (SELECT four_eyes, oidc_issuer, shortlist_interest, second_approval FROM meta FOR UPDATE), turned AS (

@@ -35,7 +35,16 @@ INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, peop
 VALUES (:id, :before, :after, :as_of, :report, :alarms, :people, :at);
 
 -- name: comparison_of
-SELECT id, before, after, as_of, report, alarms, people, made_at FROM fairness_comparisons WHERE after = :after ORDER BY seq DESC LIMIT 1;
+SELECT id, before, after, as_of, report, alarms, people, made_at, signed_by, signed_at, reason
+FROM fairness_comparisons WHERE after = :after ORDER BY seq DESC LIMIT 1;
+
+-- name: page_comparisons
+SELECT seq, id, before, after, as_of, report, alarms, people, made_at, signed_by, signed_at, reason
+FROM fairness_comparisons WHERE seq > :after ORDER BY seq LIMIT :limit;
+
+-- name: get_comparison
+SELECT id, before, after, as_of, report, alarms, people, made_at, signed_by, signed_at, reason
+FROM fairness_comparisons WHERE id = :comparison;
 
 -- name: sign_comparison
 SELECT sign_comparison(:comparison::uuid, :words);

@@ -45,6 +45,15 @@ FROM placement_events e WHERE e.placement_id = ANY (:placements::uuid[]) ORDER B
 SELECT placement_id, candidate_id, kind, due_on, answer, answered_on FROM checks
 WHERE answer IS NULL AND due_on <= :until ORDER BY due_on, placement_id LIMIT :limit;
 
+-- name: check_lines
+-- The same between two days, as a list shows them.
+SELECT k.placement_id, k.candidate_id, k.kind, k.due_on, k.answer, k.answered_on, p.kind AS work, k.started_on,
+       coalesce(v.title, '') AS title, coalesce(e.name, '') AS employer, u.name AS unit, count(*) OVER () AS total
+FROM checks k JOIN placements p ON p.id = k.placement_id JOIN units u ON u.id = p.unit_id
+LEFT JOIN vacancies v ON v.id = p.vacancy_id LEFT JOIN employers e ON e.id = coalesce(p.employer_id, v.employer_id)
+WHERE k.answer IS NULL AND k.due_on <= :until AND (:since::date IS NULL OR k.due_on >= :since)
+ORDER BY k.due_on, k.placement_id LIMIT :limit OFFSET :skipped;
+
 -- name: open_matters
 SELECT kind, record, due_on, about FROM open_matters(:candidate::uuid);
 

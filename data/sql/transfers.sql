@@ -15,7 +15,7 @@ SELECT decide_transfer(:transfer::uuid, :accept::boolean);
 SELECT t.id, t.seq, t.candidate_id, t.kind, t.from_unit, f.name AS from_name, t.to_unit, o.name AS to_name, t.note,
        t.asked_at, t.outcome, t.decided_at, t.open_matters
 FROM transfers t JOIN units f ON f.id = t.from_unit JOIN units o ON o.id = t.to_unit
-WHERE t.seq > :after ORDER BY t.seq LIMIT :limit;
+WHERE t.seq > :after AND (NOT :waiting::boolean OR t.outcome IS NULL) ORDER BY t.seq LIMIT :limit;
 
 -- name: units_to_offer_to
 SELECT id, type, name, province_code FROM units WHERE type IN ('lapas', 'rutan', 'lpka', 'bapas') ORDER BY name;

@@ -169,6 +169,18 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRow:
+    """A `BoardRow` as it may leave the house: None where a number is small, or would give a small one away."""
+
+    month: date
+    province: str
+    leaving: int | None
+    viable: int | None
+    proposed: int | None
+    working: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredList:
     """A person's list as it is kept while a plan is made: `key` names what it depends on of the person, `vacancies`
     are ids of 16 bytes one after the other, `scores` little-endian doubles."""

@@ -95,11 +95,17 @@ class Comparison:
     alarms: int
     people: int
     made_at: datetime
+    signature: Signature | None = None
 
     @property
     def needs_signature(self) -> bool:
         """As `comparison_needs_signature` in the database, which is the wall, has it."""
         return self.alarms > 0 or self.people < LEAST_COMPARED
+
+    @property
+    def awaits_signature(self) -> bool:
+        """Whether nobody has answered for it yet; until then the second recipe ranks nobody."""
+        return self.needs_signature and self.signature is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,13 +153,31 @@ class Check:
     answer: Rung | None
     answered_on: date | None
 
+    @property
+    def escalated_from(self) -> date:
+        """The day from which on it is the planner's task as well, without an answer."""
+        return self.due + ESCALATED_AFTER + timedelta(days=1)
+
     def state(self, today: date) -> CheckState:
         """Late from the day after it was due; escalated, to the planner, two weeks later."""
         if self.answer is not None:
             return CheckState.ANSWERED
         if today <= self.due:
             return CheckState.AHEAD
-        return CheckState.ESCALATED if today > self.due + ESCALATED_AFTER else CheckState.LATE
+        return CheckState.ESCALATED if today >= self.escalated_from else CheckState.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """An open check as a list shows it: what work it is about, since when, and of which unit. `title` and `employer`
+    are empty where the work has none on record."""
+
+    check: Check
+    work: PlacementKind
+    started: date
+    title: str
+    employer: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

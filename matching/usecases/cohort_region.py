@@ -1,6 +1,7 @@
 """A release planner's plans: made for the own region on request, and read."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,14 +15,19 @@ from matching.model.cohorts import (
     CohortAsked,
     CohortPlan,
     CohortPlanId,
+    ToldRow,
     UnderWay,
     UnitCount,
 )
+from matching.small_numbers import hidden
 from matching.stores import Gateway, Page
 from matching.trail import Act
 from matching.usecases.cohort import CohortOffice
 from matching.usecases.fairness import refuse_unsigned
 from matching.usecases.records import Once, earlier, remembered
+
+FIGURES = ("leaving", "viable", "proposed", "working")
+"""What the board counts."""
 
 
 async def plan_region(
@@ -107,6 +113,26 @@ class Board:
 
     plan: CohortPlan | None
     rows: Sequence[BoardRow]
+
+    def told(self, provinces: Collection[str] = ()) -> list[ToldRow]:
+        """The rows of provinces, of all where none is named, as they may leave the house. What is hidden is the same
+        whichever provinces are asked for: 1 to 4, and what would give one away by the totals of a month or a province.
+        """
+        counts = {(at, name): getattr(row, name) for at, row in enumerate(self.rows) for name in FIGURES}
+        lines: dict[tuple[date | str, str], list[tuple[int, str]]] = defaultdict(list)
+        for at, name in counts:
+            lines[self.rows[at].month, name].append((at, name))
+            lines[self.rows[at].province, name].append((at, name))
+        secret = hidden(counts, lines.values())
+        return [
+            ToldRow(
+                row.month,
+                row.province,
+                *(None if (at, name) in secret else counts[at, name] for name in FIGURES),
+            )
+            for at, row in enumerate(self.rows)
+            if not provinces or row.province in provinces
+        ]
 
 
 async def under_way(gateway: Gateway, actor: Actor) -> Sequence[UnderWay]:

@@ -149,10 +149,24 @@ async def sign_plan(gateway: Gateway, actor: Actor, plan: CohortPlanId, reason: 
     return await sign(gateway, actor, (await of_plan(gateway, actor, plan)).id, reason)
 
 
-async def sign_comparison(gateway: Gateway, actor: Actor, comparison: ComparisonId, reason: str) -> None:
+async def comparisons(gateway: Gateway, actor: Actor, *, limit: int, cursor: str | None) -> Page:
+    """Comparisons of new recipes with the one in force."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        found, following = await tx.fairness.comparisons(limit=limit, cursor=cursor)
+    return Page(tuple(found), following)
+
+
+async def comparison(gateway: Gateway, actor: Actor, of: ComparisonId) -> Comparison:
+    """One of them. Raises NotFound."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.fairness.comparison(of)
+
+
+async def sign_comparison(gateway: Gateway, actor: Actor, of: ComparisonId, reason: str) -> Comparison:
     """Answer for a recipe under which a group fares worse, so that it may rank. Raises NotFound, StepRefused."""
     async with gateway.transaction(actor) as tx:
-        await tx.fairness.sign_comparison(comparison, reason)
+        await tx.fairness.sign_comparison(of, reason)
+        return await tx.fairness.comparison(of)
 
 
 async def waits(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> bool:

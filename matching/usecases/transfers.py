@@ -1,7 +1,7 @@
 """People between caseloads and units, claims, and whole numbers. Who may is decided by the database."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from matching.model import Actor, CandidateId, UnitId
 from matching.model.accounts import Unit
@@ -40,6 +40,22 @@ async def page(gateway: Gateway, actor: Actor, *, limit: int, cursor: str | None
     """Transfers of people in one's charge, done or asked for, and what is offered to one's unit."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.transfers.page(limit=limit, cursor=cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A page of transfers that wait; `names`: of the people whom one has in charge. Who is offered has none yet."""
+
+    page: Page
+    names: Mapping[CandidateId, str]
+
+
+async def waiting(gateway: Gateway, actor: Actor, *, limit: int, cursor: str | None) -> Waiting:
+    """What is asked about people in one's charge and offered to one's unit, and nobody has decided."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        page = await tx.transfers.page(limit=limit, cursor=cursor, waiting=True)
+        people = {one.candidate for one in page.records}
+        return Waiting(page, await tx.caseload.names(people) if people else {})
 
 
 async def receivers(gateway: Gateway, actor: Actor) -> tuple[Sequence[Unit], Sequence[Colleague]]:

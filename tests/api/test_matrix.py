@@ -170,7 +170,7 @@ def test_every_operation_says_for_whom_it_is(world: World) -> None:
 
 
 def test_no_parameter_has_been_forgotten(world: World) -> None:
-    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "kind", "name", "version"}
+    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "kind", "name", "version", "comparison_id"}
     assert set().union(*(operation.names for operation in operations(world.app))) <= known
 
 

@@ -20,6 +20,7 @@ from matching.model.tasks import KINDS, Ends, Task, TaskId, TaskKind
 from matching.publishing import Decision
 from matching.usecases.tasks import end_task, note_task, open_tasks, snooze_task
 from matching.vocabulary import BlockerKind, BlockerStatus, Role
+from matching.workflow import State
 from tests.data.persons import a_record
 from tests.data.test_placements import OFFER, VACANCY, Desk, a_desk, interview, let_days_pass, send, started
 from tests.staff import (
@@ -281,6 +282,26 @@ async def test_vacancies_that_close_soon(
     assert await told(gateway, K.OWN_VACANCY_CLOSES, **COMPANIES) == {"recruiter"}
     await send(desk)
     assert await told(gateway, K.VACANCY_CLOSES, **COMPANIES) == set(), "it has been sent"
+
+
+async def test_a_company_is_not_told_how_many_openings_are_held_for_people_not_sent_to_it(
+    gateway: PostgresGateway, owner: Connection, desk: Desk, today: date
+) -> None:
+    await owner.execute("UPDATE vacancies SET closes = $1", today + timedelta(days=7))
+    untouched = await only(gateway, RECRUITER, K.OWN_VACANCY_CLOSES)
+    await send(desk, State.PROPOSED)
+    async with gateway.transaction(CASE_WORKER) as tx:
+        for item in desk.items[:2]:
+            await tx.placements.hold(item, days=14)
+    assert await only(gateway, RECRUITER, K.OWN_VACANCY_CLOSES) == untouched, (
+        "both are held, and it knows of nobody"
+    )
+    assert untouched.times == 2
+    await owner.execute("UPDATE holds SET expires_at = now() - interval '1 minute'")
+    assert await only(gateway, RECRUITER, K.OWN_VACANCY_CLOSES) == untouched, "nor that the time is over"
+    await owner.execute("UPDATE holds SET expires_at = now() + interval '9 days'")
+    await owner.execute("UPDATE shortlists SET status = 'sent'")
+    assert K.OWN_VACANCY_CLOSES not in await tasks_of(gateway, RECRUITER), "who was sent is counted"
 
 
 async def test_offices_have_what_waits_for_them(

@@ -133,6 +133,10 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "PlacementStore.of": (lambda tx: tx.placements.of(ONE.id), {READ}),
     "PlacementStore.get": (lambda tx: tx.placements.get(WORK), {READ}),
     "PlacementStore.open_checks": (lambda tx: tx.placements.open_checks(date(2030, 1, 1), limit=9), {READ}),
+    "PlacementStore.check_lines": (
+        lambda tx: tx.placements.check_lines(None, date(2030, 1, 1), limit=9, skipped=0),
+        {READ},
+    ),
     "PlacementStore.open_matters": (lambda tx: tx.placements.open_matters(ONE.id), {READ}),
     "PlacementStore.complaints": (lambda tx: tx.placements.complaints(FIRM.employer.id, limit=9), {READ}),
     "PlacementStore.answer": None,  # the number of what was recorded

@@ -45,6 +45,11 @@ async def test_a_plan_that_is_killed_goes_on_where_it_was(home: Home) -> None:
         first, second = [await asyncio.to_thread(home.json, *accept) for _ in range(2)]
         assert first["requested"] == first["lists"] == report["with_proposal"]["assigned"]
         assert (second["requested"], second["left_out"]) == (0, {"requested_before": first["requested"]})
+        board = await asyncio.to_thread(home.json, "cohort", "board", "--horizon", HORIZON)
+        assert board["plan"] == report["plan"]
+        counts = [row[name] for row in board["rows"] for name in ("leaving", "viable", "proposed", "working")]
+        assert counts
+        assert not {1, 2, 3, 4} & set(counts)
         told = (await asyncio.to_thread(home.run, *words, "--region", "35")).stdout
         assert "0 orang, 0 di antaranya" in told  # the local unit lies in no province
         await postgres.close()

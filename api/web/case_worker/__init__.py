@@ -2,6 +2,7 @@
 
 from api.access import CASE_WORKERS
 from api.web.case_worker import (
+    checks,
     consent,
     imports,
     matches,
@@ -12,6 +13,7 @@ from api.web.case_worker import (
     shortlist,
     shortlist_item,
     shortlists,
+    transfers,
 )
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
@@ -27,6 +29,8 @@ ROUTERS = (
     consent.router,
     imports.router,
     queue.router,
+    checks.router,
+    transfers.router,
 )
 GUARD = CASE_WORKERS
 
@@ -35,6 +39,8 @@ in_navigation(
     [
         Entry("/orang", "people"),
         Entry("/usulan", "shortlists"),
+        Entry("/pemantauan", "checks"),
+        Entry("/perpindahan", "transfers"),
         Entry("/impor", "imports"),
         Entry("/antrean", "queue"),
     ],

@@ -1,11 +1,19 @@
 """The release planner's workspace: what waits for approval, who may offer work, and plans for everybody who leaves."""
 
 from api.access import PLANNERS
-from api.web.planner import board, cohorts, companies, proposals, reviews, vacancies
+from api.web.planner import board, checks, cohorts, companies, proposals, reviews, vacancies
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
 
-ROUTERS = (reviews.router, companies.router, vacancies.router, board.router, cohorts.router, proposals.router)
+ROUTERS = (
+    reviews.router,
+    companies.router,
+    vacancies.router,
+    board.router,
+    cohorts.router,
+    proposals.router,
+    checks.router,
+)
 GUARD = PLANNERS
 
 in_navigation(
@@ -15,5 +23,6 @@ in_navigation(
         Entry("/pemberi-kerja", "employers"),
         Entry("/periksa-lowongan", "vacancies"),
         Entry("/kohort", "cohort"),
+        Entry("/pemantauan-terlambat", "late_checks"),
     ],
 )

@@ -1,6 +1,5 @@
 """The cohort by month and region: who leaves, who has a vacancy that they could take, a proposal, work."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,19 +8,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from api.spreadsheet import Cell
+from api.schemas.cohort_board import BOARD_HEAD, board_cells, province_names
 from api.web.forms import digits
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from api.web.tables import table_file
 from matching.errors import NotFound
 from matching.model.cohorts import LONGEST_HORIZON_DAYS, BoardRow, CohortPlanId
-from matching.small_numbers import hidden
 from matching.usecases import cohort_region
+from matching.usecases.cohort_region import FIGURES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 DAYS = 365
-FIGURES = ("leaving", "viable", "proposed", "working")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,8 @@ async def board(request: Request, screen: Working) -> Response:
 async def board_file(request: Request, screen: Working) -> Response:
     """The table as a file. What leaves the house has no small number in it."""
     found = await _board(screen, _asked(request))
-    head = ("month", "province_code", "province", *FIGURES)
-    cells = told(found.rows, provinces_of(screen))
-    return table_file(f"cohort-board-{screen.today}", request.query_params.get("bentuk"), head, cells)
+    cells = board_cells(found.told(), provinces_of(screen))
+    return table_file(f"cohort-board-{screen.today}", request.query_params.get("bentuk"), BOARD_HEAD, cells)
 
 
 def months_of(rows: Sequence[BoardRow]) -> list[BoardRow]:
@@ -67,30 +64,9 @@ def months_of(rows: Sequence[BoardRow]) -> list[BoardRow]:
     return [_total(month, list(some)) for month, some in by_month]
 
 
-def told(rows: Sequence[BoardRow], provinces: Mapping[str, str]) -> list[list[Cell]]:
-    """The rows as cells. Counts of one to four are left empty, and what would give one away by the totals of a month or
-    a province (docs/walls.md)."""
-    counts = {(at, name): getattr(row, name) for at, row in enumerate(rows) for name in FIGURES}
-    lines: dict[tuple[object, str], list[tuple[int, str]]] = defaultdict(list)
-    for at, row in enumerate(rows):
-        for name in FIGURES:
-            lines[row.month, name].append((at, name))
-            lines[row.province, name].append((at, name))
-    secret = hidden(counts, lines.values())
-    return [
-        [
-            f"{row.month:%Y-%m}",
-            row.province,
-            provinces.get(row.province, ""),
-            *(None if (at, name) in secret else counts[at, name] for name in FIGURES),
-        ]
-        for at, row in enumerate(rows)
-    ]
-
-
 def provinces_of(screen: Screen) -> Mapping[str, str]:
     """Names of provinces by code."""
-    return {one.province_code: one.province for one in screen.program.gazetteer.regencies}
+    return province_names(screen.program.gazetteer)
 
 
 def _total(month: date, rows: Sequence[BoardRow]) -> BoardRow:

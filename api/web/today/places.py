@@ -8,6 +8,7 @@ from matching.vocabulary import Role
 
 _K = TaskKind
 _LIST, _PERSON = "/usulan/{record}", "/orang/{candidate}"
+_WORK, _TRANSFERS = "/penempatan/{record}", "/perpindahan"
 _REVIEW, _COMPANY, _REPORT = "/tinjauan/{record}", "/pemberi-kerja/{record}", "/keadilan/{record}"
 _PROPOSED, _OWN = "/lowongan-kami/{record}/usulan", "/lowongan-kami/{record}"
 PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
@@ -21,14 +22,15 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.VACANCY_CLOSES: _LIST,
             _K.EMPLOYER_SILENT: _LIST,
             _K.INTERVIEW_RESULT: _LIST,
-            _K.OFFER_TO_ACCEPT: _PERSON,
-            _K.START_TO_RECORD: _PERSON,
-            _K.CHECK_DUE: _PERSON,
+            _K.OFFER_TO_ACCEPT: _WORK,
+            _K.START_TO_RECORD: _WORK,
+            _K.CHECK_DUE: _WORK,
             _K.CERTIFICATE_EXPIRES: _PERSON,
             _K.WINDOW_MOVED: _PERSON,
             _K.BLOCKER_LEAD: _PERSON,
             _K.REQUEST_OPEN: f"{_PERSON}/persetujuan",
-            _K.TRANSFER_CLAIMED: _PERSON,
+            _K.TRANSFER_OFFERED: _TRANSFERS,
+            _K.TRANSFER_CLAIMED: _TRANSFERS,
             _K.HORIZON_ENTERED: f"{_PERSON}/lowongan",
             _K.HOLD_ENDS: _LIST,
             _K.HOLD_GIVEN_BACK: _LIST,
@@ -45,6 +47,7 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.VACANCY_TO_CHECK: "/periksa-lowongan/{record}",
             _K.APPEAL_TO_DECIDE: _COMPANY,
             _K.COMPLAINT_TO_DECIDE: _COMPANY,
+            _K.CHECK_ESCALATED: "/pemantauan-terlambat/{record}",
             _K.PLAN_TO_SIGN: _REPORT,
             _K.MONTH_TO_SIGN: _REPORT,
         },
@@ -64,7 +67,7 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
         Role.DATA_PROTECTION_OFFICER: {_K.REQUEST_OPEN: "/permintaan/{record}"},
     }
 )
-"""Kinds that are missing are seen to elsewhere: by the API or the command line."""
+"""Where the task of each kind is seen to; a note about nobody, where it stands."""
 
 
 def page_of(one: Task | Notice, role: Role) -> str | None:

@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from api import wiring
 from api.program import Program
+from api.settings import Settings, SettingsError
 from data.pool import Connection
 from matching.model.ids import AccountId
 from matching.vocabulary import Role
@@ -199,20 +200,53 @@ async def test_nobody_lets_themselves_cover_a_colleague(program: Program, behind
     assert (await one.asks("POST", "/covers", body)).status_code == 404
 
 
+async def told(settings: Settings, owner: str) -> None:
+    """A server comes up under these settings, and ends."""
+    async with wiring.telling_entry_rules(settings)(owner):
+        pass
+
+
+async def test_while_a_server_runs_none_beside_it_loosens_what_it_demands(
+    program: Program, behind: Connection, filled: Fresh
+) -> None:
+    owner, running = filled.url("jembatan_owner"), program.settings
+    rules = "SELECT four_eyes, shortlist_interest, second_approval FROM meta"
+    looser: list[dict[str, Any]] = [
+        {"four_eyes": False},
+        {"shortlist_interest": False},
+        {"shortlist_second_approval": ["first_contact"]},
+    ]
+    one_reason = running.model_copy(update={"shortlist_second_approval": ["first_contact"]})
+    try:
+        async with wiring.telling_entry_rules(running)(owner):
+            strict = await behind.fetchrow(rules)
+            for update in looser:
+                with pytest.raises(SettingsError, match="demands more"):
+                    await told(running.model_copy(update=update), owner)
+            await told(running, owner)
+            assert await behind.fetchrow(rules) == strict
+        async with wiring.telling_entry_rules(one_reason)(owner):  # alone
+            assert (await behind.fetchrow(rules))["second_approval"] == ["first_contact"]
+            await told(running, owner)  # more may always be asked for
+            assert await behind.fetchrow(rules) == strict
+    finally:
+        await told(running, owner)
+
+
 async def test_with_one_administrator_the_setting_does_without(
     program: Program, behind: Connection, filled: Fresh, first: httpx.AsyncClient, stranger: httpx.AsyncClient
 ) -> None:
     owner, alone = filled.url("jembatan_owner"), program.settings.model_copy(update={"four_eyes": False})
-    await wiring.telling_entry_rules(alone)(owner)
     try:
-        one = await somebody(program, behind)
-        assert not (await given(first, one.account))["pending"]
-        link = await link_for(first, one)
-        assert await used(stranger, link["link"]) == 204
-        assert (await one.tries(ANOTHER)).status_code == 201
+        async with wiring.telling_entry_rules(alone)(owner):
+            one = await somebody(program, behind)
+            assert not (await given(first, one.account))["pending"]
+            link = await link_for(first, one)
+            assert await used(stranger, link["link"]) == 204
+            assert (await one.tries(ANOTHER)).status_code == 201
     finally:
-        await wiring.telling_entry_rules(program.settings)(owner)
-    await wiring.telling_entry_rules(program.settings)(owner)
+        await told(program.settings, owner)
+    await told(program.settings, owner)
     turned = await behind.fetch(
         "SELECT account, fields FROM trail WHERE entity = 'meta' AND 'four_eyes' = ANY (fields) ORDER BY seq"
     )

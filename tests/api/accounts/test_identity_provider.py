@@ -149,9 +149,11 @@ async def with_provider(
         "oidc_mapping_file": mapping,
     }
     settings = Settings(**given)
-    await wiring.telling_entry_rules(settings)(filled.url("jembatan_owner"))
-    yield replace(program, settings=settings)
-    await wiring.telling_entry_rules(program.settings)(filled.url("jembatan_owner"))
+    owner = filled.url("jembatan_owner")
+    async with wiring.telling_entry_rules(settings)(owner):
+        yield replace(program, settings=settings)
+    async with wiring.telling_entry_rules(program.settings)(owner):
+        pass
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.api.tenants import V1, World
-from tests.staff import CASE_WORKER, PLANNER
+from tests.staff import CASE_WORKER, FAR_PLANNER, PLANNER
 
 HORIZON = 1_000
 
@@ -72,6 +72,32 @@ async def test_proposals_are_requested_of_the_case_worker_once(world: World, out
     assert second["requested"] == 0
 
 
+async def test_the_board_is_told_without_small_numbers_and_of_the_own_region_alone(world: World) -> None:
+    plan = world.tenants["case_worker"].ids["plan_id"]
+    asked = f"{V1}/cohort/board?plan={plan}&horizon_days=1830"
+    async with world.caller(PLANNER) as client, world.caller(FAR_PLANNER) as far:
+        whole, there = (
+            (await client.get(asked)).json(),
+            (await far.get(f"{V1}/cohort/board?horizon_days=1830")).json(),
+        )
+        table = (await client.get(f"{asked}&format=csv")).text
+        book = await client.get(f"{asked}&format=xlsx")
+        (here,) = {row["province_code"] for row in whole["rows"]}
+        part = (await client.get(f"{asked}&region={here}")).json()
+        elsewhere = (await client.get(f"{asked}&region=32")).json()
+        unknown = await client.get(f"{V1}/cohort/board?plan={uuid4()}")
+    assert (whole["plan"], here, {row["province_code"] for row in there["rows"]}) == (str(plan), "35", {"32"})
+    assert part == whole
+    assert elsewhere["rows"] == []
+    figures = ("leaving", "viable", "proposed", "working")
+    assert not {row[name] for row in whole["rows"] for name in figures} & {1, 2, 3, 4}
+    assert (
+        table.lstrip("\ufeff").splitlines()[0]
+        == "month,province_code,province,leaving,viable,proposed,working"
+    )
+    assert (book.content[:2], unknown.status_code) == (b"PK", 404)
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -93,5 +119,6 @@ async def test_whoever_is_no_planner_is_refused(world: World) -> None:
         for answer in (
             await client.post(f"{V1}/cohort-plans", json={}),
             await client.get(f"{V1}/cohort-plans"),
+            await client.get(f"{V1}/cohort/board"),
         ):
             assert answer.status_code == 403

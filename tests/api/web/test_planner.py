@@ -12,11 +12,12 @@ import pytest_asyncio
 
 from api.accounts.tokens import csrf_of
 from api.schemas import examples, state_examples
+from api.schemas.cohort_board import board_cells
 from api.web.lint import pieces
-from api.web.planner.board import told
 from matching.lint.catalogue import Code, Finding
 from matching.model import Actor
 from matching.model.cohorts import BoardRow, CohortAsked, CohortPlan, CohortPlanId
+from matching.usecases.cohort_region import Board
 from tests.api.tenants import V1, World
 from tests.staff import CASE_WORKER, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, SECOND_PLANNER
 
@@ -286,7 +287,9 @@ def test_small_numbers_and_what_gives_them_away_stay_at_home() -> None:
         BoardRow(june, "33", 40, 30, 20, 12),
         BoardRow(july, "35", 8, 8, 8, 8),
     ]
-    cells = told(rows, {"35": "Jawa Timur"})
+    board = Board(None, rows)
+    cells = board_cells(board.told(), {"35": "Jawa Timur"})
+    assert board.told(["33"]) == [board.told()[1]], "a part is hidden as the whole"
     assert [row[:5] for row in cells] == [
         ["2027-06", "35", "Jawa Timur", 30, 20], ["2027-06", "33", "", 40, 30], ["2027-07", "35", "Jawa Timur", 8, 8],
     ]  # fmt: skip

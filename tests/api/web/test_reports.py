@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -51,6 +52,54 @@ async def month(behind: Connection) -> AsyncIterator[UUID]:
     )  # fmt: skip
     yield number
     await behind.execute("DELETE FROM fairness_reports WHERE id = $1", number)
+
+
+@pytest_asyncio.fixture
+async def comparison(behind: Connection) -> AsyncIterator[UUID]:
+    """A new recipe under which women are chosen less often."""
+    rows = [replace(one, matter=Matter.PROPOSED, employer="") for one in UNFAIR]
+    found, number = as_document(fairness(rows)), uuid4()
+    await behind.execute(
+        "INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, people, made_at) "
+        "VALUES ($1, 'model/3-lama', 'model/3-baru', '2026-11-22', $2, $3, 80, now())",
+        number, json.dumps({"before": found, "after": found}), len(found["alarms"]),
+    )  # fmt: skip
+    yield number
+    await behind.execute("DELETE FROM fairness_comparisons WHERE id = $1", number)
+
+
+async def test_a_new_recipe_is_looked_at_and_signed_by_a_planner_alone(
+    program: Program, behind: Connection, comparison: UUID
+) -> None:
+    planner = (await come(program, behind, Role.RELEASE_PLANNER)).browser
+    at, over_http = f"/resep/{comparison}", f"/api/v1/fairness-comparisons/{comparison}"
+    assert "/resep" in (await planner.get("/keadilan")).text
+    assert "model/3-baru" in (await planner.get("/resep")).text
+    page = await planner.get(at)
+    assert "Kelompok yang kurang dari batas" in page.text
+    assert "0,18" in page.text, "the ratio stands in the table"
+    empty = await planner.post(f"{at}/tanda-tangan", data={"csrf": mark(page), "reason": "  "})
+    assert empty.status_code == 422
+    officer = (await come(program, behind, Role.DATA_PROTECTION_OFFICER)).browser
+    read = await officer.get(at)
+    assert "menunggu tanda tangan" in read.text
+    assert "<textarea" not in read.text
+    by_form = await officer.post(f"{at}/tanda-tangan", data={"csrf": mark(read), "reason": "x"})
+    marked = {"X-CSRF-Token": mark(read)}
+    by_api = await officer.post(f"{over_http}/signature", json={"reason": "x"}, headers=marked)
+    assert (by_form.status_code, by_api.status_code) == (403, 403)
+    assert (await officer.get(over_http)).json()["awaits_signature"]
+    signed = await planner.post(
+        f"{at}/tanda-tangan", data={"csrf": mark(page), "reason": "Dibahas satu per satu."}
+    )
+    assert signed.headers["location"] == f"{at}?kabar=signed"
+    assert "Dibahas satu per satu." in (await planner.get(at)).text
+    again = await planner.post(
+        f"{over_http}/signature", json={"reason": "lagi"}, headers={"X-CSRF-Token": mark(page)}
+    )
+    assert again.status_code == 409
+    (told,) = (await planner.get("/api/v1/fairness-comparisons")).json()["items"]
+    assert (told["awaits_signature"], told["reason"], told["people"]) == (False, "Dibahas satu per satu.", 80)
 
 
 async def come(program: Program, behind: Connection, role: Role) -> Somebody:

@@ -40,7 +40,8 @@ def test_every_page_says_for_whom_it_is(world: World) -> None:
 
 def test_every_form_is_described_and_every_id_in_it_is_known(world: World) -> None:
     assert {one.path for one in pages(world.app) if one.method not in SAFE} == set(FORMS)
-    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "guide", "slug"}  # the latter two of no record
+    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "guide", "slug", "comparison_id"}
+    # the latter three of no tenant
     assert set().union(*(one.names for one in pages(world.app))) <= known
 
 
@@ -74,9 +75,9 @@ async def test_another_tenants_rows_are_on_no_page(world: World) -> None:
 OF_ALL_STAFF = {
     path
     for path in FORMS
-    if path.startswith(("/periksa-lowongan/", "/pemberi-kerja/", "/pengguna/{", "/permintaan/"))
+    if path.startswith(("/periksa-lowongan/", "/pemberi-kerja/", "/pengguna/{", "/permintaan/", "/resep/"))
 }
-"""Forms about vacancies and companies, which are every planner's to check, accounts, which are every administrator's,
+"""Forms about vacancies, companies and recipes, which are every planner's, accounts, which are every administrator's,
 and requests, which are every officer's (docs/walls.md): only roles are held off."""
 
 

@@ -1,0 +1,85 @@
+"""Whether work is kept: checks due and overdue, and the way of one piece of work, gone on with."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from api.schemas.placements import EventIn
+from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems, refused
+from api.web.routes import PageRoute
+from api.web.screens import Screen, Working, query
+from matching.errors import CandidacyWithdrawn, NoOpeningLeft, OutOfOrder, PlacedElsewhere
+from matching.model.outcome_codes import CheckState, Rung
+from matching.model.placements import PlacementId
+from matching.usecases import checks, placements
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+ROWS, DAYS_AHEAD = 25, 30
+STATES = (CheckState.ESCALATED, CheckState.LATE, CheckState.AHEAD)
+FIELDS = ("kind", "on", "contract", "wage_monthly_idr", "reason", "note")
+
+
+@router.get("/pemantauan")
+async def due(request: Request, screen: Working) -> Response:
+    """Checks without an answer, the oldest first, in one state or all."""
+    named, page = request.query_params.get("keadaan"), digits(request.query_params.get("halaman", "1")) or 1
+    state = next((one for one in STATES if one == named), None)
+    found = await checks.at_hand(
+        screen.program.gateway, screen.program.actor, state,
+        today=screen.today, days_ahead=DAYS_AHEAD, limit=ROWS, skipped=(page - 1) * ROWS,
+    )  # fmt: skip
+    more = (
+        f"/pemantauan?{query({'keadaan': state, 'halaman': page + 1})}" if page * ROWS < found.total else None
+    )
+    return screen.show(
+        "case_worker/checks.html", found=found, state=state, states=STATES, ahead=DAYS_AHEAD, next=more
+    )
+
+
+@router.get("/penempatan/{placement_id}")
+async def work(request: Request, screen: Working, placement_id: UUID) -> Response:
+    """One piece of work: what was recorded, what is missing, what may come next."""
+    return await _page(screen, placement_id, request.query_params.get("keadaan", ""))
+
+
+@router.post("/penempatan/{placement_id}")
+async def record(request: Request, screen: Working, placement_id: UUID) -> Response:
+    """Record what has come next, and go back to the checks."""
+    form, program = await posted(request), screen.program
+    state = form.text("keadaan")
+    try:
+        event = parsed(EventIn, _given(form)).value()
+        await placements.record(program.gateway, program.actor, PlacementId(placement_id), event)
+    except (*WRONG, OutOfOrder) as error:
+        return await _page(screen, placement_id, state, problems(error, screen.tongue), form)
+    except (NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
+        return await _page(screen, placement_id, state, refused(error, screen.tongue), form)
+    kept = query({"keadaan": state if state in STATES else ""})
+    return screen.go(f"/pemantauan?{kept}" if kept else "/pemantauan", "recorded")
+
+
+def _given(form: Posted) -> Mapping[str, object]:
+    """The form as the API takes it. Only what belongs to the rung is taken."""
+    kind, given = form.text("kind"), {name: form.text(name) for name in ("kind", "on", "note")}
+    if kind == Rung.STARTED:
+        given |= {name: form.text(name) for name in ("contract", "wage_monthly_idr") if form.text(name)}
+    elif kind == Rung.ENDED:
+        given |= {"reason": form.text("reason")}
+    return given
+
+
+async def _page(
+    screen: Screen, placement_id: UUID, state: str, wrong: Problems = NONE, form: Posted | None = None
+) -> Response:
+    found = await checks.work(
+        screen.program.gateway, screen.program.actor, PlacementId(placement_id), today=screen.today
+    )
+    return screen.show(
+        "case_worker/work.html",
+        422 if wrong else 200,
+        work=found,
+        state=state if state in STATES else "",
+        problems=wrong,
+        typed={name: form.text(name) if form else "" for name in FIELDS},
+    )
