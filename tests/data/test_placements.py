@@ -1026,3 +1026,41 @@ async def test_who_writes_a_complaint_down_does_not_decide_it(desk: Desk) -> Non
     with pytest.raises(StateRefused):
         async with desk.gateway.transaction(PLANNER) as tx:
             await tx.placements.decide(about, ComplaintState.UPHELD)
+
+
+async def test_a_start_that_never_was_gives_its_opening_back(desk: Desk) -> None:
+    placement, today = PlacementId(uuid4()), await desk.owner.fetchval("SELECT today_here()")
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.placements.open(placement, desk.people[0].id, PlacementKind.JOB, VACANCY, None)
+        wrong = await tx.placements.record(placement, started(today))
+    assert (await desk.openings(PLANNER)).filled == 1
+    await desk.record(placement, LadderEvent(Rung.VOID, today, corrects=wrong))
+    assert (await desk.openings(PLANNER)).filled == 0
+    await desk.answer(RECRUITER, desk.items[0], OFFER)
+
+
+async def test_an_interview_that_has_not_been_is_neither_kept_nor_missed(desk: Desk) -> None:
+    ahead = interview(datetime.now(UTC) + timedelta(days=30))
+    await desk.answer(RECRUITER, desk.items[0], ahead)
+    not_held = EmployerAnswer(AnswerKind.NOT_HELD, reason=EmployerReason.POSTPONED)
+    with pytest.raises(OutOfOrder):
+        await desk.answer(RECRUITER, desk.items[0], not_held)
+    await desk.answer(RECRUITER, desk.items[0], DECLINED)
+    assert await desk.ladder(await desk.placement()) == ["proposed", "ended"]
+    async with desk.gateway.transaction(PLANNER, read_only=True) as tx:
+        facts = await tx.outcomes.employer(COMPANY)
+    assert (facts.met, facts.not_held) == (0, 0)
+
+
+async def test_a_list_is_answered_by_answers_and_ends_what_hangs_on_it(desk: Desk) -> None:
+    person = desk.people[0].id
+    await desk.answer(RECRUITER, desk.items[0], interview())
+    with pytest.raises(OutOfOrder):
+        async with desk.gateway.transaction(CASE_WORKER) as tx:
+            await tx.shortlists.step(desk.shortlist, State.ANSWERED, reason="", note="")
+    async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        assert [one.kind for one in await tx.placements.open_matters(person)] == ["interview"]
+    async with desk.gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.step(desk.shortlist, State.CLOSED, reason="mistake", note="")
+        assert await tx.placements.open_matters(person) == []
+    assert await desk.ladder(await desk.placement()) == ["proposed", "ended"]

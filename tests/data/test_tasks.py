@@ -13,8 +13,8 @@ from data.gateway import PostgresGateway
 from data.pool import Connection
 from matching.errors import InvalidValue, NotFound, OutOfOrder
 from matching.model import Actor, Blocker, CandidateId
-from matching.model.outcome_codes import Rung
-from matching.model.placements import ESCALATED_AFTER, LadderEvent
+from matching.model.outcome_codes import AnswerKind, EmployerReason, Rung
+from matching.model.placements import ESCALATED_AFTER, EmployerAnswer, LadderEvent
 from matching.model.states import StateReason
 from matching.model.tasks import KINDS, Ends, Task, TaskId, TaskKind
 from matching.publishing import Decision
@@ -454,3 +454,23 @@ async def test_planners_let_companies_and_their_vacancies_in(
     await owner.execute("UPDATE vacancies SET recorded_at = now() + interval '1 second'")
     assert await told(gateway, K.OWN_VACANCY_RETURNED, **COMPANIES) == set()
     assert await told(gateway, K.VACANCY_TO_CHECK, **COMPANIES) == {"planner", "second_planner"}
+
+
+async def test_whom_nobody_met_and_who_does_not_tell_are_somebodys_task(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    desk = await send(await a_desk(gateway, owner, people=2, openings=2))
+    not_held = EmployerAnswer(AnswerKind.NOT_HELD, reason=EmployerReason.POSTPONED)
+    for item in desk.items:
+        await desk.answer(RECRUITER, item, interview(datetime.now(UTC)))
+    await desk.answer(RECRUITER, desk.items[0], not_held)
+    async with owner.transaction():
+        await owner.execute("ALTER TABLE employer_answers DISABLE TRIGGER only_added_to")
+        back = "UPDATE employer_answers SET recorded_at = recorded_at - $1, meets_at = meets_at - $1"
+        await owner.execute(back, timedelta(days=15))
+        await owner.execute("ALTER TABLE employer_answers ENABLE TRIGGER only_added_to")
+    company = await tasks_of(gateway, RECRUITER)
+    assert (len(company[K.PROPOSAL_TO_ANSWER]), len(company[K.INTERVIEW_RESULT])) == (1, 1)
+    worker = await tasks_of(gateway, CASE_WORKER)
+    assert (len(worker[K.EMPLOYER_SILENT]), len(worker[K.INTERVIEW_RESULT])) == (1, 1)
+    assert len((await tasks_of(gateway, PLANNER))[K.EMPLOYER_SILENT_LONG]) == 2
