@@ -123,7 +123,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "no_opening_left": NoOpeningLeft,
         "answer_order": lambda: OutOfOrder("kind", "is not what may follow the last answer"),
         "answer_to_a_sent_list": lambda: OutOfOrder("item", "the list must have been sent, and be open"),
-        "not_all_answered": lambda: OutOfOrder("step", "somebody on the list has no answer yet; close it with a reason"),
+        "not_all_answered": lambda: OutOfOrder("step", "somebody has no answer yet; close it with a reason"),
         "answer_gate_closed": GateClosed,
         "candidacy_withdrawn": CandidacyWithdrawn,
         "placed_elsewhere": PlacedElsewhere,

@@ -466,8 +466,8 @@ async def test_whom_nobody_met_and_who_does_not_tell_are_somebodys_task(
     await desk.answer(RECRUITER, desk.items[0], not_held)
     async with owner.transaction():
         await owner.execute("ALTER TABLE employer_answers DISABLE TRIGGER only_added_to")
-        back = "UPDATE employer_answers SET recorded_at = recorded_at - $1, meets_at = meets_at - $1"
-        await owner.execute(back, timedelta(days=15))
+        back = "SET recorded_at = recorded_at - interval '15 days', meets_at = meets_at - interval '15 days'"
+        await owner.execute(f"UPDATE employer_answers {back}")
         await owner.execute("ALTER TABLE employer_answers ENABLE TRIGGER only_added_to")
     company = await tasks_of(gateway, RECRUITER)
     assert (len(company[K.PROPOSAL_TO_ANSWER]), len(company[K.INTERVIEW_RESULT])) == (1, 1)
