@@ -47,7 +47,7 @@ def read_requirements(text: str) -> Requirements:
     of_job: list[Item[Any]] = []  # licences of the title's machine, which remembered clauses do not know
     machine = machine_named(aligned(text.lstrip().partition("\n")[0]))
     for clause in clauses(text):
-        for kind, items in _said(clause.words, clause.section, clause.label, clause.form):
+        for kind, items in _said(clause.words, clause.section, clause.label, clause.form, clause.judged):
             found[kind].extend(item.moved(clause.start) for item in items)
         if machine:
             of_job.extend(licences(clause, machine))
@@ -60,12 +60,12 @@ def read_requirements(text: str) -> Requirements:
 
 @lru_cache(CLAUSES_REMEMBERED)
 def _said(
-    words: str, section: Section, label: str, form: bool
+    words: str, section: Section, label: str, form: bool, judged: int
 ) -> tuple[tuple[str, tuple[Item[Any], ...]], ...]:
     """(field of `Requirements`, what of it a clause asks for), where it asks for something: most ask for nothing, and
     many stand in vacancy after vacancy.
     """
-    clause = Clause(words, 0, section, label, form)
+    clause = Clause(words, 0, section, label, form, judged)
     read = ((kind, tuple(reader(clause))) for kind, reader in READERS.items())
     return tuple((kind, items) for kind, items in read if items)
 
