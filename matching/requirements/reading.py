@@ -10,15 +10,16 @@ from matching.language.choices import Sex
 from matching.language.licences import machine_named
 from matching.language.text import aligned
 from matching.language.wages import StatedWage
+from matching.requirements.certificates import certificates
 from matching.requirements.clauses import Clause, Section, clauses, forget_lines
 from matching.requirements.conditions import openings, placements, police_record_letters, willingness
 from matching.requirements.education import education
 from matching.requirements.experience import experience
 from matching.requirements.items import AgeLimits, Item, Requirements, Strength
+from matching.requirements.languages import languages
 from matching.requirements.licences import licences
 from matching.requirements.negation import forget_denials
 from matching.requirements.persons import ages, sexes
-from matching.requirements.qualifications import certificates, languages
 from matching.requirements.wages import wages
 from matching.vocabulary import Education
 

@@ -16,7 +16,7 @@ _SAYS = (
     rf"|no problem|if (?:any|available)|a bonus|an asset|desirable|{LAPSED} (?:(?:juga|pun|tetap|is|also) )?{ACCEPTS})"
 )
 _VERDICT = re.compile(rf"[\W_]*(?:{_ROUND_IT}[\W_]+)*{_SAYS}(?:[\W_]+(?:{_ROUND_IT}|{_SAYS}))*[\W_]*")
-_LONGEST = 90
+_LONGEST = 60
 _LONGEST_GAP = 16  # characters of bullets, numbers and blanks between a sentence and what is said of it
 _BARE_WISH = re.compile(
     r"[\W_]*(?:nilai (?:plus|tambah)(?:\W+(?:diutamakan|opsional|optional))?|lebih disukai)[\W_]*"
