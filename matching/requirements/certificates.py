@@ -103,8 +103,8 @@ _LATER = re.compile(r"\W*(?:jika|bila|kalau|apabila) belum\b")
 
 
 @only_where(  # the beginnings of words where these begin with another letter: few letters to jump to are quick
-    r"sertifika|certif|k3|br[ea]+vet|gada |str(?:a|ttk)?(?!\w)|sk[kta]/|skk|gd(?!\w)|tkbt|tkpk|toe|ielts|jlpt|jft|hsk|topik|btcls"
-    r"|acls|atls|ccn|tcna|sio\W|isensi|basic safety|handler|jamah|atihan|training|iklat|kursus|bimtek"
+    r"sertifika|certif|k3|br[ea]+vet|gada |str(?:a|ttk)?(?!\w)|sk[kta]/|skk|gd(?!\w)|tkbt|tkpk|toe|ielts|jlpt|jft|hsk"
+    r"|topik|btcls|acls|atls|ccn|tcna|sio\W|isensi|basic safety|handler|jamah|atihan|training|iklat|kursus|bimtek"
 )
 def certificates(clause: Clause) -> Iterator[Item[str]]:
     """Certificates by name, in lower case as written; a certificate that something else may stand in for is a wish."""

@@ -116,7 +116,9 @@ def test_what_shares_its_sentence_with_the_demand_that_is_spared_bars_nobody(tex
 )
 def test_a_licence_that_may_have_expired_is_asked_and_bars_nobody(text: str) -> None:
     found = read(text)
-    assert [(item.value.licences, item.strength) for item in found.licences] == [({SIM_A}, REQUIRED)]
+    assert [(item.value.licences, item.strength) for item in found.licences] == [
+        (frozenset({SIM_A}), REQUIRED)
+    ]
     assert bars(found) == []
 
 
