@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 import typer
@@ -54,14 +56,16 @@ def preparing(settings: Settings) -> wiring.Prepare:
     """What a server does before anybody comes in: see that the database's log holds nobody, and tell it the rules."""
     tell_rules = wiring.telling_entry_rules(settings)
 
-    async def prepare(owner: str) -> None:
+    @asynccontextmanager
+    async def prepare(owner: str) -> AsyncIterator[None]:
         if settings.public_url and (telling := await telling_settings_at(owner)):
             raise SettingsError(
                 f"{variable('database_url')}: log server itu akan memuat data orang / the server's own log would hold "
                 "people's data; as its administrator: "
                 + "; ".join(f"ALTER DATABASE … SET {one}" for one in telling)
             )
-        await tell_rules(owner)
+        async with tell_rules(owner):
+            yield
 
     return prepare
 
