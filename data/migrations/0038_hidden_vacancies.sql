@@ -372,7 +372,7 @@ CREATE OR REPLACE FUNCTION fairness_of_month(since timestamptz, until timestampt
                    coalesce(bool_or(o.action = 'move' AND o.to_position > o.from_position), false) AS down,
                    coalesce(bool_or(o.action = 'move' AND o.to_position < o.from_position), false) AS up
             FROM shortlist_overrides o WHERE o.item_id = i.id) o
-        CROSS JOIN LATERAL (VALUES ('kept', NOT (o.removed OR o.down)), ('removed', o.removed), ('moved_down', o.down),
+        CROSS JOIN LATERAL (VALUES ('kept', NOT (o.removed OR o.down)), ('removed', o.removed), ('moved_down', o.down AND NOT o.removed),
                                    ('moved_up', o.up)) AS m (matter, selected)
         WHERE i.origin IN ('ranking', 'plan') AND decided.at >= since AND decided.at < until
         UNION ALL
