@@ -309,7 +309,7 @@ async def test_what_is_left_out_of_a_list_counts_in_the_month_in_which_the_list_
 async def test_every_kind_of_override_is_counted_in_the_month_by_group(
     office: FairnessOffice, people: list[CandidateId], owner: Connection
 ) -> None:
-    """Of twenty women ten are moved down, five of these left out; six are moved up, five added, and all are hidden from."""
+    """Of twenty women ten are moved down, five of these left out; six are moved up, five added, and all hidden from."""
     await answered(owner, people, FAIR, LAST_MONTH)
     await owner.execute(
         "INSERT INTO shortlist_events (shortlist_id, kind, before, after, role, version, recorded_by, recorded_at) "
@@ -334,7 +334,8 @@ async def test_every_kind_of_override_is_counted_in_the_month_by_group(
         )  # fmt: skip
     await owner.execute(
         "INSERT INTO vacancy_hidings (candidate_id, vacancy_id, hidden, reason, unit_id, caseload, recorded_by, "
-        f"recorded_at) SELECT i.candidate_id, i.vacancy_id, true, 'too_far', i.unit_id, i.caseload, i.caseload, $1 FROM {women}",
+        "recorded_at) SELECT i.candidate_id, i.vacancy_id, true, 'too_far', i.unit_id, i.caseload, i.caseload, $1 "
+        f"FROM {women}",
         LAST_MONTH,
     )
     cells = (await office.of_month(LAST_MONTH.date())).report["cells"]
