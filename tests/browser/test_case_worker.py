@@ -1,11 +1,17 @@
 """The case worker's way: find somebody, look at them, at what they could do, and compare."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.async_api import expect
 
 from data.sample import DEMO_PERSON
-from matching.vocabulary import Role
-from tests.browser.conftest import WAYS, Visit, words
+from matching.model.caseload import CaseloadQuery
+from matching.model.outcome_codes import PlacementKind, Rung
+from matching.model.placements import LadderEvent, PlacementId
+from matching.usecases import caseload, placements
+from matching.vocabulary import ContractKind, Role
+from tests.browser.conftest import WAYS, Site, Visit, words
 from tests.browser.states import barriers
 from tests.pdfs import text_of, without_space
 
@@ -73,6 +79,20 @@ async def test_a_vacancy_is_hidden_with_a_reason_and_shown_again(visit: Visit) -
     await expect(page.get_by_text("Tidak ada lowongan yang disembunyikan bagi orang ini.")).to_be_visible()
 
 
+async def begun_work(site: Site) -> PlacementId:
+    """Work of somebody whom no other test is about, begun 50 days ago and never asked about."""
+    gateway, actor, today = site.program.gateway, site.actors[Role.CASE_WORKER], site.program.today()
+    person = (await caseload.people(gateway, actor, CaseloadQuery(today=today, page=2))).rows[-1].candidate
+    if known := await placements.placements(gateway, actor, person):
+        return known[0].id
+    event = LadderEvent(Rung.STARTED, today - timedelta(days=50), ContractKind.SELF_EMPLOYMENT)
+    kind, new_id = PlacementKind.SELF_EMPLOYMENT, site.program.new_id
+    made = await placements.found_work(
+        gateway, actor, person, kind, event, vacancy=None, employer=None, new_id=new_id
+    )
+    return made.id
+
+
 PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?menurut=scheme", "/orang",
          "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
          f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka",
@@ -80,9 +100,11 @@ PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?me
 
 
 @pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])
-async def test_pages_have_no_barrier_and_fit_every_screen(visit: Visit, *, phone: bool, tongue: str) -> None:
+async def test_pages_have_no_barrier_and_fit_every_screen(
+    visit: Visit, site: Site, *, phone: bool, tongue: str
+) -> None:
     page = await visit(Role.CASE_WORKER, phone=phone, tongue=tongue)
-    for path in PAGES:
+    for path in (*PAGES, f"/penempatan/{await begun_work(site)}", "/pemantauan", "/perpindahan"):
         answer = await page.goto(path)
         assert answer
         assert answer.status == 200, path

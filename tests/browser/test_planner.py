@@ -1,5 +1,6 @@
 """The release planner's way: a list is reviewed and approved, a plan is made and compared."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from playwright.async_api import expect
 from data.sample import DEMO_PERSON
 from matching.fairness import as_document, fairness
 from matching.model import CandidateId
-from matching.model.fairness import FairnessReport, FairnessReportId
+from matching.model.fairness import Comparison, ComparisonId, FairnessReport, FairnessReportId, Matter
 from matching.vocabulary import Role
 from matching.workflow import State
 from tests.api.web.test_reports import UNFAIR
@@ -55,7 +56,8 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     company = str(await page.locator("tbody a").first.get_attribute("href"))
     for path in ("/tinjauan", "/tinjauan?keadaan=sent", f"/tinjauan/{shortlist}", "/pemberi-kerja", company,
                  "/periksa-lowongan", "/beranda", "/pemberitahuan", "/hasil?menurut=region",
-                 "/keadilan", "/kohort"):  # fmt: skip
+                 "/keadilan", "/resep", f"/resep/{await a_comparison(site)}", "/pemantauan-terlambat",
+                 "/kohort"):  # fmt: skip
         await no_barrier(page, path, phone=phone, tongue=tongue)
     await page.get_by_role("button").filter(has_text="rencana" if tongue == "id" else "plan").click()
     await expect(page.locator("svg.bars")).to_have_count(2)
@@ -83,6 +85,16 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     await page.locator("#reason").fill("Pemberi kerja itu dihubungi.")
     await page.locator("form[action$='/tanda-tangan'] button").click()
     await expect(page.get_by_text("Pemberi kerja itu dihubungi.")).to_be_visible()
+
+
+async def a_comparison(site: Site) -> ComparisonId:
+    """A new recipe under which women are chosen less often."""
+    found = as_document(fairness([replace(one, matter=Matter.PROPOSED, employer="") for one in UNFAIR]))
+    made, today = ComparisonId(uuid4()), site.program.today()
+    both, alarms = {"before": found, "after": found}, len(found["alarms"])
+    told = Comparison(made, "model/3-lama", "model/3-baru", today, both, alarms, 80, site.program.clock())
+    await site.program.cohorts.fairness.store.add_comparison(told)
+    return made
 
 
 async def an_unfair_month(site: Site, number: int) -> FairnessReportId:

@@ -37,7 +37,9 @@ async def test_beyond_this_machine_nobody_is_served_from_such_a_server(fresh: Fr
     await superuser.execute(f"ALTER DATABASE {database} SET log_error_verbosity = 'default'")
     await superuser.close()
     with pytest.raises(SettingsError, match="log_error_verbosity = terse"):
-        async with preparing(Settings(public_url="https://jembatan.example.go.id"))(fresh.url("jembatan_owner")):
+        async with preparing(Settings(public_url="https://jembatan.example.go.id"))(
+            fresh.url("jembatan_owner")
+        ):
             pass
     async with preparing(Settings())(fresh.url("jembatan_owner")):
         pass
