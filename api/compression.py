@@ -1,10 +1,10 @@
 """Answers to our own pages are compressed; whatever another site lets a browser ask is not.
 
-A page holds secrets (names, the mark of its forms) beside what stands in its address. Whoever can make a browser ask for
-such a page again and again, and sees how long the encrypted answers are, could guess the secret from what compresses
-(BREACH, CVE-2013-3587). Browsers say whose request it is (`Sec-Fetch-Site`, Fetch Metadata), and no page can change
-that; so only what our own page asks, or a person by an address of their own, is compressed. Programs are answered as
-they always were.
+A page holds secrets (names, the mark of its forms) beside what stands in its address. Whoever can make a browser ask
+for such a page again and again, and sees how long the encrypted answers are, could guess the secret from what
+compresses (BREACH, CVE-2013-3587). Browsers say whose request it is (`Sec-Fetch-Site`, Fetch Metadata), and no page can
+change that; so only what our own page asks, or a person by an address of their own, is compressed. Programs are
+answered as they always were.
 """
 
 from starlette.middleware.gzip import GZipMiddleware
