@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import BooleanObject, Destination, DictionaryObject
 
 from api.pdf import pdf_of
 from api.shortlist_sheet import Part
@@ -28,11 +29,16 @@ def test_a_long_paper_holds_every_part_in_order(tongue: Tongue) -> None:
 def test_each_section_has_its_bookmark_and_the_title_is_shown() -> None:
     parts = [Part(level, f"{n}.{level} Tukang", ("baris",) * 9) for n in range(5) for level in (2, 3)]
     read = PdfReader(io.BytesIO(pdf_of([Part(1, "Judul “…”"), *parts], Tongue.INDONESIAN)))
-    assert read.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
+    preferences = read.root_object["/ViewerPreferences"]
+    assert isinstance(preferences, DictionaryObject)
+    assert preferences["/DisplayDocTitle"] == BooleanObject(True)
     title, sections = read.outline
-    assert title["/Title"] == "Judul “…”"
-    assert [one["/Title"] for one in sections] == [f"{n}.2 Tukang" for n in range(5)]
-    pages = [read.get_destination_page_number(one) for one in sections]
+    assert isinstance(title, Destination)
+    assert isinstance(sections, list)
+    assert title.title == "Judul “…”"
+    bookmarks = [one for one in sections if isinstance(one, Destination)]
+    assert [one.title for one in bookmarks] == [f"{n}.2 Tukang" for n in range(5)]
+    pages = [read.get_destination_page_number(one) or 0 for one in bookmarks]
     assert pages == sorted(pages)
     assert pages[-1] == len(read.pages) - 1 > 0
 
