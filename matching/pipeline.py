@@ -137,9 +137,10 @@ def score_people(
     reading = Texts.of(snapshot, at)
     texts = NOTHING_READ.concat(*(reading.read(pairing, skills, recipe.weights) for _, skills in skilled))
     scored = score(pairing, texts, recipe.weights)
+    fit = np.flatnonzero(scored.fit >= recipe.weights.least_fit)
     return [
-        (skilled[i][0], Ranked(at, replace(pairing, candidates=people.take([i])), scored.take([i])))
-        for i in np.flatnonzero(scored.fit >= recipe.weights.least_fit).tolist()
+        (skilled[i][0], Ranked(at, replace(pairing, candidates=people.take(one)), scored.take(one)))
+        for i, one in zip(fit.tolist(), fit[:, None], strict=True)
     ]
 
 

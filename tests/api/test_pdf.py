@@ -31,7 +31,7 @@ def test_each_section_has_its_bookmark_and_the_title_is_shown() -> None:
     read = PdfReader(io.BytesIO(pdf_of([Part(1, "Judul “…”"), *parts], Tongue.INDONESIAN)))
     preferences = read.root_object["/ViewerPreferences"]
     assert isinstance(preferences, DictionaryObject)
-    assert preferences["/DisplayDocTitle"] == BooleanObject(True)
+    assert preferences["/DisplayDocTitle"] == BooleanObject(value=True)
     title, sections = read.outline
     assert isinstance(title, Destination)
     assert isinstance(sections, list)
