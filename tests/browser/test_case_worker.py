@@ -62,7 +62,7 @@ async def test_what_is_printed_has_its_words_no_navigation_and_no_other_persons_
         (Role.CASE_WORKER, f"/usulan/{shortlist}", "main h2", (name,)),
         (Role.CASE_WORKER, f"/api/v1/shortlists/{shortlist}/sheet?lang=id", "h1, h2, h3", ("Tanggal",)),
         (Role.EMPLOYER, "", ".card h2", ("Jawa Timur",)),
-        (Role.RELEASE_PLANNER, "/kohort/papan", "thead th", ("Jawa Timur",)),
+        (Role.RELEASE_PLANNER, "/kohort/papan", "thead th", ("Papan kohort",)),
         (Role.RELEASE_PLANNER, "/hasil", "main h2", ("Hasil",)),
     ]
     wrong: list[tuple[str, str, str]] = []
