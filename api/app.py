@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from api import errors
 from api.accounts.desk import FrontDesk
 from api.accounts.gate import Gate
+from api.compression import Compression
 from api.deps import default_language
 from api.intake import Intake
 from api.metrics import Metrics
@@ -143,6 +144,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     rates = app.state.rates = Rates.of(
         settings.requests_per_minute, settings.address_requests_per_minute, settings.employer_previews_a_day
     )
+    app.add_middleware(Compression)
     app.add_middleware(CallerRates, rates=rates)
     app.add_middleware(Gate, keeper=desk.keeper, new_id=program.new_id)
     edge = Edge(limits, rates, settings.public_host, program.new_id, settings.language)

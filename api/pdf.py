@@ -27,7 +27,8 @@ _SIZES = {1: 17.0, 2: 13.0, 3: 11.0}
 
 
 def pdf_of(parts: Sequence[Part], tongue: Tongue) -> bytes:
-    """The parts as a PDF whose title is the first heading and whose language is said, for who has it read aloud."""
+    """The parts as a PDF whose title is the first heading and whose language is said, for who has it read aloud, with a
+    bookmark for each heading of level 1 and 2."""
     written = io.BytesIO()
     paper = SimpleDocTemplate(
         written,
@@ -35,6 +36,7 @@ def pdf_of(parts: Sequence[Part], tongue: Tongue) -> bytes:
         title=parts[0].heading,
         author="Jembatan Kerja",
         lang=str(tongue),
+        displayDocTitle=True,
         leftMargin=_MARGIN,
         rightMargin=_MARGIN,
         topMargin=_MARGIN,
@@ -52,17 +54,32 @@ def headers(name: str) -> dict[str, str]:
 def _sections(parts: Iterable[Part]) -> Iterator[list[Flowable]]:
     """A section begins at each heading of level 2 and stays on one page where it fits."""
     section: list[Flowable] = []
-    for part in parts:
+    for number, part in enumerate(parts):
         if part.level < 3 and section:
             yield section
             section = []
-        section += _set(part)
+        section += _set(part, f"bagian-{number}")
     yield section
 
 
-def _set(part: Part) -> Iterator[Flowable]:
+class _Heading(Paragraph):  # type: ignore[misc] # the library has no types
+    """A heading to which a bookmark leads, as deep as its level; those below level 2 are too many to be told apart."""
+
+    said, level, key = "", 0, ""
+
+    def draw(self) -> None:
+        """Set it, and let it be found."""
+        if self.level in (1, 2):
+            self.canv.bookmarkHorizontal(self.key, 0, self.height)
+            self.canv.addOutlineEntry(self.said, self.key, self.level - 1)
+        super().draw()
+
+
+def _set(part: Part, key: str) -> Iterator[Flowable]:
     yield Spacer(1, 4)
-    yield Paragraph(_written(part.heading), _heading(part.level))
+    heading = _Heading(_written(part.heading), _heading(part.level))
+    heading.said, heading.level, heading.key = part.heading, part.level, key
+    yield heading
     for line in part.lines:
         if line.startswith(_TO_TICK):
             yield Paragraph(_written(line.removeprefix(_TO_TICK)), _line("ZapfDingbats"), bulletText=_BOX)

@@ -36,17 +36,22 @@ class TaskStore:
         self._connection, self._notes = connection, notes
         self._queries = load("tasks")
 
-    async def open(
-        self, *, kind: TaskKind | None, snoozed: bool, limit: int, skipped: int = 0
-    ) -> tuple[Sequence[Task], int]:
+    async def open(self, *, kind: TaskKind | None, snoozed: bool, limit: int) -> tuple[Sequence[Task], int]:
         rows = await self._queries["open_tasks"].fetch(
-            self._connection, kind=kind, snoozed=snoozed, limit=limit, skipped=skipped
+            self._connection, kind=kind, snoozed=snoozed, limit=limit
         )
         return [self._told(row) for row in rows], rows[0]["total"] if rows else 0
 
-    async def counts(self) -> Mapping[TaskKind, Counted]:
-        rows = await self._queries["count_tasks"].fetch(self._connection)
-        return {TaskKind(row["kind"]): Counted(row["total"], row["late"]) for row in rows}
+    async def agenda(
+        self, *, kind: TaskKind | None, snoozed: bool, limit: int, skipped: int
+    ) -> tuple[Sequence[Task], int, Mapping[TaskKind, Counted]]:
+        rows = await self._queries["agenda"].fetch(
+            self._connection, kind=kind, snoozed=snoozed, limit=limit, skipped=skipped
+        )
+        counts = rows[0]["counts"] or {} if rows else {}
+        shown = [row for row in rows if row["id"]]
+        of_kinds = {TaskKind(name): Counted(*counts[name]) for name in sorted(counts)}
+        return [self._told(row) for row in shown], shown[0]["total"] if shown else 0, of_kinds
 
     async def get(self, task: TaskId) -> Task:
         row = await self._queries["get_task"].fetchrow(self._connection, task=task)

@@ -4,21 +4,22 @@ Pure and synchronous; use cases run it in a thread and fetch the texts of the ro
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
-from matching.columns import Mask, Rows, uuid_at
+from matching.columns import CandidateTable, Mask, Rows, uuid_at
 from matching.display import Display, Place, arranged
 from matching.explain import Match, Reader, explain
 from matching.fusion import reciprocal_rank_fusion
 from matching.hidden import without_hidden
 from matching.model import Vacancy, VacancyId
 from matching.ports import ProfileSnapshot, Snapshot
+from matching.reading import NOTHING_READ, Skills
 from matching.rules import OPENABLE, Failures, Reason, failures, failures_by_kind, no_failures
-from matching.scoring import Read, Scored, contributions, fits
-from matching.search import Found, Profile, Ranked, Recipe, Search
+from matching.scoring import Read, Scored, contributions, fits, score
+from matching.search import Found, Profile, Ranked, Recipe, Search, Texts
 
 FACETS_PER_PERSON = 3
 """Facet rows fetched for every person wanted, since one person holds several."""
@@ -121,14 +122,28 @@ def rank_candidates(
     return pool, failed.count
 
 
-def score_one(
-    profile: Profile, vacancy_row: int, snapshot: Snapshot, recipe: Recipe, *, today: date
-) -> Ranked | None:
-    """Score one pair; None when the person has no skill facet, the fit is too weak to rank or it is hidden for them."""
-    if VacancyId(uuid_at(snapshot.vacancies.ids, vacancy_row)) in profile.hidden:
-        return None
-    ranked = pair_one(profile, vacancy_row, snapshot, recipe, today=today)
-    return ranked if ranked and ranked.scored.fit[0] >= recipe.weights.least_fit else None
+def score_people(
+    profiles: Sequence[Profile], vacancy_row: int, snapshot: Snapshot, recipe: Recipe, *, today: date
+) -> list[tuple[Profile, Ranked]]:
+    """People with their pair, scored for one vacancy in one go, in the order given: each as beside any others. Left out
+    is who has no skill facet, fits too little to be ranked, or for whom the vacancy is hidden."""
+    at, vacancy = np.array([vacancy_row], np.int64), VacancyId(uuid_at(snapshot.vacancies.ids, vacancy_row))
+    skilled = [
+        (profile, skills)
+        for profile in profiles
+        if vacancy not in profile.hidden
+        and len(skills := Skills(profile.facets, profile.vectors, recipe.rarity))
+    ]
+    people = CandidateTable.of([profile.candidate for profile, _ in skilled], recipe.world)
+    pairing = recipe.pairing(people, snapshot.vacancies.take(at), today)
+    reading = Texts.of(snapshot, at)
+    texts = NOTHING_READ.concat(*(reading.read(pairing, skills, recipe.weights) for _, skills in skilled))
+    scored = score(pairing, texts, recipe.weights)
+    fit = np.flatnonzero(scored.fit >= recipe.weights.least_fit)
+    return [
+        (skilled[i][0], Ranked(at, replace(pairing, candidates=people.take(one)), scored.take(one)))
+        for i, one in zip(fit.tolist(), fit[:, None], strict=True)
+    ]
 
 
 def pair_one(

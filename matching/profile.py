@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from matching.model import Candidate, Certificate, Experience, Vacancy
@@ -143,6 +144,18 @@ def _shortest(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     return tuple(phrase for phrase in phrases if not any(other < phrase for other in phrases))
 
 
+def _phrases(tokenise: Tokenise, wordings: Sequence[str]) -> tuple[Phrase, ...]:
+    phrases = (frozenset(tokenise(wording)) for wording in wordings)
+    return tuple(phrase for phrase in phrases if phrase)
+
+
+@lru_cache(maxsize=4_096)
+def _of_aliases(tokenise: Tokenise, aliases: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """The shortest phrases of a trade's other names, remembered: they are words of the reference data, nobody's own,
+    and dozens of them are the same for everybody in a trade."""
+    return _shortest(_phrases(tokenise, aliases))
+
+
 @dataclass(frozen=True)
 class Composer:
     """Composes facets and vacancy texts with one tokeniser and one body of knowledge."""
@@ -224,7 +237,7 @@ class Composer:
     ) -> Facet:
         title = known_as or label
         aliases = self.knowledge.aliases(title)
-        phrases = (*self._phrases((label, *more)), *_shortest(self._phrases(aliases)))
+        phrases = (*_phrases(self.tokenise, (label, *more)), *_of_aliases(self.tokenise, aliases))
         functions_of = (
             self.knowledge.functions_trained
             if kind is FacetKind.CERTIFICATE
@@ -242,10 +255,6 @@ class Composer:
             occupations=self.knowledge.occupations(title),
             units=units,
         )
-
-    def _phrases(self, wordings: Sequence[str]) -> tuple[Phrase, ...]:
-        phrases = (frozenset(self.tokenise(wording)) for wording in wordings)
-        return tuple(phrase for phrase in phrases if phrase)
 
     def _unit(self, code: str) -> str:
         return self.knowledge.unit_title(code, None) or code

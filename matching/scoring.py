@@ -152,10 +152,13 @@ class Read:
         """The same at `positions`."""
         return Read(**{name: column[positions] for name, column in vars(self).items()})
 
-    def concat(self, other: "Read") -> "Read":
-        """These vacancies, then the other's."""
+    def concat(self, *others: "Read") -> "Read":
+        """These vacancies, then the others'."""
         return Read(
-            **{name: np.concatenate([column, getattr(other, name)]) for name, column in vars(self).items()}
+            **{
+                name: np.concatenate([column, *(getattr(other, name) for other in others)])
+                for name, column in vars(self).items()
+            }
         )
 
 

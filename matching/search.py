@@ -83,6 +83,25 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """The texts of k vacancies, `rows` (k,) of a snapshot, to be read with the eyes of one person or of many:
+    `vectors` (k, d)."""
+
+    snapshot: Snapshot
+    rows: Rows
+    vectors: Vectors
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, rows: Rows) -> "Texts":
+        return cls(snapshot, rows, snapshot.dense.vectors(rows))
+
+    def read(self, pairing: Pairing, skills: Skills, weights: Weights) -> Read:
+        """What they say to one person's facets; of the pairing only the vacancies, which are these, are asked."""
+        uses = looked_up(skills.terms, partial(self.snapshot.lexical.contains, rows=self.rows))
+        return read(pairing, skills, Evidence(self.vectors, uses), weights)
+
+
+@dataclass(frozen=True)
 class Found:
     """What a search found among the `eligible` rows (n,): `lists`, two for every skill facet, and the facets' words,
     `weighed`."""
@@ -149,9 +168,7 @@ class Search:
         """What the texts of rows say to the person's facets, in the order of the rows."""
         if not rows.size:
             return NOTHING_READ
-        uses = looked_up(self.skills.terms, partial(self.snapshot.lexical.contains, rows=rows))
-        evidence = Evidence(self.snapshot.dense.vectors(rows), uses)
-        return read(self.pairing.at(rows), self.skills, evidence, self.recipe.weights)
+        return Texts.of(self.snapshot, rows).read(self.pairing.at(rows), self.skills, self.recipe.weights)
 
     def scored(self, rows: Rows, texts: Read) -> Ranked:
         """Rows scored, in their order, by what has been read of them."""

@@ -26,14 +26,14 @@ from matching.model.tasks import (
 class TaskStore(Protocol):
     """What is due for the duty in which one asks."""
 
-    async def open(
-        self, *, kind: TaskKind | None, snoozed: bool, limit: int, skipped: int = 0
-    ) -> tuple[Sequence[Task], int]:
+    async def open(self, *, kind: TaskKind | None, snoozed: bool, limit: int) -> tuple[Sequence[Task], int]:
         """The most urgent first, and how many there are in all; `snoozed`: those too that are put off."""
         ...
 
-    async def counts(self) -> Mapping[TaskKind, Counted]:
-        """How many there are of each kind of which there are any, those that are put off left out."""
+    async def agenda(
+        self, *, kind: TaskKind | None, snoozed: bool, limit: int, skipped: int
+    ) -> tuple[Sequence[Task], int, Mapping[TaskKind, Counted]]:
+        """A page of `open`, and how many there are of each kind of which there are any, those put off left out."""
         ...
 
     async def get(self, task: TaskId) -> Task:

@@ -42,10 +42,12 @@ class Trade:
         self._licences = Remembered(self._licences_by_law, TITLES_REMEMBERED)
         self._occupations = Remembered(self._understood, TITLES_REMEMBERED)
         self._aliases = Remembered(catalogue.aliases_for, TITLES_REMEMBERED)
+        self._trained = Remembered(self._functions_trained, TITLES_REMEMBERED)
 
     def forget(self) -> None:
         """Remember no title any more; a title may have been on the certificate of somebody who is erased."""
-        for remembered in (self._fields_of_title, self._licences, self._occupations, self._aliases):
+        titles = (self._fields_of_title, self._licences, self._occupations, self._aliases, self._trained)
+        for remembered in titles:
             remembered.cache_clear()
 
     def occupations(self, title: str) -> Occupations:
@@ -62,6 +64,9 @@ class Trade:
 
     def functions_trained(self, title: str) -> int:
         """Bits of what a certificate of this title trains for."""
+        return self._trained(title)
+
+    def _functions_trained(self, title: str) -> int:
         return self.functions.of_training(title, best_code(self.occupations(title)))
 
     def unit_title(self, code: str, decree_year: int | None) -> str | None:

@@ -1,9 +1,10 @@
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks import calibration, cohort, report, requirements, weights
+from benchmarks import calibration, cohort, pages, report, requirements, weights
 from benchmarks.speed import MASKS, Plan, measure
 from matching.scoring import FitWord
 
@@ -78,3 +79,16 @@ def test_words_begin_where_the_share_of_relevant_rows_reaches_what_they_promise(
     counted = calibration.shares((word(row.fit), row) for row in rows)
     assert counted["strong"]["share"] == pytest.approx(0.925, abs=0.03)
     assert counted["strong"]["low"] < counted["strong"]["share"] < counted["strong"]["high"]
+
+
+def test_pages_over_a_target_are_named_and_other_roles_stay_as_they_stand(tmp_path: Path) -> None:
+    light, slow = {"kb": 10.5, "requests": 4, "p95_ms": 20.0}, {"kb": 60, "requests": 6, "p95_ms": 150.1}
+    told = pages.summary({"tamu /": light, "local /beranda": slow})
+    assert told == (
+        "2 pages; kb <= 60: all; requests <= 5: local /beranda (6); p95_ms <= 150: local /beranda (150.1)"
+    )
+    out = tmp_path / "pages.json"
+    assert pages.kept(out, ["tamu"]) == {}
+    out.write_text(json.dumps({"machine": "m", "rounds": 20, "tamu /": light, "local /beranda": slow}))
+    assert pages.kept(out, ["tamu"]) == {"local /beranda": slow}
+    assert pages.kept(out, []) == {}

@@ -10,7 +10,7 @@ from api.accounts.desk import FrontDesk
 from api.accounts.sign_in import Opened, session_of
 from api.deps import Desk, SignedIn, attempt
 from api.errors import CODE, LINK_USED, NOT_THEM, SECOND_FACTOR, TOO_MANY, Refused
-from api.web.forms import WRONG, Posted, Problems, in_tongue, posted, problems
+from api.web.forms import WRONG, Posted, Problems, Typed, in_tongue, posted, problems
 from api.web.routes import PageRoute, local
 from api.web.screens import Anyones, Screen, SignedInScreen, home
 from matching.model.ids import DutyId
@@ -37,6 +37,7 @@ async def sign_in(request: Request, screen: Anyones, desk: Desk) -> Response:
     password = form.data.get("password", "")
     kept = [(name.removeprefix(KEPT), value) for name, value in form.kept() if name.startswith(KEPT)]
     to = local(form.text("ke"))
+    request.state.typed = Typed("/masuk", list(form.kept()))
     try:
         opened = await desk.sessions.sign_in(
             attempt(
@@ -112,6 +113,7 @@ async def invitation(screen: Anyones) -> Response:
 async def use_invitation(request: Request, screen: Anyones, desk: Desk) -> Response:
     """Set a password by an invitation or a reset, once."""
     form = Posted(await request.form(max_fields=20))
+    request.state.typed = Typed("/undangan", [("link", form.text("link"))])
     try:
         if form.text("password") != form.text("password_again"):
             wrong = Problems(by_field={"password_again": screen.text("account/not_the_same.txt")})
@@ -138,7 +140,8 @@ async def _inside(
         answer = screen.go(f"/penugasan?{urlencode({'ke': to})}" if to else "/penugasan")
     elif kept:
         screen.request.state.session = opened.secret
-        answer = screen.show("account/resume.html", to=to, kept=kept)
+        screen.request.state.typed = Typed(to, kept)
+        answer = screen.show("account/resume.html", to=to, kept=kept, in_other_tongue=False)
     else:
         answer = screen.go(to or home(admitted.duty.role))
     return in_session(desk, opened, answer)

@@ -69,6 +69,14 @@ class Posted:
                 yield name, value
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody has typed for the page `to`; each request has at most one, in `request.state.typed`."""
+
+    to: str
+    fields: list[tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Problems:
     """What was wrong with a form, in the reader's language."""
@@ -104,6 +112,7 @@ async def posted(request: Request) -> Posted:
     if not is_csrf(request.state.session, read.text("csrf")):
         await read.data.close()
         raise Refused(CSRF)
+    request.state.typed = Typed(request.url.path, list(read.kept()))
     return read
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from api.errors import CSRF, DUTY, SIGN_IN, STALE, ProblemType, detail_of, logged
-from api.web.forms import Posted, in_tongue
+from api.web.forms import Posted, Typed, in_tongue
 from api.web.screens import Screen, anyones
 from matching.messages import Tongue
 
@@ -59,18 +59,20 @@ async def problem_page(request: Request, error: Exception) -> Response:
 
 async def _kept(request: Request, screen: Screen, kind: ProblemType) -> Response:
     """A form that came without a session, or with the mark of another: sign in where needed, and send it again."""
-    kept = await _typed(request)
+    to, kept = request.url.path, await _typed(request)
+    request.state.typed = Typed(to, kept)
     if kind is SIGN_IN:
-        return screen.show(
-            "account/sign_in.html",
-            401,
-            to=request.url.path,
-            kept=kept,
-            expired=True,
-            login="",
-            asks_code=False,
-        )
-    return screen.show("account/resume.html", 403, to=request.url.path, kept=kept)
+        return show_again(screen, to, kept, 401)
+    return screen.show("account/resume.html", 403, to=to, kept=kept, in_other_tongue=False)
+
+
+def show_again(
+    screen: Screen, to: str, kept: list[tuple[str, str]], status: int = 200, *, login: str = ""
+) -> Response:
+    """The door for who has typed something for `to`, which is handed back inside."""
+    return screen.show(
+        "account/sign_in.html", status, to=to, kept=kept, expired=bool(kept), login=login, asks_code=False
+    )
 
 
 async def _typed(request: Request) -> list[tuple[str, str]]:

@@ -94,6 +94,7 @@ class Screen:
             "csrf": csrf_of(state.session) if state.session else "",
             "navigation": navigation(self.duty.role if self.duty else None),
             "other_tongue": self._in_other_tongue(),
+            "typed_here": getattr(state, "typed", None),
             "today": self.today,
             "problems": NONE,
             "said": said(self.request),

@@ -12,6 +12,7 @@ from api.web import (
     employer,
     fairness,
     guide,
+    language,
     officer,
     outcomes,
     own_account,
@@ -27,7 +28,14 @@ WORKSPACES = (today, case_worker, planner, employer, fairness, outcomes, officer
 
 def install(app: FastAPI) -> None:
     """Let the application answer people too; after `api.errors.install`, whose answers stay those of programs."""
-    for router in (assets.router, public.router, guide.router, account.router, own_account.router):
+    for router in (
+        assets.router,
+        public.router,
+        guide.router,
+        language.router,
+        account.router,
+        own_account.router,
+    ):
         app.include_router(router)
     for workspace in WORKSPACES:
         for router in workspace.ROUTERS:

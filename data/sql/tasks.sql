@@ -3,12 +3,24 @@
 SELECT t.id, t.kind, t.record_id, t.candidate_id, t.about, t.times, t.due_on, t.snoozed_until, count(*) OVER () AS total
 FROM open_tasks t
 WHERE (:kind::text IS NULL OR t.kind = :kind) AND (:snoozed::boolean OR coalesce(t.snoozed_until, '-infinity') <= today_here())
-ORDER BY t.due_on, t.kind, t.id LIMIT :limit OFFSET :skipped;
+ORDER BY t.due_on, t.kind, t.id LIMIT :limit;
 
--- name: count_tasks
--- By kind, without those that are put off: how many there are, and how many of them are late.
-SELECT t.kind, count(*) AS total, count(*) FILTER (WHERE t.due_on < today_here()) AS late
-FROM open_tasks t WHERE coalesce(t.snoozed_until, '-infinity') <= today_here() GROUP BY t.kind ORDER BY t.kind;
+-- name: agenda
+-- A page as of `open_tasks`, and beside each row `counts`: by kind how many there are and how many of them are late, without
+-- those that are put off. All facts are read once; where the page is empty, one row with the counts alone.
+WITH standing AS MATERIALIZED (
+    SELECT t.*, coalesce(t.snoozed_until, '-infinity') > today_here() AS put_off, t.due_on < today_here() AS late FROM open_tasks t
+), counted AS (
+    SELECT jsonb_object_agg(k.kind, jsonb_build_array(k.total, k.late)) FILTER (WHERE k.total > 0) AS counts
+    FROM (SELECT s.kind, count(*) FILTER (WHERE NOT s.put_off) AS total, count(*) FILTER (WHERE s.late AND NOT s.put_off) AS late
+          FROM standing s GROUP BY s.kind) k
+    HAVING count(*) > 0
+)
+SELECT p.*, c.counts FROM counted c LEFT JOIN (
+    SELECT s.id, s.kind, s.record_id, s.candidate_id, s.about, s.times, s.due_on, s.snoozed_until, count(*) OVER () AS total
+    FROM standing s WHERE (:kind::text IS NULL OR s.kind = :kind) AND (:snoozed::boolean OR NOT s.put_off)
+    ORDER BY s.due_on, s.kind, s.id LIMIT :limit OFFSET :skipped
+) p ON true ORDER BY p.due_on, p.kind, p.id;
 
 -- name: get_task
 SELECT id, kind, record_id, candidate_id, about, times, due_on, snoozed_until FROM open_tasks WHERE id = :task;

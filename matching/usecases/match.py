@@ -17,7 +17,7 @@ from matching.explain import Match, Reader
 from matching.index_store import IndexStore
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
 from matching.model.cohorts import Cohort
-from matching.pipeline import explained, rank_candidates, score_one
+from matching.pipeline import explained, rank_candidates, score_people
 from matching.ports import Encoder, ProfileSnapshot, Snapshot, among
 from matching.profile import Composer
 from matching.rules import Reason
@@ -221,13 +221,9 @@ class Matcher:
         profiles = await self.profiles(people, today)
 
         def scored() -> list[tuple[Profile, Ranked]]:
-            pairs = [
-                (profile, ranked)
-                for profile in profiles
-                if (ranked := score_one(profile, row, snapshot, self.recipe, today=today))
-            ]
             return sorted(
-                pairs, key=lambda pair: (-pair[1].scored.scores[0].round(9), pair[0].candidate.id.bytes)
+                score_people(profiles, row, snapshot, self.recipe, today=today),
+                key=lambda pair: (-pair[1].scored.scores[0].round(9), pair[0].candidate.id.bytes),
             )
 
         return await asyncio.to_thread(scored)

@@ -51,10 +51,10 @@ async def agenda(
 ) -> Agenda:
     """One page of what is due for the actor, of one kind or of all."""
     async with gateway.transaction(actor, read_only=True) as tx:
-        found, total = await tx.tasks.open(kind=kind, snoozed=snoozed, limit=limit, skipped=skipped)
+        found, total, counts = await tx.tasks.agenda(kind=kind, snoozed=snoozed, limit=limit, skipped=skipped)
         about = {one.candidate for one in found if one.candidate}
         names = await tx.caseload.names(about) if about else {}
-        return Agenda(found, total, await tx.tasks.counts(), names, await tx.notices.unread())
+        return Agenda(found, total, counts, names, await tx.notices.unread())
 
 
 async def note_task(

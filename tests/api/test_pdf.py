@@ -1,8 +1,11 @@
 """Papers as PDF: everything in them is read back, whatever was typed."""
 
+import io
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject, Destination, DictionaryObject
 
 from api.pdf import pdf_of
 from api.shortlist_sheet import Part
@@ -21,6 +24,23 @@ def test_a_long_paper_holds_every_part_in_order(tongue: Tongue) -> None:
     places = [text.index(f"{n}. Tukang") for n in range(40)]
     assert places == sorted(places)
     assert text.count("“…” – ×") == 360
+
+
+def test_each_section_has_its_bookmark_and_the_title_is_shown() -> None:
+    parts = [Part(level, f"{n}.{level} Tukang", ("baris",) * 9) for n in range(5) for level in (2, 3)]
+    read = PdfReader(io.BytesIO(pdf_of([Part(1, "Judul “…”"), *parts], Tongue.INDONESIAN)))
+    preferences = read.root_object["/ViewerPreferences"]
+    assert isinstance(preferences, DictionaryObject)
+    assert preferences["/DisplayDocTitle"] == BooleanObject(value=True)
+    title, sections = read.outline
+    assert isinstance(title, Destination)
+    assert isinstance(sections, list)
+    assert title.title == "Judul “…”"
+    bookmarks = [one for one in sections if isinstance(one, Destination)]
+    assert [one.title for one in bookmarks] == [f"{n}.2 Tukang" for n in range(5)]
+    pages = [read.get_destination_page_number(one) or 0 for one in bookmarks]
+    assert pages == sorted(pages)
+    assert pages[-1] == len(read.pages) - 1 > 0
 
 
 def test_a_part_longer_than_a_page_is_broken() -> None:

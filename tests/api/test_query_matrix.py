@@ -65,7 +65,8 @@ ID_OF = {
 """Whose id `:id` is, where it is not that of a new record."""
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 OF_QUERIES: dict[str, dict[str, Any]] = {
-    "open_tasks": {"kind": None}, "note_task": {"due_on": date(2026, 11, 27)}, "page_jobs": {"state": None},
+    "open_tasks": {"kind": None}, "agenda": {"kind": None}, "page_jobs": {"state": None},
+    "note_task": {"due_on": date(2026, 11, 27)},
     "caseload": {"gate": None, "skipped": 0, "words": [], "until": None},
     "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
     "shortlists_at_hand": {"status": None}, "say_hidden": {"hidden": True, "reason": "too_far"},

@@ -9,10 +9,12 @@ from data.sample import DEMO_PERSON
 from matching.model.caseload import CaseloadQuery
 from matching.model.outcome_codes import PlacementKind, Rung
 from matching.model.placements import LadderEvent, PlacementId
-from matching.usecases import caseload, placements
+from matching.usecases import caseload, placements, records
+from matching.usecases.records import CANDIDATES
 from matching.vocabulary import ContractKind, Role
 from tests.browser.conftest import WAYS, Site, Visit, words
 from tests.browser.states import barriers
+from tests.browser.test_planner import under_review
 from tests.pdfs import text_of, without_space
 
 
@@ -45,16 +47,43 @@ async def test_somebody_is_found_looked_at_and_ranked_for(
     await expect(page.locator(".card")).to_have_count(10)
 
 
-async def test_the_printed_list_has_every_row_and_no_navigation(visit: Visit) -> None:
-    page = await visit(Role.CASE_WORKER)
-    await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
-    titles = await page.locator(".card h2").evaluate_all("all => all.map(one => one.childNodes[1].data)")
-    assert len(titles) == 10
-    written = without_space(text_of(await page.pdf(tagged=True), "id"))
-    assert [title for title in titles if without_space(title) not in written] == []
-    assert "SlametWicaksana" in written
-    for left_out in ("Menu utama", "Antrean", "Keluar", "Privasi", "Bandingkan yang dipilih", "Unduh"):
-        assert without_space(left_out) not in written, left_out
+NOT_PRINTED = ("Menu utama", "Keluar", "Privasi", "English", "Bandingkan yang dipilih", "Unduh")
+OWN_WORDS = """all => all.flatMap(one => [...one.childNodes]).filter(one => one.nodeType === Node.TEXT_NODE)
+    .map(one => one.data.trim()).filter(Boolean)"""
+"""What elements say themselves, without the tags within them."""
+
+
+async def test_what_is_printed_has_its_words_no_navigation_and_no_other_persons_name(
+    visit: Visit, site: Site
+) -> None:
+    worker, name = site.actors[Role.CASE_WORKER], "Slamet Wicaksana"
+    people = await records.page(site.program.gateway, worker, CANDIDATES, limit=100, cursor=None)
+    others = {one.identity.name for one in people.records} - {name}
+    assert len(others) > 10
+    ranking, shortlist = f"/orang/{DEMO_PERSON}/lowongan", await under_review(site)
+    papers: list[tuple[Role, str, str, tuple[str, ...]]] = [
+        # of whom, where, what of it must stand on paper, and which words more
+        (Role.CASE_WORKER, ranking, ".card h2", (name,)),
+        (Role.CASE_WORKER, f"/usulan/{shortlist}", "main h2", (name,)),
+        (Role.CASE_WORKER, f"/api/v1/shortlists/{shortlist}/sheet?lang=id", "h1, h2, h3", ("Tanggal",)),
+        (Role.EMPLOYER, "", ".card h2", ("Jawa Timur",)),
+        (Role.RELEASE_PLANNER, "/kohort/papan", "thead th", ("Papan kohort",)),
+        (Role.RELEASE_PLANNER, "/hasil", "main h2", ("Hasil",)),
+    ]
+    wrong: list[tuple[str, str, str]] = []
+    for role, path, shown, words_more in papers:
+        page = await visit(role)
+        await page.goto(path or "/lowongan-kami?keadaan=open")
+        if not path:
+            await page.goto(f"{await page.locator('tbody a').first.get_attribute('href')}/kandidat")
+        heads = await page.locator(shown).evaluate_all(OWN_WORDS)
+        assert heads, path
+        written = without_space(text_of(await page.pdf(tagged=True), "id"))
+        apart = others if name in words_more else {name, *others}
+        wrong += [(path, "lacks", one) for one in (*heads, *words_more) if without_space(one) not in written]
+        wrong += [(path, "names", one) for one in apart if without_space(one) in written]
+        wrong += [(path, "has", one) for one in NOT_PRINTED if without_space(one) in written]
+    assert wrong == []
 
 
 async def test_what_falls_out_is_told_by_reason(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from benchmarks.pages import TARGETS, PageFailed, measured
 from matching.vocabulary import Role
 from tests.browser.conftest import WAYS, Site, Visit
 from tests.browser.states import barriers
@@ -66,3 +67,14 @@ async def test_the_own_account_has_no_barrier_and_fits_a_small_screen(visit: Vis
     await page.goto("/akun")
     assert await barriers(page, "/akun") == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+async def test_a_page_is_measured_as_a_browser_loads_it_and_an_error_is_told(visit: Visit) -> None:
+    page = await visit()
+    found = await measured(page, "/tentang", rounds=2)
+    assert found
+    assert set(found) == set(TARGETS)
+    assert 5 < found["kb"] < 20  # compressed
+    assert found["requests"] <= 5
+    with pytest.raises(PageFailed, match="/tidak-ada: 404"):
+        await measured(page, "/tidak-ada", rounds=2)

@@ -110,3 +110,27 @@ async def test_a_server_that_starts_anew_takes_a_form_begun_before(
     await page.reload()  # sends what the browser could not
     await expect(page.get_by_role("heading", level=1)).to_contain_text(f"{title} 2")
     assert await drafts(page, f"{title} 2") == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_another_language_in_the_middle_of_a_refused_form_loses_nothing(
+    visit: Visit, *, script: bool
+) -> None:
+    page = await visit(Role.EMPLOYER, script=script)
+    await written(page, "Penjahit Dua Bahasa")
+    await page.locator("form[data-guard]").evaluate("one => one.noValidate = true")
+    await page.locator("[name=openings]").evaluate("one => one.value = '0'")
+    await page.locator("form[data-guard] button", has_text="Simpan rancangan").click()
+    await expect(page.locator(".summary")).to_be_visible()
+    await page.locator("#title").evaluate("one => one.value = 'Penjahit Lain'")  # after it was refused
+    await page.get_by_role("button", name="English").click()
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+    await expect(page.locator("main dl")).to_contain_text(WORDS)
+    await expect(page.locator("main dl")).to_contain_text(
+        "Penjahit Lain" if script else "Penjahit Dua Bahasa"
+    )
+    assert await barriers(page, f"form in another language {script}") == []
+    await page.locator("main form button").click()
+    await expect(page.locator(".summary h2")).to_have_text(words("en")("Ada yang perlu diperbaiki"))
+    await expect(page.locator("#description")).to_have_value(WORDS)
+    assert await drafts(page, "Penjahit Lain") == 0

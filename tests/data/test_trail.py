@@ -166,7 +166,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TaskStore.open": (lambda tx: tx.tasks.open(kind=None, snoozed=False, limit=99), {READ}),
-    "TaskStore.counts": None,
+    "TaskStore.agenda": (lambda tx: tx.tasks.agenda(kind=None, snoozed=False, limit=99, skipped=0), {READ}),
     "TaskStore.get": None,  # one of those that `open` has given out
     "NoticeStore.page": (lambda tx: tx.notices.page(unread=False, limit=99, cursor=None), {READ}),
     "NoticeStore.note_new": None,  # counts

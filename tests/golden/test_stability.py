@@ -17,7 +17,7 @@ from embeddings.index import DenseIndex
 from embeddings.lexical import LexicalIndex
 from matching.columns import VacancyTable
 from matching.model import Vacancy
-from matching.pipeline import score_one
+from matching.pipeline import score_people
 from matching.ports import Encoder, Snapshot
 from matching.scoring import Weights
 from matching.search import Profile
@@ -80,8 +80,7 @@ class Scale:
 
 
 def score(profile: Profile, shelf: Snapshot, row: int) -> float:
-    ranked = score_one(profile, row, shelf, RULES, today=TODAY)
-    assert ranked is not None
+    ((_, ranked),) = score_people([profile], row, shelf, RULES, today=TODAY)
     return float(ranked.scored.scores[0])
 
 

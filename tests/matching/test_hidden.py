@@ -10,7 +10,7 @@ from matching.columns import uuid_at
 from matching.counterfactual import near_misses
 from matching.hidden import hidden_in
 from matching.model import Candidate, Vacancy, VacancyId
-from matching.pipeline import Ranking, rank_vacancies, score_one
+from matching.pipeline import Ranking, rank_vacancies, score_people
 from matching.rules import OPENABLE, Reason
 from matching.search import Profile
 from tests.people import TODAY, person, profile, recipe, snapshot, vacancies
@@ -70,5 +70,5 @@ def test_no_plan_lists_it_and_a_list_that_was_stored_holds_no_longer() -> None:
     assert after == [one for one in before if one != first]
     assert rank.key_of(known) != rank.key_of(silent)
     row = next(i for i, one in enumerate(BOARD) if one.id == first)
-    assert score_one(known, row, snapshot(BOARD), recipe(), today=TODAY)
-    assert score_one(silent, row, snapshot(BOARD), recipe(), today=TODAY) is None
+    assert score_people([known], row, snapshot(BOARD), recipe(), today=TODAY)
+    assert score_people([silent], row, snapshot(BOARD), recipe(), today=TODAY) == []

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from matching.columns import uuid_at
 from matching.explain import Gap, GapKind, Match
 from matching.flags import Flag
 from matching.model import Candidate, Gates, Vacancy
-from matching.pipeline import Ranking, rank_candidates, rank_vacancies, score_one
+from matching.pipeline import Ranking, rank_candidates, rank_vacancies, score_people
 from matching.rules import OPENABLE, Reason, failures
 from matching.vocabulary import Licence, ReleaseMode, WindowVerdict
 from tests.people import (
@@ -199,11 +198,11 @@ def test_the_two_directions_agree_on_who_may_and_on_every_score(
     shelf, persons = snapshot(some), profiles(crowd)
     for row in range(len(some)):
         pool, _ = rank_candidates(row, shelf, persons, recipe(), today=TODAY)
-        back = {
-            uuid_at(persons.candidates.ids, int(i)): pair.scored.scores[0]
-            for i in pool
-            if (pair := score_one(profile(crowd[i]), row, shelf, recipe(), today=TODAY))
-        }
+        pooled = [profile(crowd[i]) for i in pool]
+        scored = score_people(pooled, row, shelf, recipe(), today=TODAY)
+        back = {one.candidate.id: pair.scored.scores[0] for one, pair in scored}
+        alone = [score_people([one], row, shelf, recipe(), today=TODAY) for one in pooled]
+        assert {one.candidate.id: pair.scored.scores[0] for ((one, pair),) in filter(None, alone)} == back
         there: dict[object, object] = {}
         for candidate in crowd:
             best = rank_vacancies(profile(candidate), shelf, recipe(), today=TODAY, size=99).best
@@ -280,4 +279,4 @@ def test_an_empty_board_gives_an_empty_list(with_rules: bool) -> None:
 def test_a_vacancy_finds_nobody_where_nobody_has_a_facet(crowd: list[Candidate]) -> None:
     pool, _ = rank_candidates(0, snapshot(board()), profiles(crowd), recipe(), today=TODAY)
     assert pool.tolist() == []
-    assert score_one(profile(someone("no one")), 0, snapshot(board()), recipe(), today=TODAY) is None
+    assert score_people([profile(someone("no one"))], 0, snapshot(board()), recipe(), today=TODAY) == []

@@ -7,6 +7,20 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  const tongue = document.querySelector("form.tongue");  // into the other language goes what stands in the form now
+  if (tongue && new URL(form.action).pathname === tongue.elements.ke.value) {
+    tongue.addEventListener("submit", () => {
+      changed = false;
+      for (const old of tongue.querySelectorAll("[name^='kept.']")) old.remove();
+      for (const [name, value] of new FormData(form)) {
+        const secret = name === "csrf" || name === "code" || form.elements[name].type === "password";
+        if (secret || typeof value !== "string") continue;
+        const kept = document.createElement("input");
+        kept.type = "hidden"; kept.name = `kept.${name}`; kept.value = value;
+        tongue.append(kept);
+      }
+    });
+  }
 }
 
 // Sending twice by a double click sends once. The server would take it only once as well.

@@ -3,6 +3,7 @@ here are: a client that only sends forms."""
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import httpx
 import pytest
@@ -113,6 +114,84 @@ async def test_the_language_asked_for_is_remembered(program: Program) -> None:
         assert "From certificate to work" in english.text
         assert english.headers["content-language"] == "en"
         assert "From certificate to work" in (await browser.get("/tentang")).text
+
+
+def switch(page: httpx.Response) -> dict[str, str]:
+    """What the switch of languages sends from a page that answers a form; such a page has no link for it."""
+    assert 'class="tongue" href' not in page.text
+    form = re.search(r'<form method="post" action="/bahasa\?lang=\w+".*?</form>', page.text, re.DOTALL)
+    assert form, page.text[:500]
+    return {
+        name: unescape(value)
+        for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form[0])
+        if name not in ("csrf", "kept.password")
+    }
+
+
+async def test_another_language_on_an_answered_form_keeps_what_was_typed(worker: Somebody) -> None:
+    await comes_in(worker)
+    typed = {"note": "Menelepon <Bapas>", "due": "bukan tanggal"}
+    csrf = mark(await worker.browser.get("/akun"))
+    secret = {"csrf": csrf, "password": "bukan ini", "new": "empat kata lain yang panjang"}
+    refused = await worker.browser.post("/akun/kata-sandi", data=secret)
+    assert refused.status_code == 422
+    assert switch(refused) == {"ke": "/akun/kata-sandi"}
+    page = await worker.browser.get("/beranda")
+    refused = await worker.browser.post("/beranda", data={"csrf": mark(page), **typed})
+    assert refused.status_code == 422
+    english = await worker.browser.post("/bahasa?lang=en", data=switch(refused))
+    assert english.status_code == 200
+    assert "Your form is still here" in english.text or "Send once more" in english.text
+    assert 'action="/beranda"' in english.text
+    assert 'name="note" value="Menelepon &lt;Bapas&gt;"' in english.text
+    again = await worker.browser.post("/beranda", data={"csrf": mark(english), **typed})
+    assert again.status_code == 422
+    assert 'lang="en"' in again.text
+    assert "Menelepon &lt;Bapas&gt;" in again.text
+    back = await worker.browser.post("/bahasa?lang=id", data={"ke": "/beranda", "kept.note": "Ya"})
+    assert 'lang="id"' in back.text
+    assert 'name="kept.note" value="Ya"' in back.text  # and can be switched once more
+
+
+async def test_another_language_at_the_door_keeps_login_and_a_form_that_was_caught(worker: Somebody) -> None:
+    caught = await worker.browser.post("/akun/token", data={"csrf": "f" * 64, "name": "Laptop"})
+    assert caught.status_code == 401
+    english = await worker.browser.post("/bahasa?lang=en", data=switch(caught))
+    assert 'name="kept.name" value="Laptop"' in english.text
+    assert 'name="ke" value="/akun/token"' in english.text
+    wrong = await worker.browser.post(
+        "/masuk",
+        data={"login": worker.login, "password": "bukan ini", "ke": "/akun/token", "kept.name": "Laptop"},
+    )
+    again = await worker.browser.post("/bahasa?lang=en", data=switch(wrong))
+    for kept in (
+        f'value="{worker.login}"',
+        'name="kept.name" value="Laptop"',
+        'name="ke" value="/akun/token"',
+    ):
+        assert kept in again.text
+    away = await worker.browser.post("/bahasa?lang=en", data={"ke": "//contoh.example/x", "kept.name": "x"})
+    assert "contoh.example/x" not in re.sub(r'name="[^"]*" value="[^"]*"', "", away.text)
+
+
+async def test_answers_are_compressed_for_our_own_pages_alone(program: Program) -> None:
+    async with asking(program) as browser:
+        style = re.findall(r'/static/[^"]+\.(?:css|js)', (await browser.get("/tentang")).text)
+        assert len(style) == 2
+        for path in ("/tentang", *style):
+            plain = await browser.get(path)
+            assert "content-encoding" not in plain.headers
+            for site, packed in (
+                ("same-origin", True),
+                ("none", True),
+                ("cross-site", False),
+                ("same-site", False),
+            ):
+                said = {"sec-fetch-site": site, "sec-fetch-mode": "navigate"}
+                answer = await browser.get(path, headers=said)
+                assert (answer.headers.get("content-encoding") == "gzip") == packed, (path, site)
+                assert not packed or int(answer.headers["content-length"]) < len(plain.content) / 2
+                assert answer.text == plain.text
 
 
 @pytest.mark.parametrize("url", [None, "https://jembatan.example.go.id"])

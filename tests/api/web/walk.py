@@ -16,7 +16,7 @@ from api.accounts.tokens import csrf_of
 from api.web.routes import PageRoute
 from matching.lint.catalogue import Code
 
-FOR_EVERYBODY = {"/", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya", "/masuk", "/undangan",
+FOR_EVERYBODY = {"/", "/tentang", "/algoritma", "/privasi", "/aksesibilitas", "/gaya", "/masuk", "/undangan", "/bahasa",
                 "/panduan", "/panduan/{guide}/{slug}"}  # fmt: skip
 OF_ONESELF = re.compile(r"/keluar|/penugasan|/akun(/.*)?")
 SAFE = ("GET", "HEAD")
@@ -29,6 +29,7 @@ _VACANCY: Form = {
 FORMS: Mapping[str, Form] = {
     "/masuk": {"login": "tidak-ada@uji.example", "password": "bukan kata sandi siapa pun"},
     "/undangan": {"link": "tidak-ada", "password": "sawah langit kopi", "password_again": "sawah langit kopi"},
+    "/bahasa": {"ke": "/akun/token", "kept.name": "uji"},
     "/keluar": {},
     "/penugasan": {"duty": "{duty_id}"},
     "/akun/kata-sandi": {"password": "bukan ini", "new": "sawah langit kopi"},
