@@ -31,6 +31,7 @@ from api.routers import (
     matches,
     metrics,
     notices,
+    officer,
     oidc,
     outcomes,
     oversight,
@@ -125,7 +126,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference, lookups,
+        fairness, queue, imports, tasks, notices, jobs, trail, oversight, officer, system, reference, lookups,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -1,8 +1,8 @@
-"""A breach has a clock (UU 27/2022 Art. 46): found, told to the persons and to the agency, closed when both are done."""
+"""A breach has a clock (UU 27/2022 Art. 46): found, told to persons and agency, closed when both are done."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from matching.errors import InvalidValue, OutOfOrder
@@ -81,3 +81,21 @@ class BreachDesk:
                     "sudah dicatat, atau sudah selesai / has been written down, or the breach is closed",
                 )
             return await tx.oversight.breach(breach)
+
+
+def deadline_of(
+    breaches: Sequence[Breach], account: UUID | None, since: date, until: date
+) -> datetime | None:
+    """The first deadline among open breaches by this account whose days meet these; None: no clock runs for them."""
+    return min(
+        (
+            one.due_at
+            for one in breaches
+            if one.untold
+            and one.seen
+            and one.seen.account == account
+            and one.seen.since <= until
+            and since <= one.seen.until
+        ),
+        default=None,
+    )

@@ -81,7 +81,7 @@ async def write_down(
     if not requests:
         raise InvalidValue(
             "number",
-            "nomor registrasi ini milik lebih dari satu orang; pakai NIK / is that of several people; take the NIK",
+            "nomor ini milik lebih dari satu orang; pakai NIK / is that of several people; take the NIK",
         )
     return requests
 

@@ -157,7 +157,7 @@ class RightsOffice:
         async with self.gateway.transaction(actor) as tx:
             record = await tx.candidates.get(candidate)
             await tx.requests.add(new)
-            if kind in _AT_ONCE:
+            if kind in AT_ONCE:
                 await _carry_out(tx, record, kind, at=now, note=note)
                 await tx.requests.decide(new.id, RequestState.DONE, by=actor.account, at=now, answer="")
             return await tx.requests.get(new.id)
@@ -185,7 +185,7 @@ class RightsOffice:
             raise InvalidValue("answer", "a refusal says why")
         async with self.gateway.transaction(actor) as tx:
             asked = await tx.requests.get(request)
-            if granted and asked.kind in _AT_ONCE:
+            if granted and asked.kind in AT_ONCE:
                 await _carry_out_later(tx, actor, asked, at=self.clock())
             erasing = granted and asked.kind is RequestKind.ERASURE
             state = RequestState.APPROVED if erasing else RequestState.DONE
@@ -254,7 +254,8 @@ class RightsOffice:
             return await tx.subjects.seen_by(await tx.subjects.account(login), since, until)
 
 
-_AT_ONCE = frozenset({RequestKind.WITHDRAWAL, RequestKind.OBJECTION, RequestKind.RESTRICTION})
+AT_ONCE = frozenset({RequestKind.WITHDRAWAL, RequestKind.OBJECTION, RequestKind.RESTRICTION})
+"""What is carried out with its recording by whoever has the person in charge; a letter's, by them on being told."""
 
 
 async def _carry_out(

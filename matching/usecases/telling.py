@@ -37,8 +37,8 @@ def wait_after(attempt: int) -> timedelta:
 @dataclass(frozen=True)
 class Teller:
     """Goes round the duties and works off jobs; several processes may, at once. `mailer` None: there is no e-mail;
-    `report_month` makes the fairness report of a month, unless it is there; `look_at_reading` keeps what stands out of the
-    days that nobody has looked at."""
+    `report_month` makes the fairness report of a month, unless it is there; `look_at_reading` keeps what stands out of
+    the days that nobody has looked at."""
 
     gateway: Gateway
     store: TellingStore

@@ -1,5 +1,5 @@
-"""Unusual reading as somebody's task: each day that is over is looked at by the program, and what stands out waits until
-an officer has looked at it (docs/trail.md)."""
+"""Unusual reading as somebody's task: each day that is over is looked at by the program, and what stands out waits
+until an officer has looked at it (docs/trail.md)."""
 
 import asyncio
 from collections.abc import Sequence

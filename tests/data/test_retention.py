@@ -45,6 +45,8 @@ WITH = {
     "fairness_comparisons": "fairness_comparisons",
     "employer_lists": "employer_lists",
     "sign_in_refusals": "sign_in_refusals",
+    **dict.fromkeys(("unusual_readings", "unusual_reviews"), "unusual_readings"),
+    **dict.fromkeys(("breaches", "breach_acts"), "breaches"),
     **dict.fromkeys((
         "accounts", "passwords", "second_factors", "recovery_codes", "account_links", "external_identities",
         "notice_choices",
@@ -69,6 +71,7 @@ KEPT = {
     "journal_notes": "ids that are on their way into the journal",
     "shortlist_renewal": "one row about the program",
     "notice_round": "one row about the program",
+    "unusual_round": "one row about the program",
     "horizon_round": "one row about the program",
     "recipes": "which models and weights have ranked; no person is in it",
 }

@@ -14,6 +14,7 @@ from api.web.screens import Screen, Working
 from matching.errors import InvalidValue
 from matching.model.rights import CLOCKS, RequestKind, SubjectRequest
 from matching.usecases import oversight
+from matching.usecases.rights import AT_ONCE
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/permintaan")
 SHOWN = 50
@@ -94,6 +95,7 @@ async def _page(
         422 if wrong else 200,
         request=asked,
         clock=CLOCKS[asked.kind],
+        by_unit=asked.kind in AT_ONCE,
         file=asked.kind is RequestKind.ACCESS and asked.waiting and asked.candidate,
         now=screen.program.clock(),
         problems=wrong,
