@@ -64,6 +64,13 @@ class UnusualReading:
     review: Review | None = None
 
 
+class Told(StrEnum):
+    """Whom the law wants told of a breach."""
+
+    PERSONS = "persons"
+    AGENCY = "agency"
+
+
 class BreachStep(StrEnum):
     """What has been done about a breach."""
 

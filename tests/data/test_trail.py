@@ -115,6 +115,13 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "SubjectFiles.of": (lambda tx: tx.subjects.of(ONE.id), {"export"}),
     "SubjectFiles.account": None,
     "SubjectFiles.seen_by": None,  # answers an officer alone
+    "OversightStore.readings": None,  # counts of the staff, which name nobody who was read
+    "OversightStore.reading": None,
+    "OversightStore.review": None,
+    "OversightStore.breaches": None,  # what happened, in words that name nobody
+    "OversightStore.breach": None,
+    "OversightStore.add_act": None,
+    "OversightStore.write_down": None,  # notes its look-up in the database: tests/data/test_oversight.py
     "CardStore.count_list": None,
     "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
     "TransferStore.offer": None,
