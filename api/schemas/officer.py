@@ -101,7 +101,7 @@ class SeenShape(Readable):
         return Seen(AccountId(self.account), self.since, self.until)
 
 
-class BreachIn(Readable):
+class BreachIn(Closed):
     """That a breach was found. The clock runs from `found_at`."""
 
     found_at: AwareDatetime = Field(description="When it was known, not when it is written down.")

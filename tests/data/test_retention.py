@@ -107,7 +107,8 @@ STATEMENTS = (
     "INSERT INTO unusual_reviews (finding_id, outcome, note, recorded_by, recorded_at) "
     "SELECT id, 'in_order', 'x', gen_random_uuid(), $1 FROM one",
     "WITH one AS (INSERT INTO breaches (id, found_at, due_at, found_by, what, recorded_by, recorded_at) "
-    "SELECT gen_random_uuid(), $1::timestamptz, $1::timestamptz + interval '72 hours', 'x', 'x', gen_random_uuid(), $1 RETURNING id) "
+    "SELECT gen_random_uuid(), $1::timestamptz, $1::timestamptz + interval '72 hours', 'x', 'x', gen_random_uuid(), $1 "
+    "RETURNING id) "
     "INSERT INTO breach_acts (breach_id, kind, at, note, recorded_by, recorded_at) "
     "SELECT id, 'found_none', $1, 'x', gen_random_uuid(), $1 FROM one",
 )
@@ -119,7 +120,7 @@ OPEN = (
     "INSERT INTO unusual_readings (account, day, measure, count, found_at) "
     "VALUES (gen_random_uuid(), '2026-11-01', 'people', 40, $1)",
     "INSERT INTO breaches (id, found_at, due_at, found_by, what, recorded_by, recorded_at) "
-    "VALUES (gen_random_uuid(), $1::timestamptz, $1::timestamptz + interval '72 hours', 'x', 'x', gen_random_uuid(), $1)",
+    "SELECT gen_random_uuid(), $1::timestamptz, $1::timestamptz + interval '72 hours', 'x', 'x', gen_random_uuid(), $1",
 )
 """What waits for somebody, however old."""
 
@@ -159,7 +160,8 @@ async def test_what_is_over_goes_and_what_waits_or_is_young_stays(
     assert set(left) == {"trail"}, "what was counted has gone, and the trail is never cut"
     assert left["trail"] >= trail
     for table, rows in {
-        "transfers": 2, "complaints": 2, "employer_lists": 1, "sign_in_refusals": 1, "unusual_readings": 2, "breaches": 2,
+        "transfers": 2, "complaints": 2, "employer_lists": 1, "sign_in_refusals": 1, "unusual_readings": 2,
+        "breaches": 2,
     }.items():  # fmt: skip
         assert await owner.fetchval(f"SELECT count(*) FROM {table}") == rows, table
 
