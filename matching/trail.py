@@ -113,10 +113,7 @@ class TrailStore(Protocol):
     async def search(
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
-        """Newest first, and the cursor of the next page. Nothing, unless a data-protection officer asks.
-
-        By role and purpose a page may hold fewer rows than asked for, and none, though more follow: rows are looked at
-        in bounded numbers."""
+        """Newest first, and the cursor of the next page. Nothing, unless a data-protection officer asks."""
         ...
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:

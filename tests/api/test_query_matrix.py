@@ -95,7 +95,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "set_account_status": {"status": "active"}, "decide_request": {"state": "done"}, "decide": {"outcome": "dismissed"},
     "retention": {"before": NOW}, "people_past_retention": {"before": date(2026, 11, 27)}, "add_seal": {"position": 1},
     "follow_states": {"before": ["d"], "now": ["d"]},
-    "search_trail": {"before": None, "since": None, "until": None, "role": None, "purpose": None, "window": 50},
+    "search_trail": {"before": None, "since": None, "until": None, "role": None, "purpose": None},
     "note_reads": {"fields": ["identity"], "records": []}, "note_indexing": {"fields": ["identity"], "records": []},
     "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
