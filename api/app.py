@@ -34,6 +34,7 @@ from api.routers import (
     matches,
     metrics,
     notices,
+    officer,
     oidc,
     outcomes,
     oversight,
@@ -129,8 +130,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
         registering, publishing, vacancies, matches, hidings, shortlist_views, shortlists, placements, outcomes, runs,
-        cohorts, cohort_board, recipes, fairness, queue, imports, tasks, notices, jobs, trail, oversight, system,
-        reference, lookups,
+        cohorts, cohort_board, recipes, fairness, queue, imports, tasks, notices, jobs, trail, oversight, officer,
+        system, reference, lookups,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -20,6 +20,7 @@ from matching.model import Actor
 from matching.ports import Encoder
 from matching.stores import Gateway
 from matching.trade import Trade
+from matching.usecases.breaches import BreachDesk
 from matching.usecases.catalogue import Catalogue
 from matching.usecases.cohort import CohortOffice
 from matching.usecases.horizon import HorizonWatch
@@ -69,6 +70,7 @@ class Program:
     matcher: Matcher
     cohorts: CohortOffice
     rights: RightsOffice
+    breaches: BreachDesk
     shortlists: ShortlistDesk
     verdicts: Renewer
     horizon: HorizonWatch

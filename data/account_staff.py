@@ -42,6 +42,11 @@ class Staff:
         status = "active" if active else "disabled"
         _there(await self._rows("set_account_status", id=account, status=status), "account")
 
+    async def sign_out(self, account: AccountId, *, tokens: bool) -> None:
+        ((there,),) = await self._rows("sign_out_everywhere", account=account, tokens=tokens)
+        if not there:
+            raise NotFound("account")
+
     async def duties(self, account: AccountId) -> Sequence[Duty]:
         return [duty_of(row) for row in await self._rows("all_duties", account=account)]
 

@@ -20,6 +20,7 @@ from matching.errors import (
     OutOfOrder,
     PlacedElsewhere,
     StateRefused,
+    TooOften,
     UndoRefused,
 )
 
@@ -205,6 +206,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "units_name": lambda: InvalidValue(
             "name", "nama ini sudah dipakai unit lain / another unit has this name"
         ),
+        "letters_in_a_day": TooOften,
         "one_request_per_key": lambda: TryAgain(
             "idempotency key"
         ),  # by then the first request has its answer

@@ -16,6 +16,7 @@ from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
 from data.outcomes import OutcomeStore
+from data.oversight import OversightStore
 from data.placements import PlacementStore
 from data.pool import Database
 from data.runs import RunStore
@@ -45,6 +46,7 @@ class PostgresTransaction:
     consents: ConsentStore
     requests: RequestStore
     subjects: SubjectFiles
+    oversight: OversightStore
     cards: CardStore
     transfers: TransferStore
     shortlists: ShortlistStore
@@ -86,6 +88,7 @@ class PostgresGateway:
                 consents=ConsentStore(connection, notes),
                 requests=RequestStore(connection, notes),
                 subjects=SubjectFiles(connection, self._vault, notes),
+                oversight=OversightStore(connection, self._vault, notes),
                 cards=CardStore(connection, notes),
                 transfers=TransferStore(connection, self._vault, notes),
                 placements=PlacementStore(connection, notes),

@@ -26,6 +26,8 @@ KINDS = (
     "fairness_comparisons",
     "employer_lists",
     "sign_in_refusals",
+    "unusual_readings",
+    "breaches",
     "accounts",
     "trail",
 )

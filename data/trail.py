@@ -15,8 +15,6 @@ from data.vault import Cursors
 from matching.model import CandidateId
 from matching.trail import Act, Processing, ReadingDay, TrailEntry, TrailQuery
 
-_WINDOW, _WINDOWS = 10_000, 20
-"""How many rows are looked at at once for a role or a purpose, and how often for one page."""
 _Key = tuple[str, str, UUID | None, UUID | None]  # act, entity, record, subject
 
 
@@ -76,33 +74,20 @@ class TrailStore:
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
         self.note(Act.READ, [query.subject], entity="trail")
-        narrow = query.role is not None or query.purpose is not None
-        window, found = _WINDOW if narrow else limit + 1, list[Any]()
-        before = self._cursors.position(cursor) if cursor else None
-        for _ in range(_WINDOWS):
-            rows = await self._window(query, before, window, limit + 1 - len(found))
-            found += [row for row in rows if row["seq"] is not None]
-            before, more = rows[0]["floor"], rows[0]["looked"] == window
-            if len(found) > limit or not more:
-                return [_entry(row) for row in found[:limit]], next_cursor(found, limit, self._cursors)
-        return [_entry(row) for row in found], self._cursors.after(before or 0)
-
-    async def _window(self, query: TrailQuery, before: int | None, window: int, limit: int) -> Sequence[Any]:
-        rows: Sequence[Any] = await self._queries["search_trail"].fetch(
+        rows = await self._queries["search_trail"].fetch(
             self._connection,
             subject=query.subject,
             record=query.record,
             account=query.account,
             since=query.since,
             until=query.until,
-            act=query.act.value if query.act else None,
-            before=before,
-            window=window,
-            role=query.role.value if query.role else None,
+            act=query.act,
+            role=query.role,
             purpose=query.purpose,
-            limit=limit,
+            before=self._cursors.position(cursor) if cursor else None,
+            limit=limit + 1,
         )
-        return rows
+        return [_entry(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:
         rows = await self._queries["processing_of"].fetch(self._connection, candidate=candidate)

@@ -48,6 +48,7 @@ from matching.model.records import (
 )
 from matching.model.transfers import Colleague, Number, TransferId
 from matching.outcome_stores import OutcomeStore, PlacementStore
+from matching.oversight_store import OversightStore
 from matching.publishing import StateStore
 from matching.release import ReleaseWindow, Supervision
 from matching.shortlist_store import ShortlistStore
@@ -267,6 +268,8 @@ class Transaction(Protocol):
     def requests(self) -> RequestStore: ...
     @property
     def subjects(self) -> SubjectFiles: ...
+    @property
+    def oversight(self) -> OversightStore: ...
     @property
     def cards(self) -> CardStore: ...
     @property

@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from matching.model import CandidateId
+from matching.model.oversight import Finding
 from matching.vocabulary import Role
 
 
@@ -112,10 +113,7 @@ class TrailStore(Protocol):
     async def search(
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
-        """Newest first, and the cursor of the next page. Nothing, unless a data-protection officer asks.
-
-        By role and purpose a page may hold fewer rows than asked for, and none, though more follow: rows are looked at
-        in bounded numbers."""
+        """Newest first, and the cursor of the next page. Nothing, unless a data-protection officer asks."""
         ...
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:
@@ -126,6 +124,27 @@ class TrailStore(Protocol):
         self, *, since: datetime, until: datetime, zones: Mapping[str, str]
     ) -> Sequence[ReadingDay]:
         """Counts by account and day; `zones` are time zones by province. Nothing, unless an officer asks."""
+        ...
+
+
+# --- the worker's side: looking at what was read ---
+
+
+class ReadingWatchStore(Protocol):
+    """Unusual reading, as the program itself; each call is a transaction of its own."""
+
+    async def looked(self) -> date:
+        """The last day that was looked at."""
+        ...
+
+    async def reading_days(
+        self, *, since: datetime, until: datetime, zones: Mapping[str, str]
+    ) -> Sequence[ReadingDay]:
+        """As `TrailStore.reading_days`."""
+        ...
+
+    async def keep(self, findings: Sequence[Finding], *, looked: date) -> int:
+        """Keep what is not kept yet, and that all days up to `looked` were looked at; how many were new."""
         ...
 
 

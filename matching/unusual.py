@@ -12,13 +12,11 @@ than five days says nothing.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from statistics import median
 from types import MappingProxyType
-from uuid import UUID
 
+from matching.model.oversight import Finding, Measure
 from matching.trail import ReadingDay
 
 HISTORY = timedelta(days=28)
@@ -27,33 +25,9 @@ _SPREADS = 6
 _MAD_TO_SD = 1.4826  # of a normal distribution
 
 
-class Measure(StrEnum):
-    """What is counted; named as in `ReadingDay`."""
-
-    PEOPLE = "people"
-    LATE = "late"
-    LOOKED_UP = "looked_up"
-    NAMESAKES = "namesakes"
-
-
 FLOORS: Mapping[Measure, int] = MappingProxyType(
     {Measure.PEOPLE: 30, Measure.LATE: 5, Measure.LOOKED_UP: 15, Measure.NAMESAKES: 1}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A count that stands out, and up to where it would have been usual for the account and for its role; None where
-    there is not enough history."""
-
-    account: UUID | None
-    role: str | None
-    unit: UUID | None
-    day: date
-    measure: Measure
-    count: int
-    own_usual: float | None
-    role_usual: float | None
 
 
 def unusual(days: Sequence[ReadingDay], *, since: date, until: date) -> tuple[Finding, ...]:

@@ -97,14 +97,12 @@ class Administration:
             await tx.staff.set_active(account, active=active)
             return await tx.staff.get(account)
 
-    async def sign_out(self, actor: Actor, account: AccountId) -> Account:
-        """End all that is open of an account, and leave it as it stands: sessions, tokens and links, as disabling it
-        does. Raises NotFound."""
+    async def sign_out(self, actor: Actor, account: AccountId, *, tokens: bool) -> Account:
+        """End every session of an account and, if asked, its tokens and unused links; the account stays as it is. One
+        act, with a row of its own in the trail. Raises NotFound."""
         async with self.accounts.transaction(actor) as tx:
-            before = await tx.staff.get(account)
-            await tx.staff.set_active(account, active=False)
-            await tx.staff.set_active(account, active=before.active)
-            return before
+            await tx.staff.sign_out(account, tokens=tokens)
+            return await tx.staff.get(account)
 
     async def grant(self, actor: Actor, duty: Duty) -> Duty:
         """Give an account a duty, which may have to wait for a second administrator. Raises InvalidValue, NotFound."""

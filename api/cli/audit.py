@@ -23,8 +23,8 @@ from api.settings import load_settings
 from api.startup import anchors_beside_the_data
 from data.anchors import AnchorFile
 from matching.model import CandidateId
+from matching.model.oversight import Finding
 from matching.trail import Act, Fault, FaultKind, TrailEntry, TrailQuery, Verification
-from matching.unusual import Finding
 from matching.usecases import trail
 from matching.vocabulary import Role
 

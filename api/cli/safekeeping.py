@@ -16,6 +16,8 @@ from api.cli.subject import run
 from api.spreadsheet import unarmed
 from matching.model import Actor
 from matching.model.rights import SeenPerson
+from matching.usecases import trail
+from matching.usecases.breaches import BreachDesk, deadline_of
 from matching.usecases.rights import Retained, RightsOffice
 
 retention_app = typer.Typer(no_args_is_help=True, help="Masa simpan. Retention.")
@@ -60,15 +62,20 @@ def worksheet(
     People by id, with the unit and case worker who will tell them; the text of the notice comes after.
     """
 
-    async def errand(office: RightsOffice, officer: Actor) -> Sequence[SeenPerson]:
+    async def errand(office: RightsOffice, officer: Actor) -> tuple[Sequence[SeenPerson], datetime | None]:
         begin, end = (
             datetime.combine(one, at, wiring.WIB) for one, at in ((since, time.min), (until, time.max))
         )
-        return await office.breach(officer, account, since=begin, until=end)
+        known = await BreachDesk(office.gateway, office.clock, office.new_id).all(officer)
+        suspect = await trail.account_named(office.gateway, officer, account)
+        people = await office.breach(officer, account, since=begin, until=end)
+        return people, deadline_of(known, suspect, since, until)
 
-    people = run(errand, officer=True)
+    people, due = run(errand, officer=True)
     _written([WORKSHEET, *worksheet_rows(people)], report)
-    typer.echo(notice(people, since, until), err=True)
+    typer.echo(notice(people, since, until, due), err=True)
+    if due is None:
+        typer.echo("belum tercatat: jembatan breach record / not on record: no clock runs yet", err=True)
 
 
 def _written(rows: Sequence[Sequence[str]], report: Path | None) -> None:

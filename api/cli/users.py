@@ -161,6 +161,22 @@ def enable(login: Login) -> None:
     at_the_desk(lambda desk, actor: _set_active(desk, actor, login, active=True))
 
 
+@users_app.command("sign-out")
+def sign_out(
+    login: Login,
+    tokens: Annotated[
+        bool, typer.Option("--tokens", help="Juga token dan tautan. Tokens and unused links, too.")
+    ] = False,
+) -> None:
+    """Akhiri sesi di semua tempat; akunnya tetap. End sessions everywhere; the account stays as it is."""
+
+    async def work(desk: FrontDesk, actor: Actor) -> None:
+        account = await account_of(desk, actor, login)
+        await desk.administration.sign_out(actor, account.id, tokens=tokens)
+
+    at_the_desk(work)
+
+
 @users_app.command("end-duty")
 def end_duty(
     duty: Annotated[UUID, typer.Argument(help="Id, dari `users list`. As `users list` shows it.")],

@@ -18,6 +18,7 @@ from api.schemas.accounts import (
     AccountWithDuties,
     LinkShown,
     LinkWanted,
+    SignOutIn,
     Tokens,
     account_document,
     token_document,
@@ -41,6 +42,7 @@ from matching.model.ids import AccountId, CoverId, DutyId, TokenId
 router = APIRouter(tags=["accounts"], dependencies=[ADMINISTRATORS, BOUNDED])
 AccountBody = Annotated[AccountIn, Body(openapi_examples=body_example(examples.ACCOUNT))]
 LinkBody = Annotated[LinkWanted, Body(openapi_examples=body_example(examples.LINK_WANTED))]
+SignOutBody = Annotated[SignOutIn | None, Body(openapi_examples=body_example({"tokens": True}))]
 DutyBody = Annotated[DutyIn, Body(openapi_examples=body_example(examples.DUTY))]
 CoverBody = Annotated[CoverIn, Body(openapi_examples=body_example(examples.COVER))]
 UnitBody = Annotated[UnitIn, Body(openapi_examples=body_example(examples.UNIT))]
@@ -95,9 +97,13 @@ async def enable_account(desk: Desk, actor: Administrator, account_id: UUID) -> 
 @router.post(
     "/accounts/{account_id}/sign-out", **answers(AccountOut, examples.ACCOUNT_OUT, *REFUSALS, NOT_FOUND)
 )
-async def sign_account_out(desk: Desk, actor: Administrator, account_id: UUID) -> Response:
-    """End all that is open of somebody: sessions, tokens and links. The account stays as it is."""
-    return listed(account_document(await desk.administration.sign_out(actor, AccountId(account_id))))
+async def sign_account_out(
+    desk: Desk, actor: Administrator, account_id: UUID, wanted: SignOutBody = None
+) -> Response:
+    """End every session of somebody and, with `tokens`, their tokens and unused links. The account stays as it is."""
+    tokens = wanted is not None and wanted.tokens
+    account = await desk.administration.sign_out(actor, AccountId(account_id), tokens=tokens)
+    return listed(account_document(account))
 
 
 @router.post(

@@ -40,9 +40,7 @@ async def search_trail(
     role: Role | None = None,
     purpose: Annotated[str | None, Query(max_length=200, description="The whole text of it.")] = None,
 ) -> Response:
-    """Who has read or changed what of whom, or has come in, newest first. Searching is noted, too.
-
-    By role or purpose a page may hold fewer rows than `limit`, though `next` leads to more."""
+    """Who has read or changed what of whom, or has come in, newest first. Searching is noted, too."""
     whom = CandidateId(subject) if subject else None
     days = (_aware("from", since), _aware("to", until))
     query = TrailQuery(whom, record, account, *days, act, role, purpose)

@@ -88,6 +88,12 @@ class LinkWanted(Shape):
     clears_second_factor: bool = False
 
 
+class SignOutIn(Shape):
+    """Sessions end in any case; `tokens`: tokens for programs and links that nobody has used do, too."""
+
+    tokens: bool = False
+
+
 class AccountOut(Shape):
     """Somebody who works here."""
 

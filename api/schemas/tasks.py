@@ -69,6 +69,8 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.JOBS_SET_ASIDE: "/jobs",
         _K.PLAN_TO_SIGN: "/fairness-reports/{record}",
         _K.MONTH_TO_SIGN: "/fairness-reports/{record}",
+        _K.UNUSUAL_READING: "/trail/findings/{record}",
+        _K.BREACH_TO_TELL: "/breaches/{record}",
         _K.NOTED: "/candidates/{candidate}",
     }
 )
@@ -86,6 +88,8 @@ ABOUT: Mapping[TaskKind, str] = MappingProxyType(
         _K.BLOCKER_LEAD: "blocker",
         _K.CHECK_DUE: "measure",
         _K.CHECK_ESCALATED: "measure",
+        _K.UNUSUAL_READING: "unusual",
+        _K.BREACH_TO_TELL: "untold",
     }
 )
 """Of what `about` holds codes, by the kind of word."""

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from api.schemas.documents import Document, plain
 from api.schemas.parts import Shape
+from matching.model.oversight import Measure
 from matching.trail import Act, TrailEntry
-from matching.unusual import Measure
 
 ENTRY: dict[str, Any] = {
     "seq": 1204,

@@ -57,6 +57,7 @@ from matching.model import Actor
 from matching.ports import Encoder
 from matching.requirements.filling import forget_requirements
 from matching.trade import Trade
+from matching.usecases.breaches import BreachDesk
 from matching.usecases.catalogue import Catalogue, CatalogueSettings
 from matching.usecases.fairness import FairnessOffice
 from matching.usecases.indexing import Indexer
@@ -270,6 +271,7 @@ def assemble(
         horizon=horizon_watch(settings, matcher, worker),
         cohorts=cohort_office(settings, matcher, worker, key),
         rights=rights_office(settings, stores, worker),
+        breaches=BreachDesk(stores, now, new_id),
         journal=rights_journal(settings, worker),
         encoder=texts_to_vectors,
         trade=knowledge,

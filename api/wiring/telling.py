@@ -7,9 +7,11 @@ from api.mail import MailServer, SmtpMailer
 from api.settings import Settings
 from api.wiring.fairness import fairness_office
 from data.pool import Database
+from data.reading_watch import PostgresReadingWatch
 from data.telling import PostgresTelling
 from matching.stores import Gateway
 from matching.usecases.telling import Teller
+from matching.usecases.watching import ReadingWatch
 
 TASKS = "/beranda"
 """Where a letter leads: the page of what is due."""
@@ -22,6 +24,7 @@ def teller(settings: Settings, gateway: Gateway, worker: Database, clock: Callab
         store=PostgresTelling(worker),
         mailer=mailer(settings, clock),
         report_month=fairness_office(settings, worker).of_month,
+        look_at_reading=ReadingWatch(PostgresReadingWatch(worker)).look,
         digest_hour=settings.mail_digest_hour,
         attempts=settings.job_attempts,
     )

@@ -22,6 +22,9 @@ INSERT INTO accounts (id, login, name, language) VALUES (:id, :login, :name, :la
 -- name: set_account_status
 UPDATE accounts SET status = :status, version = version + 1 WHERE id = :id AND acts_as('administrator') RETURNING id;
 
+-- name: sign_out_everywhere
+SELECT sign_out_everywhere(:account, :tokens::boolean);
+
 -- name: all_duties
 SELECT d.id, d.account_id, d.role, d.unit_id, d.provinces, d.employer_id, d.since, d.until, u.name AS unit_name,
        d.pending, d.granted_by

@@ -11,17 +11,8 @@ FROM unnest(:acts::text[], :entities::text[], :records::uuid[], :subjects::uuid[
      AS n (act, entity, record_id, subject, fields);
 
 -- name: search_trail
--- Role and purpose have no index: `window` rows are looked at, and the lowest of them is told (`floor`) with how many
--- there were, also where none is found.
-WITH looked AS MATERIALIZED (
-    SELECT * FROM search_trail(:subject, :record, :account, :since, :until, :act, :before, :window))
-SELECT ends.looked, ends.floor, f.seq, f.at, f.account, f.role, f.duty, f.unit, f.purpose, f.request, f.act, f.entity,
-       f.record_id, f.subject, f.fields, f.digests
-FROM (SELECT count(*) AS looked, min(seq) AS floor FROM looked) ends
-LEFT JOIN (SELECT * FROM looked
-           WHERE (:role::text IS NULL OR role = :role) AND (:purpose::text IS NULL OR purpose = :purpose)
-           ORDER BY seq DESC LIMIT :limit) f ON true
-ORDER BY f.seq DESC;
+SELECT seq, at, account, role, duty, unit, purpose, request, act, entity, record_id, subject, fields, digests
+FROM search_trail(:subject, :record, :account, :since, :until, :act, :role, :purpose, :before, :limit) ORDER BY seq DESC;
 
 -- name: processing_of
 SELECT at, role, unit, purpose, act, entity, fields FROM processing_of(:candidate);

@@ -2,17 +2,24 @@
 and the journals that keep an erasure in force."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from matching.custody import RightsJournal
-from matching.errors import AccessNotAsked
+from matching.errors import AccessNotAsked, InvalidValue
 from matching.model import Actor
+from matching.model.oversight import Letter
 from matching.model.rights import JournalState, RequestKind, SubjectRequest
 from matching.stores import Gateway
 from matching.trail import Act, Processing
-from matching.usecases.rights import Retained, RightsOffice
+from matching.usecases.records import Once, recalled, remembered
+from matching.usecases.rights import CLOCKS_AGREE, Retained, RightsOffice
 from matching.usecases.trail import require_officer
+
+OLDEST_LETTER = timedelta(days=90)
+LETTER = "subject request"
+"""The purpose of a look-up by letter, before the kind of request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,39 @@ async def processing(gateway: Gateway, actor: Actor, request: UUID) -> Sequence[
             raise AccessNotAsked
         tx.trail.note(Act.EXPORT, [wish.candidate], "trail", entity="subject_requests", record=wish.id)
         return await tx.trail.processing_of(wish.candidate)
+
+
+async def write_down(
+    gateway: Gateway, actor: Actor, letter: Letter, *, now: datetime, once: Once | None = None
+) -> Sequence[SubjectRequest]:
+    """Write down what a person asks for whom the officer does not see: found by a number, one request for each record
+    of the person; whoever has them in charge has it as a task. The look-up is recorded with what it was for, whether or
+    not it finds anybody.
+
+    Raises:
+        NotFound: the actor is no officer.
+        InvalidValue: nobody has the number, it is a register number of several people, or the day of receipt is wrong.
+        TooOften: there were fifty look-ups within a day.
+    """
+    require_officer(actor)
+    if not now - OLDEST_LETTER <= letter.received_at <= now + CLOCKS_AGREE:
+        raise InvalidValue("received_at", "dalam 90 hari terakhir / within the last 90 days")
+    async with gateway.transaction(replace(actor, purpose=f"{LETTER} {letter.kind}")) as tx:
+        if (known := await recalled(tx, once)) is not None:
+            return [await tx.requests.get(known)]
+        people, made = await tx.oversight.write_down(letter)
+        requests = [await tx.requests.get(one) for one in made]
+        for request in requests[:1]:
+            await remembered(tx, once, request.id)
+    # told after the look-up has been recorded
+    if not people:
+        raise InvalidValue("number", "tidak ada orang dengan nomor ini / nobody has this number")
+    if not requests:
+        raise InvalidValue(
+            "number",
+            "nomor ini milik lebih dari satu orang; pakai NIK / is that of several people; take the NIK",
+        )
+    return requests
 
 
 async def kept_too_long(actor: Actor, office: RightsOffice) -> Sequence[Retained]:

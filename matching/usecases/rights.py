@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from matching.custody import Eraser, Wordings
-from matching.errors import AccessNotAsked, InvalidValue, NotFound
+from matching.errors import AccessNotAsked, InvalidValue, NotFound, OutOfOrder
 from matching.model import Actor, CandidateId, EmployerId, Gates
 from matching.model.records import CandidateRecord
 from matching.model.rights import (
@@ -32,6 +32,7 @@ from matching.model.rights import (
 from matching.stores import Gateway, Transaction
 from matching.trail import Act
 from matching.usecases.records import Once, recalled, remembered
+from matching.vocabulary import Role
 
 REQUESTS_SHOWN = 500
 CLOCKS_AGREE = timedelta(minutes=5)
@@ -156,7 +157,7 @@ class RightsOffice:
         async with self.gateway.transaction(actor) as tx:
             record = await tx.candidates.get(candidate)
             await tx.requests.add(new)
-            if kind in _AT_ONCE:
+            if kind in AT_ONCE:
                 await _carry_out(tx, record, kind, at=now, note=note)
                 await tx.requests.decide(new.id, RequestState.DONE, by=actor.account, at=now, answer="")
             return await tx.requests.get(new.id)
@@ -177,12 +178,15 @@ class RightsOffice:
     async def decide(self, actor: Actor, request: UUID, *, granted: bool, answer: str = "") -> SubjectRequest:
         """Decide an open request; an erasure that is granted is carried out before this returns.
 
-        Raises NotFound; InvalidValue where it has been decided, or is refused without an answer.
+        Raises NotFound; InvalidValue where it has been decided, or is refused without an answer; OutOfOrder where an
+        officer grants what is for whoever has the person in charge to carry out.
         """
         if not granted and not answer.strip():
             raise InvalidValue("answer", "a refusal says why")
         async with self.gateway.transaction(actor) as tx:
             asked = await tx.requests.get(request)
+            if granted and asked.kind in AT_ONCE:
+                await _carry_out_later(tx, actor, asked, at=self.clock())
             erasing = granted and asked.kind is RequestKind.ERASURE
             state = RequestState.APPROVED if erasing else RequestState.DONE
             await tx.requests.decide(
@@ -250,7 +254,8 @@ class RightsOffice:
             return await tx.subjects.seen_by(await tx.subjects.account(login), since, until)
 
 
-_AT_ONCE = frozenset({RequestKind.WITHDRAWAL, RequestKind.OBJECTION, RequestKind.RESTRICTION})
+AT_ONCE = frozenset({RequestKind.WITHDRAWAL, RequestKind.OBJECTION, RequestKind.RESTRICTION})
+"""What is carried out with its recording by whoever has the person in charge; a letter's, by them on being told."""
 
 
 async def _carry_out(
@@ -263,6 +268,17 @@ async def _carry_out(
         await tx.candidates.set_gates(record.id, gates)
     else:
         await tx.consents.suspend(record.id, restricted=True)
+
+
+async def _carry_out_later(tx: Transaction, actor: Actor, asked: SubjectRequest, *, at: datetime) -> None:
+    """Carry out what an officer has written down by a letter: whoever has the person in charge does. What has been
+    decided before is refused right after this, and nothing of it is stored."""
+    if actor.role is Role.DATA_PROTECTION_OFFICER or asked.candidate is None:
+        raise OutOfOrder(
+            "granted",
+            "dilaksanakan oleh petugas yang menangani orangnya / is carried out by who has the person in charge",
+        )
+    await _carry_out(tx, await tx.candidates.get(asked.candidate), asked.kind, at=at, note=asked.note)
 
 
 def _asks_for_access(request: SubjectRequest) -> bool:

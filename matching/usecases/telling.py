@@ -37,12 +37,14 @@ def wait_after(attempt: int) -> timedelta:
 @dataclass(frozen=True)
 class Teller:
     """Goes round the duties and works off jobs; several processes may, at once. `mailer` None: there is no e-mail;
-    `report_month` makes the fairness report of a month, unless it is there."""
+    `report_month` makes the fairness report of a month, unless it is there; `look_at_reading` keeps what stands out of
+    the days that nobody has looked at."""
 
     gateway: Gateway
     store: TellingStore
     mailer: Mailer | None
     report_month: Callable[[date], Awaitable[object]]
+    look_at_reading: Callable[[date], Awaitable[object]]
     digest_hour: int
     attempts: int
     lease: timedelta = LEASE
@@ -52,10 +54,18 @@ class Teller:
         if await self.store.begin_round(every):
             await self.store.give_back_expired()  # of which the round tells
             await self.store.queue_month(now.date())
+            await self._look(now.date())
             await self.go_round()
             if self.mailer is not None:
                 await self.store.queue_mails(now, digest_hour=self.digest_hour)
         await self.work_off()
+
+    async def _look(self, today: date) -> None:
+        """Unusual reading of the days before; that it fails keeps nobody from being told of the rest."""
+        try:
+            await self.look_at_reading(today)
+        except Exception:
+            log.exception("looking for unusual reading failed")
 
     async def go_round(self) -> int:
         """Let everybody's new tasks be noted, with their own eyes; how many were. Nothing comes out of the database."""

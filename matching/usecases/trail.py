@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from matching.errors import NotFound
 from matching.model import Actor, CandidateId
 from matching.model.ids import AccountId
+from matching.model.oversight import Finding
 from matching.stores import Gateway
 from matching.trail import (
     Anchor,
@@ -23,7 +24,7 @@ from matching.trail import (
     Verification,
     in_force,
 )
-from matching.unusual import HISTORY, Finding, unusual
+from matching.unusual import HISTORY, unusual
 from matching.vocabulary import Role
 
 ANCHOR_EVERY = timedelta(hours=1)
@@ -65,13 +66,18 @@ async def unusual_reading(gateway: Gateway, actor: Actor, *, since: date, until:
     """What stands out among the days `since` to `until`, both included. Raises NotFound for all but the officer."""
     require_officer(actor)
     async with gateway.transaction(actor, read_only=True) as tx:
-        days = await tx.trail.reading_days(
-            # a day more at each end: the day of a unit begins up to two hours before Jakarta's
-            since=datetime.combine(since - HISTORY - timedelta(days=1), time(), JAKARTA),
-            until=datetime.combine(until + timedelta(days=2), time(), JAKARTA),
-            zones=ZONES,
-        )
+        begin, end = span_of(since, until)
+        days = await tx.trail.reading_days(since=begin, until=end, zones=ZONES)
     return await asyncio.to_thread(unusual, days, since=since, until=until)
+
+
+def span_of(since: date, until: date) -> tuple[datetime, datetime]:
+    """From when to when readings are counted for the days `since` to `until`: with the history before them, and a day
+    more at each end, for the day of a unit begins up to two hours before Jakarta's."""
+    return (
+        datetime.combine(since - HISTORY - timedelta(days=1), time(), JAKARTA),
+        datetime.combine(until + timedelta(days=2), time(), JAKARTA),
+    )
 
 
 @dataclass

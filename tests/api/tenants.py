@@ -51,7 +51,7 @@ SEEN_BY = {  # whose people each role sees, besides case workers, who see their 
 OF_ACCOUNTS = ("account_id", "duty_id", "cover_id", "session_id", "token_id", "link_id", "job_id")
 BY_DESIGN = {
     "administrator": frozenset({"account_id", "duty_id", "cover_id", "link_id", "job_id"}),
-    "officer": frozenset({"request_id", "report_id"}),
+    "officer": frozenset({"request_id", "report_id", "finding_id", "breach_id"}),
 }
 """Ids of whatever is a role's to work on, whosever it is: accounts are the administrator's (docs/walls.md), requests
 of people the officer's to decide (docs/data-protection.md)."""
@@ -236,6 +236,7 @@ async def _person(world: World, tenant: Tenant, client: httpx.AsyncClient, numbe
         "import_id": await _import(client, tenant, number),
     }
     await _rights(client, tenant)
+    await _watched(world, tenant)
     world.tenants[tenant.name] = tenant
     vacancy = world.tenants["recruiter"].ids["vacancy_id"]
     tenant.ids["hold_id"] = uuid4()
@@ -254,6 +255,22 @@ async def _rights(client: httpx.AsyncClient, tenant: Tenant) -> None:
     tenant.ids["request_id"] = await _new(client, f"{of_person}/requests", rights_examples.REQUEST)
     (waiting,) = (await client.get(f"{V1}/imports/queue")).json()["items"]
     tenant.ids["row_id"] = UUID(waiting["id"])
+
+
+async def _watched(world: World, tenant: Tenant) -> None:
+    """Unusual reading of the account, and a breach by it: both the officer's to see to."""
+    account = tenant.actor.account
+    tenant.ids["finding_id"] = await world.owner.fetchval(
+        "INSERT INTO unusual_readings (account, role, day, measure, count) "
+        "VALUES ($1, 'case_worker', '2026-11-01', 'people', 40) RETURNING id",
+        account,
+    )
+    tenant.ids["breach_id"] = await world.owner.fetchval(
+        "INSERT INTO breaches (id, found_at, due_at, found_by, what, account, since, until, recorded_by) SELECT "
+        "gen_random_uuid(), now(), now() + interval '72 hours', 'unit', 'uji', $1, '2026-11-01', '2026-11-01', $2 "
+        "RETURNING id",
+        account, staff.OFFICER.account,
+    )  # fmt: skip
 
 
 async def _import(client: httpx.AsyncClient, tenant: Tenant, number: int) -> UUID:

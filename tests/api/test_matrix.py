@@ -56,6 +56,8 @@ OF_A_CASE_WORKER = (
     "notice_id",
     "plan_id",
     "report_id",
+    "finding_id",
+    "breach_id",
 )
 OF_A_COMPANY = ("vacancy_id", "employer_id")
 IN_BODIES = {
@@ -78,7 +80,12 @@ SHOWN_BY_DESIGN = {
         f"{V1}/fairness-reports/{{report_id}}",
     ): "ratios of groups, by the ids of plans (docs/fairness.md)",
     ("officer", f"{V1}/subject-requests"): "requests of everybody, to be decided (docs/data-protection.md)",
+    ("officer", f"{V1}/trail/findings"): "which accounts have read much (docs/trail.md)",
+    ("officer", f"{V1}/breaches"): "breaches, in words that name nobody (docs/data-protection.md)",
     ("officer", "/permintaan"): "the page of these",
+    ("officer", "/jejak/tidak-lazim"): "the page of the findings",
+    ("officer", "/kebocoran"): "the page of the breaches",
+    ("officer", "/beranda"): "the officer's tasks",
     ("officer", "/jejak"): "the page of the trail",
 }
 """Where a role is shown ids of others, never a name of a person or a number. The id of an account is no secret: it is

@@ -39,6 +39,14 @@ OF_THE_OFFICER = {
     "page_fairness_reports": "ratios of groups, small ones hidden (docs/fairness.md)",
     "get_fairness_report": "ratios of groups, small ones hidden (docs/fairness.md)",
     "fairness_of_plan": "ratios of groups, small ones hidden (docs/fairness.md)",
+    "unusual_readings": "which accounts have read much (docs/trail.md)",
+    "unusual_reading": "which account has read much (docs/trail.md)",
+    "review_reading": "says what was found (docs/trail.md)",
+    "page_breaches": "breaches, in words that name nobody (docs/data-protection.md)",
+    "get_breach": "a breach, in words that name nobody (docs/data-protection.md)",
+    "acts_of_breaches": "what was done about one (docs/data-protection.md)",
+    "add_breach_act": "says what was done (docs/data-protection.md)",
+    "request_by_letter": "whether somebody has a number, for who has the letter; recorded (docs/data-protection.md)",
     "account_of": "the account of a login, for the worksheet of a breach (docs/data-protection.md)",
 }
 OF_A_COMPANY = {
@@ -48,6 +56,7 @@ OF_A_COMPANY = {
 OF_THE_ADMINISTRATOR = {
     "tokens_of": "tokens of an account, without their secret (docs/walls.md)",
     "revoke_token_of": "ends one (docs/walls.md)",
+    "sign_out_everywhere": "ends what is open of an account (docs/accounts.md)",
 }
 SHOWN = {
     name: AT_THE_DOOR
@@ -90,7 +99,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "set_account_status": {"status": "active"}, "decide_request": {"state": "done"}, "decide": {"outcome": "dismissed"},
     "retention": {"before": NOW}, "people_past_retention": {"before": date(2026, 11, 27)}, "add_seal": {"position": 1},
     "follow_states": {"before": ["d"], "now": ["d"]},
-    "search_trail": {"before": None, "since": None, "until": None, "role": None, "purpose": None, "window": 50},
+    "search_trail": {"before": None, "since": None, "until": None, "role": None, "purpose": None},
     "note_reads": {"fields": ["identity"], "records": []}, "note_indexing": {"fields": ["identity"], "records": []},
     "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
@@ -98,6 +107,9 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "page_vacancies": {"status": None}, "page_employers": {"verification": None},
     "change_employer_state": {"target": "suspended"},
     "change_vacancy_state": {"target": "closed"},
+    "add_breach": {"due_at": NOW + timedelta(hours=72), "account": None, "since": None, "until": None},
+    "add_breach_act": {"kind": "agency_told"},
+    "keep_unusual_readings": {"roles": ["case_worker"], "days": [date(2026, 11, 1)]},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
 }  # fmt: skip
 """Values for one query, where the name of a parameter means something else elsewhere."""
@@ -142,6 +154,9 @@ PLAIN: dict[str, Any] = {
     "weights_before": [None], "on_day": date(2026, 11, 27),
     "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
     "days": 14, "comparison": UUID(int=8),
+    "waiting": False, "outcome": "in_order", "number_kind": "nik", "asked": "access", "found_by": "f", "found_at": NOW,
+    "looked": date(2026, 11, 26), "accounts": [UUID(int=8)], "units": [None], "measures": ["people"], "counts": [40],
+    "own_usual": [None], "role_usual": [None], "tokens": True,
     "ids": [bytes(16)], "scores": [0.5], "standing": [False],
 }  # fmt: skip
 
@@ -251,7 +266,8 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "colleague": tenant.actor.account, "keys": [f"{tenant.marker}-1"], "dates": [date(1984, 5, 1)],
         "numbers": ["9900000000001", "9900000000002"], "account": tenant.actor.account,
         "hashes": await hashes(world, people[0]), "ids": every, "plan": ids.get("plan_id") or uuid4(),
-        "token": ids.get("token_id") or uuid4(),
+        "token": ids.get("token_id") or uuid4(), "finding": ids.get("finding_id") or uuid4(),
+        "breach": ids.get("breach_id") or uuid4(), "breaches": [ids.get("breach_id") or uuid4()],
         "fairness_report": ids.get("report_id") or uuid4(),
     }  # fmt: skip
     if "rows" in query.parameters:

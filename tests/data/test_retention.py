@@ -46,6 +46,8 @@ WITH = {
     "fairness_comparisons": "fairness_comparisons",
     "employer_lists": "employer_lists",
     "sign_in_refusals": "sign_in_refusals",
+    **dict.fromkeys(("unusual_readings", "unusual_reviews"), "unusual_readings"),
+    **dict.fromkeys(("breaches", "breach_acts"), "breaches"),
     **dict.fromkeys((
         "accounts", "passwords", "second_factors", "recovery_codes", "account_links", "external_identities",
         "notice_choices",
@@ -70,6 +72,7 @@ KEPT = {
     "journal_notes": "ids that are on their way into the journal",
     "shortlist_renewal": "one row about the program",
     "notice_round": "one row about the program",
+    "unusual_round": "one row about the program",
     "horizon_round": "one row about the program",
     "recipes": "which models and weights have ranked; no person is in it",
 }
@@ -100,19 +103,32 @@ STATEMENTS = (
     "VALUES (gen_random_uuid(), 'a', 'b', '2026-11-01', '{}', $1)",
     "INSERT INTO employer_lists (employer_id, day, lists) SELECT id, $1::timestamptz::date, 3 FROM employers LIMIT 1",
     "INSERT INTO sign_in_refusals (account_id, why, since) VALUES (gen_random_uuid(), 'password', $1)",
+    "WITH one AS (INSERT INTO unusual_readings (account, day, measure, count) "
+    "VALUES (gen_random_uuid(), '2026-11-01', 'people', 40) RETURNING id) "
+    "INSERT INTO unusual_reviews (finding_id, outcome, note, recorded_by, recorded_at) "
+    "SELECT id, 'in_order', 'x', gen_random_uuid(), $1 FROM one",
+    "WITH one AS (INSERT INTO breaches (id, found_at, due_at, found_by, what, recorded_by, recorded_at) "
+    "SELECT gen_random_uuid(), $1::timestamptz, $1::timestamptz + interval '72 hours', 'x', 'x', gen_random_uuid(), $1 "
+    "RETURNING id) "
+    "INSERT INTO breach_acts (breach_id, kind, at, note, recorded_by, recorded_at) "
+    "SELECT id, 'found_none', $1, 'x', gen_random_uuid(), $1 FROM one",
 )
 OPEN = (
     "INSERT INTO transfers (candidate_id, kind, from_unit, from_caseload, to_unit, to_caseload, asked_by, asked_at) "
     "SELECT id, 'claim', unit_id, caseload, unit_id, caseload, caseload, $1 FROM candidates",
     "INSERT INTO complaints (id, employer_id, by_whom, code, unit_id, caseload, recorded_by, recorded_at) "
     "SELECT gen_random_uuid(), id, 'authority', 'other', unit_id, caseload, caseload, $1 FROM employers LIMIT 1",
+    "INSERT INTO unusual_readings (account, day, measure, count, found_at) "
+    "VALUES (gen_random_uuid(), '2026-11-01', 'people', 40, $1)",
+    "INSERT INTO breaches (id, found_at, due_at, found_by, what, recorded_by, recorded_at) "
+    "SELECT gen_random_uuid(), $1::timestamptz, $1::timestamptz + interval '72 hours', 'x', 'x', gen_random_uuid(), $1",
 )
 """What waits for somebody, however old."""
 
 
 @pytest.fixture
 def office(gateway: PostgresGateway, worker: Database, tmp_path: Path) -> RightsOffice:
-    rules = [RetentionRule(kind, 30, "a law", "", "") for kind in KINDS[-8:]]
+    rules = [RetentionRule(kind, 30, "a law", "", "") for kind in KINDS[-10:]]
     return RightsOffice(
         gateway, PostgresEraser(worker, tmp_path, None), WordingFiles(), rules, 180, lambda: NOW, uuid4
     )
@@ -132,9 +148,10 @@ async def test_what_is_over_goes_and_what_waits_or_is_young_stays(
             await owner.execute(statement, at)
     for statement in OPEN:
         await owner.execute(statement, OLD)
-    found = dict.fromkeys(
-        ("transfers", "complaints", "fairness_comparisons", "employer_lists", "sign_in_refusals"), 1
-    )
+    found = dict.fromkeys((
+        "transfers", "complaints", "fairness_comparisons", "employer_lists", "sign_in_refusals", "unusual_readings",
+        "breaches",
+    ), 1)  # fmt: skip
     trail = await owner.fetchval("SELECT count(*) FROM trail")
     assert await counts(office, remove=False) == found | {"trail": trail}
     done = {one.rule.kind: one for one in await office.retain(remove=True)}
@@ -143,7 +160,10 @@ async def test_what_is_over_goes_and_what_waits_or_is_young_stays(
     left = await counts(office, remove=False)
     assert set(left) == {"trail"}, "what was counted has gone, and the trail is never cut"
     assert left["trail"] >= trail
-    for table, rows in {"transfers": 2, "complaints": 2, "employer_lists": 1, "sign_in_refusals": 1}.items():
+    for table, rows in {
+        "transfers": 2, "complaints": 2, "employer_lists": 1, "sign_in_refusals": 1, "unusual_readings": 2,
+        "breaches": 2,
+    }.items():  # fmt: skip
         assert await owner.fetchval(f"SELECT count(*) FROM {table}") == rows, table
 
 

@@ -47,12 +47,14 @@ def post() -> Post:
 
 
 async def no_report(_: date) -> None:
-    """The month's report, which only its own tests make."""
+    """What is looked at and reported once a day or a month; their own tests do."""
 
 
 @pytest.fixture
 def teller(gateway: PostgresGateway, worker: Database, post: Post) -> Teller:
-    return Teller(gateway, PostgresTelling(worker), post, no_report, digest_hour=7, attempts=ATTEMPTS)
+    return Teller(
+        gateway, PostgresTelling(worker), post, no_report, no_report, digest_hour=7, attempts=ATTEMPTS
+    )
 
 
 @pytest_asyncio.fixture

@@ -14,6 +14,7 @@ from matching.flags import Flag
 from matching.messages import Tongue, source, words
 from matching.model.cohorts import Acceptance, Work
 from matching.model.hidings import HidingReason
+from matching.model.oversight import Measure, Told
 from matching.model.tasks import TaskKind
 from matching.reference import AppliesTo, Strength
 from matching.rules import RULES, Reason
@@ -41,6 +42,8 @@ CODES: Mapping[str, type[StrEnum]] = {
     "refusal": Refusal,
     "work": Work,
     "acceptance": Acceptance,
+    "unusual": Measure,
+    "untold": Told,
 }
 PACKAGE = Path(matching.__file__).parent
 ROWS = list(csv.DictReader((PACKAGE / "messages.csv").read_text("utf-8").splitlines()))

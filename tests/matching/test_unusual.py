@@ -1,8 +1,9 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from matching.model.oversight import Measure
 from matching.trail import ReadingDay
-from matching.unusual import Measure, unusual, usual
+from matching.unusual import unusual, usual
 
 TODAY = date(2026, 11, 23)
 RINA, BUDI = UUID(int=1), UUID(int=2)

@@ -48,9 +48,9 @@ async def link(
 async def sign_out(
     request: Request, screen: Working, desk: Desk, actor: Administrator, account_id: UUID
 ) -> Response:
-    """End all that is open of it."""
-    await posted(request)
-    await desk.administration.sign_out(actor, AccountId(account_id))
+    """End its sessions and, if asked, its tokens and links."""
+    tokens = (await posted(request)).text("tokens") == "1"
+    await desk.administration.sign_out(actor, AccountId(account_id), tokens=tokens)
     return screen.go(f"/pengguna/{account_id}", "signed_out_everywhere")
 
 

@@ -9,9 +9,11 @@ from api.schemas.rights import ConsentIn, RequestIn
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from matching.errors import NotFound
 from matching.model import CandidateId
 from matching.model.rights import Disclosed, How, Purpose, RequestKind
 from matching.usecases.records import Once
+from matching.usecases.rights import AT_ONCE
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/orang/{candidate_id}/persetujuan")
 LISTS = 10
@@ -77,6 +79,21 @@ async def ask(request: Request, screen: Working, candidate_id: UUID) -> Response
     return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
 
 
+@router.post("/permintaan/{request_id}")
+async def carry_out(request: Request, screen: Working, candidate_id: UUID, request_id: UUID) -> Response:
+    """Carry out what an officer has written down by a letter."""
+    await posted(request)
+    program = screen.program
+    standing = await program.rights.standing(program.actor, CandidateId(candidate_id))
+    if request_id not in {one.id for one in standing.requests if one.kind in AT_ONCE}:
+        raise NotFound("request")
+    try:
+        await program.rights.decide(program.actor, request_id, granted=True)
+    except WRONG as error:
+        return await _page(screen, CandidateId(candidate_id), problems(error, screen.tongue))
+    return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
+
+
 @router.post("/lanjutkan")
 async def take_up_again(request: Request, screen: Working, candidate_id: UUID) -> Response:
     """End a restriction."""
@@ -128,6 +145,7 @@ async def _page(
         ways=WAYS,
         disclosed=list(Disclosed),
         kinds=list(RequestKind),
+        at_once=AT_ONCE,
         problems=wrong,
         given={name: form.text(name) if form else "" for name in (*FIELDS, "kind", "note")},
         shown=form.texts("fields") if form else [],

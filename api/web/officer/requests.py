@@ -11,9 +11,10 @@ from api.schemas.rights import DecisionIn
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import InvalidValue
+from matching.errors import InvalidValue, OutOfOrder
 from matching.model.rights import CLOCKS, RequestKind, SubjectRequest
 from matching.usecases import oversight
+from matching.usecases.rights import AT_ONCE
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/permintaan")
 SHOWN = 50
@@ -56,7 +57,7 @@ async def decide(request: Request, screen: Working, request_id: UUID) -> Respons
         await program.rights.decide(
             program.actor, request_id, granted=decision.granted, answer=decision.answer
         )
-    except WRONG as error:
+    except (*WRONG, OutOfOrder) as error:
         return await _page(screen, asked, problems(error, screen.tongue), typed)
     return screen.go(f"/permintaan/{request_id}", "done")
 
@@ -94,6 +95,7 @@ async def _page(
         422 if wrong else 200,
         request=asked,
         clock=CLOCKS[asked.kind],
+        by_unit=asked.kind in AT_ONCE,
         file=asked.kind is RequestKind.ACCESS and asked.waiting and asked.candidate,
         now=screen.program.clock(),
         problems=wrong,

@@ -7,13 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.accounts.gate import PURPOSES
-from api.web.forms import NONE, WRONG, Posted, Problems, posted, problems
+from api.schemas.officer import ReviewIn
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.officer.moments import day_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import InvalidValue, NotFound
+from matching.errors import InvalidValue, NotFound, OutOfOrder
 from matching.model import CandidateId
+from matching.model.oversight import Outcome, UnusualReading
 from matching.trail import Act, TrailEntry, TrailQuery
-from matching.usecases import trail
+from matching.usecases import trail, watching
 from matching.usecases.trail import JAKARTA
 from matching.vocabulary import Role
 
@@ -22,7 +25,6 @@ ROWS, USUAL_DAYS, MOST_DAYS = 50, 7, 92
 FIELDS = ("subject", "account", "record", "act", "role", "purpose", "since", "until")
 NO_CODE = "bukan kode / not a code"
 NOBODY = "tidak ada akun dengan nama masuk atau kode itu / there is no account with this login or code"
-NO_DAY = "bukan tanggal / not a day"
 
 
 @router.get("")
@@ -56,25 +58,48 @@ async def unusual(request: Request, screen: Working) -> Response:
         _require_span(first, last)
     except InvalidValue as error:
         wrong = problems(error, screen.tongue)
-        return screen.show("officer/unusual.html", 422, found=[], more=0, typed=typed, problems=wrong)
+        return screen.show(
+            "officer/unusual.html", 422, found=[], more=0, waiting=[], typed=typed, problems=wrong
+        )
+    waiting = await watching.findings(program.gateway, program.actor, waiting=True, limit=ROWS)
     found = await trail.unusual_reading(program.gateway, program.actor, since=first, until=last)
     return screen.show(
         "officer/unusual.html",
         found=found[:ROWS],
         more=len(found) - ROWS,
+        waiting=waiting,
         typed={"since": first, "until": last},
     )
 
 
-def day_of(field: str, text: str) -> date | None:
-    """A day as a form sends it; None where none is given. Raises InvalidValue."""
+@router.get("/tidak-lazim/{finding_id}")
+async def finding(screen: Working, finding_id: UUID) -> Response:
+    """One finding that the program has kept."""
+    program = screen.program
+    return _finding(screen, await watching.finding(program.gateway, program.actor, finding_id))
+
+
+@router.post("/tidak-lazim/{finding_id}")
+async def review(request: Request, screen: Working, finding_id: UUID) -> Response:
+    """Say that it was looked at, and what was found."""
+    form, program = await posted(request), screen.program
+    one = await watching.finding(program.gateway, program.actor, finding_id)
+    typed = {name: form.text(name) for name in ("outcome", "note")}
     try:
-        found = date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InvalidValue(field, NO_DAY) from None
-    if found and not 2000 <= found.year <= 2199:
-        raise InvalidValue(field, NO_DAY)
-    return found
+        said = parsed(ReviewIn, typed)
+        await watching.review(program.gateway, program.actor, finding_id, said.outcome, said.note)
+    except (*WRONG, OutOfOrder) as error:
+        return _finding(screen, one, problems(error, screen.tongue), typed)
+    return screen.go(f"/jejak/tidak-lazim/{finding_id}", "looked_at")
+
+
+def _finding(
+    screen: Screen, one: UnusualReading, wrong: Problems = NONE, typed: Mapping[str, str] | None = None
+) -> Response:
+    status = 422 if wrong else 200
+    return screen.show(
+        "officer/finding.html", status, one=one, outcomes=list(Outcome), problems=wrong, typed=typed or {}
+    )
 
 
 def _require_span(first: date, last: date) -> None:

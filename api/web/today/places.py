@@ -64,7 +64,11 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             ),
             _K.JOBS_SET_ASIDE: "/pekerjaan",
         },
-        Role.DATA_PROTECTION_OFFICER: {_K.REQUEST_OPEN: "/permintaan/{record}"},
+        Role.DATA_PROTECTION_OFFICER: {
+            _K.REQUEST_OPEN: "/permintaan/{record}",
+            _K.UNUSUAL_READING: "/jejak/tidak-lazim/{record}",
+            _K.BREACH_TO_TELL: "/kebocoran/{record}",
+        },
     }
 )
 """Where the task of each kind is seen to; a note about nobody, where it stands."""

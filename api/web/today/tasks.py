@@ -115,6 +115,8 @@ def _line(task: Task, role: Role, screen: Screen) -> Line:
 
 def _about(task: Task, tongue: Tongue) -> str:
     """What a task is about; codes and dates in words, and nothing where a code has no words here."""
+    if task.kind is TaskKind.UNUSUAL_READING:
+        return f"{about_words(task, tongue)}: {task.times}"
     if task.kind in ABOUT:
         return about_words(task, tongue)
     if task.kind is TaskKind.WINDOW_MOVED:

@@ -220,3 +220,116 @@ async def test_a_late_form_of_the_officer_is_handed_back(world: World) -> None:
         officer.browser.cookies.clear()
         late = await officer.browser.post("/jejak", data={"csrf": csrf, "purpose": "yang dicari"})
     assert (late.status_code, 'name="kept.purpose" value="yang dicari"' in late.text) == (401, True)
+
+
+async def test_what_the_program_has_found_is_a_task_until_it_was_looked_at(world: World) -> None:
+    finding = world.tenants["colleague"].ids["finding_id"]
+    at = f"/jejak/tidak-lazim/{finding}"
+    async with pages_of(world, OFFICER) as officer, world.caller(OFFICER) as client:
+        assert at in await officer.opens("/beranda?jenis=unusual_reading")
+        assert "Banyak orang dilihat dalam sehari: 40" in await officer.opens(
+            "/beranda?jenis=unusual_reading"
+        )
+        assert at in await officer.opens("/jejak/tidak-lazim")
+        waiting = (await client.get(f"{V1}/trail/findings")).json()["items"]
+        assert str(finding) in {one["id"] for one in waiting}
+        bare = await officer.sends(at, outcome="in_order")
+        assert (bare.status_code, 'id="salah-note"' in bare.text) == (422, True)
+        done = await officer.sends(at, outcome="in_order", note="Impor berkas dari unit")
+        assert done.headers["location"] == f"{at}?kabar=looked_at"
+        page = await officer.opens(at)
+        assert "Impor berkas dari unit" in page
+        assert "<textarea" not in page
+        again = {"outcome": "breach", "note": "lain"}
+        assert (await client.post(f"{V1}/trail/findings/{finding}/review", json=again)).status_code == 409
+        assert (await client.get(f"{V1}/trail/findings/{finding}")).json()["review"]["outcome"] == "in_order"
+        assert at not in await officer.opens("/beranda?jenis=unusual_reading")
+        await officer.opens(f"/jejak/tidak-lazim/{uuid4()}", 404)
+
+
+async def test_a_breach_is_recorded_and_closed_when_persons_and_agency_were_told(world: World) -> None:
+    now = world.program.clock()
+    today, at_time = world.program.today().isoformat(), f"{now:%H:%M}"
+    words = {"found_by": "kepala unit", "what": "Kata sandi dipakai orang lain"}
+    suspect = {"account": LOGIN, "since": today, "until": today}
+    async with pages_of(world, OFFICER) as officer, world.caller(OFFICER) as client:
+        await officer.opens("/kebocoran/catat")
+        wrong = await officer.sends("/kebocoran/catat", **words, **suspect)
+        assert (wrong.status_code, 'id="salah-found_on"' in wrong.text) == (422, True)
+        assert "Kata sandi dipakai orang lain</textarea>" in wrong.text
+        half = await officer.sends("/kebocoran/catat", **words, found_on=today, account=LOGIN)
+        assert (half.status_code, 'id="salah-since"' in half.text) == (422, True)
+        made = await officer.sends("/kebocoran/catat", **words, **suspect, found_on=today, found_at=at_time)
+        place = made.headers["location"].partition("?")[0]
+        assert made.headers["location"] == f"{place}?kabar=breach_recorded"
+        page = await officer.opens(place)
+        assert "tersisa 3 hari" in page
+        assert place in await officer.opens("/kebocoran")
+        assert place in await officer.opens("/beranda?jenis=breach_to_tell")
+        sheet = (await officer.sends("/kebocoran", **suspect)).text
+        assert "(paling lambat " in sheet
+        early = await officer.sends(
+            place, kind="persons_told", done_on="2026-01-01", done_at="10:00", note="x"
+        )
+        assert (early.status_code, 'id="salah-done_on"' in early.text) == (422, True)
+        told = {"kind": "persons_told", "done_on": today, "done_at": at_time, "note": "Surat 12"}
+        assert (await officer.sends(place, **told)).headers["location"] == f"{place}?kabar=saved"
+        breach = place.rpartition("/")[2]
+        act = {"kind": "agency_told", "at": world.program.clock().isoformat(), "note": "Tanda terima 7"}
+        closed = (await client.post(f"{V1}/breaches/{breach}/acts", json=act)).json()
+        assert (closed["untold"], closed["due_in_hours"]) == ([], None)
+        assert (await client.post(f"{V1}/breaches/{breach}/acts", json=act)).status_code == 409
+        assert "selesai" in await officer.opens(place)
+        assert place not in await officer.opens("/beranda?jenis=breach_to_tell")
+        assert (
+            "belum ada kebocoran yang tercatat"
+            in (await officer.sends("/kebocoran", account=LOGIN, since="2026-01-01", until="2026-01-01")).text
+        )
+        await officer.opens(f"/kebocoran/{uuid4()}", 404)
+        new = {"found_at": world.program.clock().isoformat(), **words}
+        recorded = await client.post(f"{V1}/breaches", json=new)
+        assert (recorded.status_code, recorded.json()["untold"]) == (201, ["persons_told", "agency_told"])
+        assert recorded.json()["id"] in {
+            one["id"] for one in (await client.get(f"{V1}/breaches")).json()["items"]
+        }
+
+
+async def test_a_letter_becomes_a_task_of_whoever_has_the_person(world: World) -> None:
+    tenant = world.tenants["case_worker"]
+    today = world.program.today().isoformat()
+    asked = {"kind": "restriction", "number_kind": "nik", "received_on": today, "note": "lewat surat"}
+    async with pages_of(world, OFFICER) as officer:
+        assert "/permintaan/baru" in await officer.opens("/permintaan")
+        form = await officer.opens("/permintaan/baru")
+        once = re.findall(r'name="once" value="([^"]+)"', form)[0]
+        wrong = await officer.sends("/permintaan/baru", **asked, number="12")
+        assert (wrong.status_code, 'id="salah-number"' in wrong.text) == (422, True)
+        nobody = await officer.sends("/permintaan/baru", **asked, number="3519011705949999")
+        assert (nobody.status_code, "tidak ada orang dengan nomor ini" in nobody.text) == (422, True)
+        made = [
+            await officer.sends("/permintaan/baru", **asked, number=tenant.nik, once=once) for _ in range(2)
+        ]
+        place = made[0].headers["location"].partition("?")[0]
+        assert [one.headers["location"] for one in made] == [f"{place}?kabar=letter_recorded"] * 2
+        page = await officer.opens(place)
+        assert tenant.nik not in page
+        assert "Rahasia" not in page
+        refused = await officer.sends(place, granted="true")
+        assert (refused.status_code, "petugas yang menangani orangnya" in refused.text) == (422, True)
+    request = place.rpartition("/")[2]
+    home = f"/orang/{tenant.ids['candidate_id']}/persetujuan"
+    async with pages_of(world, CASE_WORKER) as worker:
+        assert home in await worker.opens("/beranda?jenis=request_open")
+        assert f"{home}/permintaan/{request}" in await worker.opens(home)
+        assert (await worker.sends(f"{home}/permintaan/{uuid4()}")).status_code == 404
+        done = await worker.sends(f"{home}/permintaan/{request}")
+        assert done.headers["location"] == f"{home}?kabar=saved"
+        assert "Pemrosesan sedang dibatasi" in await worker.opens(home)
+        await worker.sends(f"{home}/lanjutkan")
+    async with world.caller(OFFICER) as client:
+        letter = {"kind": "access", "national_id": tenant.nik}
+        made_by_api = await client.post(f"{V1}/subject-requests", json=letter)
+        assert made_by_api.status_code == 201
+        assert [one["state"] for one in made_by_api.json()["items"]] == ["open"]
+        both = letter | {"register_number": "B.I 17/2024"}
+        assert (await client.post(f"{V1}/subject-requests", json=both)).status_code == 422
