@@ -333,6 +333,15 @@ BEGIN
     WHEN 'sign_in_refusals' THEN
         SELECT count(*) INTO found FROM sign_in_refusals WHERE since < before;
         IF remove THEN DELETE FROM sign_in_refusals WHERE since < before; END IF;
+    WHEN 'unusual_readings' THEN -- one that nobody has looked at waits
+        old := ARRAY(SELECT r.finding_id FROM unusual_reviews r WHERE r.recorded_at < before);
+        found := cardinality(old);
+        IF remove THEN DELETE FROM unusual_readings WHERE id = ANY (old); END IF;
+    WHEN 'breaches' THEN -- an open one waits for whoever is to be told
+        old := ARRAY(SELECT b.id FROM breaches b WHERE b.id NOT IN (SELECT o.id FROM open_breaches o)
+                         AND (SELECT max(a.recorded_at) FROM breach_acts a WHERE a.breach_id = b.id) < before);
+        found := cardinality(old);
+        IF remove THEN DELETE FROM breaches WHERE id = ANY (old); END IF;
     WHEN 'hidden_vacancies' THEN
         hidings := ARRAY(SELECT hidings_past_retention(before));
         found := cardinality(hidings);
