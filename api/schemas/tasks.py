@@ -86,6 +86,7 @@ ABOUT: Mapping[TaskKind, str] = MappingProxyType(
         _K.BLOCKER_LEAD: "blocker",
         _K.CHECK_DUE: "measure",
         _K.CHECK_ESCALATED: "measure",
+        _K.COMPLAINT_TO_DECIDE: "complaint",
     }
 )
 """Of what `about` holds codes, by the kind of word."""

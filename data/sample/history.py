@@ -7,17 +7,14 @@ the fairness report has something to find; and those whom the first employer has
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from data import reference_files
-from data.sample.careers import QUICK, SILENT, SLOW, Career, Pace, decline, invited, proposed, work
-from data.sample.catalogue import trades
+from data.sample.careers import Career, decline, invited, proposed, work
 from data.sample.dice import Dice, sample_id
-from data.sample.employers import draw_employer
-from data.sample.memorable_vacancies import madiun_sites, memorable_sites
 from data.sample.people import draw_course, draw_person
-from data.sample.places import regencies_of
-from data.sample.vacancies import Site, Spot, by_sector, vacancy_at
+from data.sample.postings import PROVINCES, TRADES, Firm, Postings, firms_of
 from data.sample.windows import draw_supervision
 from data.sample.world import SampleWorld
 from matching.model import CandidateId, EmployerId
@@ -25,14 +22,11 @@ from matching.model.outcome_codes import AnswerKind, ComplaintCode, ComplaintSta
 from matching.model.placements import EmployerAnswer, LadderEvent
 from matching.model.records import CandidateRecord, VacancyRecord
 from matching.release import ReleaseWindow
-from matching.vocabulary import ContractKind, DateBasis, EmployerVerification, ReleaseMode, VacancyStatus
+from matching.vocabulary import ContractKind, DateBasis, ReleaseMode
 
-LEFT, JUDGED = 120, 48
+LEFT, JUDGED = 120, 72
 _SEED, _FIRST_NUMBER = 2026, 730
-_TRADES = ("welder", "sewing_operator", "baker", "furniture_maker", "motorcycle_mechanic", "food_processor")
-_PROVINCES = ("32", "33", "35")
-_TURN, _TURNS, _OPENINGS = 90, 6, 16  # an employer posts anew each quarter of a year
-_TOO_OLD = 45
+_UNFAIR, _TOO_OLD = "sewing_operator", 45
 _LONG_AGO, _SINCE = (-455, -370), (-370, -6)  # many long ago, so that enough are followed for a year
 _MODES = (
     *[ReleaseMode.CONDITIONAL_RELEASE] * 5,
@@ -73,49 +67,10 @@ class History:
     grievances: tuple[Grievance, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Firm:
-    site: Site
-    trade: str
-    pace: Pace
-
-
-class _Postings:
-    """Vacancies of the firms, one for each quarter of a year, made when first asked for."""
-
-    def __init__(self, firms: Sequence[_Firm], as_of: date) -> None:
-        self._firms, self.as_of, self.until = firms, as_of, as_of - timedelta(days=1)
-        self.made: dict[str, VacancyRecord] = {}
-
-    def of(self, dice: Dice, trade: str, day: date) -> tuple[VacancyRecord, Pace]:
-        """One in a trade to which somebody could be sent that day."""
-        firm = dice.pick([one for one in self._firms if one.trade == trade])
-        return self.at(firm, (self.as_of - day).days // _TURN), firm.pace
-
-    def at(self, firm: _Firm, turn: int, name: str = "") -> VacancyRecord:
-        """The one of a quarter, counted backwards; the last is open, and its work begins at once."""
-        key = f"history-{name or firm.site.record.employer.id}-{firm.trade}-{turn}"
-        if key not in self.made:
-            since, dice = self.as_of - timedelta(days=_TURN * (turn + 1)), Dice(_SEED, key)
-            regency = dice.pick(regencies_of()[dice.pick(_PROVINCES)])
-            spot = Spot(regency.code, regency.name)
-            drawn = vacancy_at(dice, key, trade=trades()[firm.trade], site=firm.site, spot=spot, as_of=since)
-            vacancy = replace(
-                drawn.vacancy,
-                openings=_OPENINGS,
-                held=0,
-                status=VacancyStatus.CLOSED if turn else VacancyStatus.OPEN,
-                starts=since + timedelta(days=_TURN if turn else _TURN + 5),
-                closes=since + timedelta(days=_TURN) if turn else None,
-            )
-            self.made[key] = replace(drawn, vacancy=vacancy)
-        return self.made[key]
-
-
 def build_history(world: SampleWorld, *, left: int = LEFT, judged: int = JUDGED) -> History:
     """Build it on the day and the employers of a world. Deterministic, as that is."""
-    firms = _firms(world)
-    postings = _Postings(firms, world.as_of)
+    firms = firms_of(world)
+    postings = Postings(firms, world.as_of)
     until = postings.until
     people = _people(world.as_of)
     pasts: list[Past] = []
@@ -126,34 +81,14 @@ def build_history(world: SampleWorld, *, left: int = LEFT, judged: int = JUDGED)
         day = dice.day(world.as_of, *(_LONG_AGO if dice.chance(0.45) else _SINCE))
         out.append(_released(dice, record, day, world.as_of))
         pasts += _life(dice, record.id, trade, day, postings)
-    near = [_near(record, world.as_of) for _, record in (next(people) for _ in range(judged + 4))]
-    pasts += _judged(near[:judged], firms[-1], postings)
+    near = [*_of_trade(people, _UNFAIR, judged), *_of_trade(people, firms[0].trade, 4)]
+    near = [_near(record, world.as_of) for record in near]
+    unfair = next(firm for firm in reversed(firms) if firm.trade == _UNFAIR)
+    pasts += _judged(near[:judged], unfair, postings)
     pasts += _awaited(near[judged:], firms[0], postings)
     return History(
         until, (*out, *near), tuple(postings.made.values()), tuple(pasts), tuple(_grievances(firms, until))
     )
-
-
-def _firms(world: SampleWorld) -> list[_Firm]:
-    """Two verified employers for each trade; the first is the one whose member the demo signs in."""
-    verified = {
-        one.employer.id
-        for one in world.employers
-        if one.employer.verification is EmployerVerification.VERIFIED
-    }
-    drawn = (Site(*draw_employer(_SEED, f"employer-{i:04d}", i)) for i in range(len(world.employers)))
-    sites = by_sector(
-        [
-            one
-            for one in (*memorable_sites().values(), *madiun_sites(), *drawn)
-            if one.record.employer.id in verified
-        ]
-    )
-    paces, firms = (QUICK, SLOW, QUICK, SILENT, QUICK), list[_Firm]()
-    for trade in _TRADES:
-        both = [site for sector in trades()[trade].sectors for site in sites.get(sector, ())][:2]
-        firms += [_Firm(site, trade, paces[(len(firms) + i) % len(paces)]) for i, site in enumerate(both)]
-    return firms
 
 
 def _people(as_of: date) -> Iterator[tuple[str, CandidateRecord]]:
@@ -162,12 +97,17 @@ def _people(as_of: date) -> Iterator[tuple[str, CandidateRecord]]:
     for i in range(100_000):
         key = f"history-{i:04d}"
         trade = draw_course(Dice(_SEED, key))[1].trade
-        if trade not in _TRADES:
+        if trade not in TRADES:
             continue
         record = draw_person(_SEED, key, _FIRST_NUMBER + number, as_of)
-        if record.candidate.home[:2] in _PROVINCES and record.candidate.window:
+        if record.candidate.home[:2] in PROVINCES and record.candidate.window:
             number += 1
             yield trade, record
+
+
+def _of_trade(people: Iterator[tuple[str, CandidateRecord]], trade: str, count: int) -> list[CandidateRecord]:
+    """The next people of one trade."""
+    return list(islice((record for of, record in people if of == trade), count))
 
 
 def _released(dice: Dice, record: CandidateRecord, day: date, as_of: date) -> CandidateRecord:
@@ -197,7 +137,7 @@ def _near(record: CandidateRecord, as_of: date) -> CandidateRecord:
     return replace(record, candidate=replace(record.candidate, window=window, gates=gates, blockers=()))
 
 
-def _life(dice: Dice, person: CandidateId, trade: str, out: date, postings: _Postings) -> Iterator[Past]:
+def _life(dice: Dice, person: CandidateId, trade: str, out: date, postings: Postings) -> Iterator[Past]:
     """One after the other: proposals until one holds, or work found otherwise; some try again when it has ended."""
     if dice.chance(0.08):
         return  # nobody has reached this one
@@ -244,7 +184,7 @@ def _wage(dice: Dice, place: str, day: date) -> int:
     return round(least * dice.fraction(0.88, 1.3) / 50_000) * 50_000
 
 
-def _judged(people: Sequence[CandidateRecord], firm: _Firm, postings: _Postings) -> Iterator[Past]:
+def _judged(people: Sequence[CandidateRecord], firm: Firm, postings: Postings) -> Iterator[Past]:
     """Lists of last month for one employer, who answers nobody of 45 years or more with a yes."""
     first = (postings.as_of.replace(day=1) - timedelta(days=1)).replace(day=1)
     for i, record in enumerate(people):
@@ -256,7 +196,7 @@ def _judged(people: Sequence[CandidateRecord], firm: _Firm, postings: _Postings)
             if record.identity.birth_date
             else False
         )
-        if old or dice.chance(0.2):
+        if old or i % 5 in (1, 3):
             decline(dice, career, day)
         else:
             met = invited(dice, career, sent, day)
@@ -265,7 +205,7 @@ def _judged(people: Sequence[CandidateRecord], firm: _Firm, postings: _Postings)
         yield Past(f"judged-{i}", record.id, postings.at(firm, 1, f"judged-{i % 4}"), sent, career)
 
 
-def _awaited(people: Sequence[CandidateRecord], firm: _Firm, postings: _Postings) -> Iterator[Past]:
+def _awaited(people: Sequence[CandidateRecord], firm: Firm, postings: Postings) -> Iterator[Past]:
     """What the first employer has before it: an interview in some days, an offer, and two people without a word yet."""
     until, vacancy = postings.until, postings.at(firm, 0)
     sent = until - timedelta(days=8)
@@ -280,7 +220,7 @@ def _awaited(people: Sequence[CandidateRecord], firm: _Firm, postings: _Postings
         yield Past(f"awaited-{i}", record.id, vacancy, sent, career)
 
 
-def _grievances(firms: Sequence[_Firm], until: date) -> Iterator[Grievance]:
+def _grievances(firms: Sequence[Firm], until: date) -> Iterator[Grievance]:
     told: Mapping[int, tuple[int, ComplaintCode, ComplaintState]] = {
         1: (210, ComplaintCode.WAGE_BELOW_AGREED, ComplaintState.UPHELD),
         3: (95, ComplaintCode.OTHER_WORK_THAN_AGREED, ComplaintState.DISMISSED),

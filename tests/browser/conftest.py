@@ -18,7 +18,7 @@ import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from api import wiring
-from api.cli.demo import load_world
+from api.cli.demo import load_history, load_world
 from api.cli.demo_sign_ins import SAMPLES, sample_sign_ins
 from api.program import Program
 from api.settings import Settings
@@ -27,7 +27,7 @@ from api.wiring.server import application
 from data.embedded import Server
 from data.pool import Database
 from data.reference_load import load_reference_at
-from data.sample import build_world
+from data.sample import build_history, build_world
 from embeddings.hashing import HashingEncoder
 from matching.messages import Tongue
 from matching.model import Actor
@@ -90,6 +90,7 @@ async def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Asyn
             program = wiring.assemble(settings, app, worker, HashingEncoder(), wiring.local_actor("tests"))
             world = build_world(as_of=program.today(), people=60, vacancies=300)
             await load_world(program, world)
+            await load_history(program, build_history(world), fresh.url("jembatan_owner"))
             await program.indexer.embed_missing(today=program.today())
             await program.catalogue.load()
             desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)

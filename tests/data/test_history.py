@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,7 +19,14 @@ from data.pool import Connection, Database
 from data.sample import build_history, build_world, write_history_at
 from data.vault import KeyRing, Vault
 from matching.fairness import Bounds
-from matching.model.outcome_codes import ANSWER_STEPS, CHECK_DAYS, LADDER_STEPS, PlacementKind, Rung
+from matching.model.outcome_codes import (
+    ANSWER_STEPS,
+    CHECK_DAYS,
+    LADDER_STEPS,
+    AnswerKind,
+    PlacementKind,
+    Rung,
+)
 from matching.outcomes import Grouping
 from matching.usecases.fairness import FairnessOffice
 from matching.usecases.outcomes import outcome_report
@@ -76,11 +84,10 @@ async def test_ladders_and_answers_are_in_their_order(office: Office) -> None:
         office, "SELECT placement_id, kind, happened_on FROM placement_events ORDER BY placement_id, id"
     )
     for rungs in ladders.values():
-        steps = [(None, Rung(rungs[0]["kind"]))]
-        steps += [(Rung(a["kind"]), Rung(b["kind"])) for a, b in zip(rungs, rungs[1:], strict=False)]
-        assert set(steps) <= LADDER_STEPS
+        assert set(pairwise([None, *(Rung(one["kind"]) for one in rungs)])) <= LADDER_STEPS
         days = [one["happened_on"] for one in rungs]
-        assert days == sorted(days) and days[-1] <= TODAY
+        assert days == sorted(days)
+        assert days[-1] <= TODAY
         start = {one["kind"]: one["happened_on"] for one in rungs}
         assert all(
             start[r] >= start["started"] + timedelta(days=d) for r, d in CHECK_DAYS.items() if r in start
@@ -89,12 +96,10 @@ async def test_ladders_and_answers_are_in_their_order(office: Office) -> None:
         office, "SELECT item_id, kind, recorded_at, meets_at FROM employer_answers ORDER BY item_id, id"
     )
     for said in answers.values():
-        steps = [(None, said[0]["kind"])]
-        steps += [(a["kind"], b["kind"]) for a, b in zip(said, said[1:], strict=False)]
-        assert set(steps) <= set(ANSWER_STEPS)
+        assert set(pairwise([None, *(AnswerKind(one["kind"]) for one in said)])) <= set(ANSWER_STEPS)
         assert all(
             a["recorded_at"] <= b["recorded_at"] <= datetime.now(UTC)
-            for a, b in zip(said, said[1:], strict=False)
+            for a, b in pairwise(said)
         )
         assert all(a["meets_at"] is None or a["meets_at"] > a["recorded_at"] for a in said)
     assert {one["kind"] for rungs in ladders.values() for one in rungs} == set(Rung) - {Rung.VOID}
@@ -141,7 +146,8 @@ async def test_a_report_has_curves_and_the_case_worker_has_checks(office: Office
         assert len({one.group for one in report.rows}) > 5
     due = await checks(office.gateway, WORKER, today=TODAY, days_ahead=14, limit=99)
     late = [one for one in due if one.due < TODAY]
-    assert 2 <= len(late) <= 20 and len(due) > len(late)
+    assert 2 <= len(late) <= 20
+    assert len(due) > len(late)
 
 
 async def test_last_month_has_an_employer_who_judges_by_age(shared: Fresh, office: Office) -> None:
