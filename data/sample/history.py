@@ -24,7 +24,7 @@ from matching.model.records import CandidateRecord, VacancyRecord
 from matching.release import ReleaseWindow
 from matching.vocabulary import ContractKind, DateBasis, ReleaseMode
 
-LEFT, JUDGED = 120, 72
+LEFT, JUDGED = 120, 108
 _SEED, _FIRST_NUMBER = 2026, 730
 _UNFAIR, _TOO_OLD = "sewing_operator", 45
 _LONG_AGO, _SINCE = (-455, -370), (-370, -6)  # many long ago, so that enough are followed for a year
@@ -83,8 +83,8 @@ def build_history(world: SampleWorld, *, left: int = LEFT, judged: int = JUDGED)
         pasts += _life(dice, record.id, trade, day, postings)
     near = [*_of_trade(people, _UNFAIR, judged), *_of_trade(people, firms[0].trade, 4)]
     near = [_near(record, world.as_of) for record in near]
-    unfair = next(firm for firm in reversed(firms) if firm.trade == _UNFAIR)
-    pasts += _judged(near[:judged], unfair, postings)
+    unfair, fair = (firm for firm in firms if firm.trade == _UNFAIR)
+    pasts += _judged(near[:judged], unfair, fair, postings)
     pasts += _awaited(near[judged:], firms[0], postings)
     return History(
         until, (*out, *near), tuple(postings.made.values()), tuple(pasts), tuple(_grievances(firms, until))
@@ -184,25 +184,25 @@ def _wage(dice: Dice, place: str, day: date) -> int:
     return round(least * dice.fraction(0.88, 1.3) / 50_000) * 50_000
 
 
-def _judged(people: Sequence[CandidateRecord], firm: Firm, postings: Postings) -> Iterator[Past]:
-    """Lists of last month for one employer, who answers nobody of 45 years or more with a yes."""
+def _judged(
+    people: Sequence[CandidateRecord], unfair: Firm, fair: Firm, postings: Postings
+) -> Iterator[Past]:
+    """Lists of last month for two employers, of whom one answers nobody of 45 years or more with a yes."""
     first = (postings.as_of.replace(day=1) - timedelta(days=1)).replace(day=1)
     for i, record in enumerate(people):
         dice = Dice(_SEED, f"judged-{i}")
         sent, career = first + timedelta(days=dice.number(1, 5)), Career()
         day = sent + timedelta(days=dice.number(2, 6))
-        old = (
-            (first - record.identity.birth_date).days > _TOO_OLD * 365
-            if record.identity.birth_date
-            else False
-        )
-        if old or i % 5 in (1, 3):
+        born = record.identity.birth_date
+        old = born is not None and (first - born).days >= _TOO_OLD * 365
+        firm = unfair if i % 3 else fair
+        if (old and firm is unfair) or i % 5 in (1, 3):
             decline(dice, career, day)
         else:
             met = invited(dice, career, sent, day)
             career.reach(LadderEvent(Rung.INTERVIEWED, met))
             decline(dice, career, met + timedelta(days=1))
-        yield Past(f"judged-{i}", record.id, postings.at(firm, 1, f"judged-{i % 4}"), sent, career)
+        yield Past(f"judged-{i}", record.id, postings.at(firm, 1, f"judged-{i % 6}"), sent, career)
 
 
 def _awaited(people: Sequence[CandidateRecord], firm: Firm, postings: Postings) -> Iterator[Past]:

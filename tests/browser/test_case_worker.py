@@ -58,7 +58,7 @@ async def test_what_falls_out_is_told_by_reason(visit: Visit) -> None:
     await expect(page.get_by_role("cell", name="Di luar jarak tempuh").first).to_be_visible()
 
 
-PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?menurut=scheme", "/orang",
+PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?menurut=employer", "/orang",
          "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
          f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka"]  # fmt: skip
 
