@@ -97,10 +97,7 @@ async def test_ladders_and_answers_are_in_their_order(office: Office) -> None:
     )
     for said in answers.values():
         assert set(pairwise([None, *(AnswerKind(one["kind"]) for one in said)])) <= set(ANSWER_STEPS)
-        assert all(
-            a["recorded_at"] <= b["recorded_at"] <= datetime.now(UTC)
-            for a, b in pairwise(said)
-        )
+        assert all(a["recorded_at"] <= b["recorded_at"] <= datetime.now(UTC) for a, b in pairwise(said))
         assert all(a["meets_at"] is None or a["meets_at"] > a["recorded_at"] for a in said)
     assert {one["kind"] for rungs in ladders.values() for one in rungs} == set(Rung) - {Rung.VOID}
     kinds = await office.owner.fetchval("SELECT array_agg(DISTINCT kind) FROM placements")
