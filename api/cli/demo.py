@@ -18,11 +18,14 @@ from api.program import Program
 from api.settings import Settings, SettingsError, load_settings
 from data.sample import (
     DEMO_PERSON,
+    History,
     Neighbour,
     SampleWorld,
+    build_history,
     build_world,
     enrol_neighbours_at,
     neighbours,
+    write_history_at,
 )
 from matching.messages import Tongue
 
@@ -54,14 +57,18 @@ async def _load_and_rank(settings: Settings) -> None:
     world = build_world(as_of=wiring.now().date())
     others = neighbours(world)
 
+    owners: list[str] = []  # the address at which the database's owner signs in
+
     @asynccontextmanager
     async def prepare(owner: str) -> AsyncIterator[None]:
+        owners.append(owner)
         await enrol_neighbours_at(owner, others)
         yield
 
     async with wiring.program(settings, purpose=PURPOSE, load=False, prepare=prepare) as program:
         await load_world(program, world)
         await load_neighbours(program, others)
+        await load_history(program, build_history(world), owners[0])
         with embedding(console) as progress:
             await program.indexer.embed_missing(today=program.today(), progress=progress)
         await program.catalogue.load()
@@ -93,3 +100,14 @@ async def load_neighbours(program: Program, those: Sequence[Neighbour]) -> None:
         async with program.gateway.transaction(one.actor) as tx:
             if not await tx.candidates.matching_facts([record.id for record in one.people]):
                 await tx.candidates.add(one.people)
+
+
+async def load_history(program: Program, history: History, owner: str) -> None:
+    """Store what the local unit did before today, unless it is there; `owner`: where the database's owner signs in."""
+    async with program.gateway.transaction(program.actor) as tx:
+        if not await tx.candidates.matching_facts([history.people[0].id]):
+            await tx.vacancies.add(
+                [replace(record, vacancy=program.trade.read(record.vacancy)) for record in history.vacancies]
+            )
+            await tx.candidates.add(history.people)
+    await write_history_at(owner, history, program.actor, wiring.local_planner(PURPOSE))

@@ -90,6 +90,7 @@ ABOUT: Mapping[TaskKind, str] = MappingProxyType(
         _K.CHECK_ESCALATED: "measure",
         _K.UNUSUAL_READING: "unusual",
         _K.BREACH_TO_TELL: "untold",
+        _K.COMPLAINT_TO_DECIDE: "complaint",
     }
 )
 """Of what `about` holds codes, by the kind of word."""

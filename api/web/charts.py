@@ -65,11 +65,12 @@ class Steps:
 Point = tuple[float, float, float | None, float | None]
 
 
-def steps(points: Sequence[Point], days: Scale) -> Steps:
-    """A curve through (day, share, low, high), each holding from its day until the next one's."""
+def steps(points: Sequence[Point], days: Scale, tail: float = 0) -> Steps:
+    """A curve through (day, share, low, high), each holding from its day until the next one's, the last for `tail`
+    days, so that it is seen."""
     if len(points) < 2:
         return Steps()
-    ends = [*(days.at(day) for day, *_ in points[1:]), days.at(points[-1][0])]
+    ends = [*(days.at(day) for day, *_ in points[1:]), days.at(points[-1][0] + tail)]
     line = "".join(
         f"{'L' if i else 'M'}{days.at(day):g} {_y(share):g}H{end:g}"
         for i, ((day, share, _, _), end) in enumerate(zip(points, ends, strict=True))

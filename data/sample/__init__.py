@@ -1,6 +1,8 @@
 """A synthetic world that shows the real thing: people, employers and vacancies, none of whom exists."""
 
 from data.sample.files import sample_rows, transfer_rows, write_sample_files
+from data.sample.history import History, build_history
+from data.sample.history_rows import write_history_at
 from data.sample.memorable import DEMO_PERSON, MEMORABLE, Memorable
 from data.sample.memorable_people import remission_window
 from data.sample.memorable_vacancies import vacancy_id
@@ -11,11 +13,13 @@ __all__ = [
     "DEFAULT_AS_OF",
     "DEMO_PERSON",
     "MEMORABLE",
+    "History",
     "Memorable",
     "Neighbour",
     "SampleAccount",
     "SampleUnit",
     "SampleWorld",
+    "build_history",
     "build_world",
     "enrol_neighbours_at",
     "neighbours",
@@ -23,5 +27,6 @@ __all__ = [
     "sample_rows",
     "transfer_rows",
     "vacancy_id",
+    "write_history_at",
     "write_sample_files",
 ]

@@ -87,13 +87,19 @@ def _courses() -> Weighted[Course]:
     return Weighted([(course, course.weight) for course in courses()])
 
 
-def draw_person(seed: int, key: str, serial: int, as_of: date) -> CandidateRecord:
-    """One person with everything that is recorded of them."""
-    dice = Dice(seed, key)
+def draw_course(dice: Dice) -> tuple[bool, Course]:
+    """Whether it is a woman, and what the person has learnt: what is drawn first of anybody."""
     woman = dice.chance(_WOMEN)
     course = dice.weighted(_courses())
     while woman and course.trade not in _WOMENS_TRADES:
         course = dice.weighted(_courses())
+    return woman, course
+
+
+def draw_person(seed: int, key: str, serial: int, as_of: date) -> CandidateRecord:
+    """One person with everything that is recorded of them."""
+    dice = Dice(seed, key)
+    woman, course = draw_course(dice)
     home = any_regency(dice)
     facility, custody = _custody(dice, home)
     return CandidateRecord(

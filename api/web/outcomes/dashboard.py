@@ -17,7 +17,8 @@ from matching.usecases import outcomes
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 GROUPS = 40
-DAYS = Scale(0, max(CHECK_DAYS.values()))
+TAIL = 25
+DAYS = Scale(0, max(CHECK_DAYS.values()) + TAIL)
 KEPT, WITHIN = "kept_", "work_within_"
 FIGURES = ("days_release_to_work", "started", "kept_90", "wage_at_minimum", "wage_to_minimum")
 COMPARED = (
@@ -76,7 +77,7 @@ def _curve(rows: Mapping[str, ReportRow], family: str, *, begins_at: float) -> C
     for days, row in told:
         if row.estimate.value is not None:
             points.append((days, row.estimate.value, row.estimate.low, row.estimate.high))
-    return Curve(steps(points, DAYS), told)
+    return Curve(steps(points, DAYS, TAIL), told)
 
 
 def _compared(told: Report, measure: str) -> Sequence[tuple[ReportRow, Whisker]]:
