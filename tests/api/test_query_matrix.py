@@ -256,6 +256,7 @@ async def arguments(world: World, query: Query, tenant: Tenant) -> dict[str, Any
         "job": ids.get("job_id") or uuid4(),
         "flag": ids.get("flag_id") or uuid4(), "new_item": uuid4(), "other": vacancy,
         "items": [ids.get("item_id") or uuid4()],
+        "shortlists": [ids.get("shortlist_id") or uuid4()],
         "transfer": ids.get("transfer_id") or uuid4(), "unit": tenant.actor.unit,
         "id": ids[ID_OF[query.name]] if query.name in ID_OF else uuid4(), "employer": employer, "login": tenant.login,
         "consent": ids.get("consent_id") or uuid4(), "request": ids.get("request_id") or uuid4(),
