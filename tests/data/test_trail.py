@@ -114,7 +114,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "RequestStore.waiting": None,
     "SubjectFiles.of": (lambda tx: tx.subjects.of(ONE.id), {"export"}),
     "SubjectFiles.account": None,
-    "SubjectFiles.seen_by": None,  # answers an officer alone
+    "SubjectFiles.seen_by": None,  # answers an officer alone, as a search by account does: a test of their own
     "CardStore.count_list": None,
     "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
     "TransferStore.offer": None,
@@ -614,6 +614,31 @@ async def test_only_the_officer_searches_and_the_search_is_noted(
         )
         assert nothing == []
     assert ("read", "trail", ONE.id, []) in await noted(owner, READ)
+
+
+async def test_the_officer_has_looked_at_everybody_whom_an_answer_names(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    await add(gateway, case_worker, ONE, TWO)
+    async with gateway.transaction(case_worker, read_only=True) as tx:
+        await tx.candidates.records([ONE.id, TWO.id])
+    since, until = datetime(2020, 1, 1, tzinfo=UTC), datetime(2199, 1, 1, tzinfo=UTC)
+    about, ids = (
+        case_worker.account,
+        "SELECT subject, record_id, fields FROM trail WHERE account = $1 AND seq > $2",
+    )
+    for asking, fields in (
+        (lambda tx: tx.subjects.seen_by(about, since, until), ["worksheet"]),
+        (lambda tx: tx.trail.search(TrailQuery(account=about, act=Act.READ), limit=9, cursor=None), []),
+    ):
+        last = await owner.fetchval("SELECT max(seq) FROM trail")
+        async with gateway.transaction(OFFICER, read_only=True) as tx:
+            await asking(tx)
+        looked = {
+            row["subject"]: (row["record_id"], row["fields"])
+            for row in await owner.fetch(ids, OFFICER.account, last)
+        }
+        assert looked == dict.fromkeys((None, ONE.id, TWO.id), (about, fields))
 
 
 async def test_a_person_s_own_trail_is_for_the_officer_and_the_case_worker_who_has_the_person(
