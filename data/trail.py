@@ -75,8 +75,7 @@ class TrailStore:
     async def search(
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
-        about = query.account or query.record
-        self.note(Act.READ, [query.subject], entity="trail", record=about)
+        self.note(Act.READ, [query.subject], entity="trail", record=query.account)
         narrow = query.role is not None or query.purpose is not None
         window, found = _WINDOW if narrow else limit + 1, list[Any]()
         before = self._cursors.position(cursor) if cursor else None
@@ -85,13 +84,13 @@ class TrailStore:
             found += [row for row in rows if row["seq"] is not None]
             before, more = rows[0]["floor"], rows[0]["looked"] == window
             if len(found) > limit or not more:
-                return self._told(found[:limit], about), next_cursor(found, limit, self._cursors)
-        return self._told(found, about), self._cursors.after(before or 0)
+                return self._told(query, found[:limit]), next_cursor(found, limit, self._cursors)
+        return self._told(query, found), self._cursors.after(before or 0)
 
-    def _told(self, rows: Sequence[Any], about: UUID | None) -> Sequence[TrailEntry]:
+    def _told(self, query: TrailQuery, rows: Sequence[Any]) -> Sequence[TrailEntry]:
         """Rows as they leave: that somebody is in one, and whom an account has read, is a look at them, too."""
         people = (row["subject"] for row in rows if row["subject"])
-        self.note(Act.READ, people, entity="trail", record=about)
+        self.note(Act.READ, people, entity="trail", record=query.account)
         return [_entry(row) for row in rows]
 
     async def _window(self, query: TrailQuery, before: int | None, window: int, limit: int) -> Sequence[Any]:
