@@ -83,7 +83,7 @@ class PostgresGateway:
                 vacancies=VacancyStore(connection, self._vault.cursors, journal),
                 imports=ImportStore(connection, self._vault, journal, notes),
                 runs=RunStore(connection, self._vault.cursors, notes),
-                idempotency=IdempotencyStore(connection),
+                idempotency=IdempotencyStore(connection, self._vault),
                 trail=TrailStore(connection, self._vault.cursors, notes),
                 consents=ConsentStore(connection, notes),
                 requests=RequestStore(connection, notes),

@@ -106,7 +106,8 @@ class SubjectFiles:
         rows = await self._queries["breach_worksheet"].fetch(
             self._connection, account=account, since=since, until=until
         )
-        self._notes.note(Act.READ, [None], "worksheet", entity="trail")
+        seen = (None, *(row["candidate_id"] for row in rows))
+        self._notes.note(Act.READ, seen, "worksheet", entity="trail", record=account)
         return [
             SeenPerson(
                 row["candidate_id"],

@@ -73,7 +73,7 @@ class TrailStore:
     async def search(
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
-        self.note(Act.READ, [query.subject], entity="trail")
+        self.note(Act.READ, [query.subject], entity="trail", record=query.account)
         rows = await self._queries["search_trail"].fetch(
             self._connection,
             subject=query.subject,
@@ -86,6 +86,13 @@ class TrailStore:
             purpose=query.purpose,
             before=self._cursors.position(cursor) if cursor else None,
             limit=limit + 1,
+        )
+        # That somebody is in a row, and whom an account has read, is a look at them, too.
+        self.note(
+            Act.READ,
+            (row["subject"] for row in rows[:limit] if row["subject"]),
+            entity="trail",
+            record=query.account,
         )
         return [_entry(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
 

@@ -92,6 +92,14 @@ async def disclosed(gateway: PostgresGateway, actor: Actor, employer: EmployerId
         return await tx.consents.disclosed_to(WHO, employer)
 
 
+async def corrected(gateway: PostgresGateway, born: date | None) -> None:
+    """Another birth date, by the case worker."""
+    async with gateway.transaction(CASE_WORKER) as tx:
+        record = await tx.candidates.get(WHO)
+        identity = replace(record.identity, birth_date=born)
+        await tx.candidates.replace(replace(record, identity=identity), version=None)
+
+
 async def test_a_consent_is_read_as_it_was_given(
     gateway: PostgresGateway, case_worker: Actor, give: Give
 ) -> None:
@@ -236,15 +244,33 @@ async def test_for_a_child_a_source_s_word_opens_nothing(
 
 async def test_who_turns_out_to_be_a_child_waits_for_a_guardian(gateway: PostgresGateway, give: Give) -> None:
     await give(TO_MATCH)
-    async with gateway.transaction(CASE_WORKER) as tx:
-        record = await tx.candidates.get(WHO)
-        born = date(NOW.year - 16, NOW.month, 1)
-        await tx.candidates.replace(
-            replace(record, identity=replace(record.identity, birth_date=born)), version=None
-        )
+    await corrected(gateway, date(NOW.year - 16, NOW.month, 1))
     assert not (await get(gateway, CASE_WORKER)).candidate.gates.open
     await give(replace(TO_MATCH, id=uuid4(), guardian=Guardian("Wali Contoh", "ibu")))
     assert (await get(gateway, CASE_WORKER)).candidate.gates.open
+
+
+async def test_what_a_child_said_discloses_nothing_without_a_guardian(
+    gateway: PostgresGateway, give: Give, owner: Connection
+) -> None:
+    """UU 27/2022 Art. 25; a guardian's consent to matching is none to disclosure."""
+    await give(TO_MATCH, TO_DISCLOSE)
+    await corrected(gateway, date(NOW.year - 16, NOW.month, 1))
+    guardian = Guardian("Wali Contoh", "ibu")
+    await give(replace(TO_MATCH, id=uuid4(), guardian=guardian))
+    assert (await get(gateway, CASE_WORKER)).candidate.gates.open
+    assert not await disclosed(gateway, CASE_WORKER)
+    await give(replace(TO_DISCLOSE, id=uuid4(), guardian=guardian, fields=frozenset({Disclosed.PHONE})))
+    assert await owner.fetchval("SELECT disclosed_fields($1, $2)", WHO, EMPLOYER) == ["phone"]
+    # Who has grown up since has not agreed anew.
+    await owner.execute(
+        "UPDATE candidate_identities SET birth_date = birth_date - 900;"
+        "UPDATE consents SET given_at = given_at - interval '900 days'"
+    )
+    assert await owner.fetchval("SELECT disclosed_fields($1, $2)", WHO, EMPLOYER) == ["phone"]
+    # The birth date was wrong all the time: nothing was lacking.
+    await owner.execute("UPDATE candidate_identities SET birth_date = '1990-01-01'")
+    assert await owner.fetchval("SELECT disclosed_fields($1, $2)", WHO, EMPLOYER) == ["name", "phone"]
 
 
 async def test_a_gate_closes_when_its_consent_has_run_out(
@@ -271,11 +297,7 @@ async def test_a_gate_closes_when_its_consent_has_run_out(
 async def test_for_a_child_a_guardian_consents(
     gateway: PostgresGateway, give: Give, born: date | None, guardian: Guardian | None, taken: bool
 ) -> None:
-    async with gateway.transaction(CASE_WORKER) as tx:
-        record = await tx.candidates.get(WHO)
-        await tx.candidates.replace(
-            replace(record, identity=replace(record.identity, birth_date=born)), version=None
-        )
+    await corrected(gateway, born)
     if not taken:
         with pytest.raises(InvalidValue, match="guardian"):
             await give(replace(TO_MATCH, guardian=guardian))

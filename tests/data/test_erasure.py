@@ -30,6 +30,7 @@ from matching.model.rights import (
     RequestState,
     RetentionRule,
 )
+from matching.model.shortlists import ShortlistId
 from matching.release import Supervision
 from matching.stores import ImportChange
 from matching.usecases.rights import RightsOffice
@@ -119,6 +120,19 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
     held = HeldFiles(home / HELD, lambda: datetime.now(UTC), 9)
     ticket = held.keep(NAMED[0].encode(), "saya", "a")
     await office.request(case_worker, WHO, RequestKind.CORRECTION, note=f"{NAMED[0]}: nama salah")
+    async with gateway.transaction(case_worker) as tx:
+        await tx.shortlists.open(ShortlistId(UUID(int=801)), candidate=WHO, vacancy=None, note="")
+    async with gateway.transaction(
+        case_worker
+    ) as tx:  # under whatever record of the person a request has created
+        hanging = [
+            row["id"]
+            for table in ("consents", "subject_requests", "shortlists", "runs")
+            for row in await owner.fetch(f"SELECT id FROM {table} WHERE candidate_id = $1", WHO)
+        ]
+        for number, record in enumerate(hanging):
+            await tx.idempotency.remember(f"c{number}", "digest", record)
+        await tx.idempotency.remember("other", "digest", OTHER)
     before = await everything(owner)
     mentioned = {table for table, rows in before.items() if str(WHO) in rows}
     assert mentioned >= {
@@ -145,6 +159,7 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
     assert not (home / EXPORTS / str(WHO)).exists()
     assert not left_behind.exists()
     # Nobody else has lost anything.
+    assert [row["key"] for row in await owner.fetch("SELECT key FROM idempotency_keys")] == ["other"]
     assert str(OTHER) in after["candidates"]
     assert (home / EXPORTS / str(OTHER)).exists()
     assert await owner.fetchval("SELECT count(*) FROM unresolved_rows") == 1

@@ -115,7 +115,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "RequestStore.waiting": None,
     "SubjectFiles.of": (lambda tx: tx.subjects.of(ONE.id), {"export"}),
     "SubjectFiles.account": None,
-    "SubjectFiles.seen_by": None,  # answers an officer alone
+    "SubjectFiles.seen_by": None,  # answers an officer alone, as a search by account does: a test of their own
     "OversightStore.readings": None,  # counts of the staff, which name nobody who was read
     "OversightStore.reading": None,
     "OversightStore.review": None,
@@ -627,6 +627,27 @@ async def test_only_the_officer_searches_and_the_search_is_noted(
         )
         assert nothing == []
     assert ("read", "trail", ONE.id, []) in await noted(owner, READ)
+
+
+async def test_the_officer_has_looked_at_everybody_whom_an_answer_names(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection
+) -> None:
+    await add(gateway, case_worker, ONE, TWO)
+    async with gateway.transaction(case_worker, read_only=True) as tx:
+        await tx.candidates.records([ONE.id, TWO.id])
+    since, until = datetime(2020, 1, 1, tzinfo=UTC), datetime(2199, 1, 1, tzinfo=UTC)
+    about = case_worker.account
+    askings: dict[str, Reading] = {
+        "worksheet": lambda tx: tx.subjects.seen_by(about, since, until),
+        "": lambda tx: tx.trail.search(TrailQuery(account=about, act=Act.READ), limit=9, cursor=None),
+    }
+    for field, asking in askings.items():
+        last = await owner.fetchval("SELECT max(seq) FROM trail")
+        async with gateway.transaction(OFFICER, read_only=True) as tx:
+            await asking(tx)
+        rows = await owner.fetch("SELECT * FROM trail WHERE account = $1 AND seq > $2", OFFICER.account, last)
+        looked = {row["subject"]: (row["record_id"], ",".join(row["fields"])) for row in rows}
+        assert looked == dict.fromkeys((None, ONE.id, TWO.id), (about, field))
 
 
 async def test_a_person_s_own_trail_is_for_the_officer_and_the_case_worker_who_has_the_person(

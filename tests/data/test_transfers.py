@@ -14,9 +14,17 @@ from data.pool import Connection, Database
 from matching.errors import InvalidValue, NotFound, UndoRefused
 from matching.model import Actor, CandidateId, Gates, ImportId, RunId
 from matching.model.ids import AccountId, UnitId
-from matching.model.records import CandidateRecord, ImportRecord, RunRecord
+from matching.model.records import (
+    CandidateRecord,
+    ImportRecord,
+    QueueDecision,
+    QueuedRow,
+    QueueOutcome,
+    RunRecord,
+)
 from matching.model.transfers import Errand, Number, Transfer, TransferId, TransferKind, TransferOutcome
 from matching.stores import ImportChange
+from matching.trail import TrailQuery
 from matching.usecases import transfers
 from matching.vocabulary import RevealPurpose
 from tests.data.persons import a_record
@@ -163,6 +171,84 @@ async def test_the_same_nik_in_two_units_is_one_person_after_the_transfer(
         assert await tx.transfers.reveal(old.id, Number.NATIONAL_ID) == NIK
         assert len(await tx.candidates.windows(old.id)) == 2
     assert await owner.fetchval("SELECT count(*) FROM candidates") == 1
+
+
+async def two_that_become_one(gateway: PostgresGateway, owner: Connection) -> tuple[CandidateId, CandidateId]:
+    """The ids that stays and that goes. Of the one that goes: a reading, an import's row, sex, a refused offer and one
+    that waits. Accepted."""
+    old, new = a_record(NIK), a_record(NIK, title="Barista")
+    await add(gateway, CASE_WORKER, old)
+    await add(gateway, FAR_CASE_WORKER, new)
+    (asked,) = await seen(gateway, CASE_WORKER)
+    async with gateway.transaction(replace(FAR_CASE_WORKER, purpose="berkenalan"), read_only=True) as tx:
+        await tx.candidates.get(new.id)
+    async with gateway.transaction(FAR_CASE_WORKER) as tx:
+        await tx.imports.add(
+            ImportRecord(ImportId(UUID(int=601)), "candidates", "d", 0, 1, 0, 1, 0, datetime.now(UTC))
+        )
+        await tx.imports.queue(ImportId(UUID(int=601)), [QueuedRow(2, {"nama": "Orang Contoh"}, (new.id,))])
+        (row,) = (await tx.imports.queued(limit=9, cursor=None)).records
+        for decision in (
+            QueueDecision(QueueOutcome.DISMISSED, reason="ganda"),
+            QueueDecision(QueueOutcome.JOINED, new.id, ImportId(UUID(int=601))),
+        ):
+            await tx.imports.decide(row.id, decision)
+        await tx.transfers.decide(await tx.transfers.offer(new.id, HERE, ""), accept=False)
+        await tx.transfers.offer(new.id, HERE, "")
+    await owner.execute(
+        "INSERT INTO protected_attributes (candidate_id, sex, unit_id, caseload, recorded_by) "
+        "SELECT id, 'female', unit_id, caseload, caseload FROM candidates WHERE id = $1",
+        new.id,
+    )
+    await decide(gateway, CASE_WORKER, asked.id, accept=True)
+    return old.id, new.id
+
+
+async def test_what_comes_to_a_person_from_a_record_that_goes_is_noted(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    kept, gone = await two_that_become_one(gateway, owner)
+    moved = await owner.fetch(
+        "SELECT DISTINCT entity FROM trail WHERE subject = $1 AND act = 'change' AND 'candidate_id' = ANY (fields)",
+        kept,
+    )
+    assert {row["entity"] for row in moved} == {
+        "certificates", "consents", "release_windows", "supervisions", "candidate_references", "transfers",
+        "queue_decisions",
+    }  # fmt: skip
+    attributes = await owner.fetch(
+        "SELECT act, subject FROM trail WHERE entity = 'protected_attributes' AND account IS NOT NULL ORDER BY seq"
+    )
+    assert [tuple(row) for row in attributes] == [("create", kept), ("remove", gone)]
+    assert (
+        await owner.fetchval("SELECT sex FROM protected_attributes WHERE candidate_id = $1", kept) == "female"
+    )
+    decisions = await owner.fetch(
+        "SELECT subject FROM trail WHERE act = 'create' AND entity = 'queue_decisions' ORDER BY seq"
+    )
+    assert [row["subject"] for row in decisions] == [None, gone]
+
+
+async def test_who_read_a_record_that_went_has_read_the_person(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    kept, gone = await two_that_become_one(gateway, owner)
+    for actor in (FAR_CASE_WORKER, OFFICER):
+        async with gateway.transaction(actor, read_only=True) as tx:
+            assert "berkenalan" in {row.purpose for row in await tx.trail.processing_of(kept)}
+    async with gateway.transaction(OFFICER, read_only=True) as tx:
+        since, until = datetime(2020, 1, 1, tzinfo=UTC), datetime(2199, 1, 1, tzinfo=UTC)
+        (one,) = await tx.subjects.seen_by(FAR_CASE_WORKER.account, since, until)
+        found, _ = await tx.trail.search(TrailQuery(subject=kept, purpose="berkenalan"), limit=9, cursor=None)
+    assert (one.candidate, one.unit, one.still_kept) == (kept, "Bapas Uji", True)
+    assert "identity" in one.fields
+    assert [row.subject for row in found] == [gone]
+    outcomes = await owner.fetch(
+        "SELECT kind, outcome FROM transfers WHERE candidate_id = $1 ORDER BY seq", kept
+    )
+    assert [tuple(row) for row in outcomes] == [
+        ("claim", "accepted"), ("offer", "withdrawn"), ("offer", "withdrawn"),
+    ]  # fmt: skip
 
 
 async def test_an_erasure_reaches_both_ids_of_records_that_became_one(
