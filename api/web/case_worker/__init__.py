@@ -4,6 +4,7 @@ from api.access import CASE_WORKERS
 from api.web.case_worker import (
     checks,
     consent,
+    hidden,
     imports,
     matches,
     people,
@@ -23,6 +24,7 @@ ROUTERS = (
     person.router,
     matches.router,
     ranked_paper.router,
+    hidden.router,
     shortlists.router,
     shortlist.router,
     shortlist_item.router,
