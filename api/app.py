@@ -25,6 +25,7 @@ from api.routers import (
     employers,
     fairness,
     health,
+    hidings,
     imports,
     jobs,
     lookups,
@@ -124,8 +125,8 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
-        registering, publishing, vacancies, matches, shortlist_views, shortlists, placements, outcomes, runs, cohorts,
-        fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference, lookups,
+        registering, publishing, vacancies, matches, hidings, shortlist_views, shortlists, placements, outcomes, runs,
+        cohorts, fairness, queue, imports, tasks, notices, jobs, trail, oversight, system, reference, lookups,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

@@ -11,6 +11,7 @@ from data.cohorts import CohortPlanStore
 from data.consents import ConsentStore
 from data.employers import EmployerStore
 from data.fairness import FairnessReportStore
+from data.hidings import HidingStore
 from data.idempotency import IdempotencyStore
 from data.imports import ImportStore
 from data.journal import Journal
@@ -54,6 +55,7 @@ class PostgresTransaction:
     notices: NoticeStore
     jobs: JobStore
     fairness: FairnessReportStore
+    hidings: HidingStore
     states: StateStore
     trail: TrailStore
 
@@ -94,5 +96,6 @@ class PostgresGateway:
                 notices=NoticeStore(connection, self._vault.cursors, notes),
                 jobs=JobStore(connection, self._vault.cursors),
                 fairness=FairnessReportStore(connection, self._vault.cursors),
+                hidings=HidingStore(connection, notes),
                 states=StateStore(connection),
             )

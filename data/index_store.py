@@ -131,6 +131,15 @@ class PostgresIndexStore:
             )
             return await self._indexed_candidates(connection, rows, model, notes)
 
+    async def hidden(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, frozenset[VacancyId]]:
+        """Which vacancies are hidden for these people now; not why, which this role may not read."""
+        async with self._reading() as connection:
+            rows = await self._queries["hidden_pairs"].fetch(connection, candidates=candidates)
+        found: dict[CandidateId, set[VacancyId]] = defaultdict(set)
+        for row in rows:
+            found[row["candidate_id"]].add(row["vacancy_id"])
+        return {one: frozenset(vacancies) for one, vacancies in found.items()}
+
     async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
         """Oldest first, each with the version of its text."""
         async with self._reading() as connection:

@@ -13,6 +13,7 @@ KINDS = (
     "runs",
     "cohort_plans",
     "shortlists",
+    "hidden_vacancies",
     "noted_tasks",
     "notices",
     "jobs",

@@ -89,6 +89,7 @@ class Ranker:
         person = CandidateTable.of([profile.candidate], self.recipe.world)
         digest = hashlib.sha256(b"".join(getattr(person, one.name).tobytes() for one in fields(person)))
         digest.update(repr([_told(facet) for facet in profile.facets]).encode())
+        digest.update(b"".join(sorted(vacancy.bytes for vacancy in profile.hidden)))
         return digest.hexdigest()
 
 

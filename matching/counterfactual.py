@@ -14,6 +14,7 @@ import numpy as np
 
 from matching.changes import Change, change_behind, licences_known, with_licences
 from matching.columns import CandidateTable, Mask
+from matching.hidden import hidden_in
 from matching.pairing import Pairing
 from matching.pipeline import Asked, Ranking, places, rank_vacancies, shown_rank
 from matching.ports import Snapshot
@@ -164,7 +165,7 @@ class _Changes:
         mask = failed.none
         if change.rows.size:
             mask[change.rows] = failures(pairing.at(change.rows)).none
-        return mask
+        return mask & ~hidden_in(self.asked.failed)
 
 
 def _score(listed: Ranked, position: int) -> float:

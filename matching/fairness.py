@@ -3,7 +3,8 @@
 Each group is held against everybody else whose group is known. In every matter a ratio under 1 means that the group
 fares worse. Ratio of selection: share selected in the group over that of the others; under 0.8 it is taken for a sign
 of adverse impact (29 CFR 1607.4 D, the "four-fifths rule"). Of what is done to few, such as removals from a list, it is
-the share of the others over that of the group: shares of who is spared are all near 1.
+the share of the others over that of the group: shares of who is spared are all near 1. What nothing happened in, and
+what is a part of another matter, is counted and not tested.
 
 Exposure of a group is the mean over its people of v(place) = 1 / log2(1 + place), how likely a place in a list is
 looked at (Singh & Joachims 2018, "Fairness of exposure in rankings", KDD, section 3.2; the discount of DCG), summed
@@ -20,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.model.fairness import UNKNOWN, Attribute, FairnessRow, Matter
-from matching.small_numbers import LEAST, hidden
+from matching.small_numbers import LEAST
 from matching.uncertainty import (
     LEVEL,
     Estimate,
@@ -28,14 +29,14 @@ from matching.uncertainty import (
     difference_of_means,
     ratio_of_shares,
 )
+from matching.untold import ALL, COUNTED, Count, Key, untold
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
-ALL, OTHERS = "", "*"
+OTHERS = "*"
 OF_EMPLOYERS = (Attribute.SEX, Attribute.AGE, Attribute.DISABILITY, Attribute.MINORITY_LANGUAGE)
-HARMS = frozenset({Matter.KEPT})
-"""Matters in which what is compared is the share that is not selected."""
-Key = tuple[Matter, str, Attribute, str]  # employer: ALL, a name, or OTHERS
+HARMS = frozenset({Matter.KEPT, Matter.REMOVED, Matter.MOVED_DOWN, Matter.HIDDEN})
+"""Matters in which a group fares worse that is hit more often; of KEPT, who is hit is not selected."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def fairness(rows: Sequence[FairnessRow], bounds: Bounds | None = None) -> Fairn
     pairs = list(_pairs(rows, bounds))
     tested = max(1, sum(pair.tests for pair in pairs))
     level = 1 - 2 * (1 - bounds.level) / tested  # of intervals with two sides, of which one is looked at
-    secret = _secret(pairs, bounds.least)
+    secret = untold({pair.key: pair.count for pair in pairs}, bounds.least)
     cells = [pair.cell(level, hide=pair.key in secret) for pair in pairs]
     return Fairness(cells, tested, bounds)
 
@@ -110,12 +111,12 @@ class _Pair:
     @property
     def judged(self) -> bool:
         enough = min(len(self.group.selected), len(self.others.selected)) >= self.bounds.people
-        return enough and self.key[3] != UNKNOWN
+        return enough and self.key[3] != UNKNOWN and self.key[0] not in COUNTED
 
     @property
     def tests(self) -> int:
-        """How many tests are made of it: of selection, and of exposure where there is any."""
-        return (1 + self.exposed) if self.judged else 0
+        """How many tests are made of it: of selection where anybody is hit, and of exposure where there is any."""
+        return (any(hit for hit, _ in self.shares) + self.exposed) if self.judged else 0
 
     @property
     def exposed(self) -> bool:
@@ -124,12 +125,18 @@ class _Pair:
     @cached_property
     def shares(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """What is compared, the side first that is smaller where the group fares worse."""
-        harm = self.key[0] in HARMS
-        group, others = (
-            (int(np.count_nonzero(one.selected != harm)), len(one.selected))
-            for one in (self.group, self.others)
-        )
-        return (others, group) if harm else (group, others)
+        group, others = ((self.hit(one), len(one.selected)) for one in (self.group, self.others))
+        return (others, group) if self.key[0] in HARMS else (group, others)
+
+    @property
+    def count(self) -> Count:
+        """What small numbers are looked for in."""
+        hit = self.hit(self.group)
+        return Count(hit, len(self.group.selected) - hit, self.region)
+
+    def hit(self, some: "_Facts") -> int:
+        """How many are met by what the matter is about; by KEPT, who is not selected."""
+        return int(np.count_nonzero(some.selected != (self.key[0] is Matter.KEPT)))
 
     def cell(self, level: float, *, hide: bool) -> Cell:
         """What is told of it."""
@@ -223,28 +230,6 @@ def _of(where: tuple[Matter, str, Attribute], rows: Sequence[FairnessRow], bound
         inside = groups == group
         others = facts.at(~inside & (groups != UNKNOWN))
         yield _Pair((*where, group), regions[group], facts.at(inside), others, bounds)
-
-
-def _secret(pairs: Sequence[_Pair], least: int) -> set[Key]:
-    """Cells with few people, few who are selected or few who are not, and what would give them away by subtraction: the
-    groups of one attribute add up to all, facilities to their region, employers to all employers."""
-    lines: dict[tuple[str, ...], list[Key]] = {}
-    for pair in pairs:
-        matter, employer, attribute, group = pair.key
-        lines.setdefault(("groups", matter, employer, attribute), []).append(pair.key)
-        lines.setdefault(("employers", matter, attribute, group), []).append(pair.key)
-        if attribute in {Attribute.REGION, Attribute.FACILITY} and employer == ALL:
-            within = pair.region if attribute is Attribute.FACILITY else group
-            lines.setdefault(("facilities", matter, within), []).append(pair.key)
-    # A line of one adds nothing up: a matter without employers.
-    added_up = [line for what, line in lines.items() if what[0] == "groups" or len(line) > 1]
-    selected = {pair.key: int(np.count_nonzero(pair.group.selected)) for pair in pairs}
-    people = {pair.key: len(pair.group.selected) for pair in pairs}
-    spared = {key: people[key] - selected[key] for key in people}
-    secret: set[Key] = set()
-    for counts in (people, selected, spared):
-        secret |= hidden(counts, added_up, least=least)
-    return secret
 
 
 def as_document(found: Fairness) -> dict[str, Any]:

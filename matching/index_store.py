@@ -32,6 +32,10 @@ class IndexStore(Protocol):
         """Those of these people who have an open gate and are embedded."""
         ...
 
+    async def hidden(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, frozenset[VacancyId]]:
+        """Vacancies that are hidden for these people now, and not why; who has none is left out."""
+        ...
+
     async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
         """Vacancies whose text has no vector of this model yet, oldest first, each with its text version.
 

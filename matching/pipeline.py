@@ -9,11 +9,12 @@ from datetime import date
 
 import numpy as np
 
-from matching.columns import Mask, Rows
+from matching.columns import Mask, Rows, uuid_at
 from matching.display import Display, Place, arranged
 from matching.explain import Match, Reader, explain
 from matching.fusion import reciprocal_rank_fusion
-from matching.model import Vacancy
+from matching.hidden import without_hidden
+from matching.model import Vacancy, VacancyId
 from matching.ports import ProfileSnapshot, Snapshot
 from matching.rules import OPENABLE, Failures, Reason, failures, failures_by_kind, no_failures
 from matching.scoring import Read, Scored, contributions, fits
@@ -72,7 +73,7 @@ def rank_vacancies(
     which take an eighth of the time, none are looked for."""
     search = Search.of(profile, snapshot, recipe, today)
     failed = (
-        failures_by_kind(search.pairing, snapshot.kinds)
+        without_hidden(failures_by_kind(search.pairing, snapshot.kinds), profile, snapshot)
         if with_rules
         else no_failures(len(snapshot.vacancies))
     )
@@ -123,7 +124,9 @@ def rank_candidates(
 def score_one(
     profile: Profile, vacancy_row: int, snapshot: Snapshot, recipe: Recipe, *, today: date
 ) -> Ranked | None:
-    """Score one pair; None when the person has no skill facet or the fit is too weak to rank."""
+    """Score one pair; None when the person has no skill facet, the fit is too weak to rank or it is hidden for them."""
+    if VacancyId(uuid_at(snapshot.vacancies.ids, vacancy_row)) in profile.hidden:
+        return None
     ranked = pair_one(profile, vacancy_row, snapshot, recipe, today=today)
     return ranked if ranked and ranked.scored.fit[0] >= recipe.weights.least_fit else None
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, Self
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.columns import CandidateTable, Mask, Rows, VacancyTable
+from matching.columns import CandidateTable, Column, Mask, Rows, VacancyTable
 from matching.kinds import Kinds, kinds_of
 from matching.profile import Phrase
 
@@ -103,6 +104,15 @@ class ProfileSnapshot:
     lexical: LexicalIndex
     model: str
     version: str
+
+
+def among(ids: Column, wanted: Sequence[UUID]) -> Mask:
+    """Which ids (V16, shape (n,)) are among the wanted."""
+    if not wanted:
+        return np.zeros(len(ids), bool)
+    keys = np.frombuffer(b"".join(i.bytes for i in wanted), "S16")
+    found: Mask = np.isin(ids.view("S16"), keys)
+    return found
 
 
 class Shelved(Protocol):

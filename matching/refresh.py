@@ -15,7 +15,7 @@ import numpy.typing as npt
 from matching.columns import CandidateTable, Column, Mask, Rows, VacancyTable, uuid_at
 from matching.model import CandidateId
 from matching.model.indexed import IndexedCandidate, IndexedVacancy, MovedWindow
-from matching.ports import Counts, ProfileSnapshot, Snapshot
+from matching.ports import Counts, ProfileSnapshot, Snapshot, among
 from matching.world import World
 
 
@@ -27,15 +27,6 @@ class _Versioned(Protocol):
 
 
 _V = TypeVar("_V", bound=_Versioned)
-
-
-def among(ids: Column, wanted: Sequence[UUID]) -> Mask:
-    """Which ids (V16, shape (n,)) are among the wanted."""
-    if not wanted:
-        return np.zeros(len(ids), bool)
-    keys = np.frombuffer(b"".join(i.bytes for i in wanted), "S16")
-    found: Mask = np.isin(ids.view("S16"), keys)
-    return found
 
 
 def stacked(vectors: Sequence[npt.NDArray[np.float16]]) -> npt.NDArray[np.float16]:

@@ -1,8 +1,7 @@
 """Hard rules: each a function from a pairing to a mask, in one book keyed by reason.
 
-Eligibility is the conjunction of the book and the reasons are read from the same book, so what is explained can
-never disagree with what is decided. The words for a reason stand in the message catalogue; the source of a rule of
-law stands beside the rule.
+Eligibility and reasons are read from the same book, so what is explained never disagrees with what is decided. Words
+for a reason stand in the message catalogue; the source of a rule of law stands beside the rule.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -50,6 +49,7 @@ class Reason(StrEnum):
     EXCLUDED_BY_CANDIDATE = "excluded_by_candidate"
     INSIDE_FACILITY = "inside_facility"
     ASSIMILATION_LIMITS = "assimilation_limits"
+    HIDDEN = "hidden"  # one vacancy for one person, by the case worker (`matching.hidden`)
     HAS_WORK = "has_work"  # of people for a vacancy, who are looked for no longer: no rule of a pair
 
 

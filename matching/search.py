@@ -9,7 +9,7 @@ from matching.columns import CandidateTable, Mask, Rows, VacancyTable
 from matching.display import Display
 from matching.features import Idf
 from matching.fusion import merged, reciprocal_rank_fusion
-from matching.model import Candidate
+from matching.model import Candidate, VacancyId
 from matching.pairing import Pairing, Policy
 from matching.ports import Hits, Snapshot, Vectors, Weighed
 from matching.profile import Facet
@@ -73,11 +73,13 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Profile:
-    """A person with the facets composed of what they can do and the vectors (F, d) of those facets."""
+    """A person with the facets composed of what they can do, the vectors (F, d) of those facets, and the vacancies that
+    are hidden for them."""
 
     candidate: Candidate
     facets: Sequence[Facet]
     vectors: Vectors
+    hidden: frozenset[VacancyId] = frozenset()
 
 
 @dataclass(frozen=True)

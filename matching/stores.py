@@ -15,6 +15,7 @@ from matching.caseload_store import CardStore, CaseloadStore
 from matching.cohort_store import CohortPlanStore
 from matching.custody import ConsentStore, RequestStore, SubjectFiles
 from matching.fairness_store import FairnessReportStore
+from matching.hiding_store import HidingStore
 from matching.idempotency_store import IdempotencyStore
 from matching.model import (
     Actor,
@@ -286,6 +287,8 @@ class Transaction(Protocol):
     def jobs(self) -> JobStore: ...
     @property
     def fairness(self) -> FairnessReportStore: ...
+    @property
+    def hidings(self) -> HidingStore: ...
     @property
     def states(self) -> StateStore: ...
 

@@ -99,6 +99,7 @@ class Refusal(StrEnum):
     MOVED_ON = "moved_on"
     GATE_CLOSED = "gate_closed"
     HAS_WORK = "has_work"
+    HIDDEN = "hidden"
     VACANCY_CLOSED = "vacancy_closed"
     EMPLOYER_NOT_VERIFIED = "employer_not_verified"
     OPENINGS_FILLED = "openings_filled"

@@ -23,6 +23,7 @@ class MemoryIndexStore:
     def __init__(self) -> None:
         self.vacancies: dict[VacancyId, tuple[Vacancy, int]] = {}
         self.candidates: dict[CandidateId, tuple[Candidate, int]] = {}
+        self.hidings: dict[CandidateId, set[VacancyId]] = {}
         self.outbox: list[UUID] = []
         self.locked: set[str] = set()
         self._forgotten = 0
@@ -83,6 +84,9 @@ class MemoryIndexStore:
     async def people(self, candidates: Sequence[CandidateId], *, model: str) -> Sequence[IndexedCandidate]:
         known = [self._candidate(model, one) for one in candidates if one in self.candidates]
         return [one for one in known if one]
+
+    async def hidden(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, frozenset[VacancyId]]:
+        return {one: frozenset(self.hidings[one]) for one in candidates if self.hidings.get(one)}
 
     async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
         return [
@@ -181,6 +185,13 @@ class MemoryGateway:
     @property
     def placements(self) -> "MemoryGateway":
         return self
+
+    @property
+    def hidings(self) -> "MemoryGateway":
+        return self
+
+    async def from_vacancy(self, vacancy: VacancyId) -> Sequence[CandidateId]:
+        return [person for person, hidden in self.facts.hidings.items() if vacancy in hidden]
 
     async def work_of(self, people: Sequence[CandidateId] | None) -> Mapping[CandidateId, Work]:
         return self.working

@@ -44,6 +44,13 @@ WHERE f.consented AND NOT f.objected AND NOT f.restricted AND f.id = ANY (:candi
 SELECT candidate_id, position, digest, vector, array_to_string(terms, E'\n') AS terms
 FROM facet_vectors WHERE candidate_id = ANY (:candidates::uuid[]) AND model = :model ORDER BY candidate_id, position;
 
+-- name: hidden_pairs
+-- For ranking: which pairs, and not why.
+SELECT h.candidate_id, h.vacancy_id FROM vacancy_hidings h
+WHERE h.candidate_id = ANY (:candidates::uuid[]) AND h.hidden AND NOT EXISTS (
+    SELECT FROM vacancy_hidings l WHERE l.candidate_id = h.candidate_id AND l.vacancy_id = h.vacancy_id AND l.id > h.id)
+ORDER BY h.id;
+
 -- name: unembedded_vacancies
 SELECT f.* FROM vacancy_facts f
 LEFT JOIN vacancy_vectors x ON x.vacancy_id = f.id AND x.model = :model

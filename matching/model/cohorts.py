@@ -109,6 +109,7 @@ class Acceptance(StrEnum):
     LIVE_ITEM = "live_item"
     WAS_LEFT_OUT = "was_left_out"
     HAS_WORK = "has_work"
+    HIDDEN = "hidden"
     SAID_NO = "said_no"
     GATE_CLOSED = "gate_closed"
     VACANCY_CLOSED = "vacancy_closed"

@@ -34,6 +34,11 @@ class Matter(StrEnum):
     PROPOSED = "proposed"  # of a plan's people: who gets a proposal
     LISTED = "listed"  # of all with an open gate: who stands in a shortlist of the month
     KEPT = "kept"  # of the items that a ranking gave: which were not removed or moved down by somebody
+    REMOVED = "removed"  # of the same items: which were left out
+    MOVED_DOWN = "moved_down"  # … moved down, and not left out: with those REMOVED, all that were not KEPT
+    MOVED_UP = "moved_up"  # … moved up
+    ADDED = "added"  # of all with an open gate: for whom somebody added something from outside a ranking
+    HIDDEN = "hidden"  # of the same: for whom somebody hid a vacancy
     ANSWERED = "answered"  # of the items that an employer answered: which got an interview, an offer or work
 
 

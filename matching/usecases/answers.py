@@ -39,7 +39,7 @@ class VacanciesFor:
     says how `display` has placed each.
 
     `dropped` counts live vacancies by every rule that each fails, so its sum may exceed their number; `weak` fit too
-    little to be ranked; `not_enough`: there is no evidence of skill to rank on.
+    little to be ranked; `not_enough`: there is no evidence of skill to rank on; `hidden` were left out for this person.
     """
 
     candidate: Candidate
@@ -55,6 +55,7 @@ class VacanciesFor:
     snapshot: str
     model: str
     weights: str
+    hidden: frozenset[VacancyId] = frozenset()
     display: Display = PLAIN
     shown: tuple[Shown, ...] = ()
 

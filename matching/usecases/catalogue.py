@@ -15,8 +15,8 @@ import numpy as np
 from matching.columns import CandidateTable, VacancyTable
 from matching.index_store import IndexStore
 from matching.model.indexed import Changes, IndexedCandidate, IndexedVacancy
-from matching.ports import ProfileSnapshot, Shelf, Shelved, Snapshot
-from matching.refresh import among, left, stacked, with_candidates, with_vacancies, with_windows
+from matching.ports import ProfileSnapshot, Shelf, Shelved, Snapshot, among
+from matching.refresh import left, stacked, with_candidates, with_vacancies, with_windows
 from matching.world import World
 
 log = logging.getLogger(__name__)

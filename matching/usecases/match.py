@@ -18,9 +18,8 @@ from matching.index_store import IndexStore
 from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
 from matching.model.cohorts import Cohort
 from matching.pipeline import explained, rank_candidates, score_one
-from matching.ports import Encoder, ProfileSnapshot, Snapshot
+from matching.ports import Encoder, ProfileSnapshot, Snapshot, among
 from matching.profile import Composer
-from matching.refresh import among
 from matching.rules import Reason
 from matching.search import Profile, Ranked, Recipe
 from matching.stores import Gateway
@@ -113,12 +112,14 @@ class Matcher:
     async def candidates_for(
         self, actor: Actor, vacancy: VacancyId, *, today: date, size: int
     ) -> CandidatesFor:
-        """People whom the actor may see for a vacancy, by the same score; whoever has found work is counted and left
-        out. Raises NotFound where it is not indexed."""
+        """People whom the actor may see for a vacancy, by the same score; whoever has found work, and for whom it is
+        hidden, is counted and left out. Raises NotFound where it is not indexed."""
         snapshot, profiles = self.catalogue.snapshot, await self.visible(actor)
         async with self.gateway.transaction(actor, read_only=True) as tx:
             at_work = profiles.alive & among(profiles.candidates.ids, list(await tx.placements.work_of(None)))
-        profiles = replace(profiles, alive=profiles.alive & ~at_work)
+            hidden = profiles.alive & among(profiles.candidates.ids, await tx.hidings.from_vacancy(vacancy))
+        everybody = _count(profiles.alive)
+        profiles = replace(profiles, alive=profiles.alive & ~at_work & ~hidden)
         row = self.catalogue.row_of(vacancy)
         if row is None:
             raise NotFound("vacancy")
@@ -138,8 +139,8 @@ class Matcher:
             today,
             matches,
             shown,
-            _count(profiles.alive | at_work),
-            {**dropped, Reason.HAS_WORK: _count(at_work)},
+            everybody,
+            {**dropped, Reason.HIDDEN: _count(hidden), Reason.HAS_WORK: _count(at_work)},
             snapshot.version,
             self.model,
             self.recipe.weights.version,
@@ -155,16 +156,18 @@ class Matcher:
         return [CandidateId(uuid_at(profiles.candidates.ids, int(i))) for i in pool], dropped
 
     async def profiles(self, people: Sequence[Candidate], today: date) -> list[Profile]:
-        """Facets and vectors of people, all texts looked up in one go."""
+        """Facets and vectors of people, and what is hidden for them, all looked up in one go."""
         facets = [self.composer.facets(person, today) for person in people]
         flat = [facet for own in facets for facet in own]
         vectors = await facet_vectors(flat, self.index, self.encoder, self.model)
+        hidden = await self.index.hidden([person.id for person in people])
         width = self.encoder.dimension
         return [
             Profile(
                 person,
                 own,
                 np.array([vectors[facet.digest] for facet in own], np.float32).reshape(len(own), width),
+                hidden.get(person.id, frozenset()),
             )
             for person, own in zip(people, facets, strict=True)
         ]
@@ -201,6 +204,7 @@ class Matcher:
                 for vacancy, miss in zip(near, listed.near, strict=True)
                 if vacancy in records
             ),
+            hidden=profile.hidden,
             snapshot=snapshot.version,
             model=self.model,
             weights=self.recipe.weights.version,

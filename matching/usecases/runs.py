@@ -60,7 +60,7 @@ async def record_run(
         model=answer.model,
         weights={"version": weights.version, "of": {str(f): weights.of[f] for f in FEATURES}},
         rules=RULES_VERSION,
-        parameters={**parameters, **_display(answer), "as_of": answer.as_of.isoformat()},
+        parameters={**parameters, **_asked(answer), "as_of": answer.as_of.isoformat()},
         features=[{str(f): match.features[f] for f in FEATURES} for match in answer.matches],
         result={
             "rows": _rows(answer),
@@ -96,9 +96,12 @@ def replay(run: RunRecord) -> tuple[ReplayedRow, ...]:
     )
 
 
-def _display(answer: VacanciesFor | CandidatesFor) -> dict[str, Any]:
-    """Parameters of the order shown; a list of people has none, since a person stands in it once."""
-    return {"display": asdict(answer.display)} if isinstance(answer, VacanciesFor) else {}
+def _asked(answer: VacanciesFor | CandidatesFor) -> dict[str, Any]:
+    """Of a person's list, parameters of the order shown, and which vacancies were hidden. A list of people has neither:
+    a person stands in it once, and for whom the vacancy was hidden is only counted (`dropped`)."""
+    if isinstance(answer, CandidatesFor):
+        return {}
+    return {"display": asdict(answer.display), "hidden": sorted(map(str, answer.hidden))}
 
 
 def _rows(answer: VacanciesFor | CandidatesFor) -> list[dict[str, Any]]:

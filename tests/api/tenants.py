@@ -297,6 +297,12 @@ async def _shortlist(
         "WHERE id = $1 RETURNING id",
         tenant.ids["item_id"],
     )
+    # Hidden and shown again: what was said stays, and nothing else changes.
+    hidden = {"vacancy_id": vacancy, "reason": "other", "note": tenant.marker}
+    answer = await client.post(f"{V1}/candidates/{person}/hidden-vacancies", json=hidden)
+    assert answer.status_code == 200, answer.text
+    answer = await client.post(f"{V1}/candidates/{person}/hidden-vacancies/{vacancy}/end", json={})
+    assert answer.status_code == 204, answer.text
     await _outcomes(world, tenant, client)
     await _new(client, "/tasks", {"note": tenant.marker, "due": "2026-11-01", "candidate_id": person})
     await world.program.verdicts.renew(today=world.program.today())

@@ -58,9 +58,25 @@ async def test_what_falls_out_is_told_by_reason(visit: Visit) -> None:
     await expect(page.get_by_role("cell", name="Di luar jarak tempuh").first).to_be_visible()
 
 
+async def test_a_vacancy_is_hidden_with_a_reason_and_shown_again(visit: Visit) -> None:
+    page = await visit(Role.CASE_WORKER)
+    await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
+    first = await page.locator(".card h2").first.inner_text()
+    await page.get_by_role("link", name="Sembunyikan").first.click()
+    assert await barriers(page, "hide a vacancy") == []
+    await page.get_by_label("Alasan").select_option("too_far")
+    await page.get_by_role("button", name="Sembunyikan").click()
+    await expect(page.locator(".card h2").first).not_to_have_text(first)
+    await page.get_by_role("link", name="1 lowongan disembunyikan bagi orang ini").click()
+    assert await barriers(page, "hidden vacancies") == []
+    await page.get_by_role("button", name="Tampilkan lagi").click()
+    await expect(page.get_by_text("Tidak ada lowongan yang disembunyikan bagi orang ini.")).to_be_visible()
+
+
 PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?menurut=scheme", "/orang",
          "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
-         f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka"]  # fmt: skip
+         f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka",
+         f"/orang/{DEMO_PERSON}/disembunyikan"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])

@@ -27,6 +27,7 @@ from matching.model.cohorts import (
     Work,
 )
 from matching.model.fairness import FairnessReport, FairnessReportId
+from matching.model.hidings import Hiding, HidingReason
 from matching.model.outcome_codes import EndReason, PlacementKind, Rung
 from matching.model.placements import LadderEvent, PlacementId
 from matching.model.shortlists import ItemId, ShortlistId
@@ -185,14 +186,22 @@ async def test_who_is_in_a_live_list_for_the_vacancy_is_left_out_and_so_is_whom_
     assert await office.outcomes(again) == [Acceptance.LIVE_ITEM, Acceptance.WAS_LEFT_OUT]
 
 
-async def test_no_plan_asks_again_for_what_somebody_has_said_no_to(office: Office, owner: Connection) -> None:
+async def test_no_plan_asks_for_what_somebody_has_said_no_to_or_what_is_hidden_for_them(
+    office: Office, owner: Connection
+) -> None:
     await office.accept(await office.plan((0, 0)))
     item, made = await owner.fetchrow("SELECT id, shortlist_id FROM shortlist_items")
     async with office.gateway.transaction(CASE_WORKER) as tx:
         await tx.shortlists.answer(ItemId(item), interested=False, reason="wage", note="")
         await tx.shortlists.step(ShortlistId(made), State.CLOSED, reason="mistake", note="")
     assert await office.outcomes(await office.plan((0, 0))) == [Acceptance.SAID_NO]
-    assert await office.outcomes(await office.plan((0, 1))) == [Acceptance.REQUESTED]
+    plan = await office.plan((0, 1))
+    async with office.gateway.transaction(CASE_WORKER) as tx:
+        await tx.hidings.hide(office.people[0], Hiding(office.vacancies[1], HidingReason.TOO_FAR))
+    assert await office.outcomes(plan) == [Acceptance.HIDDEN]
+    async with office.gateway.transaction(CASE_WORKER) as tx:
+        await tx.hidings.show(office.people[0], office.vacancies[1])
+    assert await office.outcomes(plan) == [Acceptance.REQUESTED]
 
 
 async def test_work_closed_gates_vacancies_employers_and_full_places_stand_in_the_way(

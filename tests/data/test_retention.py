@@ -34,6 +34,7 @@ WITH = {
         "shortlists", "shortlist_items", "shortlist_overrides", "candidate_answers", "shortlist_events",
         "shortlist_flags", "shortlist_verdicts", "employer_answers",
     ), "shortlists"),
+    "vacancy_hidings": "hidden_vacancies",
     "noted_tasks": "noted_tasks",
     **dict.fromkeys(("notices", "task_marks"), "notices"),
     "jobs": "jobs",

@@ -22,6 +22,7 @@ from matching import stores
 from matching.errors import NotFound
 from matching.model import Actor, ExternalReference, Gates, ImportId
 from matching.model.caseload import CaseloadQuery
+from matching.model.hidings import Hiding, HidingReason
 from matching.model.ids import EmployerId, RequestId
 from matching.model.outcome_codes import Complainant, ComplaintCode, PlacementKind, Rung
 from matching.model.placements import Complaint, ComplaintId, LadderEvent, PlacementId
@@ -117,6 +118,8 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "SubjectFiles.seen_by": None,  # answers an officer alone
     "CardStore.count_list": None,
     "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
+    "HidingStore.of": (lambda tx: tx.hidings.of(ONE.id), {READ}),
+    "HidingStore.from_vacancy": None,  # ids of one's own people, counted and left out
     "TransferStore.offer": None,
     "TransferStore.page": None,
     "TransferStore.units": None,
@@ -240,6 +243,7 @@ async def test_no_method_gives_out_a_person_without_a_note(
         await tx.tasks.add(uuid4(), "menelepon", date(2026, 1, 2), ONE.id)
         await tx.notices.note_new()
         await tx.shortlists.open(LIST, candidate=ONE.id, vacancy=None, note="")
+        await tx.hidings.hide(ONE.id, Hiding(FOR_A_VACANCY.vacancy, HidingReason.TOO_FAR))
         start = LadderEvent(Rung.STARTED, date(2026, 1, 2), ContractKind.SELF_EMPLOYMENT)
         await tx.placements.record(WORK, start)
         about = (ComplaintId(uuid4()), FIRM.employer.id, ONE.id)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.fairness import ALL, OTHERS, Cell, Fairness, as_document, fairness, position_weight
+from matching.fairness import OTHERS, Cell, Fairness, as_document, fairness, position_weight
 from matching.model.fairness import UNKNOWN, Attribute, FairnessRow, Matter
 from matching.small_numbers import LEAST
+from matching.untold import ALL
 
 PLAIN = FairnessRow(Matter.ANSWERED, UNKNOWN, "25_34", "35", "Lapas Uji", "no", "no", selected=True)
 
@@ -43,6 +44,27 @@ def test_what_is_done_to_few_is_compared_by_who_is_hit() -> None:
     found = fairness([*rows("female", 160, 200, **kept), *rows("male", 190, 200, **kept)])
     assert cell(found, "female").ratio.value == pytest.approx(0.25)  # 5 % of men removed, 20 % of women
     assert [c.group for c in found.alarms] == ["female"]
+
+
+def test_every_kind_of_override_is_counted_and_parts_of_another_are_not_tested_again() -> None:
+    def found(matter: Matter) -> Fairness:
+        return fairness([*rows("female", 40, 100, matter=matter), *rows("male", 10, 100, matter=matter)])
+
+    expected = {  # of women four times as many
+        Matter.REMOVED: (0.25, []), Matter.MOVED_DOWN: (0.25, []), Matter.HIDDEN: (0.25, ["female"]),
+        Matter.MOVED_UP: (4.0, ["male"]), Matter.ADDED: (4.0, ["male"]),
+    }  # fmt: skip
+    for matter, (ratio, alarms) in expected.items():
+        women = cell(found(matter), "female")
+        assert (women.people, women.selected) == (100, 40)
+        assert women.ratio.value == pytest.approx(ratio), matter
+        assert [c.group for c in found(matter).alarms] == alarms, matter
+
+
+def test_what_nothing_happened_in_weakens_no_other_test() -> None:
+    some = [*rows("female", 12, 40), *rows("male", 32, 40)]
+    silent = [*rows("female", 0, 40, matter=Matter.HIDDEN), *rows("male", 0, 40, matter=Matter.HIDDEN)]
+    assert fairness([*some, *silent]).tested == fairness(some).tested
 
 
 def test_exposure_is_the_discount_of_the_place() -> None:
@@ -110,6 +132,23 @@ people = st.lists(
     ),
     max_size=90,
 )
+changed = st.lists(
+    st.tuples(
+        st.sampled_from(["female", "male", UNKNOWN]),
+        st.sampled_from(["x", "y"]),
+        st.sampled_from(["", "", "removed", "moved_down"]),
+    ),
+    max_size=90,
+).map(lambda items: [row for item in items for row in of_item(*item)])
+
+
+def of_item(sex: str, facility: str, what: str) -> list[FairnessRow]:
+    """The rows of an item that a ranking gave, as the database gives them."""
+    told = {Matter.KEPT: not what, Matter.REMOVED: what == "removed", Matter.MOVED_DOWN: what == "moved_down"}
+    plain = replace(PLAIN, sex=sex, facility=facility)
+    return [replace(plain, matter=matter, selected=selected) for matter, selected in told.items()]
+
+
 regional = people.map(lambda some: [replace(row, region="3" + row.facility[0]) for row in some])
 
 
@@ -137,12 +176,14 @@ def same(one: float | None, other: float | None) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(people | regional)
+@given(people | regional | changed)
 def test_no_small_number_can_be_worked_out(some: Sequence[FairnessRow]) -> None:
     """A hidden number is known where the sums that a reader knows leave one value only: never for a small one."""
-    some = [replace(row, employer="" if row.matter is Matter.LISTED else row.employer or "R") for row in some]
+    some = [
+        replace(row, employer=row.employer or "R" if row.matter is Matter.ANSWERED else "") for row in some
+    ]
     cells = fairness(some).cells
-    for what in ("people", "selected", "spared"):
+    for what in ("people", "hit", "missed"):
         counts = np.array([len(inside(some, one, cells, what)) for one in cells], float)
         unknown = [i for i, one in enumerate(cells) if one.hidden]
         columns = relations(some, cells, counts)[:, unknown].T
@@ -158,7 +199,8 @@ def inside(some: Sequence[FairnessRow], one: Cell, cells: Sequence[Cell], what: 
 
     def counts(row: FairnessRow) -> bool:
         theirs = row.employer not in named if one.employer == OTHERS else one.employer in (ALL, row.employer)
-        return theirs and {"people": True, "selected": row.selected, "spared": not row.selected}[what]
+        hit = row.selected != (row.matter is Matter.KEPT)
+        return theirs and {"people": True, "hit": hit, "missed": not hit}[what]
 
     return [
         row
@@ -167,14 +209,20 @@ def inside(some: Sequence[FairnessRow], one: Cell, cells: Sequence[Cell], what: 
     ]
 
 
+PARTS = (Matter.KEPT, Matter.REMOVED, Matter.MOVED_DOWN)
+
+
 def relations(some: Sequence[FairnessRow], cells: Sequence[Cell], counts: np.ndarray) -> np.ndarray:
     """Sums that a reader knows, as lines (lines, cells): the groups of an attribute, where they are not few together;
-    facilities that add up to a region, and employers to all employers."""
+    facilities that add up to a region, employers to all employers, and parts of what was not kept to all of it."""
     region = {row.facility: row.region for row in some}
-    groups: dict[object, np.ndarray] = {}
+    groups: dict[tuple[object, ...], np.ndarray] = {}
     for i, c in enumerate(cells):
         groups.setdefault((c.matter, c.employer, c.attribute), np.zeros(len(cells)))[i] = 1
-    known = [line for line in groups.values() if line @ counts == 0 or line @ counts >= LEAST]
+    few = {key for key, line in groups.items() if 0 < line @ counts < LEAST}
+    # The totals of a whole and of its parts give one another: where one is few, no cell tells the others.
+    few |= {(other, *where) for matter, *where in few if matter in PARTS for other in PARTS}
+    known = [line for key, line in groups.items() if key not in few]
     parts: dict[object, np.ndarray] = {}
     for i, c in enumerate(cells):
         if c.employer == ALL and c.attribute in (Attribute.REGION, Attribute.FACILITY):
@@ -184,6 +232,12 @@ def relations(some: Sequence[FairnessRow], cells: Sequence[Cell], counts: np.nda
         if c.matter is Matter.ANSWERED:
             line = parts.setdefault((c.attribute, c.group), np.zeros(len(cells)))
             line[i] = 1 if c.employer == ALL else -1
+    whole_of: dict[object, np.ndarray] = {}
+    for i, c in enumerate(cells):
+        if c.matter in PARTS:
+            line = whole_of.setdefault((c.attribute, c.group), np.zeros(len(cells)))
+            line[i] = -1 if c.matter is Matter.KEPT else 1
+    known += whole_of.values()  # 0 of who is hit, and how many there are of who is not
     # An attribute that is not looked at by employer adds nothing up.
     known += [line for line in parts.values() if len(np.unique(line)) == 3]
     assert all(line @ counts == 0 for line in parts.values() if len(np.unique(line)) == 3)

@@ -13,6 +13,7 @@ from matching.explain import GapKind
 from matching.flags import Flag
 from matching.messages import Tongue, source, words
 from matching.model.cohorts import Acceptance, Work
+from matching.model.hidings import HidingReason
 from matching.model.tasks import TaskKind
 from matching.reference import AppliesTo, Strength
 from matching.rules import RULES, Reason
@@ -36,6 +37,7 @@ CODES: Mapping[str, type[StrEnum]] = {
     "step": StepReason,
     "override": OverrideReason,
     "answer": AnswerReason,
+    "hiding": HidingReason,
     "refusal": Refusal,
     "work": Work,
     "acceptance": Acceptance,

@@ -3,6 +3,7 @@
 from api.access import CASE_WORKERS
 from api.web.case_worker import (
     consent,
+    hidden,
     imports,
     matches,
     people,
@@ -21,6 +22,7 @@ ROUTERS = (
     person.router,
     matches.router,
     ranked_paper.router,
+    hidden.router,
     shortlists.router,
     shortlist.router,
     shortlist_item.router,

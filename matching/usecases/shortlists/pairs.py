@@ -72,7 +72,8 @@ def _pair(
     failed = failures(recipe.pairing(person, snapshot.vacancies.take([row]), today)).at(0)
     ranked = pair_one(profile, row, snapshot, recipe, today=today)
     match = explained(ranked, profile, [vacancy], recipe, matcher.reader)[0] if ranked else None
-    return PairNow(failed, profile.candidate, match)
+    hidden = (Reason.HIDDEN,) if vacancy.id in profile.hidden else ()
+    return PairNow((*failed, *hidden), profile.candidate, match)
 
 
 def provenance(matcher: Matcher, today: date) -> dict[str, Any]:

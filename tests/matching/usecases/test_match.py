@@ -63,6 +63,17 @@ async def test_whoever_has_found_work_is_counted_and_left_out_for_a_vacancy(open
     assert before.people == after.people
 
 
+async def test_for_whom_a_vacancy_is_hidden_is_counted_and_left_out_for_it(opened: Office) -> None:
+    welder = vacancies()["welder"].id
+    before = await opened.matcher.candidates_for(ACTOR, welder, today=TODAY, size=5)
+    first, *others = (match.candidate for match in before.matches)
+    opened.store.hidings = {first: {welder}, others[0]: {vacancies()["kitchen"].id}}
+    after = await opened.matcher.candidates_for(ACTOR, welder, today=TODAY, size=5)
+    assert [match.candidate for match in after.matches][: len(others)] == others
+    assert (before.dropped[Reason.HIDDEN], after.dropped[Reason.HIDDEN]) == (0, 1)
+    assert before.people == after.people
+
+
 async def test_a_closed_gate_is_refused_and_the_unknown_not_found(opened: Office) -> None:
     with pytest.raises(GateClosed):
         await opened.matcher.vacancies_for(ACTOR, person("hasan").id, today=TODAY, size=5)

@@ -152,13 +152,28 @@ async def test_other_features_replay_to_another_list(opened: Office) -> None:
 async def test_a_run_freezes_all_that_decided_it(opened: Office) -> None:
     run = await recorded(opened, await vacancies_for(opened, "rahman"))
     display = {"similar": True, "employer_rows": 3, "within": 20}
-    assert run.parameters == {"size": 20, "display": display, "as_of": "2026-11-22"}
+    assert run.parameters == {"size": 20, "display": display, "hidden": [], "as_of": "2026-11-22"}
     assert set(run.weights["of"]) == {str(feature) for feature in FEATURES}
     assert all(set(frozen) == set(run.weights["of"]) for frozen in run.features)
     assert run.model == opened.matcher.model
     assert run.snapshot == opened.catalogue.snapshot.version
     assert run.rules
     assert len(run.features) == len(run.result["rows"])
+
+
+async def test_a_run_knows_what_was_hidden_and_replays_the_list_without_it(opened: Office) -> None:
+    person_id = person("rahman").id
+    first, second, *others = [match.vacancy for match in (await vacancies_for(opened, "rahman")).matches]
+    opened.store.hidings = {person_id: {first, second}}
+    run = await recorded(opened, await vacancies_for(opened, "rahman"))
+    opened.store.hidings = {person_id: {others[0]}}  # what is said later changes no record
+    assert run.parameters["hidden"] == sorted([str(first), str(second)])
+    assert run.result["dropped"]["hidden"] == 2
+    rows = replay(run)
+    assert [row.record for row in rows][: len(others)] == others
+    assert [(row.rank, row.score) for row in rows] == [
+        (row.recorded_rank, row.recorded_score) for row in rows
+    ]
 
 
 async def test_looking_at_a_list_writes_no_run(opened: Office) -> None:
