@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.model.outcome_codes import CHECK_DAYS, Rung
-from matching.outcomes import Measure
-from matching.uncertainty import Span, lasting, median_time, share
+from matching.outcomes import Measure, Stay, kept
+from matching.uncertainty import Span, median_time, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class EmployerFacts:
     offers: int
     taken_back: int
     starts: int
-    lasted: Sequence[Span]
+    lasted: Sequence[Stay]
     complaints_upheld: int
     complaints_open: int
 
@@ -28,18 +28,16 @@ class EmployerFacts:
 def reliability(facts: EmployerFacts) -> list[Measure]:
     """Measures with their bases. Complaints are counts: nobody knows of how many."""
     answered = sum(wait.over for wait in facts.waits)
-    kept_days = CHECK_DAYS[Rung.KEPT_90]
-    known = sum(span.days >= kept_days for span in facts.lasted)
     return [
         _share("answered", answered, facts.sent),
-        Measure("days_to_answer", facts.sent, answered, median_time(facts.waits)),
+        Measure("days_to_answer", facts.sent, answered, lambda: median_time(facts.waits)),
         _share("interviews_kept", facts.met, facts.met + facts.not_held),
         _share("offers", facts.offers, facts.sent),
         _share("offers_kept", facts.offers - facts.taken_back, facts.offers),
         _share("starts", facts.starts, max(facts.offers, facts.starts)),
-        Measure("kept_90", facts.starts, known, lasting(facts.lasted, kept_days)[0]),
+        *kept(facts.lasted, {"kept_90": CHECK_DAYS[Rung.KEPT_90]}),
     ]
 
 
 def _share(code: str, count: int, base: int) -> Measure:
-    return Measure(code, base, count, share(count, base))
+    return Measure(code, base, count, lambda: share(count, base))

@@ -52,6 +52,7 @@ from matching.model.placements import (
 )
 from matching.model.records import CandidateRecord, VacancyRecord
 from matching.model.shortlists import ItemId, ShortlistId
+from matching.outcomes import Stay
 from matching.vocabulary import ContractKind
 from matching.workflow import ItemChange, State
 from tests.data.persons import a_record
@@ -569,6 +570,13 @@ async def test_the_facts_of_an_employer_are_for_planners(desk: Desk) -> None:
     assert (facts.sent, facts.met, facts.not_held, facts.offers, facts.taken_back) == (3, 1, 0, 2, 1)
     assert (facts.starts, facts.complaints_open, facts.complaints_upheld) == (0, 1, 0)
     assert sorted(wait.over for wait in facts.waits) == [False, True, True]
+    today: date = await desk.owner.fetchval("SELECT today_here()")
+    placement = await desk.placement()
+    await desk.record(placement, started(today))
+    await let_days_pass(desk.owner, 40)
+    await desk.record(placement, LadderEvent(Rung.ENDED, today - timedelta(days=3), reason=EndReason.LEFT))
+    async with desk.gateway.transaction(FAR_PLANNER, read_only=True) as tx:
+        assert (await tx.outcomes.employer(COMPANY)).lasted == [Stay(37, over=True, age=40)]
     for actor in (CASE_WORKER, RECRUITER, OTHER_RECRUITER, OFFICER):
         with pytest.raises(NotFound):
             async with desk.gateway.transaction(actor, read_only=True) as tx:
