@@ -10,15 +10,18 @@ from matching.uncertainty import Span, median_time, share
 
 @dataclass(frozen=True, slots=True)
 class EmployerFacts:
-    """What has come of proposals to one employer. `waits`: days until the first answer, over where there was one;
-    `met` and `not_held`: interviews that took place, and that fell through because of the employer; `lasted`: work."""
+    """What has come of proposals to one employer. `waits`: of everything that was sent, days until the first answer, over
+    where there was one, or until others ended it. `sent`: what the employer has answered or could, or was closed for
+    its silence. `met` of `interviews` that were due took place; `starts` of `to_start`, offers whose first day of
+    work has come, have begun. `lasted`: work."""
 
     waits: Sequence[Span]
     sent: int
+    interviews: int
     met: int
-    not_held: int
     offers: int
     taken_back: int
+    to_start: int
     starts: int
     lasted: Sequence[Stay]
     complaints_upheld: int
@@ -30,11 +33,11 @@ def reliability(facts: EmployerFacts) -> list[Measure]:
     answered = sum(wait.over for wait in facts.waits)
     return [
         _share("answered", answered, facts.sent),
-        Measure("days_to_answer", facts.sent, answered, lambda: median_time(facts.waits)),
-        _share("interviews_kept", facts.met, facts.met + facts.not_held),
+        Measure("days_to_answer", len(facts.waits), answered, lambda: median_time(facts.waits)),
+        _share("interviews_kept", facts.met, facts.interviews),
         _share("offers", facts.offers, facts.sent),
         _share("offers_kept", facts.offers - facts.taken_back, facts.offers),
-        _share("starts", facts.starts, max(facts.offers, facts.starts)),
+        _share("starts", facts.starts, facts.to_start),
         *kept(facts.lasted, {"kept_90": CHECK_DAYS[Rung.KEPT_90]}),
     ]
 

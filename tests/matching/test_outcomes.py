@@ -353,22 +353,22 @@ def test_every_line_of_a_table_keeps_its_secret(counts: dict[tuple[int, int], in
 
 def test_an_employer_is_told_by_facts_with_their_bases() -> None:
     facts = EmployerFacts(
-        waits=[Span(days, over=True) for days in (1, 2, 3, 4)] + [Span(9, over=False)] * 2, sent=6, met=3, not_held=1,
-        offers=4, taken_back=1, starts=3,
+        waits=[Span(days, over=True) for days in (1, 2, 3, 4)] + [Span(9, over=False)] * 2, sent=5, interviews=4,
+        met=3, offers=4, taken_back=1, to_start=3, starts=2,
         lasted=[Stay(100, over=False, age=190), Stay(95, over=False, age=150), Stay(10, over=True, age=120)],
         complaints_upheld=1, complaints_open=0,
     )  # fmt: skip
     told = {one.code: one for one in reliability(facts)}
     assert {code: (one.count, one.base) for code, one in told.items()} == {
-        "answered": (4, 6), "days_to_answer": (4, 6), "interviews_kept": (3, 4), "offers": (4, 6),
-        "offers_kept": (3, 4), "starts": (3, 4), "kept_90": (2, 3),
+        "answered": (4, 5), "days_to_answer": (4, 6), "interviews_kept": (3, 4), "offers": (4, 5),
+        "offers_kept": (3, 4), "starts": (2, 3), "kept_90": (2, 3),
     }  # fmt: skip
     assert (
         told["days_to_answer"].estimate.value == 3
     )  # two have not answered yet, so it is later than of the four alone
     assert told["interviews_kept"].estimate == share(3, 4)
     assert told["kept_90"].estimate.value == pytest.approx(2 / 3)
-    nothing = EmployerFacts([], 0, 0, 0, 0, 0, 0, [], 0, 0)
+    nothing = EmployerFacts([], 0, 0, 0, 0, 0, 0, 0, [], 0, 0)
     assert all(one.estimate.value is None for one in reliability(nothing))
 
 
