@@ -10,10 +10,10 @@ from matching.uncertainty import Span, median_time, share
 
 @dataclass(frozen=True, slots=True)
 class EmployerFacts:
-    """What has come of proposals to one employer. `waits`: of everything that was sent, days until the first answer, over
-    where there was one, or until others ended it. `sent`: what the employer has answered or could, or was closed for
-    its silence. `met` of `interviews` that were due took place; `starts` of `to_start`, offers whose first day of
-    work has come, have begun. `lasted`: work."""
+    """What has come of proposals to one employer. `waits`: of all that was sent, days until the first answer (over), or
+    until others ended it. `sent`: what the employer has answered or could, or was closed for its silence. `met` of
+    `interviews` that were due took place; `starts` of `to_start`, offers whose first day of work has come, have begun.
+    `lasted`: work."""
 
     waits: Sequence[Span]
     sent: int

@@ -57,7 +57,7 @@ CREATE OR REPLACE FUNCTION employer_facts(employer uuid) RETURNS jsonb LANGUAGE 
     SET search_path = public, pg_temp AS $$
     WITH sent AS (
         SELECT i.id, o.at, a.answered_at, a.offered_on, coalesce(a.kinds, '{}') AS kinds, v.starts, w.expected,
-               closed.reason = 'no_answer' AS unanswered,
+               CASE WHEN closed.reason = 'no_answer' THEN closed.recorded_at END AS silent_until,
                CASE WHEN NOT gate_open(c) THEN o.at ELSE least(i.removed_at, closed.recorded_at, no.recorded_at) END AS over_at,
                coalesce((SELECT array_agg(l.kind) FROM placements p JOIN placement_ladder l ON l.placement_id = p.id
                          WHERE p.item_id = i.id), '{}') AS rungs
@@ -76,7 +76,7 @@ CREATE OR REPLACE FUNCTION employer_facts(employer uuid) RETURNS jsonb LANGUAGE 
                            ORDER BY n.id DESC LIMIT 1) no ON true
         WHERE o.at IS NOT NULL AND (i.removed_at IS NULL OR i.removed_at > o.at)),
     proposals AS (
-        SELECT s.*, s.answered_at IS NOT NULL OR s.over_at IS NULL OR s.unanswered AS to_answer,
+        SELECT s.*, s.answered_at IS NOT NULL OR s.over_at IS NULL OR coalesce(s.over_at = s.silent_until, false) AS to_answer,
                'interviewed' = ANY (s.rungs) OR 'no_show' = ANY (s.kinds) AS met,
                'not_held' = ANY (s.kinds) OR EXISTS (
                    SELECT FROM employer_answers m

@@ -610,9 +610,8 @@ async def test_an_employer_is_told_by_what_it_could_answer(
     await desk.answer(RECRUITER, silent, interview(datetime.now(UTC)))
     told = await facts()
     assert (told.sent, len(told.waits), told.interviews, told.met) == (2, 4, 1, 0)
-    assert (
-        sum(one.days in stands for one in told.waits) >= 2
-    )  # who has said no, or was left out, waits no longer
+    # Who has said no, or was left out, waits no longer.
+    assert sum(one.days in stands for one in told.waits) >= 2
     async with gateway.transaction(CASE_WORKER) as tx:
         await tx.shortlists.step(desk.shortlist, State.CLOSED, reason="no_answer", note="")
     told = await facts()
