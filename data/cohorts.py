@@ -59,6 +59,12 @@ class PostgresCohortStore:
             rows = await self._queries["work_of"].fetch(connection, candidates=people)
         return {CandidateId(row["candidate_id"]): Work(row["work"]) for row in rows}
 
+    async def barred(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, frozenset[VacancyId]]:
+        """What no plan proposes to these people; not why, which this role may not read."""
+        async with self._connected(read_only=True) as connection:
+            rows = await self._queries["barred_pairs"].fetch(connection, candidates=people)
+        return {CandidateId(row["candidate_id"]): frozenset(map(VacancyId, row["vacancies"])) for row in rows}
+
     async def begin(self, plan: CohortPlan) -> CohortPlan:
         """Store a new plan, or answer with the unfinished one of the same scope and key; others of the scope go. The
         trail gets one row for the run, as that of the indexes does."""

@@ -6,7 +6,7 @@ from data.queries import load
 from matching.errors import NotFound
 from matching.model.ids import EmployerId
 from matching.model.outcome_codes import PlacementKind
-from matching.outcomes import Facts, PersonRow, PlacementRow, ProposalRow
+from matching.outcomes import Facts, PersonRow, PlacementRow, ProposalRow, Stay
 from matching.reliability import EmployerFacts
 from matching.uncertainty import Span
 from matching.vocabulary import ContractKind
@@ -35,10 +35,8 @@ class OutcomeStore:
         found = await self._queries["employer_facts"].fetchval(self._connection, employer=employer)
         if found is None:
             raise NotFound("employer")
-        spans = {
-            name: [Span(float(days), over) for days, over in found[name]] for name in ("waits", "lasted")
-        }
-        return EmployerFacts(**(found | spans))
+        waits = [Span(float(days), over) for days, over in found["waits"]]
+        return EmployerFacts(**(found | {"waits": waits, "lasted": [Stay(*one) for one in found["lasted"]]}))
 
 
 def _grouped(row: Any) -> dict[str, Any]:

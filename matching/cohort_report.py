@@ -9,7 +9,7 @@ import numpy as np
 from matching.allocation import NOBODY, Independent, Market
 from matching.columns import Rows
 from matching.features import Floats
-from matching.small_numbers import LEAST, suppressed
+from matching.small_numbers import LEAST, hidden
 
 ASSIGNED, GREEDY, INDEPENDENT = "assigned", "greedy", "independent"
 
@@ -112,20 +112,27 @@ def _employers(market: Market, way: Outcome) -> dict[str, Any]:
 
 
 def _provinces(market: Market, ways: Mapping[str, Outcome], homes: Sequence[str]) -> dict[str, Any]:
-    """Of the people who return to a province and have a viable opening, the share with a proposal; and how unequal
-    these shares are among provinces that are told."""
+    """Of the people who return to a province and have a viable opening, the share with a proposal, where neither those
+    with one nor those without are few; and how unequal these shares are among provinces that are told."""
     viable = np.flatnonzero(market.options > 0)
     names, at = np.unique(np.array([homes[i] for i in viable.tolist()], str), return_inverse=True)
     people = np.bincount(at, minlength=len(names))
-    told = suppressed(dict(zip(names.tolist(), people.tolist(), strict=True)), least=LEAST)
-    rows: dict[str, dict[str, Any]] = {name: {"people": count} for name, count in told.items()}
+    few = _few(people)
+    rows: dict[str, dict[str, Any]] = {
+        name: {"people": None if i in few else int(people[i])} for i, name in enumerate(names.tolist())
+    }
     unequal = {}
     for way, outcome in ways.items():
-        share = np.bincount(at, weights=outcome.chosen[viable] != NOBODY, minlength=len(names)) / np.maximum(
-            people, 1
-        )
-        shown = [i for i, name in enumerate(names.tolist()) if told[name] is not None]
+        placed = np.bincount(at[outcome.chosen[viable] != NOBODY], minlength=len(names))
+        secret = few | _few(placed) | _few(people - placed)
+        shown = [i for i in range(len(names)) if i not in secret]
+        share = placed / np.maximum(people, 1)
         for i in shown:
             rows[str(names[i])][way] = round(float(share[i]), 2)
         unequal[way] = round(gini(share[shown]), 3) if shown else 0.0
     return {"shares": rows, "gini": unequal}
+
+
+def _few(counts: Rows) -> set[int]:
+    """Provinces (n,) of which a count is not told. They add up to what the head of the report tells."""
+    return hidden(dict(enumerate(counts.tolist())), [range(len(counts))], least=LEAST)

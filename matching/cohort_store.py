@@ -34,6 +34,11 @@ class CohortStore(Protocol):
         """Who of these people has work that is accepted or begun, and not ended."""
         ...
 
+    async def barred(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, frozenset[VacancyId]]:
+        """What no plan proposes to these people: vacancies to which they or the company have lately said no, or that
+        somebody has left out of a live list or hidden for them. Who has none is left out."""
+        ...
+
     async def begin(self, plan: CohortPlan) -> CohortPlan:
         """Store a new plan, or answer with the unfinished one of the same scope and key. Other unfinished ones of the
         scope go with their lists."""

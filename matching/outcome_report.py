@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matching.outcomes import Facts, Grouping, Measure, measures
+from matching.outcomes import NO_GROUP, Facts, Grouping, Measure, measures
 from matching.small_numbers import hidden
 from matching.uncertainty import Estimate
 
 ALL = ""
-Cell = tuple[str, str]  # group, code of the measure
+Cell = tuple[int | None, str, str]  # year (None: all of them), group, code of the measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +36,34 @@ class Report:
 
 
 def report(facts: Facts, by: Grouping, today: date, *, year: int | None = None) -> Report:
-    """Draw the report up. Periods are whole years: of two that differ by a day, the difference would be one person."""
-    counted = facts if year is None else facts.in_year(year)
-    found = {(ALL, one.code): one for one in measures(counted, today)}
-    for group in counted.groups(by):
-        found |= {(group, one.code): one for one in measures(counted.of(by, group), today)}
+    """Draw the report up. Periods are whole years: of two that differ by a day, the difference would be one person.
+
+    What is hidden in one year is hidden with a view to the others and to all years together: whoever reads one report
+    can read them all.
+    """
+    found = {
+        (period, group, one.code): one
+        for period, counted in ({year: Facts(), None: facts} | facts.years()).items()
+        for group, some in ({ALL: counted} | counted.groups(by)).items()
+        for one in measures(some, today)
+    }
     secret = _secret(found)
-    shown = [
-        group
-        for group in counted.groups(by)
-        if any(_tells(found, secret, cell) for cell in found if cell[0] == group)
-    ]
-    rows = [_row(cell, found[cell], cell in secret) for cell in found if cell[0] in (ALL, *shown)]
-    return Report(by, year, today, rows, len(counted.groups(by)) - len(shown))
+    own = [cell for cell in found if cell[0] == year and cell[1] != NO_GROUP]
+    groups = {cell[1] for cell in own} - {ALL}
+    shown = {cell[1] for cell in own if _tells(found, secret, cell)} | {ALL}
+    rows = [_row(cell, found[cell], cell in secret) for cell in own if cell[1] in shown]
+    return Report(by, year, today, rows, len(groups - shown))
 
 
 def _secret(found: Mapping[Cell, Measure]) -> set[Cell]:
-    """Cells in which the base, those who did or those who did not are few, and cells that would give them away."""
+    """Cells in which the base, those who did, those who did not or those whose end is told of are few, and cells that
+    would give them away."""
     lines = _lines(found)
     counted: tuple[Callable[[Measure], int], ...] = (
         lambda one: one.base,
         lambda one: one.count,
         lambda one: one.base - one.count,
+        lambda one: one.ended,
     )
     secret: set[Cell] = set()
     for count in counted:
@@ -67,13 +73,15 @@ def _secret(found: Mapping[Cell, Measure]) -> set[Cell]:
 
 
 def _lines(found: Mapping[Cell, Measure]) -> list[list[Cell]]:
-    """A measure over all groups, whose total is told; and, in each group, the parts of one base."""
-    lines: dict[tuple[str, str], list[Cell]] = {}
-    for (group, code), one in found.items():
-        if group != ALL:
-            lines.setdefault(("measure", code), []).append((group, code))
+    """Of a measure, all groups and who is in none, with their sum; all years, with theirs; and, in each group, the
+    parts of one base."""
+    lines: dict[tuple[object, ...], list[Cell]] = {}
+    for cell, one in found.items():
+        period, group, code = cell
+        lines.setdefault(("groups", period, code), []).append(cell)
+        lines.setdefault(("years", group, code), []).append(cell)
         if one.family:
-            lines.setdefault((group, one.family), []).append((group, code))
+            lines.setdefault(("parts", period, group, one.family), []).append(cell)
     return list(lines.values())
 
 
@@ -82,6 +90,7 @@ def _tells(found: Mapping[Cell, Measure], secret: set[Cell], cell: Cell) -> bool
 
 
 def _row(cell: Cell, one: Measure, secret: bool) -> ReportRow:
+    _, group, code = cell
     if secret:
-        return ReportRow(*cell, None, None, Estimate(), hidden=True)
-    return ReportRow(*cell, one.base, one.count, one.estimate, hidden=False)
+        return ReportRow(group, code, None, None, Estimate(), hidden=True)
+    return ReportRow(group, code, one.base, one.count, one.estimate, hidden=False)

@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from matching.model.outcome_codes import CHECK_DAYS, EndReason, PlacementKind
+from matching.model.placements import ESCALATED_AFTER
 from matching.uncertainty import Estimate, Span, lasting, median, median_time, share
 from matching.vocabulary import ContractKind
 
 HALF_A_YEAR = 180
+NO_GROUP = "\0"  # no name in the database has this letter
+K = TypeVar("K", int, str)
+R = TypeVar("R")
 BLOCKERS = tuple(reason for reason in EndReason if reason.startswith("blocker_"))
 
 
@@ -28,14 +33,6 @@ class Grouping(StrEnum):
     PROVIDER = "provider"
 
 
-class Grouped(Protocol):
-    """A row that knows its groups."""
-
-    def groups(self, by: Grouping) -> Sequence[str]:
-        """The groups in which this row counts; somebody with two schemes counts in both."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     unit: str
@@ -45,11 +42,12 @@ class _Row:
     providers: tuple[str, ...] = ()
 
     def groups(self, by: Grouping) -> Sequence[str]:
+        """The groups in which this row counts, or NO_GROUP; somebody with two schemes counts in both."""
         several = {Grouping.SCHEME: self.schemes, Grouping.PROVIDER: self.providers}
         if by in several:
-            return several[by]
+            return several[by] or (NO_GROUP,)
         one = {Grouping.UNIT: self.unit, Grouping.REGION: self.region, Grouping.EMPLOYER: self.employer}[by]
-        return (one,) if one else ()
+        return (one or NO_GROUP,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +62,11 @@ class PersonRow(_Row):
     lost_work: bool = False
     placed_again: bool = False
 
+    @property
+    def year(self) -> int:
+        """Of the release."""
+        return self.released_on.year
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalRow(_Row):
@@ -72,6 +75,33 @@ class ProposalRow(_Row):
     sent_on: date
     interview_on: date | None = None
     offered: bool = False
+
+    @property
+    def year(self) -> int:
+        """Of the sending."""
+        return self.sent_on.year
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Work in days from its start: how long it has been known to last, whether it is `over`, and its `age` today."""
+
+    known: int
+    over: bool
+    age: int
+
+    def span(self) -> Span:
+        """How long the work has lasted, as far as work that goes on would be known to last, too.
+
+        An end is told when it comes, and that work goes on only at a check. Followed until the end, those who leave
+        would be in the sum on days on which the others are not yet, and fewer would seem to stay. So everybody is
+        followed until the last check that must have been answered by now, which depends on the start alone
+        (administrative censoring: Kalbfleisch & Prentice 2002, section 3.2); an end after it does not count yet.
+        """
+        checked = max(
+            (day for day in CHECK_DAYS.values() if day + ESCALATED_AFTER.days <= self.age), default=0
+        )
+        return Span(min(self.known, checked), self.over and self.known <= checked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +118,18 @@ class PlacementRow(_Row):
     wage: int | None = None
     minimum: int | None = None
 
-    def span(self) -> Span:
+    def stay(self, today: date) -> Stay:
         """How long the work has lasted. Raises ValueError for work that has not started."""
         until = self.ended_on or self.known_until
         if self.started_on is None or until is None:
             raise ValueError("it has not started")
-        return Span((until - self.started_on).days, self.ended_on is not None)
+        return Stay((until - self.started_on).days, self.ended_on is not None, (today - self.started_on).days)
+
+    @property
+    def year(self) -> int:
+        """Of the start, else of what was last known; 0 where nothing is."""
+        day = self.started_on or self.ended_on or self.known_until
+        return day.year if day else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,41 +140,40 @@ class Facts:
     proposals: Sequence[ProposalRow] = ()
     placements: Sequence[PlacementRow] = ()
 
-    def of(self, by: Grouping, group: str) -> "Facts":
-        """The rows of one group."""
-        return Facts(
-            [row for row in self.people if group in row.groups(by)],
-            [row for row in self.proposals if group in row.groups(by)],
-            [row for row in self.placements if group in row.groups(by)],
-        )
+    def groups(self, by: Grouping) -> dict[str, "Facts"]:
+        """The rows of each group, in the order of their names; those of none under NO_GROUP."""
+        found = self._split(lambda row: row.groups(by))
+        return {name: found[name] for name in sorted(found)}
 
-    def groups(self, by: Grouping) -> list[str]:
-        """All groups that there are, in the order of their names."""
-        rows: list[Grouped] = [*self.people, *self.proposals, *self.placements]
-        return sorted({group for row in rows for group in row.groups(by)})
+    def years(self) -> dict[int, "Facts"]:
+        """People released, proposals sent, and placements begun or ended before a start, by year."""
+        return self._split(lambda row: (row.year,))
 
-    def in_year(self, year: int) -> "Facts":
-        """People released, proposals sent, and placements begun or ended before a start, in one year."""
-        return Facts(
-            [row for row in self.people if row.released_on.year == year],
-            [row for row in self.proposals if row.sent_on.year == year],
-            [
-                row
-                for row in self.placements
-                if (day := row.started_on or row.ended_on or row.known_until) and day.year == year
-            ],
-        )
+    def _split(self, keys: "Callable[[Any], Iterable[K]]") -> "dict[K, Facts]":
+        found: dict[K, tuple[list[PersonRow], list[ProposalRow], list[PlacementRow]]] = {}
+        for at, rows in enumerate((self.people, self.proposals, self.placements)):
+            for row in rows:
+                for key in keys(row):
+                    found.setdefault(key, ([], [], []))[at].append(row)  # type: ignore[arg-type]
+        return {key: Facts(*parts) for key, parts in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
-    """`count` of `base`. `family`: measures that share a base of which each has a part, such as kinds of contract."""
+    """`count` of `base`. `family`: measures that share a base of which each has a part, such as kinds of contract;
+    `ended`: on how many ends a Kaplan-Meier value stands, which can be worked out from it."""
 
     code: str
     base: int
     count: int
-    estimate: Estimate
+    reckon: Callable[[], Estimate]
     family: str = ""
+    ended: int = 0
+
+    @cached_property
+    def estimate(self) -> Estimate:
+        """The value with its interval; reckoned when it is asked for, because a report counts more than it tells."""
+        return self.reckon()
 
 
 def measures(facts: Facts, today: date) -> list[Measure]:
@@ -147,17 +182,14 @@ def measures(facts: Facts, today: date) -> list[Measure]:
         *_of_people(facts.people, today),
         *_of_proposals(facts.proposals),
         *_of_starts(facts.placements),
-        *_of_kept(facts.placements),
+        *_of_kept(facts.placements, today),
     ]
-
-
-R = TypeVar("R")
 
 
 def _shared(code: str, rows: Iterable[R], holds: Callable[[R], bool], family: str = "") -> Measure:
     listed = list(rows)
     count = sum(map(holds, listed))
-    return Measure(code, len(listed), count, share(count, len(listed)), family)
+    return Measure(code, len(listed), count, lambda: share(count, len(listed)), family)
 
 
 def _of_people(people: Sequence[PersonRow], today: date) -> list[Measure]:
@@ -166,23 +198,24 @@ def _of_people(people: Sequence[PersonRow], today: date) -> list[Measure]:
         Span(max(((row.first_day or today) - row.released_on).days, 0), row.first_day is not None)
         for row in out
     ]
-    still = lasting(
-        waits, *(days + 1 for days in CHECK_DAYS.values())
-    )  # who begins on the day no longer waits
+    # Who begins on the day no longer waits.
+    still = cache(lambda: lasting(waits, *(days + 1 for days in CHECK_DAYS.values())))
     lost = [row for row in people if row.lost_work]
     return [
         _shared("reached", people, lambda row: row.reached),
         _shared("consented", people, lambda row: row.consented),
         _shared("profile_complete", people, lambda row: row.complete),
-        Measure("days_release_to_work", len(waits), sum(wait.over for wait in waits), median_time(waits)),
+        Measure(
+            "days_release_to_work", len(waits), sum(wait.over for wait in waits), lambda: median_time(waits)
+        ),
         *(
             Measure(
                 f"work_within_{days}",
                 len(waits),
                 sum(wait.over and wait.days <= days for wait in waits),
-                _other(one),
+                lambda at=at: _other(still()[at]),  # type: ignore[misc]
             )
-            for days, one in zip(CHECK_DAYS.values(), still, strict=True)
+            for at, days in enumerate(CHECK_DAYS.values())
         ),
         _shared("placed_again", lost, lambda row: row.placed_again),
     ]
@@ -198,7 +231,7 @@ def _of_proposals(proposals: Sequence[ProposalRow]) -> list[Measure]:
     return [
         _shared("interviewed", proposals, lambda row: row.interview_on is not None),
         _shared("offered", proposals, lambda row: row.offered),
-        Measure("days_proposal_to_interview", len(proposals), len(days), median(days)),
+        Measure("days_proposal_to_interview", len(proposals), len(days), lambda: median(days)),
     ]
 
 
@@ -218,7 +251,7 @@ def _of_starts(placements: Sequence[PlacementRow]) -> list[Measure]:
             for reason in BLOCKERS
         ),
         _shared("wage_at_minimum", paid, lambda ratio: ratio >= 1),
-        Measure("wage_to_minimum", len(paid), len(paid), median(paid)),
+        Measure("wage_to_minimum", len(paid), len(paid), lambda: median(paid)),
         *(
             _shared(
                 f"contract.{kind}",
@@ -231,19 +264,26 @@ def _of_starts(placements: Sequence[PlacementRow]) -> list[Measure]:
     ]
 
 
-def _of_kept(placements: Sequence[PlacementRow]) -> list[Measure]:
+def _of_kept(placements: Sequence[PlacementRow], today: date) -> list[Measure]:
     started = [row for row in placements if row.started_on]
     own = [row for row in started if row.kind is PlacementKind.SELF_EMPLOYMENT]
     return [
-        *_kept(started, {f"kept_{days}": days for days in CHECK_DAYS.values()}),
-        *_kept(own, {"self_employed_trading_180": HALF_A_YEAR}),
+        *kept([row.stay(today) for row in started], {f"kept_{days}": days for days in CHECK_DAYS.values()}),
+        *kept([row.stay(today) for row in own], {"self_employed_trading_180": HALF_A_YEAR}),
     ]
 
 
-def _kept(rows: Sequence[PlacementRow], after: Mapping[str, int]) -> list[Measure]:
+def kept(stays: Sequence[Stay], after: Mapping[str, int]) -> list[Measure]:
     """The count is of those of whom it is known that they lasted; the estimate reckons with those not followed yet."""
-    spans = [row.span() for row in rows]
+    spans = [stay.span() for stay in stays]
+    shares = cache(lambda: lasting(spans, *after.values()))
     return [
-        Measure(code, len(spans), sum(span.days >= days for span in spans), one)
-        for (code, days), one in zip(after.items(), lasting(spans, *after.values()), strict=True)
+        Measure(
+            code,
+            len(stays),
+            sum(stay.known >= days for stay in stays),
+            lambda at=at: shares()[at],  # type: ignore[misc]
+            ended=sum(span.over and span.days < days for span in spans),
+        )
+        for at, (code, days) in enumerate(after.items())
     ]

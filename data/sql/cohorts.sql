@@ -5,6 +5,9 @@ WHERE c.id = ANY (:candidates::uuid[]) AND u.province_code = ANY (:provinces::te
 -- name: work_of
 SELECT candidate_id, work FROM work_of(:candidates::uuid[]);
 
+-- name: barred_pairs
+SELECT candidate_id, array_agg(vacancy_id) AS vacancies FROM barred_pairs(:candidates::uuid[]) GROUP BY candidate_id;
+
 -- name: unfinished_plan
 SELECT id, horizon_days, provinces, as_of, key, parameters, begun_at, asked_by, report, done_at, people
 FROM cohort_plans

@@ -111,6 +111,7 @@ class Acceptance(StrEnum):
     HAS_WORK = "has_work"
     HIDDEN = "hidden"
     SAID_NO = "said_no"
+    DECLINED_BEFORE = "declined_before"
     GATE_CLOSED = "gate_closed"
     VACANCY_CLOSED = "vacancy_closed"
     EMPLOYER_NOT_VERIFIED = "employer_not_verified"

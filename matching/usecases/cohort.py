@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from time import perf_counter
 from uuid import UUID
@@ -20,7 +20,7 @@ from matching.cohort import Block, Hands, RankedList, Ranker, Ranking, leaving, 
 from matching.cohort_store import CohortStore
 from matching.columns import Rows, uuid_at
 from matching.errors import PlanUnderWay
-from matching.model import CandidateId, VacancyId
+from matching.model import Candidate, CandidateId, VacancyId
 from matching.model.cohorts import Cohort, CohortAsked, CohortPlan, CohortPlanId, Proposal, StoredList
 from matching.model.ids import AccountId
 from matching.ports import Snapshot
@@ -35,6 +35,7 @@ TURNS = 3
 """How often, at most, lists are made: for everybody, then for those left out, among what is left."""
 _SCORE = np.dtype("<f8")
 Progress = Callable[[int, int], None]
+Barred = Mapping[CandidateId, frozenset[VacancyId]]
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,13 @@ class CohortOffice:
                     people=len(people),
                 )
             )
-            standing = await self.store.standing(asked.provinces)
-            course = _Course(self, plan, ranker, progress)
+            barred = await self.store.barred(people)
+            standing = {
+                one: proposed
+                for one, proposed in (await self.store.standing(asked.provinces)).items()
+                if proposed not in barred.get(one, ())
+            }
+            course = _Course(self, plan, ranker, progress, barred)
             table = await course.run(people, standing)
             report = await asyncio.to_thread(
                 table.report, course.homes, standing, openings_in(snapshot, asked), begun
@@ -124,17 +130,25 @@ class CohortOffice:
         snapshot = self.matcher.catalogue.snapshot
         ranker = Ranker(snapshot, self.matcher.recipe, asked.as_of, self.list_rows)
         lists: dict[CandidateId, list[RankedList]] = {one: [] for one in people}
+        barred = await self.store.barred(people)
         async with self.hands.at(ranker, len(people)) as (rank, _):
             for start in range(0, len(people), self.block):
                 facts = await self.matcher.index.people(
                     people[start : start + self.block], model=self.matcher.model
                 )
-                profiles = await self.matcher.profiles([one.candidate for one in facts], asked.as_of)
+                profiles = await self.profiles([one.candidate for one in facts], asked.as_of, barred)
                 for profile, ranked in zip(profiles, await rank(Block(profiles)), strict=True):
                     lists[profile.candidate.id].append(ranked)
                 progress(min(start + self.block, len(people)), len(people))
         table = await asyncio.to_thread(CohortTable.of, snapshot, self.employer_most, lists, {})
         return table.proposals()
+
+    async def profiles(self, people: Sequence[Candidate], today: date, barred: Barred) -> list[Profile]:
+        """Of people, with the vacancies that no plan proposes to them beside those that are hidden for them."""
+        return [
+            replace(one, hidden=one.hidden | barred.get(one.candidate.id, frozenset()))
+            for one in await self.matcher.profiles(people, today)
+        ]
 
 
 def openings_in(snapshot: Snapshot, asked: CohortAsked) -> int:
@@ -152,6 +166,7 @@ class _Course:
     plan: CohortPlan
     ranker: Ranker
     progress: Progress
+    barred: Barred
     homes: dict[CandidateId, str] = field(default_factory=dict)
     done: int = 0
     total: int = 0
@@ -198,7 +213,7 @@ class _Course:
         """Profiles of those who may still be matched and of whom no list is stored that holds, each with its key."""
         matcher = self.office.matcher
         facts = [one.candidate for one in await matcher.index.people(people, model=matcher.model)]
-        profiles = await matcher.profiles(facts, self.plan.asked.as_of)
+        profiles = await self.office.profiles(facts, self.plan.asked.as_of, self.barred)
         self.homes |= {person.id: person.home[:2] for person in facts}
         among = turn.key(self.ranker)
         keys = await asyncio.to_thread(lambda: [f"{self.ranker.key_of(one)}/{among}" for one in profiles])

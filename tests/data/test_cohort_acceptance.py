@@ -184,6 +184,7 @@ async def test_who_is_in_a_live_list_for_the_vacancy_is_left_out_and_so_is_whom_
         )
     again = await office.plan((0, 0), (1, 1))
     assert await office.outcomes(again) == [Acceptance.LIVE_ITEM, Acceptance.WAS_LEFT_OUT]
+    assert await office.cohorts.barred(office.people) == {office.people[1]: {office.vacancies[1]}}
 
 
 async def test_no_plan_asks_for_what_somebody_has_said_no_to_or_what_is_hidden_for_them(
@@ -194,13 +195,36 @@ async def test_no_plan_asks_for_what_somebody_has_said_no_to_or_what_is_hidden_f
     async with office.gateway.transaction(CASE_WORKER) as tx:
         await tx.shortlists.answer(ItemId(item), interested=False, reason="wage", note="")
         await tx.shortlists.step(ShortlistId(made), State.CLOSED, reason="mistake", note="")
+    first, second = office.people[:2]
+    assert await office.cohorts.barred(office.people) == {first: {office.vacancies[0]}}
     assert await office.outcomes(await office.plan((0, 0))) == [Acceptance.SAID_NO]
     plan = await office.plan((0, 1))
     async with office.gateway.transaction(CASE_WORKER) as tx:
         await tx.hidings.hide(office.people[0], Hiding(office.vacancies[1], HidingReason.TOO_FAR))
     assert await office.outcomes(plan) == [Acceptance.HIDDEN]
+    assert await office.cohorts.barred(office.people) == {first: set(office.vacancies[:2])}
     async with office.gateway.transaction(CASE_WORKER) as tx:
         await tx.hidings.show(office.people[0], office.vacancies[1])
+    assert await office.outcomes(plan) == [Acceptance.REQUESTED]
+    await office.accept(await office.plan((1, 1)))
+    item, made = await owner.fetchrow(
+        "SELECT id, shortlist_id FROM shortlist_items WHERE candidate_id = $1", second
+    )
+    async with office.gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.step(ShortlistId(made), State.CLOSED, reason="mistake", note="")
+    assert second not in await office.cohorts.barred(office.people)
+    no = (
+        "INSERT INTO employer_answers (item_id, candidate_id, kind, reason, on_behalf, unit_id, caseload, recorded_by, "
+        "recorded_at) "
+        "SELECT id, candidate_id, 'declined', 'too_far', true, unit_id, caseload, caseload, "
+        "now() - make_interval(days => $2) "
+        "FROM shortlist_items WHERE id = $1"
+    )
+    await owner.execute(no, item, 179)
+    assert (await office.cohorts.barred(office.people))[second] == {office.vacancies[1]}
+    plan = await office.plan((1, 1))
+    assert await office.outcomes(plan) == [Acceptance.DECLINED_BEFORE]
+    await owner.execute(no, item, 181)  # the last word counts, and this one is old
     assert await office.outcomes(plan) == [Acceptance.REQUESTED]
 
 

@@ -52,6 +52,8 @@ from matching.model.placements import (
 )
 from matching.model.records import CandidateRecord, VacancyRecord
 from matching.model.shortlists import ItemId, ShortlistId
+from matching.outcomes import Stay
+from matching.reliability import EmployerFacts
 from matching.vocabulary import ContractKind
 from matching.workflow import ItemChange, State
 from tests.data.persons import a_record
@@ -566,13 +568,56 @@ async def test_the_facts_of_an_employer_are_for_planners(desk: Desk) -> None:
     await complain(desk, CASE_WORKER, None)
     async with desk.gateway.transaction(FAR_PLANNER, read_only=True) as tx:
         facts = await tx.outcomes.employer(COMPANY)
-    assert (facts.sent, facts.met, facts.not_held, facts.offers, facts.taken_back) == (3, 1, 0, 2, 1)
+    assert (facts.sent, facts.interviews, facts.met, facts.offers, facts.taken_back) == (3, 1, 1, 2, 1)
     assert (facts.starts, facts.complaints_open, facts.complaints_upheld) == (0, 1, 0)
     assert sorted(wait.over for wait in facts.waits) == [False, True, True]
+    today: date = await desk.owner.fetchval("SELECT today_here()")
+    placement = await desk.placement()
+    await desk.record(placement, started(today))
+    elsewhere = await desk.found_work(1, PlacementKind.SELF_EMPLOYMENT)
+    await desk.record(elsewhere, LadderEvent(Rung.STARTED, today, ContractKind.SELF_EMPLOYMENT))
+    await let_days_pass(desk.owner, 40)
+    await desk.record(placement, LadderEvent(Rung.ENDED, today - timedelta(days=3), reason=EndReason.LEFT))
+    for free, expected in ((1, (0, 0)), (0, (2, 1))):  # nobody can begin before they are expected to be free
+        await desk.owner.execute(
+            "UPDATE release_windows SET earliest = today_here() + $1::integer, expected = today_here() + $1::integer, "
+            "latest = today_here() + $1::integer",
+            free,
+        )
+        async with desk.gateway.transaction(FAR_PLANNER, read_only=True) as tx:
+            facts = await tx.outcomes.employer(COMPANY)
+        assert (facts.lasted, (facts.to_start, facts.starts)) == ([Stay(37, over=True, age=40)], expected)
     for actor in (CASE_WORKER, RECRUITER, OTHER_RECRUITER, OFFICER):
         with pytest.raises(NotFound):
             async with desk.gateway.transaction(actor, read_only=True) as tx:
                 await tx.outcomes.employer(COMPANY)
+
+
+async def test_an_employer_is_told_by_what_it_could_answer(
+    gateway: PostgresGateway, owner: Connection
+) -> None:
+    desk = await send(await a_desk(gateway, owner, people=4, openings=2))
+    said_no, silent, left_out, _ = desk.items
+
+    async def facts() -> EmployerFacts:
+        async with gateway.transaction(PLANNER, read_only=True) as tx:
+            return await tx.outcomes.employer(COMPANY)
+
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.answer(said_no, interested=False, reason="wage", note="")
+        await tx.shortlists.change(left_out, ItemChange.REMOVE, place=None, reason="candidate_wish", note="")
+    stands = [wait.days for wait in (await facts()).waits]
+    await desk.answer(RECRUITER, silent, interview(datetime.now(UTC)))
+    told = await facts()
+    assert (told.sent, len(told.waits), told.interviews, told.met) == (2, 4, 1, 0)
+    # Who has said no, or was left out, waits no longer.
+    assert sum(one.days in stands for one in told.waits) >= 2
+    async with gateway.transaction(CASE_WORKER) as tx:
+        await tx.shortlists.step(desk.shortlist, State.CLOSED, reason="no_answer", note="")
+    told = await facts()
+    assert (told.sent, sum(wait.over for wait in told.waits)) == (2, 1)
+    await owner.execute("UPDATE candidates SET consented = false WHERE id = $1", desk.people[3].id)
+    assert 0 in [wait.days for wait in (await facts()).waits]  # since when is not known
 
 
 async def test_reported_facts_are_of_the_unit_or_the_region_and_name_nobody(desk: Desk) -> None:
@@ -1049,7 +1094,7 @@ async def test_an_interview_that_has_not_been_is_neither_kept_nor_missed(desk: D
     assert await desk.ladder(await desk.placement()) == ["proposed", "ended"]
     async with desk.gateway.transaction(PLANNER, read_only=True) as tx:
         facts = await tx.outcomes.employer(COMPANY)
-    assert (facts.met, facts.not_held) == (0, 0)
+    assert (facts.interviews, facts.met) == (0, 0)
 
 
 async def test_a_list_is_answered_by_answers_and_ends_what_hangs_on_it(desk: Desk) -> None:

@@ -6,21 +6,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from matching.errors import GateClosed, NotFound
-from matching.model import Actor, VacancyId
+from matching.errors import NotFound
+from matching.model import Actor
 from matching.model.shortlists import Item, Shortlist, ShortlistId
 from matching.usecases.records import RUNS, get
 from matching.usecases.shortlists.desk import ShortlistDesk
-from matching.usecases.shortlists.pairs import facts_of, pairs_now
-
-RANKED_TODAY = 200
-"""How far down today's ranking an item is looked for."""
+from matching.usecases.shortlists.pairs import facts_of, pairs_now, ranks_now
+from matching.vocabulary import Role
 
 
 @dataclass(frozen=True, slots=True)
 class ItemSince:
     """One item then and now. Gaps are (kind, asked), windows (earliest, latest) as ISO dates; `gone` are the rules that
-    stand against it today and did not then. `rank_now` None: it is not among the first of today."""
+    stand against it today and did not then. `rank_then` None: there is none that today's can be held against, as of
+    what was added or came from a plan before its approval; `rank_now` None: it is not among the first of today."""
 
     item: Item
     rank_then: int | None
@@ -44,7 +43,7 @@ class ItemSince:
             or self.new_flags
             or self.ended_flags
             or self.gone
-            or self.rank_then != self.rank_now
+            or (self.rank_then is not None and self.rank_then != self.rank_now)
             or (self.window_then and self.window_then != self.window_now)
         )
 
@@ -56,7 +55,9 @@ async def what_changed(
     stands = await desk.get(actor, shortlist)
     recorded = await _recorded(desk, actor, stands)
     pairs = await pairs_now(desk.matcher, actor, stands.live, today=today)
-    ranks = await _ranks(desk, actor, stands, today)
+    ranks = await ranks_now(desk.matcher, actor, stands, today=today)
+    # A planner ranks the people of a region, whoever made the list their own: places in these are of different things.
+    alike = stands.candidate is not None or actor.role is Role.CASE_WORKER
 
     def other(item: Item) -> UUID:
         return item.vacancy if stands.candidate else item.candidate
@@ -66,7 +67,7 @@ async def what_changed(
             item,
             item.frozen or recorded.get(other(item), {}),
             facts_of(pairs[item.id]),
-            ranks.get(other(item)),
+            (item.ranked if alike else None, ranks.get(other(item))),
         )
         for item in stands.live
     )
@@ -83,31 +84,16 @@ async def _recorded(desk: ShortlistDesk, actor: Actor, stands: Shortlist) -> Map
     return {UUID(row["id"]): row for row in run.result["rows"]}
 
 
-async def _ranks(desk: ShortlistDesk, actor: Actor, stands: Shortlist, today: date) -> Mapping[UUID, int]:
-    """Today's ranking, by what stands in the list; nothing where there is none."""
-    matcher = desk.matcher
-    try:
-        if stands.candidate:
-            listed = await matcher.vacancies_for(
-                actor, stands.candidate, today=today, size=RANKED_TODAY, near=0
-            )
-            return {match.vacancy: match.rank for match in listed.matches}
-        found = await matcher.candidates_for(
-            actor, VacancyId(stands.vacancy or UUID(int=0)), today=today, size=RANKED_TODAY
-        )
-    except (GateClosed, NotFound):
-        return {}
-    return {match.candidate: match.rank for match in found.matches}
-
-
-def _since(item: Item, then: Mapping[str, Any], now: Mapping[str, Any], rank: int | None) -> ItemSince:
+def _since(
+    item: Item, then: Mapping[str, Any], now: Mapping[str, Any], ranks: tuple[int | None, int | None]
+) -> ItemSince:
     gaps_then, gaps_now = _gaps(then), _gaps(now)
     flags_then, flags_now = _flags(then), _flags(now)
     comparable = "score" in then and "score" in now  # of what could not be scored, nothing new can be said
     return ItemSince(
         item=item,
-        rank_then=item.ranked,
-        rank_now=rank,
+        rank_then=then.get("place", ranks[0]),
+        rank_now=ranks[1],
         score_then=then.get("score"),
         score_now=now.get("score"),
         new_gaps=tuple(sorted(gaps_now - gaps_then)) if comparable else (),

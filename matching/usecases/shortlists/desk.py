@@ -20,7 +20,7 @@ from matching.stores import Gateway, Transaction
 from matching.usecases.match import Matcher
 from matching.usecases.records import Once, recalled, remembered
 from matching.usecases.run_once import RunAsked, run_once
-from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance
+from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance, ranks_now
 from matching.workflow import (
     AnswerReason,
     ItemChange,
@@ -161,10 +161,24 @@ class ShortlistDesk:
         pairs = await pairs_now(self.matcher, actor, stands.live, today=today)
         known = provenance(self.matcher, today) | {"run": str(stands.run) if stands.run else None}
         plans = {item.id: {"plan": str(item.plan)} if item.plan else {} for item in stands.live}
-        facts = {str(item): {**known, **plans[item], **facts_of(pair)} for item, pair in pairs.items()}
+        places = await self._places(actor, stands, today)
+        facts = {
+            str(item): {**known, **plans[item], **places[item], **facts_of(pair)}
+            for item, pair in pairs.items()
+        }
         async with self.gateway.transaction(actor) as tx:
             await tx.shortlists.approve(shortlist, version=version, facts=facts, note=note)
             return await tx.shortlists.get(shortlist)
+
+    async def _places(
+        self, actor: Actor, stands: Shortlist, today: date
+    ) -> Mapping[ItemId, Mapping[str, int | None]]:
+        """Today's places of the items of a person's list, which is the same list for everybody. One of people is each
+        user's own, so that an item keeps its place in the run."""
+        if stands.candidate is None:
+            return {item.id: {} for item in stands.live}
+        ranks = await ranks_now(self.matcher, actor, stands, today=today)
+        return {item.id: {"place": ranks.get(item.vacancy)} for item in stands.live}
 
     async def unsendable(self, actor: Actor, shortlist: ShortlistId) -> Mapping[ItemId, Refusal]:
         """Live items that could not be sent now, and why."""

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
 from matching.columns import CandidateTable
+from matching.errors import GateClosed, NotFound
 from matching.explain import Match
-from matching.model import Actor, Candidate, Vacancy
-from matching.model.shortlists import Item, ItemId
+from matching.model import Actor, Candidate, Vacancy, VacancyId
+from matching.model.shortlists import Item, ItemId, Shortlist
 from matching.pipeline import explained, pair_one
 from matching.ports import Snapshot
 from matching.release import ReleaseWindow
@@ -19,6 +21,9 @@ from matching.rules import RULES_VERSION, Reason, failures
 from matching.scoring import FEATURES
 from matching.search import Profile
 from matching.usecases.match import Matcher
+
+RANKED_TODAY = 200
+"""How far down today's ranking an item is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,22 @@ def _pair(
     match = explained(ranked, profile, [vacancy], recipe, matcher.reader)[0] if ranked else None
     hidden = (Reason.HIDDEN,) if vacancy.id in profile.hidden else ()
     return PairNow((*failed, *hidden), profile.candidate, match)
+
+
+async def ranks_now(matcher: Matcher, actor: Actor, stands: Shortlist, *, today: date) -> Mapping[UUID, int]:
+    """Places in today's ranking, by what stands in the list; nothing where there is no ranking."""
+    try:
+        if stands.candidate:
+            listed = await matcher.vacancies_for(
+                actor, stands.candidate, today=today, size=RANKED_TODAY, near=0
+            )
+            return {match.vacancy: match.rank for match in listed.matches}
+        found = await matcher.candidates_for(
+            actor, VacancyId(stands.vacancy or UUID(int=0)), today=today, size=RANKED_TODAY
+        )
+    except (GateClosed, NotFound):
+        return {}
+    return {match.candidate: match.rank for match in found.matches}
 
 
 def provenance(matcher: Matcher, today: date) -> dict[str, Any]:

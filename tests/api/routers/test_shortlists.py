@@ -125,6 +125,13 @@ async def test_from_the_request_to_the_employer(
         assert frozen["certificates"]
         assert frozen["window"]["basis"]
     assert {"gaps", "flags", "contributions", "evidence", "score"} <= set(approved["items"][0]["frozen"])
+    since = (await worker_.get(f"/api/v1/shortlists{of}/changes")).json()["items"]
+    assert [(one["rank_then"], one["changed"]) for one in since] == [
+        (item["frozen"]["place"], False) for item in approved["items"]
+    ]
+    assert all(
+        one["rank_then"] for one in since
+    )  # of what was added, too: it has a place in that day's ranking
 
     # Nothing is sent before the person has been asked.
     assert "belum ditanya" in await refused(worker_, f"{of}/steps", to="sent")
@@ -141,11 +148,16 @@ async def test_from_the_request_to_the_employer(
 async def test_what_has_changed_since_is_told_item_by_item(
     program: Program, worker_: httpx.AsyncClient, planner: httpx.AsyncClient
 ) -> None:
-    person, _ = await a_world_of(program, worker_)
+    person, vacancies = await a_world_of(program, worker_)
     of = f"/{(await does(worker_, '', candidate_id=person))['id']}"
-    stands = await does(worker_, f"{of}/propose")
+    stands = await does(worker_, f"{of}/propose", size=2)
+    (other,) = set(vacancies) - {item["vacancy"] for item in stands["items"]}
+    await does(worker_, f"{of}/items", vacancy_id=other, reason="known_to_employer")
     before = (await worker_.get(f"/api/v1/shortlists{of}/changes")).json()
-    assert [item["changed"] for item in before["items"]] == [False] * len(stands["items"])
+    assert [(item["changed"], item["rank_then"]) for item in before["items"]] == [
+        (False, 1), (False, 2), (False, None),
+    ]  # fmt: skip
+    assert before["items"][-1]["rank_now"]
     read = await worker_.get(f"/api/v1/candidates/{person}/window")
     window = read.json()["window"] | {
         "earliest": "2029-01-01", "expected": "2029-02-01", "latest": "2029-03-01",
@@ -172,6 +184,8 @@ async def test_a_list_for_a_vacancy_has_people_and_the_planner_sees_those_of_the
     proposed = await does(planner, f"/{stands['id']}/propose", size=50)
     own = [item for item in proposed["items"] if item["candidate"] == person]
     assert len(own) == 1
+    since = (await planner.get(f"/api/v1/shortlists/{stands['id']}/changes")).json()["items"]
+    assert {(item["rank_then"], item["changed"]) for item in since} == {(None, False)}
     seen = (await worker_.get(f"/api/v1/shortlists/{stands['id']}")).json()
     assert person in [item["candidate"] for item in seen["items"]]
     await does(worker_, f"/{stands['id']}/items/{own[0]['id']}/answers", interested=False, reason="too_far")

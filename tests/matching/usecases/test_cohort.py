@@ -50,6 +50,7 @@ class MemoryCohortStore:
         self.proposed: dict[CohortPlanId, tuple[Proposal, ...]] = {}
         self.undecided: dict[CohortPlanId, tuple[Undecided, ...]] = {}
         self.working: dict[CandidateId, Work] = {}
+        self.no: dict[CandidateId, frozenset[VacancyId]] = {}
 
     async def of_provinces(
         self, people: Sequence[CandidateId], provinces: Sequence[str]
@@ -58,6 +59,9 @@ class MemoryCohortStore:
 
     async def work_of(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, Work]:
         return {who: work for who, work in self.working.items() if who in people}
+
+    async def barred(self, people: Sequence[CandidateId]) -> Mapping[CandidateId, frozenset[VacancyId]]:
+        return {who: vacancies for who, vacancies in self.no.items() if who in people}
 
     async def begin(self, plan: CohortPlan) -> CohortPlan:
         for known in self.plans.values():
@@ -273,6 +277,21 @@ async def test_the_next_plan_keeps_what_stands(filled: Office) -> None:
     assert all(one.standing for one in store.proposed[second.id])
     proposals = len(store.proposed[first.id])
     assert dict(second.report or {})["report"]["plan_before"] == {"proposals": proposals, "kept": proposals}
+
+
+async def test_what_is_barred_for_somebody_is_neither_proposed_nor_counted_as_standing(
+    filled: Office,
+) -> None:
+    store = MemoryCohortStore()
+    first = await made(filled, store)
+    one, *others = store.proposed[first.id]
+    store.no[one.candidate] = frozenset({one.vacancy})
+    second = await made(filled, store)
+    assert (one.candidate, one.vacancy) not in {(o.candidate, o.vacancy) for o in store.proposed[second.id]}
+    assert dict(second.report or {})["report"]["plan_before"]["proposals"] == len(others)
+    people = [one.candidate for one in store.proposed[first.id]]
+    tried = await planning(filled, store, CountingHands()).trial(ASKED, people)
+    assert (one.candidate, one.vacancy) not in {(o.candidate, o.vacancy) for o in tried}
 
 
 async def test_who_is_left_out_by_a_short_list_is_asked_about_what_is_left(filled: Office) -> None:
