@@ -26,6 +26,8 @@ from matching.uncertainty import (
     LEVEL,
     Estimate,
     chance_of_fewer,
+    chance_of_smaller,
+    chance_that_counts,
     difference_of_means,
     ratio_of_shares,
 )
@@ -91,11 +93,13 @@ def fairness(rows: Sequence[FairnessRow], bounds: Bounds | None = None) -> Fairn
     """The report of these rows. Nothing in it depends on what a group is called, but the order of the cells."""
     bounds = bounds or Bounds()
     pairs = list(_pairs(rows, bounds))
-    tested = max(1, sum(pair.tests for pair in pairs))
-    level = 1 - 2 * (1 - bounds.level) / tested  # of intervals with two sides, of which one is looked at
+    families: dict[object, list[float]] = {}
+    for pair in pairs:
+        families.setdefault(pair.family, []).extend(pair.chances)
+    counts = {family: chance_that_counts(chances, 1 - bounds.level) for family, chances in families.items()}
     secret = untold({pair.key: pair.count for pair in pairs}, bounds.least)
-    cells = [pair.cell(level, hide=pair.key in secret) for pair in pairs]
-    return Fairness(cells, tested, bounds)
+    cells = [pair.cell(counts[pair.family], hide=pair.key in secret) for pair in pairs]
+    return Fairness(cells, sum(map(len, families.values())), bounds)
 
 
 @dataclass(frozen=True)
@@ -114,9 +118,23 @@ class _Pair:
         return enough and self.key[3] != UNKNOWN and self.key[0] not in COUNTED
 
     @property
-    def tests(self) -> int:
-        """How many tests are made of it: of selection where anybody is hit, and of exposure where there is any."""
-        return (any(hit for hit, _ in self.shares) + self.exposed) if self.judged else 0
+    def family(self) -> str:
+        """Among which its tests are corrected: those of employers, those of facilities, or those of groups of all."""
+        if self.key[1] != ALL:
+            return "employers"
+        return "facilities" if self.key[2] is Attribute.FACILITY else "groups"
+
+    @cached_property
+    def chances(self) -> Sequence[float]:
+        """Of each test that is made of it, of selection where anybody is hit and of exposure where there is any, how
+        likely what is seen would be by chance; 1 where it is not under the bound, which makes it no alarm anyway."""
+        found = []
+        if self.judged and any(hit for hit, _ in self.shares):
+            found.append(chance_of_fewer(*self.shares) if self._low(ratio_of_shares(*self.shares)) else 1.0)
+        if self.judged and self.exposed:
+            low = self._low(self._exposure(LEVEL))
+            found.append(chance_of_smaller(self.group.exposure, self.others.exposure) if low else 1.0)
+        return found
 
     @property
     def exposed(self) -> bool:
@@ -138,14 +156,11 @@ class _Pair:
         """How many are met by what the matter is about; by KEPT, who is not selected."""
         return int(np.count_nonzero(some.selected != (self.key[0] is Matter.KEPT)))
 
-    def cell(self, level: float, *, hide: bool) -> Cell:
-        """What is told of it."""
-        ratio = ratio_of_shares(*self.shares, level=level)
-        exposure = self._exposure(level)
-        alarm = self.judged and (
-            (self._low(ratio) and chance_of_fewer(*self.shares) <= (1 - level) / 2)
-            or (self._low(exposure) and exposure.high is not None and exposure.high < 1)
-        )
+    def cell(self, counts: float, *, hide: bool) -> Cell:
+        """What is told of it, where a chance of `counts` and below counts as none."""
+        level = 1 - 2 * counts  # of intervals with two sides, of which one is looked at
+        ratio, exposure = ratio_of_shares(*self.shares, level=level), self._exposure(level)
+        alarm = any(chance <= counts for chance in self.chances)
         if hide:
             return Cell(*self.key, hidden=True, alarm=alarm)
         return Cell(
