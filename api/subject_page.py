@@ -24,6 +24,7 @@ PARTS: Mapping[str, str] = {
     "shown_to": "Perusahaan yang telah melihat kartu atau data Anda",
     "transfers": "Perpindahan Anda antarunit dan antarpetugas",
     "shortlists": "Daftar usulan yang memuat Anda, jawaban Anda, dan keputusan",
+    "hidden_vacancies": "Lowongan yang disembunyikan bagi Anda, dan alasannya",
     "named_in_lists": "Daftar untuk lowongan yang memuat Anda",
     "searchable_words": "Kata yang disimpan untuk pencarian",
     "imports": "Berkas asal data",
@@ -46,7 +47,7 @@ WORDS: Mapping[str, str] = {
     "licences": "Izin", "languages": "Bahasa yang dikuasai", "religion": "Agama", "sex": "Jenis kelamin",
     "disability": "Disabilitas", "minority_language": "Bahasa daerah",
     "day": "Tanggal", "from": "Dari", "to": "Kepada", "asked_at": "Diajukan", "outcome": "Hasil", "since": "Sejak",
-    "released_at": "Dilepas", "openings": "Jumlah tempat",
+    "released_at": "Dilepas", "openings": "Jumlah tempat", "hidden": "Disembunyikan", "reason": "Alasan",
 }  # fmt: skip
 INTRODUCTION = (
     "Dokumen ini memuat semua data tentang Anda yang disimpan Jembatan Kerja, termasuk siapa yang telah melihatnya "

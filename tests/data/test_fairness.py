@@ -298,6 +298,53 @@ async def test_what_is_left_out_of_a_list_counts_in_the_month_in_which_the_list_
         ("female", 20, 0, True),
         ("male", 20, 20, False),
     ]
+    counted = {one["matter"]: one for one in cells if (one["attribute"], one["group"]) == ("sex", "female")}
+    assert {matter: (one["people"], one["selected"], one["alarm"]) for matter, one in counted.items()
+            if matter not in ("listed", "kept", "answered")} == {
+        "removed": (20, 20, False), "moved_down": (20, 0, False), "moved_up": (20, 0, False), "added": (20, 0, False),
+        "hidden": (20, 0, False),
+    }  # fmt: skip
+
+
+async def test_every_kind_of_override_is_counted_in_the_month_by_group(
+    office: FairnessOffice, people: list[CandidateId], owner: Connection
+) -> None:
+    """Of twenty women ten are moved down, five of these left out; six are moved up, five added, and all hidden from."""
+    await answered(owner, people, FAIR, LAST_MONTH)
+    await owner.execute(
+        "INSERT INTO shortlist_events (shortlist_id, kind, before, after, role, version, recorded_by, recorded_at) "
+        "SELECT id, 'step', 'approved', 'sent', 'case_worker', 1, caseload, $1 FROM shortlists",
+        LAST_MONTH,
+    )
+    women = (
+        "(SELECT i.*, row_number() OVER (ORDER BY i.seq) AS place FROM shortlist_items i "
+        "JOIN protected_attributes p USING (candidate_id) WHERE p.sex = 'female') i"
+    )
+    for action, since, until, which in (
+        ("move", 1, 2, 10),
+        ("remove", 1, None, 5),
+        ("move", 2, 1, 6),
+        ("add", None, 3, 5),
+    ):
+        await owner.execute(
+            "INSERT INTO shortlist_overrides (item_id, candidate_id, action, from_position, to_position, role, reason, "
+            f"unit_id, caseload, recorded_by, recorded_at) SELECT i.id, i.candidate_id, $1, $2, $3, 'case_worker', "
+            f"'other', i.unit_id, i.caseload, i.caseload, $4 FROM {women} WHERE i.place <= $5",
+            action, since, until, LAST_MONTH, which,
+        )  # fmt: skip
+    await owner.execute(
+        "INSERT INTO vacancy_hidings (candidate_id, vacancy_id, hidden, reason, unit_id, caseload, recorded_by, "
+        "recorded_at) SELECT i.candidate_id, i.vacancy_id, true, 'too_far', i.unit_id, i.caseload, i.caseload, $1 "
+        f"FROM {women}",
+        LAST_MONTH,
+    )
+    cells = (await office.of_month(LAST_MONTH.date())).report["cells"]
+    of_women = {one["matter"]: one for one in cells if (one["attribute"], one["group"]) == ("sex", "female")}
+    told = {matter: (one["people"], one["selected"], one["alarm"]) for matter, one in of_women.items()}
+    assert {matter: told[matter] for matter in ("kept", "removed", "moved_down", "moved_up", "added", "hidden")} == {
+        "kept": (20, 10, True), "removed": (20, 5, False), "moved_down": (20, 5, False), "moved_up": (20, 6, False),
+        "added": (20, 5, False), "hidden": (20, 20, True),
+    }  # fmt: skip
 
 
 async def shown(gateway: PostgresGateway, actor: Actor, plan: CohortPlan) -> list[Any]:

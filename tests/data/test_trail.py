@@ -36,7 +36,7 @@ from matching.trail import Act, TrailQuery
 from matching.vocabulary import ContractKind, Role
 from tests.data.test_candidates import NIK, WINDOW, certificate, person
 from tests.data.test_runs import FOR_A_PERSON, FOR_A_VACANCY, ONE, TWO, record_both
-from tests.data.test_vacancies import FIRM
+from tests.data.test_vacancies import FIRM, vacancy
 from tests.postgres import Fresh
 from tests.staff import COLLEAGUE, EVERYBODY, OFFICER
 
@@ -243,7 +243,7 @@ async def test_no_method_gives_out_a_person_without_a_note(
         await tx.tasks.add(uuid4(), "menelepon", date(2026, 1, 2), ONE.id)
         await tx.notices.note_new()
         await tx.shortlists.open(LIST, candidate=ONE.id, vacancy=None, note="")
-        await tx.hidings.hide(ONE.id, Hiding(FOR_A_VACANCY.vacancy, HidingReason.TOO_FAR))
+        await tx.hidings.hide(ONE.id, Hiding(vacancy().id, HidingReason.TOO_FAR))
         start = LadderEvent(Rung.STARTED, date(2026, 1, 2), ContractKind.SELF_EMPLOYMENT)
         await tx.placements.record(WORK, start)
         about = (ComplaintId(uuid4()), FIRM.employer.id, ONE.id)

@@ -22,8 +22,9 @@ BOARD = list(vacancies().values())
 
 def listed(known: Profile, offers: list[Vacancy]) -> tuple[Ranking, list[VacancyId]]:
     ranking = rank_vacancies(known, snapshot(offers), recipe(), today=TODAY, size=99)
-    best = ranking.best
-    ids = best.pairing.vacancies.ids if best else []
+    if ranking.best is None:
+        return ranking, []
+    ids = ranking.best.pairing.vacancies.ids
     return ranking, [VacancyId(uuid_at(ids, i)) for i in range(len(ids))]
 
 
