@@ -95,8 +95,8 @@ def chance_of_smaller(ones: Floats, others: Floats) -> float:
     """How likely a first mean at least so small is where both are the same, one-sided: the larger of Student's chance
     and Welch's; 1 where nothing varies or there are fewer than two of either.
 
-    Values here are many zeros and a few large ones. Of few such values, none of which is large, Welch takes the variance
-    for none and is sure of any difference; where it is the others who are few, Student is."""
+    Values here are many zeros and a few large ones. Of few such values, none of which is large, Welch takes the
+    variance for none and is sure of any difference; where it is the others who are few, Student is."""
     from scipy import stats
 
     if min(len(ones), len(others)) < 2 or (np.ptp(ones) == 0 and np.ptp(others) == 0):
