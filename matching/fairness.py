@@ -44,7 +44,7 @@ HARMS = frozenset({Matter.KEPT, Matter.REMOVED, Matter.MOVED_DOWN, Matter.HIDDEN
 @dataclass(frozen=True)
 class Bounds:
     """When a ratio is an alarm: under `ratio`, with so many `people` in the group and among the others, and not by
-    chance at `level`, one-sided, over all that a report tests (Bonferroni 1936)."""
+    chance, one-sided, so that of all alarms of a family at most 1 - `level` are expected to be false."""
 
     ratio: float = 0.8
     people: int = 10
