@@ -36,6 +36,8 @@ from matching.untold import ALL, COUNTED, Count, Key, untold
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 OTHERS = "*"
+PARTS = {"employers": 2, "facilities": 1, "groups": 1}
+"""Families of tests, and for how many parts of the chance of a false alarm in a report each may answer."""
 OF_EMPLOYERS = (Attribute.SEX, Attribute.AGE, Attribute.DISABILITY, Attribute.MINORITY_LANGUAGE)
 HARMS = frozenset({Matter.KEPT, Matter.REMOVED, Matter.MOVED_DOWN, Matter.HIDDEN})
 """Matters in which a group fares worse that is hit more often; of KEPT, who is hit is not selected."""
@@ -44,7 +46,7 @@ HARMS = frozenset({Matter.KEPT, Matter.REMOVED, Matter.MOVED_DOWN, Matter.HIDDEN
 @dataclass(frozen=True)
 class Bounds:
     """When a ratio is an alarm: under `ratio`, with so many `people` in the group and among the others, and not by
-    chance, one-sided, so that of all alarms of a family at most 1 - `level` are expected to be false."""
+    chance, one-sided, so that at most 1 - `level` of reports in which nothing is unfair are expected to have one."""
 
     ratio: float = 0.8
     people: int = 10
@@ -93,10 +95,14 @@ def fairness(rows: Sequence[FairnessRow], bounds: Bounds | None = None) -> Fairn
     """The report of these rows. Nothing in it depends on what a group is called, but the order of the cells."""
     bounds = bounds or Bounds()
     pairs = list(_pairs(rows, bounds))
-    families: dict[object, list[float]] = {}
+    families: dict[str, list[float]] = {}
     for pair in pairs:
         families.setdefault(pair.family, []).extend(pair.chances)
-    counts = {family: chance_that_counts(chances, 1 - bounds.level) for family, chances in families.items()}
+    weights = sum(PARTS[family] for family in families)
+    counts = {
+        family: chance_that_counts(chances, (1 - bounds.level) * PARTS[family] / weights)
+        for family, chances in families.items()
+    }
     secret = untold({pair.key: pair.count for pair in pairs}, bounds.least)
     cells = [pair.cell(counts[pair.family], hide=pair.key in secret) for pair in pairs]
     return Fairness(cells, sum(map(len, families.values())), bounds)

@@ -217,9 +217,7 @@ def test_those_who_did_not_are_as_few_as_those_who_did() -> None:
     assert cells(report(facts, Grouping.UNIT, TODAY), "reached") == {ALL: 78, "A": None, "B": None, "C": 20}
 
 
-def ends(
-    few: int, others: int, *, by: str = "PT Satu", year: int = 2025, **facts: Any
-) -> list[PlacementRow]:
+def ends(few: int, others: int, *, by: str = "PT Satu", year: int = 2025, **facts: Any) -> list[PlacementRow]:
     start = date(year, 1, 2)
     rows = [
         placement(employer=by, started_on=start, known_until=start + timedelta(days=400), **facts)
