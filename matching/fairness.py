@@ -26,6 +26,8 @@ from matching.uncertainty import (
     LEVEL,
     Estimate,
     chance_of_fewer,
+    chance_of_smaller,
+    chance_that_counts,
     difference_of_means,
     ratio_of_shares,
 )
@@ -34,6 +36,8 @@ from matching.untold import ALL, COUNTED, Count, Key, untold
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 OTHERS = "*"
+PARTS = {"employers": 2, "facilities": 1, "groups": 1}
+"""Families of tests, and for how many parts of the chance of a false alarm in a report each may answer."""
 OF_EMPLOYERS = (Attribute.SEX, Attribute.AGE, Attribute.DISABILITY, Attribute.MINORITY_LANGUAGE)
 HARMS = frozenset({Matter.KEPT, Matter.REMOVED, Matter.MOVED_DOWN, Matter.HIDDEN})
 """Matters in which a group fares worse that is hit more often; of KEPT, who is hit is not selected."""
@@ -42,7 +46,7 @@ HARMS = frozenset({Matter.KEPT, Matter.REMOVED, Matter.MOVED_DOWN, Matter.HIDDEN
 @dataclass(frozen=True)
 class Bounds:
     """When a ratio is an alarm: under `ratio`, with so many `people` in the group and among the others, and not by
-    chance at `level`, one-sided, over all that a report tests (Bonferroni 1936)."""
+    chance, one-sided, so that at most 1 - `level` of reports in which nothing is unfair are expected to have one."""
 
     ratio: float = 0.8
     people: int = 10
@@ -91,11 +95,17 @@ def fairness(rows: Sequence[FairnessRow], bounds: Bounds | None = None) -> Fairn
     """The report of these rows. Nothing in it depends on what a group is called, but the order of the cells."""
     bounds = bounds or Bounds()
     pairs = list(_pairs(rows, bounds))
-    tested = max(1, sum(pair.tests for pair in pairs))
-    level = 1 - 2 * (1 - bounds.level) / tested  # of intervals with two sides, of which one is looked at
+    families: dict[str, list[float]] = {}
+    for pair in pairs:
+        families.setdefault(pair.family, []).extend(pair.chances)
+    weights = sum(PARTS[family] for family in families)
+    counts = {
+        family: chance_that_counts(chances, (1 - bounds.level) * PARTS[family] / weights)
+        for family, chances in families.items()
+    }
     secret = untold({pair.key: pair.count for pair in pairs}, bounds.least)
-    cells = [pair.cell(level, hide=pair.key in secret) for pair in pairs]
-    return Fairness(cells, tested, bounds)
+    cells = [pair.cell(counts[pair.family], hide=pair.key in secret) for pair in pairs]
+    return Fairness(cells, sum(map(len, families.values())), bounds)
 
 
 @dataclass(frozen=True)
@@ -114,9 +124,23 @@ class _Pair:
         return enough and self.key[3] != UNKNOWN and self.key[0] not in COUNTED
 
     @property
-    def tests(self) -> int:
-        """How many tests are made of it: of selection where anybody is hit, and of exposure where there is any."""
-        return (any(hit for hit, _ in self.shares) + self.exposed) if self.judged else 0
+    def family(self) -> str:
+        """Among which its tests are corrected: those of employers, those of facilities, or those of groups of all."""
+        if self.key[1] != ALL:
+            return "employers"
+        return "facilities" if self.key[2] is Attribute.FACILITY else "groups"
+
+    @cached_property
+    def chances(self) -> Sequence[float]:
+        """Of each test that is made of it, of selection where anybody is hit and of exposure where there is any, how
+        likely what is seen would be by chance; 1 where it is not under the bound, which makes it no alarm anyway."""
+        found = []
+        if self.judged and any(hit for hit, _ in self.shares):
+            found.append(chance_of_fewer(*self.shares) if self._low(ratio_of_shares(*self.shares)) else 1.0)
+        if self.judged and self.exposed:
+            low = self._low(self._exposure(LEVEL))
+            found.append(chance_of_smaller(self.group.exposure, self.others.exposure) if low else 1.0)
+        return found
 
     @property
     def exposed(self) -> bool:
@@ -138,14 +162,11 @@ class _Pair:
         """How many are met by what the matter is about; by KEPT, who is not selected."""
         return int(np.count_nonzero(some.selected != (self.key[0] is Matter.KEPT)))
 
-    def cell(self, level: float, *, hide: bool) -> Cell:
-        """What is told of it."""
-        ratio = ratio_of_shares(*self.shares, level=level)
-        exposure = self._exposure(level)
-        alarm = self.judged and (
-            (self._low(ratio) and chance_of_fewer(*self.shares) <= (1 - level) / 2)
-            or (self._low(exposure) and exposure.high is not None and exposure.high < 1)
-        )
+    def cell(self, counts: float, *, hide: bool) -> Cell:
+        """What is told of it, where a chance of `counts` and below counts as none."""
+        level = 1 - 2 * counts  # of intervals with two sides, of which one is looked at
+        ratio, exposure = ratio_of_shares(*self.shares, level=level), self._exposure(level)
+        alarm = any(chance <= counts for chance in self.chances)
         if hide:
             return Cell(*self.key, hidden=True, alarm=alarm)
         return Cell(

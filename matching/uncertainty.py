@@ -91,6 +91,33 @@ def difference_of_means(ones: Floats, others: Floats, *, level: float = LEVEL) -
     return Estimate(value, _finite(interval.low), _finite(interval.high))
 
 
+def chance_of_smaller(ones: Floats, others: Floats) -> float:
+    """How likely a first mean at least so small is where both are the same, one-sided: the larger of Student's chance
+    and Welch's; 1 where nothing varies or there are fewer than two of either.
+
+    Values here are many zeros and a few large ones. Of few such values, none of which is large, Welch takes the
+    variance for none and is sure of any difference; where it is the others who are few, Student is."""
+    from scipy import stats
+
+    if min(len(ones), len(others)) < 2 or (np.ptp(ones) == 0 and np.ptp(others) == 0):
+        return 1.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # one of both does not vary
+        return max(
+            float(stats.ttest_ind(ones, others, equal_var=alike, alternative="less").pvalue)
+            for alike in (True, False)
+        )
+
+
+def chance_that_counts(chances: Sequence[float], rate: float) -> float:
+    """The largest chance that counts as none, among these, such that of all that count the expected share of false ones
+    is `rate` at most (Benjamini & Hochberg 1995, JRSS B 57:289); where none counts, `rate` over how many there are."""
+    from scipy import stats
+
+    counting = np.count_nonzero(stats.false_discovery_control(chances) <= rate) if len(chances) else 0
+    return rate * max(counting, 1) / max(len(chances), 1)
+
+
 def median(values: Sequence[float]) -> Estimate:
     """The median; without an interval where there are too few values for one."""
     from scipy import stats

@@ -39,7 +39,8 @@ class Matter(StrEnum):
     MOVED_UP = "moved_up"  # … moved up
     ADDED = "added"  # of all with an open gate: for whom somebody added something from outside a ranking
     HIDDEN = "hidden"  # of the same: for whom somebody hid a vacancy
-    ANSWERED = "answered"  # of the items that an employer answered: which got an interview, an offer or work
+    INVITED = "invited"  # of the items that an employer answered: which did not get a no at once
+    ANSWERED = "answered"  # of the items that an employer decided: which got an offer or work
 
 
 @dataclass(frozen=True, slots=True)

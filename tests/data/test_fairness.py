@@ -1,5 +1,6 @@
 """Reports of fairness in the database: groups without anybody in them, who may ask, and signing for a plan."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -84,8 +85,8 @@ async def kept_plan(
 async def answered(
     owner: Connection, people: Sequence[CandidateId], kinds: Sequence[str], at: datetime
 ) -> None:
-    """The firm's answers, as its members give them."""
-    for person, kind in zip(people, kinds, strict=True):
+    """The firm's answers, as its members give them; "interview declined" is one after the other, a day later."""
+    for person, said in zip(people, kinds, strict=True):
         shortlist, item = uuid4(), uuid4()
         stamp = (HERE, CASE_WORKER.account)
         await owner.execute(
@@ -98,11 +99,14 @@ async def answered(
             "caseload, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, 1, 'ranking', $5, $6, $6, $7)",
             item, shortlist, person, VACANCY, *stamp, at,
         )  # fmt: skip
-        await owner.execute(
-            "INSERT INTO employer_answers (item_id, candidate_id, kind, reason, on_behalf, unit_id, caseload, "
-            "recorded_by, recorded_at) VALUES ($1, $2, $3, $4, false, $5, $6, $6, $7)",
-            item, person, kind, "other" if kind == "declined" else "", *stamp, at,
-        )  # fmt: skip
+        for days, kind in enumerate(said.split()):
+            meets, no = kind == "interview", kind in ("declined", "withdrawn")
+            await owner.execute(
+                "INSERT INTO employer_answers (item_id, candidate_id, kind, meets_at, how, reason, on_behalf, unit_id, "
+                "caseload, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, false, $7, $8, $8, $9)",
+                item, person, kind, at if meets else None, "video" if meets else None, "other" if no else "", *stamp,
+                at + timedelta(days=days),
+            )  # fmt: skip
 
 
 LAST_MONTH = (datetime.now(UTC).replace(day=1) - timedelta(days=3)).replace(hour=5)
@@ -116,11 +120,76 @@ async def test_an_employer_that_turns_women_away_is_found(
     await answered(owner, people, UNFAIR, LAST_MONTH)
     report = (await office.of_month(LAST_MONTH.date())).report
     found = {(one["matter"], one["attribute"], one["group"]) for one in report["alarms"]}
-    assert found == {("answered", "sex", "female")}
+    assert found == {("answered", "sex", "female"), ("invited", "sex", "female")}
     assert {one["employer"][: len(FIRM.employer.name)] for one in report["alarms"]} == {
         "",
         FIRM.employer.name,
     }
+
+
+async def test_an_employer_that_invites_everybody_and_then_turns_women_away_is_found(
+    office: FairnessOffice, people: list[CandidateId], owner: Connection
+) -> None:
+    """Each item counts by the last word, in the month of that word: an interview is not a yes for good."""
+    before = LAST_MONTH - timedelta(days=32)
+    half = DECISIONS // 2
+    await answered(owner, people, ["interview declined"] * half + ["interview offer hired"] * half, before)
+    at = "UPDATE employer_answers SET recorded_at = $1 WHERE kind = $2"
+    await owner.execute("ALTER TABLE employer_answers DISABLE TRIGGER only_added_to")
+    await owner.execute(at, LAST_MONTH, "declined")
+    await owner.execute(at, LAST_MONTH, "offer")
+    await owner.execute(at, datetime.now(UTC) + timedelta(days=40), "hired")
+    first, second = [(await office.of_month(day.date())).report for day in (before, LAST_MONTH)]
+
+    def women(report: Any) -> dict[str, tuple[int, int]]:
+        return {
+            cell["matter"]: (cell["people"], cell["selected"])
+            for cell in report["cells"]
+            if (cell["employer"], cell["group"]) == ("", "female")
+            and cell["matter"] in ("invited", "answered")
+        }
+
+    assert women(first) == {"invited": (half, half)}
+    assert first["alarms"] == []
+    assert women(second) == {"answered": (half, 0)}
+    found = {(one["matter"], one["group"], one["employer"] != "") for one in second["alarms"]}
+    assert found == {("answered", "female", True), ("answered", "female", False)}
+    last = "SELECT count(*) FROM fairness_of_month($1::timestamptz, $1 + interval '99 days') WHERE matter = 'answered'"
+    assert await owner.fetchval(last, datetime.now(UTC) + timedelta(days=1)) == 0, (
+        "hired after an offer is one yes"
+    )
+
+
+async def test_places_are_of_the_items_that_are_there_and_groups_of_who_takes_part(
+    people: list[CandidateId], owner: Connection
+) -> None:
+    await answered(owner, people, ["declined"] * DECISIONS, LAST_MONTH)
+    await owner.execute(
+        "INSERT INTO shortlists (id, kind, vacancy_id, unit_id, caseload, recorded_by) "
+        "VALUES ($1, 'candidates', $2, $3, $4, $4)",
+        listed := uuid4(), VACANCY, HERE, CASE_WORKER.account,
+    )  # fmt: skip
+    for place, person in enumerate(people[:3], start=1):
+        await owner.execute(
+            "INSERT INTO shortlist_items (shortlist_id, candidate_id, vacancy_id, position, origin, unit_id, caseload, "
+            "recorded_by, recorded_at, removed_at) VALUES ($1, $2, $3, $4, 'ranking', $5, $6, $6, $7, $8)",
+            listed, person, VACANCY, place, HERE, CASE_WORKER.account, LAST_MONTH, LAST_MONTH if place == 1 else None,
+        )  # fmt: skip
+    await owner.execute(
+        "INSERT INTO shortlist_events (shortlist_id, kind, before, after, role, version, recorded_by, recorded_at) "
+        "SELECT id, 'step', 'approved', 'sent', 'case_worker', 1, caseload, $1 FROM shortlists",
+        LAST_MONTH,
+    )
+    since, until = LAST_MONTH - timedelta(days=1), LAST_MONTH + timedelta(days=1)
+    of_month = "SELECT matter, places FROM fairness_of_month($1, $2)"
+    rows = await owner.fetch(of_month, since, until)
+    assert sorted(row["places"] for row in rows if row["matter"] == "listed" and row["places"]) == [[1], [2]]
+    before = Counter(row["matter"] for row in rows)
+    await owner.execute("SELECT set_config('app.account', $1, false)", str(CASE_WORKER.account))
+    for person, why in zip(people[-2:], ("restricted", "objected"), strict=True):
+        await owner.execute(f"UPDATE candidates SET {why} = true WHERE id = $1", person)
+    after = Counter(row["matter"] for row in await owner.fetch(of_month, since, until))
+    assert before - after == Counter(dict.fromkeys(before, 2)), "no group is read of them"
 
 
 async def test_where_none_is_planted_none_is_found(

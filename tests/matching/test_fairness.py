@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matching.fairness import OTHERS, Cell, Fairness, as_document, fairness, position_weight
 from matching.model.fairness import UNKNOWN, Attribute, FairnessRow, Matter
 from matching.small_numbers import LEAST
+from matching.uncertainty import chance_that_counts
 from matching.untold import ALL
 
 PLAIN = FairnessRow(Matter.ANSWERED, UNKNOWN, "25_34", "35", "Lapas Uji", "no", "no", selected=True)
@@ -99,6 +100,34 @@ def test_an_employer_with_enough_answers_is_looked_at_by_itself() -> None:
     found = fairness([*rows("female", 2, 20, **unfair), *rows("male", 17, 20, **unfair), *fair, *small])
     assert {c.employer for c in found.alarms if c.employer} == {"PT Timpang"}
     assert {c.employer for c in found.cells} == {ALL, "PT Timpang", "PT Adil", OTHERS}
+
+
+def test_many_facilities_do_not_make_the_report_blind_for_an_employer() -> None:
+    unfair = {"employer": "PT Timpang"}
+    answers = [*rows("female", 4, 20, **unfair), *rows("male", 14, 20, **unfair)]
+    listed = {"matter": Matter.LISTED}
+    units = [row for unit in range(300) for row in rows("", 10, 20, facility=f"Lapas {unit}", **listed)]
+    found = fairness([*answers, *units])
+    assert found.tested > 300
+    assert {c.group for c in found.alarms if c.employer == "PT Timpang"} == {"female"}
+
+
+def test_where_more_is_wrong_more_counts_and_of_all_that_counts_little_is_wrong() -> None:
+    assert chance_that_counts([0.02, 1.0, 1.0, 1.0], 0.05) == 0.05 / 4  # one alone: as Bonferroni has it
+    assert chance_that_counts([0.001, 0.02, 0.025, 1.0], 0.05) == pytest.approx(0.05 * 3 / 4)
+    assert chance_that_counts([], 0.05) == 0.05
+
+
+def test_that_none_of_a_few_is_looked_at_is_no_proof() -> None:
+    """Two in twenty stand where they are looked at. Of one unit nobody does: a matter of chance, though its mean has no
+    variance of its own."""
+    some = [
+        replace(PLAIN, matter=Matter.LISTED, facility=f"Lapas {unit}", exposure=float(i < 2 and unit > 0))
+        for unit in range(40)
+        for i in range(20)
+    ]
+    assert cell(fairness(some), "Lapas 0", Attribute.FACILITY).exposure_ratio.value == 0
+    assert fairness(some).alarms == []
 
 
 def test_a_change_is_compared_person_by_person() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -216,9 +217,7 @@ def test_those_who_did_not_are_as_few_as_those_who_did() -> None:
     assert cells(report(facts, Grouping.UNIT, TODAY), "reached") == {ALL: 78, "A": None, "B": None, "C": 20}
 
 
-def ends(
-    few: int, others: int, *, by: str = "PT Satu", year: int = 2025, **facts: object
-) -> list[PlacementRow]:
+def ends(few: int, others: int, *, by: str = "PT Satu", year: int = 2025, **facts: Any) -> list[PlacementRow]:
     start = date(year, 1, 2)
     rows = [
         placement(employer=by, started_on=start, known_until=start + timedelta(days=400), **facts)
@@ -232,7 +231,7 @@ def ends(
 
 def test_a_year_is_not_told_where_it_gives_another_year_away() -> None:
     """All years less 2026 would be one person of 2025."""
-    many_hours: dict[str, object] = {"contract": ContractKind.DAILY}
+    many_hours: dict[str, Any] = {"contract": ContractKind.DAILY}
     rows = [
         *ends(0, 1, **many_hours),
         *ends(0, 9, year=2026, **many_hours),

@@ -24,7 +24,7 @@ from tests.api.entrance import Somebody, somebody
 from tests.api.tenants import World
 from tests.api.web.test_frame import comes_in, mark
 from tests.api.web.test_planner import pages_of
-from tests.matching.test_outcomes import TODAY, after, placement
+from tests.matching.test_outcomes import after, placement
 from tests.staff import CASE_WORKER, OFFICER, PLANNER, RECRUITER
 
 FIRM = "PT Uji (12345678)"
@@ -183,7 +183,7 @@ def test_a_curve_goes_through_what_the_report_tells_and_through_nothing_else() -
     for rows, days in (([*lasting, *early], 4), ([*lasting, *late], 2), (lasting[:4], 0)):
         told = {
             row.measure: row
-            for row in report(Facts(placements=rows), Grouping.UNIT, TODAY).rows
+            for row in report(Facts(placements=rows), Grouping.UNIT, after(400)).rows
             if not row.group
         }
         curve = _curve(told, KEPT, begins_at=1.0)
