@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from data.errors import reaching_the_server, translated
+from data.errors import DataError, reaching_the_server, translated
 from data.pool import Asking, act_as
 from data.queries import load
 
@@ -24,7 +24,7 @@ class EntryRules:
     second_approval: Sequence[str]
 
 
-class OthersDemandMore(Exception):
+class OthersDemandMore(DataError):
     """Another server runs under rules that these would loosen."""
 
 

@@ -231,7 +231,7 @@ async def said(client: httpx.AsyncClient, operation: Operation, ids: Mapping[str
     if operation.method == "POST" and operation.path == f"{V1}/candidates":
         body = body | {"identity": {"name": "Contoh Baru"}, "references": []}
     if (
-        operation.path == f"{V1}/subject-requests"
+        operation.method == "POST" and operation.path == f"{V1}/subject-requests"
     ):  # an officer's letters are of anybody; this one is of nobody
         body = body | {"national_id": "3519011705940099"}
     return await client.request(operation.method, path, json=body, headers=headers)

@@ -123,6 +123,8 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "OversightStore.breach": None,
     "OversightStore.add_act": None,
     "OversightStore.write_down": None,  # notes its look-up in the database: tests/data/test_oversight.py
+    "FairnessReportStore.comparison": None,  # counts of groups, and no person
+    "FairnessReportStore.comparisons": None,
     "CardStore.count_list": None,
     "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
     "HidingStore.of": (lambda tx: tx.hidings.of(ONE.id), {READ}),

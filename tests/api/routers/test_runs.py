@@ -79,7 +79,7 @@ async def test_a_run_whose_key_cannot_be_kept_is_not_recorded(
             run=RunId(program.new_id()),
             at=program.clock(),
             parameters={"size": 5},
-            once=Once("key", None),  # type: ignore[arg-type]
+            once=Once(None, "digest"),  # type: ignore[arg-type]
         )
     assert await all_runs(client) == before
 

@@ -44,6 +44,8 @@ def test_every_kind_says_where_it_is_seen_to(world: World) -> None:
             "vacancies": "vacancy_id",
             "employers": "employer_id",
             "fairness-reports": "report_id",
+            "trail": "finding_id",
+            "breaches": "breach_id",
         }.get(first, "")
         assert shape.replace("{record}", f"{{{record}}}") in readable, address
 
@@ -176,6 +178,9 @@ def test_codes_have_words_and_titles_stay(kind: TaskKind) -> None:
         TaskKind.BLOCKER_LEAD: "housing",
         TaskKind.CHECK_DUE: "kept_30",
         TaskKind.CHECK_ESCALATED: "kept_365",
+        TaskKind.UNUSUAL_READING: "people",
+        TaskKind.BREACH_TO_TELL: "persons agency",
+        TaskKind.COMPLAINT_TO_DECIDE: "wage_not_paid",
     }
     task = Task(TaskId(UUID(int=1)), kind, UUID(int=2), None, due=date(2026, 11, 27),
                 about=codes.get(kind, "Tukang Las"))  # fmt: skip
