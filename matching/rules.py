@@ -24,7 +24,7 @@ Rule = Callable[[Pairing], Mask]
 _TOO_EARLY = VERDICTS.index(WindowVerdict.TOO_EARLY)
 _TOO_LATE = VERDICTS.index(WindowVerdict.TOO_LATE)
 
-RULES_VERSION = "2026-11-d"
+RULES_VERSION = "2026-11-e"
 """Changes with every change of a rule or of how requirements are read; recorded with every run."""
 
 

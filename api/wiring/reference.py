@@ -145,12 +145,8 @@ def reading(today: date, max_text_chars: int) -> Reading:
 
 
 def _minimum_wages() -> Mapping[tuple[str, int], int]:
-    """By regency and year. "UMK" is a regency's own minimum; a province's is only its floor."""
-    return {
-        (wage.place_code, wage.year): wage.monthly_idr
-        for wage in reference_files.minimum_wages()
-        if "." in wage.place_code
-    }
+    """By place and year: a regency's own minimum ("UMK") under its code, a province's, only a floor, under its own."""
+    return {(wage.place_code, wage.year): wage.monthly_idr for wage in reference_files.minimum_wages()}
 
 
 def places(gazetteer: Gazetteer) -> PlaceParser:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from matching.errors import InvalidValue
+from matching.intake.minimum_wages import COLUMN, monthly_wish, source_words
+from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow
 from matching.language.places import Place
 from matching.language.problems import refusal
@@ -72,7 +74,7 @@ def name_and_birth(said: Mapping[str, Any]) -> tuple[str, date] | None:
 
 
 def candidate_record(
-    row: ReadRow, known: CandidateRecord | None, new_id: CandidateId, keys: PersonKeys
+    row: ReadRow, known: CandidateRecord | None, new_id: CandidateId, keys: PersonKeys, reading: Reading
 ) -> CandidateRecord:
     """The record of a person after this row. What the row does not say stays as it is known.
 
@@ -80,9 +82,9 @@ def candidate_record(
     result only where a row brings them.
 
     Raises:
-        InvalidValue: cells that contradict each other.
+        InvalidValue: cells that contradict each other, or a minimum wage that the reference data does not have.
     """
-    said = row.values
+    said = {**row.values, **_wish(row, reading)}
     candidate = _candidate(said, known.candidate if known else None, known.id if known else new_id)
     before = known.references if known else ()
     added = (keys.reference,) if keys.reference and keys.reference not in before else ()
@@ -134,8 +136,18 @@ _GUARDIAN_SAYS = (
 )
 
 
-def remarks(row: ReadRow) -> Iterator[tuple[str, str]]:
-    """(column key, words) of what is worth a look and no error."""
+def _wish(row: ReadRow, reading: Reading) -> Mapping[str, int]:
+    if COLUMN not in row.values:
+        return {}
+    return {COLUMN: monthly_wish(row.values[COLUMN], row.values["home"].regency_code, reading)[0]}
+
+
+def remarks(row: ReadRow, reading: Reading) -> Iterator[tuple[str, str]]:
+    """(column key, words) of what is worth a look and no error, of a row that has become a record."""
+    if COLUMN in row.values:
+        amount, which = monthly_wish(row.values[COLUMN], row.values["home"].regency_code, reading)
+        if which:
+            yield COLUMN, source_words(amount, which)
     nik, birth = row.values.get("nik"), row.values.get("birth_date")
     if nik and birth and not _agree(nik, birth):
         yield "nik", "tanggal lahir dalam NIK lain dari kolomnya / the birth date in the NIK is another one"

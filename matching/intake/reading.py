@@ -26,7 +26,7 @@ class Reading:
     today: date
     kbji: frozenset[str] = frozenset()
     kbli: frozenset[str] = frozenset()
-    minimum_wage: Callable[[str, int], int | None] = _unknown  # rupiah a month of (regency code, year)
+    minimum_wage: Callable[[str, int], int | None] = _unknown  # rupiah a month of (regency or province, year)
     max_text_chars: int = 20_000
     blocker_days: Mapping[str, int] = field(default_factory=dict)  # usual lead time by kind of blocker
 

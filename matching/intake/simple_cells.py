@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from matching.errors import InvalidValue
+from matching.intake.minimum_wages import RegionalMinimum, regional_minimum
 from matching.intake.reading import Cell
 from matching.language.dates import parse_date
 from matching.language.identifiers import parse_kbji, parse_kbli
@@ -194,16 +195,19 @@ def guarantor_kind(words: str, cell: Cell) -> str:
     return kind
 
 
-def wage_monthly(words: str, cell: Cell) -> int:
-    """The least wage that a person takes, in rupiah a month."""
+def wage_monthly(words: str, cell: Cell) -> int | RegionalMinimum:
+    """The least wage that a person takes, in rupiah a month, or the minimum of the place of return."""
+    regional = regional_minimum(words)
+    if regional is not None:
+        return regional
     wage = parse_wage(words, cell.key)
     amount = wage.lower if wage.lower is not None else wage.upper
     monthly = monthly_idr(amount, wage.unit) if amount is not None else None
     if monthly is None:
         raise refusal(
             cell.key,
-            "tulis jumlah per bulan, contoh Rp2.500.000",
-            "write an amount per month, as Rp2.500.000",
+            "tulis jumlah per bulan, contoh Rp2.500.000, atau UMK saja untuk tempat asal",
+            "write an amount per month, as Rp2.500.000, or just UMK for the place of return",
         )
     return monthly
 

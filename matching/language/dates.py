@@ -41,6 +41,9 @@ _NUMERIC = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d+)")
 _NAMED = re.compile(rf"(\d{{1,2}})[\s./-]*({_MONTH})\.?[\s./,-]*(\d+)")
 _NAMED_US = re.compile(rf"({_MONTH})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d+)")
 _MONTH_ONLY = re.compile(rf"(?:({_MONTH})\.?[\s/-]*|(\d{{1,2}})[/-])(\d{{4}})")
+_MINUS = re.compile(
+    r"(?:^|\s)-\d"
+)  # "17 Agustus -2026"; a dash after a number or a word, or between blanks, is none
 _EXCEL_EPOCH = date(
     1899, 12, 30
 )  # serial 1 = 1900-01-01 with the phantom 29 February 1900 (ECMA-376 18.17.4.1)
@@ -57,11 +60,17 @@ def parse_date(
     `excel_serial` also reads day numbers of Excel; `month_only` reads `Agustus 2026` as its first or last day.
 
     Raises:
-        InvalidValue: no date, an impossible one, a two-digit year, or month before day.
+        InvalidValue: no date, an impossible one, a two-digit year, month before day, or a minus sign before a number.
     """
     words = _TIME.sub("", _WEEKDAY.sub("", require_text(field, text))).strip()
     if excel_serial and re.fullmatch(r"\d{1,6}", words):
         return _from_serial(int(words), field)
+    if _MINUS.search(words):
+        raise refusal(
+            field,
+            "tanda minus di depan angka tidak jelas; tulis 17-08-2026 atau 17 Agustus 2026",
+            "a minus sign before a number is unclear; write 17-08-2026 or 17 Agustus 2026",
+        )
     found = _day_month_year(words)
     if found is not None:
         return _date(*found, field=field)

@@ -35,6 +35,9 @@ _SIO = {
     r"(?:k3 )?(?:teknik )?(?:scaffolding|scaffolder|perancah)": Licence.K3_SCAFFOLDING,
 }
 OPERATORS = frozenset(_SIO.values()) | {Licence.SIO_FORKLIFT_1}
+OTHER_TRADES = (
+    r"(?:rigger|rigging|juru ikat|signalman|tkbt|towing|mekanik|mechanic)"  # have an SIO that is no `Licence`
+)
 _MACHINES = {kind: re.compile(rf"\b(?:{kind})\b") for kind in _SIO}
 
 
@@ -159,7 +162,8 @@ def find_licences(words: str) -> Iterator[NamedLicences]:
         named = match.groupdict()
         licence = _operator((named.get("k3") or named["kind"]) + (named.get("grade") or "").replace("(", ""))
         if licence:
-            yield NamedLicences(frozenset({licence}), match.start(), match.end())
+            end = match.end("kind") if match.re is _BY_MINISTRY else match.end()
+            yield NamedLicences(frozenset({licence}), match.start(), end)
 
 
 def machine_named(words: str) -> Licence | None:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from matching.language.text import aligned, split_lines
+from matching.requirements.cues import NOT_NEEDED
+from matching.requirements.verdicts import is_verdict, may_head
 
 
 class Section(StrEnum):
@@ -24,13 +26,17 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A piece of text in lower case (`words`), which begins at `start`; `label` is the heading right above it."""
+    """A piece of text in lower case (`words`), which begins at `start`; `label` is the heading right above it.
+
+    Where `judged` is not 0, a sentence that begins there says of what stands before it how much it is asked for.
+    """
 
     words: str
     start: int
     section: Section
     label: str = ""
     form: bool = False  # stands in a line that a portal writes into every advertisement
+    judged: int = 0
 
     def tells(self, *sections: Section) -> bool:
         """Whether it stands in one of these sections."""
@@ -41,7 +47,8 @@ _SECTIONS = (
     (
         Section.PREFERRED,
         r"nilai (?:plus|tambah|lebih)|^(?:lebih )?(?:diutamakan|disukai)|prefer|nice to have|opsional|optional"
-        r"|poin(?:t)? (?:plus|tambah)|bonus point",
+        r"|poin(?:t)? (?:plus|tambah)|bonus point"
+        rf"|(?:^|\(|syarat(?:an)? |kualifikasi )(?:{NOT_NEEDED})\W*$",
     ),
     (
         Section.REQUIREMENTS,
@@ -72,7 +79,8 @@ _BARE = re.compile(  # a heading without its colon
     r"|kualifikasi(?: (?:umum|khusus|pekerjaan))?|(?:per)?syaratan?(?: (?:umum|khusus|minimum))?"
     r"|kriteria|benefits?|fasilitas"
     r"|deskripsi(?: pekerjaan)?|tugas(?: dan tanggung ?jawab)?|tanggung ?jawab(?: pekerjaan)?|jobdes[ck]?s?"
-    r"|nilai (?:plus|tambah)|lebih disukai|tunjangan|insentif|keahlian|gaji|salary|range gaji|besaran gaji"
+    r"|nilai (?:plus|tambah)(?: \((?:diutamakan|opsional|optional)\))?|lebih disukai"
+    r"|tunjangan|insentif|keahlian|gaji|salary|range gaji|besaran gaji"
     r"|pendidikan|pengalaman|umur|usia|gender|jenis kelamin)"
 )
 _BARE_ALONE = re.compile(rf"[\W_]*({_BARE.pattern})[\W_]*")
@@ -112,9 +120,12 @@ def clauses(text: str) -> Iterator[Clause]:
     """The clauses of a text in order; the first line counts as its title. Headings themselves are left out."""
     section, label, first = Section.NEUTRAL, "", True
     forms = [match.span() for match in _FORM.finditer(text)]
-    for start, end in _joined(text):
+    for start, end, judged in _joined(text):
         words = aligned(text[start:end]).replace("\n", " ").replace("\r", " ")
-        clause = Clause(words, start, Section.TITLE if first else section, "" if first else label)
+        said_of = judged - start if judged else 0
+        clause = Clause(
+            words, start, Section.TITLE if first else section, "" if first else label, judged=said_of
+        )
         if any(begin <= start < last for begin, last in forms):
             clause = replace(clause, form=True)
         head = None if first else _heading(words)
@@ -125,22 +136,43 @@ def clauses(text: str) -> Iterator[Clause]:
             section, label = _governed(head, section), head
             rest = _after_colon(words)
             if rest:
-                yield replace(clause, words=words[rest:], start=start + rest, section=section, label=label)
+                said_of = max(said_of - rest, 0)
+                yield replace(
+                    clause,
+                    words=words[rest:],
+                    start=start + rest,
+                    section=section,
+                    label=label,
+                    judged=said_of,
+                )
 
 
-def _joined(text: str) -> Iterator[tuple[int, int]]:
-    """The pieces, those joined again that a line break has torn: "Usia maksimal" / "35 tahun"."""
-    held: tuple[int, int] | None = None
+def _joined(text: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, `judged` in the text) of the pieces, those joined again that a line break has torn ("Usia maksimal"
+    / "35 tahun"), and a verdict joined to what it is said of ("SIM B1." / "Tidak wajib.").
+    """
+    held: tuple[int, int, int] | None = None
     for start, end in _pieces(text):
         if held is None:
-            held = (start, end)
-        elif _torn(text, held, start, end):
-            held = (held[0], end)
+            held = (start, end, 0)
+        elif _torn(text, held[:2], start, end):
+            held = (held[0], end, held[2])
+        elif _judges(text, held, start, end):
+            held = (held[0], end, held[2] or start)
+            if may_head(text, start, end):
+                yield held
+                held = (start, end, 0)
         else:
             yield held
-            held = (start, end)
+            held = (start, end, 0)
     if held:
         yield held
+
+
+def _judges(text: str, held: tuple[int, int, int], start: int, end: int) -> bool:
+    if not is_verdict(text, held[1], start, end) or end - held[0] > _LONGEST:
+        return False
+    return _heading(aligned(text[held[0] : held[1]])) is None
 
 
 def _torn(text: str, held: tuple[int, int], start: int, end: int) -> bool:

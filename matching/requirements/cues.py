@@ -34,3 +34,11 @@ NEEDLESS = (  # where what follows is not itself what is not needed: "tidak haru
     rf"|tetapi"
     r"|tapi|untuk|bagi|terutama|khusus|but|if|for|as|when|though|provided|since|ya|kok|juga|dan|and|saat|cukup)\b)"
 )
+LAPSED = (  # a licence or letter that is no longer valid
+    r"(?:mati|ked[ae]lu[aw]?arsa|kadalu[aw]?arsa|expired?|lapsed|inactive|out of date|(?:sudah |telah )?habis masa"
+    rf"(?: berlaku)?(?:nya)?|(?:{NO}) (?:aktif|berlaku|active|valid)(?: lagi)?)\b"
+)
+ACCEPTS = (  # what will do
+    r"(?:boleh|bisa|dapat|diterima|kami terima|silah?kan|dipersilah?kan|okay|oke?|gpp|fine|accepted|acceptable|allowed"
+    rf"|welcome|no problem|(?:{NO}) (?:a |di|menjadi |jadi )?(?:per)?(?:masalah|mengapa|apa[- ]?apa|problem)\w*)\b"
+)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from matching.language.licences import OPERATORS, NamedLicences, find_licences, one_by_one
+from matching.language.licences import OPERATORS, OTHER_TRADES, NamedLicences, find_licences, one_by_one
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.hints import only_where
 from matching.requirements.items import Item, LicencesAsked, Strength
 from matching.requirements.strength import is_mixed, item_at
 from matching.vocabulary import Licence
 
-_OPERATOR = re.compile(r"\b(?:sio|surat i[jz]in operator)\b")
+_OPERATOR = re.compile(rf"\b(?:sio|surat i[jz]in operator)\b(?!\W*(?:operator )?{OTHER_TRADES}\b)")
 _OR_EXPERIENCE = re.compile(
     r"\W*(?:aktif\W+|yang masih berlaku\W+)?(?:/|\batau\b|\bor\b)\W*(?:ber)?(?:pengalaman|experience)"
 )

@@ -4,7 +4,9 @@ A denial has a scope. It reaches forward to what it denies over words that only 
 "bukan untuk lulusan S1 atau D3"); it reaches back over few words where it denies a need or a welcome ("SIM B1 bukan
 keharusan", "lulusan S1 tidak akan kami terima"). Two denials of one span ("tanpa SIM A jangan melamar") ask for it,
 but too artfully to bar anybody. A denial of something else that is known ("tidak bertato", "tanpa pengalaman") leaves
-a span as sure as it was; any other denial leaves doubt.
+a span as sure as it was; any other denial leaves doubt. So does a verdict in a sentence of its own ("Tidak wajib.")
+for whatever stands in the sentence before it. That a licence may have expired ("SIM C mati boleh") is no denial of the
+licence, which is still asked; but one that is valid is not, and so it bars nobody.
 """
 
 import re
@@ -14,7 +16,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from matching.requirements.clauses import Clause
-from matching.requirements.cues import NEED, NEEDLESS, NO, NOT_NEEDED
+from matching.requirements.cues import ACCEPTS, LAPSED, NEED, NEEDLESS, NO, NOT_NEEDED
 
 
 class Denial(Enum):
@@ -22,6 +24,7 @@ class Denial(Enum):
 
     NONE = auto()
     DOUBT = auto()  # one stands there whose scope is not clear, or two that cancel each other
+    LAPSED = auto()  # one that is no longer valid will do: "SIM C mati boleh"
     NEED = auto()  # not needed: "tidak wajib"
     EXCLUDED = auto()  # not that: "bukan S1", "S1 jangan melamar", "tanpa SIM"
 
@@ -87,7 +90,7 @@ _WELCOMED = re.compile(
 _ELSE = re.compile(  # what else may be denied in the words of a requirement
     rf"[\s-]*(?:(?:{NEED}|sedang|pernah|sudah|memiliki|mempunyai|punya|ada|dengan|sebagai|terbuka|menerima"
     rf"|untuk|bagi"
-    r"|masih|dalam|yang|kami|akan|in|have|having|has|any|an?|for|to|be|being|accept(?:ing)?|open|lulusan"
+    r"|masih|dalam|yang|kami|akan|boleh|in|have|having|has|any|an?|for|to|be|being|accept(?:ing)?|open|lulusan"
     r"|status)\s+)*"
     r"(?:(?:ber)?peng[am]l?am?an|experience|fresh ?gra\w+|newcomers?|pemula|usia|umur|batas\w*|ber-?tatt?oo?"
     r"|tatt?oo?s?"
@@ -115,9 +118,20 @@ _CONCEDED = re.compile(  # what may be brought later, or what the employer sees 
     r"[^,;.]*\b(?:menyusul|dibuatkan|difasilitasi|dibantu|dibiayai|diuruskan|(?:akan|kami) (?:bantu|latih|urus"
     r"|biayai|dilatih))\b"
 )
+_EASED = r"(?:boleh|bisa|dapat|(?:walau|meski|biar)(?:pun)?|may|can|even if|(?:hidup|aktif) ?(?:/|atau))"
+_MAY_HAVE_LAPSED = (
+    re.compile(  # "(yang sudah) mati", with `eased` before or `then` after it where that is welcome
+        r"[\s(,.]*(?:(?:umum|yang|sudah|telah|masih|pun|dalam keadaan|kondisi|which|that|has|is)\s+)*"
+        rf"(?P<eased>{_EASED}\W*(?:(?:yang|sudah|telah|be|it is|it has)\s+)*)?{LAPSED}"
+        rf"(?P<then>[\s),]*(?:(?:juga|pun|masih|tetap|akan|is|are|will be|also|still|saja)\s+)*{ACCEPTS})?"
+    )
+)
+_LAPSED_BEFORE = ("expired ", "lapsed ", "inactive ")
+_IS_ACCEPTED = re.compile(rf"[\s),]*(?:(?:is|are|will be|also|still|juga|tetap)\s+)*{ACCEPTS}")
 
 
 REACH = 80  # characters that a denial spans at most to what it denies
+_OF_VALIDITY = 25  # characters after "mati" in which a denial is of what has lapsed
 CLAUSES_REMEMBERED = 64  # a clause is asked about once for each span that is read in it
 
 
@@ -145,10 +159,18 @@ def denial_of(clause: Clause, start: int, end: int) -> Denial:
     """What the clause's denials do to what stands at `start` to `end` of its words."""
     words = clause.words
     found: list[Denial] = []
-    doubt = bool(_ASKED_AS_A_QUESTION.search(words, end) or _CONCEDED.match(words, end))
+    doubt = bool(
+        end <= clause.judged or _ASKED_AS_A_QUESTION.search(words, end) or _CONCEDED.match(words, end)
+    )
+    lapsed = _MAY_HAVE_LAPSED.match(words, end)
+    if lapsed and (lapsed["eased"] or lapsed["then"]):
+        return Denial.LAPSED
+    if words[:start].endswith(_LAPSED_BEFORE) and _IS_ACCEPTED.match(words, end):
+        return Denial.LAPSED
+    of_validity = lapsed.end() + _OF_VALIDITY if lapsed else end
     for said in _denials(words):
-        if start <= said.start < end:
-            continue  # part of what was read: "tidak tamat SD"
+        if start <= said.start < of_validity:
+            continue  # part of what was read ("tidak tamat SD"), or of what has lapsed ("mati tidak diterima")
         one = _forward(words, said, start, end) if said.end <= start else _backward(words, said, end)
         doubt |= one is Denial.DOUBT
         found += [one] if one in (Denial.NEED, Denial.EXCLUDED) else []
@@ -199,7 +221,7 @@ def _forward(words: str, said: _Said, start: int, end: int) -> Denial:
 def _backward(words: str, said: _Said, end: int) -> Denial:
     """What a denial does to a span before it."""
     if said.start - end <= REACH:
-        if said.refuses and _reaches(words, end, said.start):
+        if said.refuses and not said.of_else and _reaches(words, end, said.start):
             return Denial.EXCLUDED
         if said.needless and _BACK.fullmatch(words, end, said.start):
             return Denial.NEED

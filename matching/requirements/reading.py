@@ -10,15 +10,16 @@ from matching.language.choices import Sex
 from matching.language.licences import machine_named
 from matching.language.text import aligned
 from matching.language.wages import StatedWage
+from matching.requirements.certificates import certificates
 from matching.requirements.clauses import Clause, Section, clauses, forget_lines
 from matching.requirements.conditions import openings, placements, police_record_letters, willingness
 from matching.requirements.education import education
 from matching.requirements.experience import experience
 from matching.requirements.items import AgeLimits, Item, Requirements, Strength
+from matching.requirements.languages import languages
 from matching.requirements.licences import licences
 from matching.requirements.negation import forget_denials
 from matching.requirements.persons import ages, sexes
-from matching.requirements.qualifications import certificates, languages
 from matching.requirements.wages import wages
 from matching.vocabulary import Education
 
@@ -47,7 +48,7 @@ def read_requirements(text: str) -> Requirements:
     of_job: list[Item[Any]] = []  # licences of the title's machine, which remembered clauses do not know
     machine = machine_named(aligned(text.lstrip().partition("\n")[0]))
     for clause in clauses(text):
-        for kind, items in _said(clause.words, clause.section, clause.label, clause.form):
+        for kind, items in _said(clause.words, clause.section, clause.label, clause.form, clause.judged):
             found[kind].extend(item.moved(clause.start) for item in items)
         if machine:
             of_job.extend(licences(clause, machine))
@@ -60,12 +61,12 @@ def read_requirements(text: str) -> Requirements:
 
 @lru_cache(CLAUSES_REMEMBERED)
 def _said(
-    words: str, section: Section, label: str, form: bool
+    words: str, section: Section, label: str, form: bool, judged: int
 ) -> tuple[tuple[str, tuple[Item[Any], ...]], ...]:
     """(field of `Requirements`, what of it a clause asks for), where it asks for something: most ask for nothing, and
     many stand in vacancy after vacancy.
     """
-    clause = Clause(words, 0, section, label, form)
+    clause = Clause(words, 0, section, label, form, judged)
     read = ((kind, tuple(reader(clause))) for kind, reader in READERS.items())
     return tuple((kind, items) for kind, items in read if items)
 

@@ -27,7 +27,7 @@ _ASIDE = re.compile(r"\s*[(\[]\s*\w+(?: \w+)?\s*[)\]]")  # "bahasa Inggris (waji
 _UNLESS = re.compile(rf"(?:{NOT_NEEDED}) (?:jika|bila|apabila|kalau|asal\w*|selama|karena|if)\b")
 _CLOSING = re.compile(r"[)\]]")
 _FILLER = re.compile(
-    r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|hal|it|is"
+    r"\b(?:namun|tetapi|tapi|dan|akan|adalah|merupakan|menjadi|sangat|lebih|jika|ada|ini|itu|hal|it|is|this|that"
     r"|yang|meskipun|but|juga|jadi"
     r"|sebagai|ya|wajib|bagi|pelamar|kandidat|suatu|sebuah|be|will|would|are)\b"
 )
@@ -58,7 +58,8 @@ def item_at(
 
 def surely(clause: Clause, start: int, end: int, sure: float) -> float:
     """How surely something is a must that would be as sure as `sure` if nothing were denied in its clause."""
-    return min(sure, DOUBTFUL) if denial_of(clause, start, end) is Denial.DOUBT else sure
+    unclear = denial_of(clause, start, end) in (Denial.DOUBT, Denial.LAPSED)
+    return min(sure, DOUBTFUL) if unclear else sure
 
 
 def strength_at(clause: Clause, start: int, end: int) -> Strength:
@@ -66,7 +67,8 @@ def strength_at(clause: Clause, start: int, end: int) -> Strength:
     denial = denial_of(clause, start, end)
     if denial is Denial.EXCLUDED:
         return Strength.NOT_NEEDED
-    if denial is Denial.NEED or _governs(_NOT_NEEDED, clause.words, start, end):
+    spared = denial is not Denial.LAPSED and _governs(_NOT_NEEDED, clause.words, start, end)
+    if denial is Denial.NEED or spared:
         both = _governs(_PREFER, clause.words, start, end)
         return Strength.PREFERRED if both else Strength.NOT_NEEDED
     wished = _governs(_PREFER, clause.words, start, end)

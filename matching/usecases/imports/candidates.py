@@ -109,7 +109,7 @@ def _draft_one(
     person = answer.candidate if isinstance(answer, Joined) else CandidateId(batch.desk.new_id())
     before = draft.records.get(person) or draft.known.get(person)
     record, in_vain = closed_by_ledger(
-        candidate_record(row, before, person, keys),
+        candidate_record(row, before, person, keys, batch.desk.reading),
         draft.known.get(person),
         spoken=person in draft.spoken,
         today=batch.desk.reading.today,
@@ -121,5 +121,6 @@ def _draft_one(
         draft.row_of[keys.reference] = row.number
     people.learn(person, keys, row.values["name"])
     draft.problems.extend(
-        batch.reader.problem(row, key, words, remark=True) for key, words in (*remarks(row), *in_vain)
+        batch.reader.problem(row, key, words, remark=True)
+        for key, words in (*remarks(row, batch.desk.reading), *in_vain)
     )

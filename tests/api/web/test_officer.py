@@ -116,7 +116,9 @@ async def test_role_and_purpose_are_searched_by_in_the_api_too(world: World) -> 
 
 async def test_the_chain_is_verified_with_its_progress_and_the_trail_remembers_it(world: World) -> None:
     await world.program.sealer.seal(now=world.program.clock())
-    before = await world.owner.fetchval("SELECT max(seq) FROM trail")  # other tests let the chain be verified too
+    before = await world.owner.fetchval(
+        "SELECT max(seq) FROM trail"
+    )  # other tests let the chain be verified too
     async with pages_of(world, OFFICER) as officer, world.caller(OFFICER) as client:
         assert "Periksa rantai sekarang" in await officer.opens("/jejak/rantai")
         assert (await officer.sends("/jejak/rantai")).headers["location"] == "/jejak/rantai"

@@ -28,7 +28,7 @@ NO_DATES = {"earliest": "", "expected": "", "latest": "", "basis": ""}
 
 def person(known: CandidateRecord | None = None, /, **changed: str) -> CandidateRecord:
     row = read(C, **changed)
-    return candidate_record(row, known, SOMEONE, person_keys(row))
+    return candidate_record(row, known, SOMEONE, person_keys(row), reading())
 
 
 def offer(known: VacancyRecord | None = None, /, **changed: str) -> VacancyRecord:
@@ -90,8 +90,8 @@ def test_a_key_needs_its_system_and_a_row_some_key() -> None:
 
 
 def test_a_nik_that_speaks_of_another_birthday_is_remarked() -> None:
-    assert not list(remarks(read(C)))
-    assert [key for key, _ in remarks(read(C, birth_date="18/08/1995"))] == ["nik"]
+    assert not list(remarks(read(C), reading()))
+    assert [key for key, _ in remarks(read(C, birth_date="18/08/1995"), reading())] == ["nik"]
 
 
 def test_a_certificate_is_known_by_its_number_or_else_by_what_it_says() -> None:
@@ -230,3 +230,33 @@ def test_openings_do_not_fall_below_what_is_held() -> None:
     with pytest.raises(InvalidValue) as caught:
         offer(held, openings="2")
     assert caught.value.field == "openings"
+
+
+@pytest.mark.parametrize(
+    ("words", "home", "amount", "which"),
+    [
+        ("UMK", "Kab. Madiun", 2_400_000, "UMK Kabupaten Madiun 2026"),
+        ("sesuai UMK", "Kab. Madiun", 2_400_000, "UMK Kabupaten Madiun 2026"),
+        ("UMR 2026", "Kab. Madiun", 2_400_000, "UMK Kabupaten Madiun 2026"),
+        ("minimal UMK per bulan", "Kab. Madiun", 2_400_000, "UMK Kabupaten Madiun 2026"),
+        ("UMP", "Kota Madiun", 2_300_000, "UMP Jawa Timur 2026"),
+        ("UMK", "Jakarta Barat", 5_700_000, "UMP"),
+    ],
+)
+def test_a_wish_for_the_minimum_wage_is_that_of_the_place_of_return_and_says_so(
+    words: str, home: str, amount: int, which: str
+) -> None:
+    assert person(minimum_wage=words, home=home).candidate.preferences.minimum_wage_idr == amount
+    said = dict(remarks(read(C, minimum_wage=words, home=home), reading()))["minimum_wage"]
+    assert which in said
+    assert "data acuan" in said
+
+
+@pytest.mark.parametrize("words", ["UMK 2019", "UMK"])
+def test_a_minimum_wage_that_is_not_known_is_asked_for_and_never_guessed(words: str) -> None:
+    home = {"UMK": "Kota Madiun", "UMK 2019": "Kab. Madiun"}[words]  # its province's is known, and is not it
+    with pytest.raises(InvalidValue) as caught:
+        person(minimum_wage=words, home=home)
+    assert caught.value.field == "minimum_wage"
+    assert "Rp2.500.000" in caught.value.problem
+    assert "Madiun" in caught.value.problem

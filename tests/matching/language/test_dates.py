@@ -16,7 +16,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
     [
         "17 Agt 2026", "17 Agustus 2026", "17/08/2026", "17-08-2026", "17.8.2026", "2026-08-17", "2026-08-17 00:00:00",
         "2026-08-17T00:00:00Z", "Senin, 17 Agustus 2026", "17-Agu-2026", "17 Ags. 2026", "17 August 2026",
-        "August 17, 2026", "17 AGUSTUS 2026", "17 / 8 / 2026",
+        "August 17, 2026", "17 AGUSTUS 2026", "17 / 8 / 2026", "17 - Agustus - 2026", "17- 08- 2026",
     ],
 )  # fmt: skip
 def test_reads_one_day_in_many_spellings(text: str) -> None:

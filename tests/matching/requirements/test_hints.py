@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from data.sample.world import build_world
 from matching.language import durations, education, licences
-from matching.requirements import conditions, experience, persons, qualifications, wages
+from matching.requirements import certificates, conditions, experience, persons, wages
 from matching.requirements import education as schooling
+from matching.requirements import languages as speaking
 from matching.requirements import licences as operating
 from matching.requirements.clauses import Clause, Section, clauses
 from matching.requirements.filling import text_of
@@ -31,8 +32,11 @@ PATTERNS = (  # what begins a reading of each kind, and so is what a hint could 
     ("licences", licences._NAMED_SIO),
     ("licences", licences._BY_MINISTRY),
     ("licences", operating._OPERATOR),
-    ("certificates", qualifications._NAMED),
-    ("languages", qualifications._SPOKEN),
+    ("certificates", certificates._KNOWN),
+    ("certificates", certificates._TEST),
+    ("certificates", certificates._NAMED),
+    ("certificates", certificates._TRAINED),
+    ("languages", speaking._SPOKEN),
     ("ages", persons._LIMITS),
     ("sexes", persons._EITHER),
     ("wages", wages._STATED),
