@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -38,6 +38,7 @@ SEAL_SECONDS = 5.0
 VERDICT_SECONDS = 5.0
 TELLING_SECONDS = 10.0
 HORIZON_SECONDS = 60.0
+CANCEL_AGAIN_S = 1.0
 PROMISES_S = 60.0
 """How often what time asks for is looked after: consents that have run out, erasures that are due again."""
 
@@ -115,11 +116,7 @@ class Program:
             yield
         finally:
             await self.inspector.stop()
-            for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
+            await _end(tasks)
 
     async def _seal(self) -> None:
         await self.sealer.seal(now=self.clock())
@@ -162,6 +159,18 @@ class Program:
                 # that comes back gives a notice.
                 log.exception("taking in changes failed; trying again")
                 await asyncio.sleep(self.settings.refresh_seconds)
+
+
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancel until all have ended. A cancellation that falls into the closing of a transaction can come out as another
+    error, after which the loop goes on; whoever waited for it would wait for ever."""
+    while going_on := [task for task in tasks if not task.done()]:
+        for task in going_on:
+            task.cancel()
+        await asyncio.wait(going_on, timeout=CANCEL_AGAIN_S)
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            task.result()
 
 
 async def _again_and_again(what: str, every_s: float, work: Callable[[], Awaitable[None]]) -> None:

@@ -15,9 +15,8 @@ _WORDS = re.compile(
     r"|umk|umr|upah minimum(?: (?:kabupaten/kota|kabupaten|kota|regional))?|minimum wage)"
     r"(?:\s+(?:setempat|daerah|wilayah|saja))?(?:\s*(?:tahun\s+)?(?P<year>20\d\d))?(?:\s*(?:/|per\s*|se)bulan)?\.?"
 )
-_PROVINCE_ALONE = (
-    "31"  # Jakarta: its regencies are not autonomous (UU 2/2024) and have no minimum of their own
-)
+# Jakarta: its regencies are not autonomous (UU 2/2024) and have no minimum of their own.
+_PROVINCE_ALONE = "31"
 
 
 @dataclass(frozen=True, slots=True)

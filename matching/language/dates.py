@@ -41,9 +41,8 @@ _NUMERIC = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d+)")
 _NAMED = re.compile(rf"(\d{{1,2}})[\s./-]*({_MONTH})\.?[\s./,-]*(\d+)")
 _NAMED_US = re.compile(rf"({_MONTH})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d+)")
 _MONTH_ONLY = re.compile(rf"(?:({_MONTH})\.?[\s/-]*|(\d{{1,2}})[/-])(\d{{4}})")
-_MINUS = re.compile(
-    r"(?:^|\s)-\d"
-)  # "17 Agustus -2026"; a dash after a number or a word, or between blanks, is none
+# "17 Agustus -2026"; a dash after a number or a word, or between blanks, is none
+_MINUS = re.compile(r"(?:^|\s)-\d")
 _EXCEL_EPOCH = date(
     1899, 12, 30
 )  # serial 1 = 1900-01-01 with the phantom 29 February 1900 (ECMA-376 18.17.4.1)

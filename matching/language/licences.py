@@ -35,9 +35,8 @@ _SIO = {
     r"(?:k3 )?(?:teknik )?(?:scaffolding|scaffolder|perancah)": Licence.K3_SCAFFOLDING,
 }
 OPERATORS = frozenset(_SIO.values()) | {Licence.SIO_FORKLIFT_1}
-OTHER_TRADES = (
-    r"(?:rigger|rigging|juru ikat|signalman|tkbt|towing|mekanik|mechanic)"  # have an SIO that is no `Licence`
-)
+# Those have an SIO that is no `Licence`.
+OTHER_TRADES = r"(?:rigger|rigging|juru ikat|signalman|tkbt|towing|mekanik|mechanic)"
 _MACHINES = {kind: re.compile(rf"\b(?:{kind})\b") for kind in _SIO}
 
 

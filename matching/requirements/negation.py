@@ -119,12 +119,11 @@ _CONCEDED = re.compile(  # what may be brought later, or what the employer sees 
     r"|biayai|dilatih))\b"
 )
 _EASED = r"(?:boleh|bisa|dapat|(?:walau|meski|biar)(?:pun)?|may|can|even if|(?:hidup|aktif) ?(?:/|atau))"
-_MAY_HAVE_LAPSED = (
-    re.compile(  # "(yang sudah) mati", with `eased` before or `then` after it where that is welcome
-        r"[\s(,.]*(?:(?:umum|yang|sudah|telah|masih|pun|dalam keadaan|kondisi|which|that|has|is)\s+)*"
-        rf"(?P<eased>{_EASED}\W*(?:(?:yang|sudah|telah|be|it is|it has)\s+)*)?{LAPSED}"
-        rf"(?P<then>[\s),]*(?:(?:juga|pun|masih|tetap|akan|is|are|will be|also|still|saja)\s+)*{ACCEPTS})?"
-    )
+# "(yang sudah) mati", with `eased` before or `then` after it where that is welcome
+_MAY_HAVE_LAPSED = re.compile(
+    r"[\s(,.]*(?:(?:umum|yang|sudah|telah|masih|pun|dalam keadaan|kondisi|which|that|has|is)\s+)*"
+    rf"(?P<eased>{_EASED}\W*(?:(?:yang|sudah|telah|be|it is|it has)\s+)*)?{LAPSED}"
+    rf"(?P<then>[\s),]*(?:(?:juga|pun|masih|tetap|akan|is|are|will be|also|still|saja)\s+)*{ACCEPTS})?"
 )
 _LAPSED_BEFORE = ("expired ", "lapsed ", "inactive ")
 _IS_ACCEPTED = re.compile(rf"[\s),]*(?:(?:is|are|will be|also|still|juga|tetap)\s+)*{ACCEPTS}")

@@ -1,5 +1,6 @@
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from data.gateway import PostgresGateway
 from data.pool import Database
 from data.vault import vault_from_file
 from matching.usecases.catalogue import Catalogue
+from matching.usecases.trail import Sealer
 from tests.api.entrance import asking, bearer
 from tests.api.office import a_person, recorded
 from tests.postgres import fresh_database
@@ -57,6 +59,39 @@ async def test_a_running_server_takes_changes_in_by_itself(program: Program) -> 
                     return
                 await asyncio.sleep(0.05)
     pytest.fail("five seconds later the change is still not taken in")
+
+
+class LosesACancellation(Sealer):
+    """Seals nothing; what is first to end it comes out as another error, as it can where a transaction is closing."""
+
+    def __init__(self, instead_of: Sealer) -> None:
+        super().__init__(instead_of.seals, instead_of.anchors)
+        self.begun = asyncio.Event()
+
+    async def seal(self, *, now: datetime) -> int:
+        first = not self.begun.is_set()
+        self.begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            if first:
+                raise RuntimeError("the transaction could not be closed") from None
+            raise
+        return now.year
+
+
+async def test_a_server_ends_though_a_cancellation_is_lost(program: Program) -> None:
+    deaf = LosesACancellation(program.sealer)
+    app = application(replace(program, sealer=deaf))
+
+    async def serve() -> None:
+        async with app.router.lifespan_context(app):
+            await deaf.begun.wait()
+
+    served = asyncio.create_task(serve())
+    ended, _ = await asyncio.wait([served], timeout=20)
+    served.cancel()  # where it has not, it must not keep the other tests
+    assert ended == {served}
 
 
 async def test_of_two_changes_at_once_one_is_refused(client: httpx.AsyncClient) -> None:

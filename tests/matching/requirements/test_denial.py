@@ -1,5 +1,8 @@
 """Denials: what is not asked for bars nobody, what is asked for stays a must, and doubt bars nobody either."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 import pytest
 
 from matching.requirements.filling import BARRING
@@ -7,6 +10,7 @@ from matching.requirements.items import Item, Requirements, Strength
 from matching.requirements.reading import least_education, read_requirements
 from matching.vocabulary import Education, Language, Licence
 
+T = TypeVar("T")
 TITLE = "Dibutuhkan segera\nKualifikasi:\n"
 
 
@@ -14,10 +18,14 @@ def read(text: str) -> Requirements:
     return read_requirements(TITLE + text)
 
 
+def surely_asked(items: Iterable[Item[T]]) -> list[T]:
+    """What is asked so surely that it may close a vacancy."""
+    return [item.value for item in items if item.required and item.confidence >= BARRING and item.value]
+
+
 def bars(found: Requirements) -> list[object]:
-    """What of schooling and licences is asked so surely that it may close a vacancy."""
-    asked: list[Item[object]] = [*found.education, *found.licences]
-    return [item.value for item in asked if item.required and item.confidence >= BARRING and item.value]
+    """What of schooling and licences may close a vacancy."""
+    return [*surely_asked(found.education), *surely_asked(found.licences)]
 
 
 @pytest.mark.parametrize(
