@@ -95,8 +95,10 @@ class Perimeter:
 
     def _marked(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         own = list(headers)
-        cached = any(name.lower() == NO_STORE[0] for name, _ in own)
-        return [*own, *self._headers, *(() if cached else (NO_STORE,))]
+        said = {
+            name.lower() for name, _ in own
+        }  # a handler knows better: two policies would both have to be met
+        return [*own, *(one for one in (*self._headers, NO_STORE) if one[0] not in said)]
 
 
 def refusal(

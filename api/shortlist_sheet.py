@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from api import paper
 from api.schemas.shortlist_documents import HIDDEN
 from api.words import flag_words, gap_words
 from matching.flags import Flag
@@ -19,11 +20,6 @@ from matching.usecases.shortlists.sheet import Sheet
 
 UNSAID = frozenset({Flag.FORMER_EMPLOYER, Flag.CERTIFICATE_UNVERIFIED, Flag.CHECK_FACILITY, Flag.LEGAL_CHECK})
 """For the case worker to look into, and nothing that the person has to do."""
-_STYLE = (
-    "body{font-family:sans-serif;max-width:46em;margin:1.5em auto;padding:0 1em;line-height:1.5;font-size:12pt}"
-    "section{border:1px solid #999;padding:.2em 1em;margin:1em 0;break-inside:avoid}h1{font-size:1.4em}"
-    "h2{font-size:1.15em;margin:.6em 0 .2em}h3{font-size:1em;margin:.6em 0 0}ul{margin:.2em 0}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +109,7 @@ def as_page(shown: Sequence[Part], tongue: Tongue) -> str:
             body.append("<section>" if within else "")
         body.append(f"<h{part.level}>{escape(part.heading)}</h{part.level}>{_lines(part)}")
     body.append("</section>" if within else "")
-    title = escape(words("sheet.title", tongue))
-    return (
-        f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body>{''.join(body)}</body></html>"
-    )
+    return paper.document(words("sheet.title", tongue), tongue, "".join(body))
 
 
 def _lines(part: Part) -> str:

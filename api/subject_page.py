@@ -5,6 +5,10 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from api import paper
+
+TITLE = "Salinan data pribadi"
+
 # Part of the file → its heading; parts and words that are not named here are shown under their own names, so that a
 # new one is never left out.
 PARTS: Mapping[str, str] = {
@@ -55,21 +59,13 @@ INTRODUCTION = (
     "persetujuan, berkeberatan atas pemeringkatan otomatis (Pasal 10), atau meminta penghapusan (Pasal 43). "
     "Sampaikan kepada petugas Anda. Permintaan itu tidak memengaruhi remisi, pembebasan bersyarat, atau pembinaan."
 )
-_STYLE = (
-    "body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.4}"
-    "table{border-collapse:collapse;width:100%;margin:.5em 0}th,td{border:1px solid #999;padding:.25em .5em;"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
-)
 
 
 def subject_page(file: Mapping[str, Any], at: datetime) -> str:
     """The page of a file; everything in it is escaped."""
     parts = "".join(_part(name, file[name]) for name in _ordered(file))
-    return (
-        '<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Salinan data pribadi</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Salinan data pribadi</h1>"
-        f"<p>Dibuat {at:%d-%m-%Y %H:%M %Z}.</p><p>{escape(INTRODUCTION)}</p>{parts}</body></html>"
-    )
+    made = f"<p>Dibuat {at:%d-%m-%Y %H:%M %Z}.</p><p>{escape(INTRODUCTION)}</p>"
+    return paper.document(TITLE, "id", f"<h1>{TITLE}</h1>{made}{parts}")
 
 
 def _ordered(file: Mapping[str, Any]) -> Iterator[str]:

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 
+from api import paper
 from api.access import CASE_WORKERS, DECIDERS, STAFF
 from api.deps import BOUNDED, Creation, Serving
 from api.errors import ACCESS
@@ -132,7 +133,7 @@ async def get_subject_file(
     person's request for access waits to be decided; else 409."""
     file = await program.rights.file(program.actor, CandidateId(candidate_id))
     if as_page:
-        return HTMLResponse(subject_page(file, program.clock()), headers=PRIVATE)
+        return paper.answer(subject_page(file, program.clock()))
     return JSONResponse(dict(file), headers=PRIVATE)
 
 

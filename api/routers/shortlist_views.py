@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
-from api import pdf, shortlist_sheet
+from api import paper, pdf, shortlist_sheet
 from api.access import CASE_STAFF, PLANNERS
 from api.deps import Language, Serving, Today, listed
 from api.errors import NOT_FOUND
@@ -95,6 +95,6 @@ async def print_sheet(
     if form == "text":
         return PlainTextResponse(shortlist_sheet.as_text(shown_parts), headers=PRIVATE)
     if form == "pdf":
-        paper = await asyncio.to_thread(pdf.pdf_of, shown_parts, tongue)
-        return Response(paper, media_type=pdf.MEDIA_TYPE, headers=pdf.headers("lembar-usulan"))
-    return HTMLResponse(shortlist_sheet.as_page(shown_parts, tongue), headers=PRIVATE)
+        file = await asyncio.to_thread(pdf.pdf_of, shown_parts, tongue)
+        return Response(file, media_type=pdf.MEDIA_TYPE, headers=pdf.headers("lembar-usulan"))
+    return paper.answer(shortlist_sheet.as_page(shown_parts, tongue))

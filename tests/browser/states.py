@@ -3,6 +3,7 @@
 AXE_RESULTS=benchmarks/results/axe.json python -m pytest tests/browser
 """
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ LOOKED_AT: dict[str, int] = {}
 
 async def barriers(page: Page, name: str) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA on the page as it stands, as `rule: places`."""
-    results: Any = (await Axe().run(page, options=RULES)).response
+    async with asyncio.timeout(60):  # in a page whose script is off it would wait for ever
+        results: Any = (await Axe().run(page, options=RULES)).response
     found = [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in results["violations"]]
     LOOKED_AT[name] = len(found)
     return found

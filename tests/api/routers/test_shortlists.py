@@ -1,8 +1,11 @@
 """Shortlists over HTTP: one person's way to an employer, in the hands of those who answer for it."""
 
+import re
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -251,6 +254,11 @@ async def test_the_sheet_says_what_why_what_is_missing_and_how_to_object_and_nam
     ]
     assert page.headers["content-type"].startswith("text/html")
     assert {answer.headers["cache-control"] for answer in (page, text)} == {"no-store"}
+    (style,) = re.findall("<style>(.*)</style>", page.text)
+    (policy,) = page.headers.get_list(
+        "content-security-policy"
+    )  # its own alone: two would both have to be met
+    assert f"style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" in policy
     for word in ("<script", "http://", "https://", "src=", "Contoh Uji", "Lapas Uji Kelas", person):
         assert word not in page.text
     for told in (

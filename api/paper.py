@@ -1,0 +1,36 @@
+"""Pages that stand alone: saved, printed, handed over. All that they need is in them, their style too."""
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+
+from fastapi.responses import HTMLResponse
+
+_STYLE = (
+    "body{font-family:sans-serif;max-width:60em;margin:1.5em auto;padding:0 1em;line-height:1.5;font-size:12pt}"
+    "section{border:1px solid #999;padding:.2em 1em;margin:1em 0;break-inside:avoid}h1{font-size:1.4em}"
+    "h2{font-size:1.15em;margin:.6em 0 .2em}h3{font-size:1em;margin:.6em 0 0}ul{margin:.2em 0}"
+    "table{border-collapse:collapse;width:100%;margin:.5em 0}th,td{border:1px solid #999;padding:.25em .5em;"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
+)
+_DIGEST = b64encode(sha256(_STYLE.encode()).digest()).decode()
+HEADERS = {
+    "Cache-Control": "no-store",
+    # Stricter than for other pages: nothing may be loaded or sent, and this one style is known by its digest.
+    "Content-Security-Policy": (
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-{_DIGEST}'"
+    ),
+}
+
+
+def document(title: str, tongue: str, body: str) -> str:
+    """The whole page around a body of HTML in which everything is escaped already."""
+    return (
+        f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{_STYLE}</style></head><body>{body}</body></html>"
+    )
+
+
+def answer(page: str) -> HTMLResponse:
+    """The page as an answer to a browser, which shows it in its style and loads nothing for it."""
+    return HTMLResponse(page, headers=HEADERS)
