@@ -4,8 +4,6 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 
-from fastapi.responses import HTMLResponse
-
 _STYLE = (
     "body{font-family:sans-serif;max-width:60em;margin:1.5em auto;padding:0 1em;line-height:1.5;font-size:12pt}"
     "section{border:1px solid #999;padding:.2em 1em;margin:1em 0;break-inside:avoid}h1{font-size:1.4em}"
@@ -14,7 +12,7 @@ _STYLE = (
     "text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
 )
 _DIGEST = b64encode(sha256(_STYLE.encode()).digest()).decode()
-HEADERS = {
+HEADERS = {  # of the answer that brings such a page to a browser
     "Cache-Control": "no-store",
     # Stricter than for other pages: nothing may be loaded or sent, and this one style is known by its digest.
     "Content-Security-Policy": (
@@ -29,8 +27,3 @@ def document(title: str, tongue: str, body: str) -> str:
         f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{_STYLE}</style></head><body>{body}</body></html>"
     )
-
-
-def answer(page: str) -> HTMLResponse:
-    """The page as an answer to a browser, which shows it in its style and loads nothing for it."""
-    return HTMLResponse(page, headers=HEADERS)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from api import paper
 from api.access import CASE_WORKERS, DECIDERS, STAFF
@@ -133,7 +133,7 @@ async def get_subject_file(
     person's request for access waits to be decided; else 409."""
     file = await program.rights.file(program.actor, CandidateId(candidate_id))
     if as_page:
-        return paper.answer(subject_page(file, program.clock()))
+        return HTMLResponse(subject_page(file, program.clock()), headers=paper.HEADERS)
     return JSONResponse(dict(file), headers=PRIVATE)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from api import paper, pdf, shortlist_sheet
 from api.access import CASE_STAFF, PLANNERS
@@ -97,4 +97,4 @@ async def print_sheet(
     if form == "pdf":
         file = await asyncio.to_thread(pdf.pdf_of, shown_parts, tongue)
         return Response(file, media_type=pdf.MEDIA_TYPE, headers=pdf.headers("lembar-usulan"))
-    return paper.answer(shortlist_sheet.as_page(shown_parts, tongue))
+    return HTMLResponse(shortlist_sheet.as_page(shown_parts, tongue), headers=paper.HEADERS)

@@ -14,6 +14,7 @@ from matching.flags import Flag
 from matching.messages import Tongue, source, words
 from matching.model.cohorts import Acceptance, Work
 from matching.model.hidings import HidingReason
+from matching.model.outcome_codes import ComplaintCode
 from matching.model.oversight import Measure, Told
 from matching.model.tasks import TaskKind
 from matching.reference import AppliesTo, Strength
@@ -38,6 +39,7 @@ CODES: Mapping[str, type[StrEnum]] = {
     "step": StepReason,
     "override": OverrideReason,
     "answer": AnswerReason,
+    "complaint": ComplaintCode,
     "hiding": HidingReason,
     "refusal": Refusal,
     "work": Work,

@@ -8,7 +8,7 @@ from api.accounts.tokens import csrf_of
 from matching.usecases.inspecting import CHAIN
 from tests.api.tenants import V1, World
 from tests.api.web.test_planner import Pages, pages_of
-from tests.staff import CASE_WORKER, OFFICER
+from tests.staff import CASE_WORKER, FAR_CASE_WORKER, OFFICER
 
 LOGIN = "case_worker@uji.example"
 
@@ -295,7 +295,7 @@ async def test_a_breach_is_recorded_and_closed_when_persons_and_agency_were_told
 
 
 async def test_a_letter_becomes_a_task_of_whoever_has_the_person(world: World) -> None:
-    tenant = world.tenants["case_worker"]
+    tenant = world.tenants["far_case_worker"]  # a restriction takes the person out of plans
     today = world.program.today().isoformat()
     asked = {"kind": "restriction", "number_kind": "nik", "received_on": today, "note": "lewat surat"}
     async with pages_of(world, OFFICER) as officer:
@@ -318,7 +318,7 @@ async def test_a_letter_becomes_a_task_of_whoever_has_the_person(world: World) -
         assert (refused.status_code, "petugas yang menangani orangnya" in refused.text) == (422, True)
     request = place.rpartition("/")[2]
     home = f"/orang/{tenant.ids['candidate_id']}/persetujuan"
-    async with pages_of(world, CASE_WORKER) as worker:
+    async with pages_of(world, FAR_CASE_WORKER) as worker:
         assert home in await worker.opens("/beranda?jenis=request_open")
         assert f"{home}/permintaan/{request}" in await worker.opens(home)
         assert (await worker.sends(f"{home}/permintaan/{uuid4()}")).status_code == 404
