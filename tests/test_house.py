@@ -252,6 +252,21 @@ def test_the_surfaces_of_the_taint_test_are_told_as_they_are() -> None:
     assert section.splitlines() == [f"- {one}" for one in surfaces]
 
 
+def test_what_the_walks_along_the_walls_count_is_told_as_they_hold_it() -> None:
+    """They tell the floors that the tests assert: more may come, and the document stays true."""
+    rows = (ROOT / "docs/walls.md").read_text("utf-8").splitlines()
+    for name in ("tests/api/test_matrix.py", "tests/api/test_query_matrix.py", "tests/api/web/test_walls.py"):
+        floors = re.findall(
+            r"assert (?:compared|told|len\((?:queries|reached)\)) > ([\d_]+)",
+            (ROOT / name).read_text("utf-8"),
+        )
+        (row,) = [one for one in rows if one.startswith(f"| `{name}`")]
+        told = re.findall(r"[\d,]+", row.partition("more than ")[2])
+        assert [one.strip(",") for one in told if one.strip(",")] == [
+            one.replace("_", ",") for one in floors
+        ], name
+
+
 def test_rules_of_retention_are_told_as_they_are() -> None:
     with (ROOT / "data/retention.csv").open(encoding="utf-8", newline="") as file:
         rules = {(row["kind"], row["days"]) for row in csv.DictReader(file)}

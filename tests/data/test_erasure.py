@@ -170,6 +170,24 @@ async def test_an_erased_person_is_in_no_table_and_no_file(
         await office.standing(case_worker, WHO)
 
 
+async def test_what_hung_on_a_record_that_became_this_persons_goes_too(
+    gateway: PostgresGateway, case_worker: Actor, owner: Connection, office: RightsOffice, tmp_path: Path
+) -> None:
+    """By no foreign key: the copy that was exported and the key of the request that made the record."""
+    former = UUID(int=900)
+    await add(gateway, case_worker, rich(1))
+    await owner.execute("INSERT INTO former_ids VALUES ($1, $2)", former, WHO)
+    async with gateway.transaction(case_worker) as tx:
+        await tx.idempotency.remember("a", "digest", former)
+    copy = tmp_path / "home" / EXPORTS / str(former) / "salinan-data.json"
+    copy.parent.mkdir(parents=True)
+    copy.write_text(NAMED[0])
+    await office.erase(case_worker, WHO, ErasureGround.REQUEST)
+    assert not copy.exists()
+    assert await owner.fetchval("SELECT count(*) FROM idempotency_keys") == 0
+    assert await owner.fetchval("SELECT count(*) FROM candidates") == 0
+
+
 async def test_after_a_restore_the_person_is_erased_again_with_a_word_in_the_log(
     gateway: PostgresGateway,
     case_worker: Actor,
