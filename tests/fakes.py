@@ -22,7 +22,7 @@ Kept = TypeVar("Kept")
 
 def _after(records: Mapping[Id, Kept], one: Id | None) -> Sequence[Kept]:
     kept = list(records.values())
-    return kept[list(records).index(one) + 1 :] if one in records else kept
+    return kept[list(records).index(one) + 1 :] if one is not None and one in records else kept
 
 
 class MemoryIndexStore:
