@@ -140,17 +140,25 @@ class PostgresIndexStore:
             found[row["candidate_id"]].add(row["vacancy_id"])
         return {one: frozenset(vacancies) for one, vacancies in found.items()}
 
-    async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
+    async def unembedded_vacancies(
+        self, *, model: str, limit: int, after: VacancyId | None = None
+    ) -> Sequence[tuple[Vacancy, int]]:
         """Oldest first, each with the version of its text."""
         async with self._reading() as connection:
-            rows = await self._queries["unembedded_vacancies"].fetch(connection, model=model, limit=limit)
+            rows = await self._queries["unembedded_vacancies"].fetch(
+                connection, model=model, limit=limit, after=after
+            )
         return [(vacancy_of(row), row["text_version"]) for row in rows]
 
-    async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[tuple[Candidate, int]]:
+    async def unembedded_candidates(
+        self, *, model: str, limit: int, after: CandidateId | None = None
+    ) -> Sequence[tuple[Candidate, int]]:
         """People with an open gate, oldest first, each with the version of the text."""
         notes = ProgramNotes()
         async with self._reading(notes) as connection:
-            rows = await self._queries["unembedded_candidates"].fetch(connection, model=model, limit=limit)
+            rows = await self._queries["unembedded_candidates"].fetch(
+                connection, model=model, limit=limit, after=after
+            )
             certificates = await certificates_by_holder(connection, [row["id"] for row in rows])
             _note(notes, rows)
         return [(candidate_of(row, certificates[row["id"]]), row["text_version"]) for row in rows]

@@ -36,15 +36,20 @@ class IndexStore(Protocol):
         """Vacancies that are hidden for these people now, and not why; who has none is left out."""
         ...
 
-    async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
-        """Vacancies whose text has no vector of this model yet, oldest first, each with its text version.
+    async def unembedded_vacancies(
+        self, *, model: str, limit: int, after: VacancyId | None = None
+    ) -> Sequence[tuple[Vacancy, int]]:
+        """Vacancies whose text has no vector of this model yet, oldest first, each with its text version; of those
+        created after `after`, of all where that is not there.
 
         The text version grows (by trigger) when title, description, what is asked or the occupation changes, and
         only then: a change of date embeds nothing.
         """
         ...
 
-    async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[tuple[Candidate, int]]:
+    async def unembedded_candidates(
+        self, *, model: str, limit: int, after: CandidateId | None = None
+    ) -> Sequence[tuple[Candidate, int]]:
         """The same for people with an open gate whose certificates, experience or interests have changed."""
         ...
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import TypeVar
 from uuid import UUID
 
 import numpy as np
@@ -15,6 +16,13 @@ from matching.model.records import RunRecord
 from matching.trail import Act
 
 Vector = npt.NDArray[np.float16]
+Id = TypeVar("Id", bound=UUID)
+Kept = TypeVar("Kept")
+
+
+def _after(records: Mapping[Id, Kept], one: Id | None) -> Sequence[Kept]:
+    kept = list(records.values())
+    return kept[list(records).index(one) + 1 :] if one is not None and one in records else kept
 
 
 class MemoryIndexStore:
@@ -25,6 +33,7 @@ class MemoryIndexStore:
         self.candidates: dict[CandidateId, tuple[Candidate, int]] = {}
         self.hidings: dict[CandidateId, set[VacancyId]] = {}
         self.outbox: list[UUID] = []
+        self.looked_for: list[CandidateId | None] = []
         self.locked: set[str] = set()
         self._forgotten = 0
         self._vectors: dict[tuple[str, VacancyId], tuple[int, Vector, tuple[str, ...]]] = {}
@@ -88,17 +97,22 @@ class MemoryIndexStore:
     async def hidden(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, frozenset[VacancyId]]:
         return {one: frozenset(self.hidings[one]) for one in candidates if self.hidings.get(one)}
 
-    async def unembedded_vacancies(self, *, model: str, limit: int) -> Sequence[tuple[Vacancy, int]]:
+    async def unembedded_vacancies(
+        self, *, model: str, limit: int, after: VacancyId | None = None
+    ) -> Sequence[tuple[Vacancy, int]]:
         return [
             (vacancy, version)
-            for vacancy, version in self.vacancies.values()
+            for vacancy, version in _after(self.vacancies, after)
             if self._vectors.get((model, vacancy.id), (0,))[0] != version
         ][:limit]
 
-    async def unembedded_candidates(self, *, model: str, limit: int) -> Sequence[tuple[Candidate, int]]:
+    async def unembedded_candidates(
+        self, *, model: str, limit: int, after: CandidateId | None = None
+    ) -> Sequence[tuple[Candidate, int]]:
+        self.looked_for.append(after)
         return [
             (candidate, version)
-            for candidate, version in self.candidates.values()
+            for candidate, version in _after(self.candidates, after)
             if candidate.gates.open and self._facets.get((model, candidate.id), (0,))[0] != version
         ][:limit]
 

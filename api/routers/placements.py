@@ -1,5 +1,7 @@
 """What follows a proposal: answers of employers, openings, placements, checks of whether work is kept."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -28,8 +30,7 @@ from api.schemas.placements import (
 )
 from matching.messages import words
 from matching.model import CandidateId, EmployerId, VacancyId
-from matching.model.outcome_codes import ANSWER_STEPS
-from matching.model.placements import Placement, PlacementId, RecordedAnswer
+from matching.model.placements import Placement, PlacementId, RecordedAnswer, may_follow
 from matching.model.shortlists import ItemId
 from matching.usecases import placements
 
@@ -81,7 +82,8 @@ async def read_openings(program: Serving, vacancy_id: UUID) -> Response:
 )
 async def list_employer_answers(program: Serving, item_id: UUID) -> Response:
     """What the employer has answered, and what may come next."""
-    return listed(_answers(await placements.answers(program.gateway, program.actor, ItemId(item_id))))
+    recorded = await placements.answers(program.gateway, program.actor, ItemId(item_id))
+    return listed(_answers(recorded, program.today()))
 
 
 @router.post(
@@ -95,7 +97,7 @@ async def add_employer_answer(
     """Answer for one person; from the staff it counts as recorded on the employer's behalf. What needs an opening is
     refused (409) where none is free."""
     recorded = await placements.answer(program.gateway, program.actor, ItemId(item_id), given.value())
-    return JSONResponse(_answers(recorded), 201)
+    return JSONResponse(_answers(recorded, program.today()), 201)
 
 
 @router.post("/shortlist-items/{item_id}/hold", dependencies=[CASE_STAFF], **no_content(*ON_RECORDING))
@@ -187,11 +189,10 @@ async def list_open_matters(program: Serving, candidate_id: UUID, tongue: Langua
     return listed({"items": [{**plain(one), "words": words(f"matter.{one.kind}", tongue)} for one in found]})
 
 
-def _answers(recorded: Any) -> Document:
-    last = recorded[-1].answer.kind if recorded else None
+def _answers(recorded: Sequence[RecordedAnswer], today: date) -> Document:
     return {
         "items": [_answer(one) for one in recorded],
-        "next": [str(after) for before, after in ANSWER_STEPS if before is last],
+        "next": [str(after) for after in may_follow(recorded, today)],
     }
 
 

@@ -52,14 +52,20 @@ WHERE h.candidate_id = ANY (:candidates::uuid[]) AND h.hidden AND NOT EXISTS (
 ORDER BY h.id;
 
 -- name: unembedded_vacancies
+-- Created after this one; where that has gone meanwhile, from the first.
 SELECT f.* FROM vacancy_facts f
 LEFT JOIN vacancy_vectors x ON x.vacancy_id = f.id AND x.model = :model
-WHERE x.text_version IS DISTINCT FROM f.text_version ORDER BY f.seq LIMIT :limit;
+WHERE x.text_version IS DISTINCT FROM f.text_version
+    AND f.seq > coalesce((SELECT a.seq FROM vacancies a WHERE a.id = :after::uuid), 0)
+ORDER BY f.seq LIMIT :limit;
 
 -- name: unembedded_candidates
+-- Likewise.
 SELECT f.* FROM candidate_facts f
 LEFT JOIN embedded_candidates x ON x.candidate_id = f.id AND x.model = :model
-WHERE f.consented AND NOT f.objected AND NOT f.restricted AND x.text_version IS DISTINCT FROM f.text_version ORDER BY f.seq LIMIT :limit;
+WHERE f.consented AND NOT f.objected AND NOT f.restricted AND x.text_version IS DISTINCT FROM f.text_version
+    AND f.seq > coalesce((SELECT a.seq FROM candidates a WHERE a.id = :after::uuid), 0)
+ORDER BY f.seq LIMIT :limit;
 
 -- name: count_unembedded
 SELECT (SELECT count(*) FROM vacancies v LEFT JOIN vacancy_vectors x ON x.vacancy_id = v.id AND x.model = :model

@@ -65,6 +65,7 @@ _MAY_FOLLOW: Mapping[AnswerKind | None, tuple[AnswerKind, ...]] = {
     _A.INTERVIEW: (_A.INTERVIEW, _A.OFFER, _A.HIRED, _A.DECLINED, _A.NO_SHOW, _A.NOT_HELD),
     _A.NO_SHOW: (_A.INTERVIEW, _A.DECLINED),
     _A.NOT_HELD: (_A.INTERVIEW, _A.OFFER, _A.DECLINED),
+    _A.DECLINED: (_A.INTERVIEW, _A.OFFER),
     _A.OFFER: (_A.HIRED, _A.WITHDRAWN),
     _A.HIRED: (_A.WITHDRAWN,),
 }
@@ -72,6 +73,8 @@ ANSWER_STEPS: Mapping[tuple[AnswerKind | None, AnswerKind], OpeningState | None]
     {(before, after): _TAKES.get(after) for before, every in _MAY_FOLLOW.items() for after in every}
 )
 """(the answer before, the next): what becomes of an opening. None before: no answer yet."""
+TAKE_BACK_DAYS = 14
+"""For so many days something may follow `declined`, which takes it back; the database holds the same."""
 
 
 class PlacementKind(StrEnum):

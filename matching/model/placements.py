@@ -9,6 +9,8 @@ from uuid import UUID
 from matching.errors import InvalidValue
 from matching.model.ids import CandidateId, EmployerId, VacancyId
 from matching.model.outcome_codes import (
+    ANSWER_STEPS,
+    TAKE_BACK_DAYS,
     AnswerKind,
     CheckState,
     Complainant,
@@ -63,6 +65,15 @@ class RecordedAnswer:
     answer: EmployerAnswer
     on_behalf: bool
     recorded_at: datetime
+
+
+def may_follow(recorded: Sequence[RecordedAnswer], today: date) -> tuple[AnswerKind, ...]:
+    """What may follow these answers, the oldest first; nothing takes a `declined` back that is TAKE_BACK_DAYS old."""
+    last = recorded[-1] if recorded else None
+    kind = last.answer.kind if last else None
+    if last and kind is AnswerKind.DECLINED and (today - last.recorded_at.date()).days >= TAKE_BACK_DAYS:
+        return ()
+    return tuple(after for before, after in ANSWER_STEPS if before is kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Every batch is stored as it is done, so an interruption loses one batch and the 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.index_store import IndexStore
-from matching.model import Candidate, Vacancy, VacancyId
+from matching.model import Candidate, CandidateId, Vacancy, VacancyId
 from matching.model.indexed import IndexedFacet
 from matching.ports import Encoder, Vectors
 from matching.profile import Composer, Facet
@@ -42,23 +42,40 @@ class Indexer:
             if not mine:
                 return None
             total = sum(await self.store.count_unembedded(model=self.model)) if progress else 0
-            done = 0
-            while batch := await self._next_batch(today):
-                done += batch
-                if progress:
-                    progress(done, max(total, done))
-            return done
+            done = before = 0
+            while True:
+                async for batch in self._batches(today):
+                    done += batch
+                    if progress:
+                        progress(done, max(total, done))
+                if done == before:
+                    return done
+                before = done
 
-    async def _next_batch(self, today: date) -> int:
-        vacancies = await self.store.unembedded_vacancies(model=self.model, limit=BATCH_TEXTS)
-        if vacancies:
-            rows = await asyncio.to_thread(self.vacancy_rows, vacancies)
-            await self.store.put_vacancy_vectors(self.model, rows)
-            return len(vacancies)
-        people = await self.store.unembedded_candidates(model=self.model, limit=BATCH_TEXTS)
-        if people:
+    async def _batches(self, today: date) -> AsyncIterator[int]:
+        """Embed from the oldest to the newest, vacancies before people; how many records with each batch.
+
+        Each batch is looked for after the one before: looked for from the first, of n records n² would be passed over.
+        What changes behind is for another time through.
+        """
+        vacancy: VacancyId | None = None
+        person: CandidateId | None = None
+        while True:
+            vacancies = await self.store.unembedded_vacancies(
+                model=self.model, limit=BATCH_TEXTS, after=vacancy
+            )
+            if vacancies:
+                rows = await asyncio.to_thread(self.vacancy_rows, vacancies)
+                await self.store.put_vacancy_vectors(self.model, rows)
+                vacancy = vacancies[-1][0].id
+                yield len(vacancies)
+                continue
+            people = await self.store.unembedded_candidates(model=self.model, limit=BATCH_TEXTS, after=person)
+            if not people:
+                return
             await self._embed_people(people, today)
-        return len(people)
+            person = people[-1][0].id
+            yield len(people)
 
     def vacancy_rows(self, vacancies: Sequence[tuple[Vacancy, int]]) -> list[VacancyRow]:
         """What is stored of vacancies, each given with the version of its text: vector and terms of both facets."""

@@ -10,7 +10,7 @@ import numpy as np
 from data.gateway import PostgresGateway
 from data.index_store import PostgresIndexStore
 from data.pool import Connection, Database
-from matching.model import Actor, Employer, Gates, Vacancy
+from matching.model import Actor, CandidateId, Employer, Gates, Vacancy
 from matching.model.indexed import Changes, IndexedFacet, MovedWindow
 from matching.vocabulary import EmployerVerification
 from tests.data.test_candidates import WINDOW, certificate, person
@@ -73,6 +73,20 @@ async def test_what_was_embedded_comes_back_in_the_order_of_creation(
     assert np.array_equal(people[0].facets[0].vector, VECTOR)
     records: list[Vacancy] = await every(index_store.all_vacancy_records(batch=2))
     assert records == [one.vacancy for one in indexed]
+
+
+async def test_what_is_not_embedded_is_looked_for_after_the_last(
+    gateway: PostgresGateway, index_store: PostgresIndexStore, case_worker: Actor
+) -> None:
+    await store(gateway, case_worker, 3, 1, 2)
+    first, *rest = [one.id for one, _ in await index_store.unembedded_vacancies(model=MODEL, limit=9)]
+    found = await index_store.unembedded_vacancies(model=MODEL, limit=9, after=first)
+    assert [one.id for one, _ in found] == rest
+    people = [one.id for one, _ in await index_store.unembedded_candidates(model=MODEL, limit=9)]
+    found_people = await index_store.unembedded_candidates(model=MODEL, limit=9, after=people[0])
+    assert [one.id for one, _ in found_people] == people[1:]
+    gone = CandidateId(vacancy(9).vacancy.id)
+    assert len(await index_store.unembedded_candidates(model=MODEL, limit=9, after=gone)) == len(people)
 
 
 async def test_a_vector_of_another_model_is_none(

@@ -1097,6 +1097,58 @@ async def test_an_interview_that_has_not_been_is_neither_kept_nor_missed(desk: D
     assert (facts.interviews, facts.met) == (0, 0)
 
 
+async def let_answers_age(owner: Connection, days: int) -> None:
+    async with owner.transaction():
+        await owner.execute("ALTER TABLE employer_answers DISABLE TRIGGER only_added_to")
+        await owner.execute(
+            "UPDATE employer_answers SET recorded_at = recorded_at - make_interval(days => $1)", days
+        )
+        await owner.execute("ALTER TABLE employer_answers ENABLE TRIGGER only_added_to")
+
+
+async def test_a_no_by_mistake_is_taken_back(desk: Desk) -> None:
+    """The end that it made on the ladder has not happened, and the last word counts."""
+    first, second, third = desk.items
+    for item in desk.items:
+        await desk.answer(RECRUITER, item, DECLINED)
+    await desk.answer(RECRUITER, first, interview())
+    assert await desk.ladder(await desk.placement()) == ["proposed"]
+    await desk.answer(RECRUITER, first, DECLINED)
+    assert await desk.ladder(await desk.placement()) == ["proposed", "ended"]
+    await desk.answer(RECRUITER, first, OFFER)
+    assert await desk.ladder(await desk.placement()) == ["proposed", "offered"]
+    assert (await desk.openings()).offered == 1
+    await desk.owner.execute("UPDATE vacancies SET status = 'closed'")
+    async with desk.gateway.transaction(RECRUITER, read_only=True) as tx:
+        people = [one.id for one in desk.people]
+        assert list(await tx.cards.of(VACANCY, people, today=date(2026, 6, 1))) == people[:1]
+    with pytest.raises(OutOfOrder):
+        await desk.answer(RECRUITER, second, OFFER)
+    await desk.owner.execute("UPDATE vacancies SET status = 'open'")
+    await let_answers_age(desk.owner, 13)
+    await desk.answer(CASE_WORKER, second, OFFER)
+    await let_answers_age(desk.owner, 2)
+    with pytest.raises(OutOfOrder):
+        await desk.answer(RECRUITER, third, OFFER)
+    assert (await desk.openings()).offered == 2
+
+
+@pytest.mark.parametrize("over", ["closed", "not_interested", "gate"])
+async def test_a_no_is_not_taken_back_once_the_candidacy_is_over(desk: Desk, over: str) -> None:
+    await desk.answer(RECRUITER, desk.items[0], interview())
+    await desk.answer(RECRUITER, desk.items[0], DECLINED)
+    if over == "closed":
+        async with desk.gateway.transaction(CASE_WORKER) as tx:
+            await tx.shortlists.step(desk.shortlist, State.CLOSED, reason="mistake", note="")
+    if over == "not_interested":
+        await says(desk, desk.items[0], interested=False)
+    if over == "gate":
+        await desk.owner.execute("UPDATE candidates SET objected = true WHERE id = $1", desk.people[0].id)
+    with pytest.raises(CandidacyWithdrawn):
+        await desk.answer(RECRUITER, desk.items[0], OFFER)
+    assert await desk.ladder(await desk.placement()) == ["proposed", "ended"]
+
+
 async def test_a_list_is_answered_by_answers_and_ends_what_hangs_on_it(desk: Desk) -> None:
     person = desk.people[0].id
     await desk.answer(RECRUITER, desk.items[0], interview())

@@ -17,8 +17,7 @@ from api.web.screens import Screen, Working
 from matching.errors import CandidacyWithdrawn, NoOpeningLeft, NotFound, OutOfOrder, PlacedElsewhere
 from matching.model import VacancyId
 from matching.model.cards import Card
-from matching.model.outcome_codes import ANSWER_STEPS
-from matching.model.placements import Proposal
+from matching.model.placements import Proposal, may_follow
 from matching.model.shortlists import ItemId
 from matching.usecases import placements, records
 from matching.usecases.cards import cards_for
@@ -142,7 +141,6 @@ async def _page(
     record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
     _, card = await _sent(screen, vacancy_id, item)
     recorded = await placements.answers(program.gateway, program.actor, item)
-    last = recorded[-1].answer.kind if recorded else None
     return screen.show(
         "employer/proposal.html",
         422 if wrong else 200,
@@ -152,7 +150,7 @@ async def _page(
         card=card_document(card, program.gazetteer),
         answers=recorded,
         interview=interview_of(recorded),
-        following=[after for before, after in ANSWER_STEPS if before is last],
+        following=may_follow(recorded, screen.today),
         problems=wrong,
         typed=typed or {},
     )

@@ -204,6 +204,9 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         await the_calendars(program, company, place, one, f"{day:%Y%m%d}T023000Z")
         assert (await company.sends(one, kind="declined")).status_code == 422
         assert (await company.sends(one, kind="withdrawn", reason="postponed")).status_code == 422
+        assert "Salah menjawab?" not in await company.opens(one)
+        assert (await company.sends(one, kind="declined", reason="too_far")).status_code == 303
+        assert "Salah menjawab?" in await company.opens(one)  # and what is taken back is an offer
         assert (await company.sends(one, kind="offer", reason="other")).status_code == 303
         assert (await company.sends(one, kind="hired")).status_code == 303
         assert "1 terisi" in await company.opens(at)

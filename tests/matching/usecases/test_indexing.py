@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from embeddings.hashing import HashingEncoder
 from matching.model import Gates
 from matching.ports import Vectors
+from matching.usecases import indexing
 from matching.usecases.indexing import LOCK, Indexer, unit_mean
 from tests.fakes import MemoryIndexStore
 from tests.matching.usecases.conftest import Office
@@ -46,6 +48,32 @@ async def test_everything_is_embedded_once_and_progress_ends_at_all(store: Memor
     assert done == everything
     assert heard[-1] == (everything, everything)
     assert await indexer.embed_missing(today=TODAY) == 0
+
+
+async def test_each_batch_is_looked_for_after_the_one_before(
+    store: MemoryIndexStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked for from the first each time, a first embedding would grow with the square of the people."""
+    monkeypatch.setattr(indexing, "BATCH_TEXTS", 1)
+    willing = [person for person, (known, _) in store.candidates.items() if known.gates.open]
+    await Indexer(store, encoder(), composer(), "model").embed_missing(today=TODAY)
+    once = [None, *willing]
+    looked_for = [
+        one for at, one in enumerate(store.looked_for) if at == 0 or one != store.looked_for[at - 1]
+    ]
+    assert looked_for == [*once, None]
+
+
+async def test_what_changes_behind_is_embedded_by_another_time_through(store: MemoryIndexStore) -> None:
+    class Meanwhile(HashingEncoder):
+        """While texts of people are embedded, those of vacancies change, once."""
+
+        def encode_queries(self, texts: Sequence[str]) -> Vectors:
+            store.vacancies = {one: (known, 2) for one, (known, _) in store.vacancies.items()}
+            return super().encode_queries(texts)
+
+    await Indexer(store, Meanwhile(), composer(), "model").embed_missing(today=TODAY)
+    assert await store.count_unembedded(model="model") == (0, 0)
 
 
 async def test_a_text_that_two_people_share_is_embedded_once(store: MemoryIndexStore) -> None:
