@@ -182,7 +182,9 @@ async def test_who_leaves_soon_is_listed_before_who_left_long_ago(
 ) -> None:
     today = date(2027, 2, 10)  # whoever was expected and is not yet past the latest date may still come
     days = {"late": -5, "soon": 20, "later": 90, "long ago": -400, "lately": -30}
-    numbers = {name: number for number, name in enumerate(["long ago", "none", "later", "late", "lately", "soon"], 1)}
+    numbers = {
+        name: number for number, name in enumerate(["long ago", "none", "later", "late", "lately", "soon"], 1)
+    }
     await add(gateway, case_worker, *(person(one, national_id=None) for one in numbers.values()))
     async with gateway.transaction(case_worker) as tx:
         for name, ahead in days.items():
