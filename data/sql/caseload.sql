@@ -1,5 +1,6 @@
 -- name: caseload
--- People in one's charge, soonest expected release first; who has no window comes last. A profile has five parts: a
+-- People in one's charge, soonest expected release first; then those whose window is past, who left last at the top; who
+-- has no window comes last. A profile has five parts: a
 -- certificate, work done, interests, schooling, a window.
 SELECT c.id, i.name, c.home, c.consented, c.objected, c.restricted, h.certificates,
        w.mode, w.earliest, w.expected, w.latest, w.basis, w.as_of, w.source,
@@ -15,7 +16,8 @@ WHERE NOT EXISTS (SELECT FROM unnest(:words::text[]) word WHERE strpos(lower(i.n
     AND (:until::date IS NULL OR (w.earliest <= :until AND w.latest >= :today::date))
     AND (:gate::text IS NULL OR :gate = CASE WHEN c.restricted THEN 'restricted' WHEN c.objected THEN 'objected'
                                              WHEN NOT c.consented THEN 'without_consent' ELSE 'open' END)
-ORDER BY w.expected NULLS LAST, c.seq LIMIT :limit OFFSET :skipped;
+ORDER BY w.latest < :today::date, CASE WHEN w.latest < :today::date THEN :today - w.expected ELSE w.expected - :today END, c.seq
+LIMIT :limit OFFSET :skipped;
 
 -- name: names_of
 SELECT i.candidate_id AS id, i.name FROM candidate_identities i WHERE i.candidate_id = ANY (:people::uuid[]);

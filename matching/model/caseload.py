@@ -58,7 +58,8 @@ class CaseloadRow:
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """A page of lines, soonest expected release first, and of how many they are a part."""
+    """A page of lines, soonest expected release first, then whose window is past (last to leave first), then who has
+    none; and of how many they are a part."""
 
     rows: tuple[CaseloadRow, ...]
     total: int

@@ -63,7 +63,8 @@ async def test_pages_have_no_barrier_and_fit_every_screen(visit: Visit, site: Si
     request = await access_asked(site)
     page = await visit(Role.DATA_PROTECTION_OFFICER, phone=True, tongue="en")
     for path in ("/permintaan", "/permintaan?lewat=1", f"/permintaan/{request}", "/jejak", "/jejak/tidak-lazim",
-                 "/jejak/rantai", "/penyimpanan", "/kebocoran"):  # fmt: skip
+                 "/jejak/rantai", "/penyimpanan", "/permintaan/baru", "/resep", "/kebocoran/catat",
+                 "/kebocoran"):  # fmt: skip
         await no_barrier(page, path, phone=True, tongue="en")
     await page.get_by_label("Account under suspicion").fill(LOGIN)
     for name in ("since", "until"):

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -23,6 +23,7 @@ from matching.model import (
     Preferences,
     ProtectedAttributes,
 )
+from matching.model.caseload import CaseloadQuery
 from matching.model.records import CandidateRecord
 from matching.release import ReleaseWindow, Supervision
 from matching.vocabulary import CertificateKind, DateBasis, Education, ReleaseMode
@@ -174,6 +175,28 @@ async def test_every_part_counts_as_a_change_of_the_record(
         await tx.candidates.set_gates(one, Gates(consented=True, objected=True))
         versions.append((await tx.candidates.get(one)).stamp)
     assert [stamp.version for stamp in versions if stamp] == [2, 3, 4]
+
+
+async def test_who_leaves_soon_is_listed_before_who_left_long_ago(
+    gateway: PostgresGateway, case_worker: Actor
+) -> None:
+    today = date(2027, 2, 10)  # whoever was expected and is not yet past the latest date may still come
+    days = {"late": -5, "soon": 20, "later": 90, "long ago": -400, "lately": -30}
+    numbers = {
+        name: number for number, name in enumerate(["long ago", "none", "later", "late", "lately", "soon"], 1)
+    }
+    await add(gateway, case_worker, *(person(one, national_id=None) for one in numbers.values()))
+    async with gateway.transaction(case_worker) as tx:
+        for name, ahead in days.items():
+            expected = today + timedelta(ahead)
+            moved = replace(
+                WINDOW, earliest=expected - timedelta(9), expected=expected, latest=expected + timedelta(9)
+            )
+            await tx.candidates.set_window(CandidateId(UUID(int=numbers[name])), moved, None)
+        found = await tx.caseload.find(CaseloadQuery(today=today))
+    named = {CandidateId(UUID(int=number)): name for name, number in numbers.items()}
+    listed = [named[row.candidate] for row in found.rows]
+    assert listed == ["late", "soon", "later", "lately", "long ago", "none"]
 
 
 async def test_who_is_not_there_is_not_found(gateway: PostgresGateway, case_worker: Actor) -> None:
