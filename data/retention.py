@@ -1,4 +1,4 @@
-"""Rules of retention from a CSV: `kind,days,basis,what_id,what_en`. Periods are a decision of the controller."""
+"""Rules of retention from a CSV. Periods are a decision of the controller."""
 
 import csv
 from pathlib import Path
@@ -31,6 +31,7 @@ KINDS = (
     "accounts",
     "trail",
 )
+COLUMNS = ("kind", "days", "basis_id", "basis_en", "what_id", "what_en")
 FILE = Path(__file__).parent / "retention.csv"
 
 
@@ -39,20 +40,28 @@ class BadRetentionRules(DataError):
 
 
 def retention_rules(path: Path | None = None) -> tuple[RetentionRule, ...]:
-    """The rules of a file, else our own. Raises BadRetentionRules."""
+    """The rules of a file, else our own. Raises BadRetentionRules, which names the line and what would be right."""
+    name = path.name if path else FILE.name
     try:
         with (path or FILE).open(encoding="utf-8", newline="") as file:
-            rules = tuple(_rule(row) for row in csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, KeyError, ValueError) as problem:
-        raise BadRetentionRules(f"{path or FILE.name}: {type(problem).__name__}") from None
+            rows = csv.DictReader(file)
+            if tuple(rows.fieldnames or ()) != COLUMNS:
+                raise BadRetentionRules(f"{name}: the columns are {','.join(COLUMNS)}")
+            rules = tuple(_rule(row, f"{name}, line {rows.line_num}") for row in rows)
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise BadRetentionRules(f"{name}: {type(problem).__name__}") from None
     known = {rule.kind for rule in rules}
     if not rules or len(known) < len(rules):
-        raise BadRetentionRules("no rule, or two for one kind")
+        raise BadRetentionRules(f"{name}: no rule, or two for one kind")
     return rules
 
 
-def _rule(row: dict[str, str]) -> RetentionRule:
-    days = int(row["days"])
-    if row["kind"] not in KINDS or days < 1 or not row["basis"].strip():
-        raise ValueError
-    return RetentionRule(row["kind"], days, row["basis"], row["what_id"], row["what_en"])
+def _rule(row: dict[str, str], where: str) -> RetentionRule:
+    if row["kind"] not in KINDS:
+        raise BadRetentionRules(f"{where}, kind: one of {', '.join(KINDS)}")
+    if not (row["days"] or "").isdecimal() or int(row["days"]) < 1:
+        raise BadRetentionRules(f"{where}, days: a whole number from 1")
+    told = [(row[column] or "").strip() for column in COLUMNS[2:]]
+    if not all(told):
+        raise BadRetentionRules(f"{where}: {', '.join(COLUMNS[2:])} say something each")
+    return RetentionRule(row["kind"], int(row["days"]), *told)

@@ -46,7 +46,7 @@ def retention_run(
     rows = [("kind", "days", "found", "removed", "basis")]
     for one in run(errand):
         rule = one.rule
-        rows.append((rule.kind, str(rule.days), str(one.found), str(one.removed).lower(), rule.basis))
+        rows.append((rule.kind, str(rule.days), str(one.found), str(one.removed).lower(), rule.basis_en))
     _written(rows, report)
 
 

@@ -224,7 +224,7 @@ def chain_document(state: ChainState) -> Document:
 
 def retained_document(one: Retained) -> Document:
     """JSON of what a rule found."""
-    return {"kind": one.rule.kind, "days": one.rule.days, "basis": one.rule.basis, "found": one.found}
+    return {"kind": one.rule.kind, "days": one.rule.days, "basis": one.rule.basis_en, "found": one.found}
 
 
 def journals_document(custody: Custody) -> Document:

@@ -69,6 +69,7 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.JOBS_SET_ASIDE: "/jobs",
         _K.PLAN_TO_SIGN: "/fairness-reports/{record}",
         _K.MONTH_TO_SIGN: "/fairness-reports/{record}",
+        _K.RECIPE_TO_SIGN: "/fairness-comparisons/{record}",
         _K.UNUSUAL_READING: "/trail/findings/{record}",
         _K.BREACH_TO_TELL: "/breaches/{record}",
         _K.NOTED: "/candidates/{candidate}",

@@ -225,7 +225,8 @@ class RetentionRule:
 
     kind: str
     days: int
-    basis: str
+    basis_id: str
+    basis_en: str
     what_id: str
     what_en: str
 

@@ -63,6 +63,7 @@ class TaskKind(StrEnum):
     JOBS_SET_ASIDE = "jobs_set_aside"
     PLAN_TO_SIGN = "plan_to_sign"
     MONTH_TO_SIGN = "month_to_sign"
+    RECIPE_TO_SIGN = "recipe_to_sign"
     UNUSUAL_READING = "unusual_reading"
     BREACH_TO_TELL = "breach_to_tell"
     NOTED = "noted"
@@ -130,6 +131,7 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.JOBS_SET_ASIDE: KindOfTask((_ADMINISTRATOR,), Ends.FACT, 1, None),
         _K.PLAN_TO_SIGN: KindOfTask((_PLANNER,), Ends.FACT, 3, None),
         _K.MONTH_TO_SIGN: KindOfTask((_PLANNER,), Ends.FACT, 14, None),
+        _K.RECIPE_TO_SIGN: KindOfTask((_PLANNER,), Ends.FACT, 14, None),
         _K.UNUSUAL_READING: KindOfTask((_OFFICER,), Ends.FACT, 3, None),
         _K.BREACH_TO_TELL: KindOfTask((_OFFICER,), Ends.FACT, None, None),
         _K.NOTED: KindOfTask((_WORKER, _PLANNER, _EMPLOYER, _ADMINISTRATOR, _OFFICER), Ends.FACT, None, None),

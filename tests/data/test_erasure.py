@@ -289,7 +289,7 @@ async def test_a_persons_file_holds_everything_with_the_numbers_in_full(
 
 
 def rule(kind: str, days: int = 30) -> RetentionRule:
-    return RetentionRule(kind, days, "a law", "", "")
+    return RetentionRule(kind, days, "hukum", "a law", "", "")
 
 
 async def test_a_dry_run_of_retention_changes_nothing_and_a_run_removes_what_it_counted(
@@ -335,12 +335,22 @@ async def test_who_is_erased_by_retention_stays_erased(
 
 
 def test_rules_of_retention_say_why_and_are_refused_otherwise(tmp_path: Path) -> None:
-    assert all(one.basis and one.what_id and one.days > 0 for one in retention_rules())
-    for text in ("kind,days,basis,what_id,what_en\nruns,0,x,x,x\n", "kind,days,basis,what_id,what_en\nruns,9,,x,x\n",
-                 "kind,days,basis,what_id,what_en\nwishes,9,x,x,x\n", "kind\nruns\n", ""):  # fmt: skip
-        (tmp_path / "rules.csv").write_text(text)
-        with pytest.raises(BadRetentionRules):
-            retention_rules(tmp_path / "rules.csv")
+    assert all(one.basis_id != one.basis_en and one.days > 0 for one in retention_rules())
+    columns, right, file = (
+        "kind,days,basis_id,basis_en,what_id,what_en\n",
+        "runs,9,a,b,c,d\n",
+        tmp_path / "rules.csv",
+    )
+    file.write_text(columns + right)
+    assert retention_rules(file) == (RetentionRule("runs", 9, "a", "b", "c", "d"),)
+    for text, told in [
+        (columns + right + "jobs,0,a,b,c,d\n", "line 3, days"), (columns + "runs,9,a,,c,d\n", "line 2: basis_id"),
+        (columns + "wishes,9,a,b,c,d\n", "line 2, kind"), (columns + "runs,9\n", "line 2: basis_id"),
+        (columns + right + right, "two for one kind"), ("kind\nruns\n", "columns are kind,days"), ("", "columns are"),
+    ]:  # fmt: skip
+        file.write_text(text)
+        with pytest.raises(BadRetentionRules, match=f"rules.csv.*{told}"):
+            retention_rules(file)
 
 
 async def test_the_worksheet_of_a_breach_is_the_officers_and_names_nobody(

@@ -496,3 +496,28 @@ async def test_a_recipe_ranks_when_it_was_compared_and_signed_for_where_a_group_
     # where there are no more people, somebody answers for it
     await fairness.sign_comparison(gateway, PLANNER, small.id, "belum ada orang")
     assert await office.admits("m@1", first), "what has ranked may again"
+
+
+async def test_a_recipe_that_waits_is_a_task_of_every_planner_until_one_has_signed(
+    office: FairnessOffice, people: list[CandidateId], gateway: PostgresGateway
+) -> None:
+    assert await office.admits("m@1", Weights())
+    known = await office.store.newest_recipe()
+    assert known is not None
+    names = (known.name, fairness.recipe_name("m@2", Weights()))
+    alike = [a_proposal(one) for one in people]
+    planners = {"planner", "second_planner", "far_planner"}
+    await office.compare(("strange", names[1]), people, (alike, alike[20:]), TODAY)
+    assert await wanted(gateway, TaskKind.RECIPE_TO_SIGN) == set(), "compared with what does not rank"
+    await office.compare(names, people, (alike, alike[20:]), TODAY)
+    assert await wanted(gateway, TaskKind.RECIPE_TO_SIGN) == planners
+    made = await office.compare(names, people, (alike, alike[20:]), TODAY)
+    (task,), _ = await tasks.open_tasks(gateway, FAR_PLANNER, kind=TaskKind.RECIPE_TO_SIGN, limit=9)
+    assert task.record == made.id, "of the same two the newest"
+    await fairness.sign_comparison(gateway, PLANNER, made.id, "perempuan dibahas satu per satu")
+    assert await wanted(gateway, TaskKind.RECIPE_TO_SIGN) == set()
+    other = fairness.recipe_name("m@3", Weights())
+    await office.compare((names[0], other), people, (alike, alike[20:]), TODAY)
+    assert await wanted(gateway, TaskKind.RECIPE_TO_SIGN) == planners
+    await office.compare((names[0], other), people, (alike, alike), TODAY)
+    assert await wanted(gateway, TaskKind.RECIPE_TO_SIGN) == set(), "the newer one has no alarm"

@@ -128,7 +128,7 @@ OPEN = (
 
 @pytest.fixture
 def office(gateway: PostgresGateway, worker: Database, tmp_path: Path) -> RightsOffice:
-    rules = [RetentionRule(kind, 30, "a law", "", "") for kind in KINDS[-10:]]
+    rules = [RetentionRule(kind, 30, "hukum", "a law", "", "") for kind in KINDS[-10:]]
     return RightsOffice(
         gateway, PostgresEraser(worker, tmp_path, None), WordingFiles(), rules, 180, lambda: NOW, uuid4
     )

@@ -50,6 +50,7 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.CHECK_ESCALATED: "/pemantauan-terlambat/{record}",
             _K.PLAN_TO_SIGN: _REPORT,
             _K.MONTH_TO_SIGN: _REPORT,
+            _K.RECIPE_TO_SIGN: "/resep/{record}",
         },
         Role.EMPLOYER: {
             _K.PROPOSAL_TO_ANSWER: _PROPOSED,

@@ -44,6 +44,7 @@ def test_every_kind_says_where_it_is_seen_to(world: World) -> None:
             "vacancies": "vacancy_id",
             "employers": "employer_id",
             "fairness-reports": "report_id",
+            "fairness-comparisons": "comparison_id",
             "trail": "finding_id",
             "breaches": "breach_id",
         }.get(first, "")
