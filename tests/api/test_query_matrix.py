@@ -91,7 +91,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "open_checks": {"until": date(2026, 11, 27)}, "check_lines": {"since": None, "until": date(2026, 11, 27)},
     "page_transfers": {"waiting": False},
     "put_lists": {"keys": ["k"], "ids": [b""], "scores": [b""]}, "add_proposals": {"scores": [0.5], "standing": [True]},
-    "add_plan": {"count": 1},
+    "add_plan": {"count": 1}, "unembedded_vacancies": {"after": None}, "unembedded_candidates": {"after": None},
     "accept_plan": {"chosen": None, "provinces": [], "units": []}, "cohort_board": {"until": date(2031, 11, 27)},
     "add_undecided": {"options": [1]},
     "add_comparison": {"before": "a", "after": "b", "people": 20}, "comparison_of": {"after": "b"},

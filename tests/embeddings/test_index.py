@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -114,7 +114,8 @@ def test_at_least_is_reached_by_k(values: list[float], data: st.DataObject) -> N
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.integers(0, 2**16), st.integers(1, 60), st.booleans())
+@given(seed=st.integers(0, 2**16), k=st.integers(1, 60), coarse=st.booleans())
+@example(seed=65536, k=1, coarse=True)  # of all rows alike, the last few are summed in another order
 def test_the_best_of_all_are_among_the_best_of_each_half_to_the_last_digit(
     seed: int, k: int, coarse: bool
 ) -> None:
