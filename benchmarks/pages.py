@@ -57,18 +57,18 @@ def demo(home: Path) -> Iterator[dict[str, str]]:
         "JEMBATAN_ERASURE_JOURNAL": str(home.with_name(home.name + "-journal")),
         "JEMBATAN_PORT": str(PORT),
         "JEMBATAN_REQUESTS_PER_MINUTE": "100000",
-        "JEMBATAN_EMPLOYER_LISTS_A_DAY": "100000",
+        "JEMBATAN_EMPLOYER_LISTS_A_DAY": "10000",
     }
     printed = home / "demo.txt"
     with printed.open("w") as out:
         program = Path(sys.executable).with_name("jembatan")
-        running = subprocess.Popen([program, "demo"], env=setting, stdout=out, stderr=subprocess.DEVNULL)
+        running = subprocess.Popen([program, "demo"], env=setting, stdout=out, stderr=subprocess.STDOUT)
     try:
         until = time.monotonic() + READY_S
         while not _answers() and running.poll() is None and time.monotonic() < until:
             time.sleep(1)
         if not _answers():
-            raise SystemExit("the demo did not come up")
+            raise SystemExit(f"the demo did not come up: {printed.read_text()[-500:]}")
         yield dict(SIGN_IN.findall(printed.read_text()))
     finally:
         running.terminate()
