@@ -229,86 +229,8 @@ END $$;
 COMMENT ON FUNCTION sign_out_everywhere(uuid, boolean) IS 'By an administrator; false where there is no such account. The account stays as it is';
 GRANT EXECUTE ON FUNCTION sign_out_everywhere(uuid, boolean) TO jembatan_app;
 
--- 7. Retention: as before (0031), with both kinds.
-CREATE OR REPLACE FUNCTION retention(what text, before timestamptz, remove boolean) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-DECLARE
-    found bigint;
-    old uuid[];
-BEGIN
-    CASE what
-    WHEN 'transfers' THEN -- an open one waits for somebody
-        SELECT count(*) INTO found FROM transfers WHERE decided_at < before;
-        IF remove THEN DELETE FROM transfers WHERE decided_at < before; END IF;
-    WHEN 'complaints' THEN
-        SELECT count(*) INTO found FROM complaints WHERE decided_at < before;
-        IF remove THEN DELETE FROM complaints WHERE decided_at < before; END IF;
-    WHEN 'state_changes' THEN -- and the appeals against them
-        old := ARRAY(SELECT states_past_retention(before));
-        found := cardinality(old);
-        IF remove THEN
-            PERFORM set_config('app.retention', 'state_changes', true);
-            DELETE FROM state_changes WHERE id = ANY (old);
-            PERFORM set_config('app.retention', '', true);
-        END IF;
-    WHEN 'fairness_comparisons' THEN -- a month's report stays: made again, it would differ by whoever has gone since
-        SELECT count(*) INTO found FROM fairness_comparisons f WHERE f.made_at < retention.before;
-        IF remove THEN DELETE FROM fairness_comparisons f WHERE f.made_at < retention.before; END IF;
-    WHEN 'employer_lists' THEN
-        SELECT count(*) INTO found FROM employer_lists WHERE day < before::date;
-        IF remove THEN DELETE FROM employer_lists WHERE day < before::date; END IF;
-    WHEN 'sign_in_refusals' THEN
-        SELECT count(*) INTO found FROM sign_in_refusals WHERE since < before;
-        IF remove THEN DELETE FROM sign_in_refusals WHERE since < before; END IF;
-    WHEN 'accounts' THEN
-        old := ARRAY(SELECT accounts_past_retention(before));
-        found := cardinality(old);
-        IF remove THEN PERFORM forget_accounts(old); END IF;
-    WHEN 'unusual_readings' THEN -- one that nobody has looked at waits
-        old := ARRAY(SELECT r.finding_id FROM unusual_reviews r WHERE r.recorded_at < before);
-        found := cardinality(old);
-        IF remove THEN DELETE FROM unusual_readings WHERE id = ANY (old); END IF;
-    WHEN 'breaches' THEN -- an open one waits for whoever is to be told
-        old := ARRAY(SELECT b.id FROM breaches b WHERE b.id NOT IN (SELECT o.id FROM open_breaches o)
-                         AND (SELECT max(a.recorded_at) FROM breach_acts a WHERE a.breach_id = b.id) < before);
-        found := cardinality(old);
-        IF remove THEN DELETE FROM breaches WHERE id = ANY (old); END IF;
-    WHEN 'trail' THEN
-        SELECT count(*) INTO found FROM trail WHERE at < before;
-    ELSE
-        RETURN retention_before_the_rest(what, before, remove);
-    END CASE;
-    RETURN found;
-END $$;
-
--- 8. Searching by role and by purpose. Almost all rows are of case workers and of case work, and such are found from the
--- end; the others have an index, which costs nothing where it has no row. The question is put together of what is asked
--- for: a plan that must do for every question uses none of the indexes (measured: docs/trail.md).
+-- 7. Searching by role and by purpose. Almost all rows are of case workers and of case work, and such are found from the
+-- end; the others have an index, which costs nothing where it has no row (measured: docs/trail.md; the function: 0040).
 CREATE INDEX trail_of_role ON trail (role, seq) WHERE role <> 'case_worker';
 CREATE INDEX trail_of_purpose ON trail (purpose, seq) WHERE purpose <> 'case work';
 DROP FUNCTION search_trail(uuid, uuid, uuid, timestamptz, timestamptz, text, bigint, integer);
-CREATE FUNCTION search_trail(
-    of_subject uuid, of_record uuid, of_account uuid, since timestamptz, until timestamptz, of_act text, of_role text,
-    of_purpose text, before_seq bigint, rows integer
-) RETURNS SETOF trail LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    IF NOT acts_as('data_protection_officer') THEN
-        RETURN;
-    END IF;
-    RETURN QUERY EXECUTE 'SELECT * FROM trail t WHERE '
-        || concat_ws(' AND ', 'true',
-            CASE WHEN of_subject IS NOT NULL THEN 't.subject = $1' END,
-            CASE WHEN of_record IS NOT NULL THEN 't.record_id = $2 AND t.subject IS NULL' END,
-            CASE WHEN of_account IS NOT NULL THEN 't.account = $3' END,
-            CASE WHEN since IS NOT NULL THEN 't.at >= $4' END,
-            CASE WHEN until IS NOT NULL THEN 't.at < $5' END,
-            CASE WHEN of_act IS NOT NULL THEN 't.act = $6' END,
-            CASE WHEN of_role IS NOT NULL THEN 't.role = $7' END,
-            CASE WHEN of_purpose IS NOT NULL THEN 't.purpose = $8' END,
-            CASE WHEN before_seq IS NOT NULL THEN 't.seq < $9' END)
-        || ' ORDER BY t.seq DESC LIMIT $10'
-    USING of_subject, of_record, of_account, since, until, of_act, of_role, of_purpose, before_seq, rows;
-END $$;
-COMMENT ON FUNCTION search_trail(uuid, uuid, uuid, timestamptz, timestamptz, text, text, text, bigint, integer) IS
-    'Rows of the trail, the newest first; nothing, unless an officer asks';
-GRANT EXECUTE ON FUNCTION search_trail(uuid, uuid, uuid, timestamptz, timestamptz, text, text, text, bigint, integer) TO jembatan_app;

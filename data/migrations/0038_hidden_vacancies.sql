@@ -229,31 +229,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- As before (0035), but: nor requested by a plan that was made before.
-CREATE OR REPLACE FUNCTION what_bars(plan uuid, person candidates, wanted uuid) RETURNS TABLE (outcome text, list uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT CASE
-        WHEN before.list IS NOT NULL THEN 'requested_before'
-        WHEN NOT gate_open(person) THEN 'gate_closed'
-        WHEN EXISTS (SELECT FROM work_at_hand h WHERE h.candidate_id = person.id) THEN 'has_work'
-        WHEN same.live THEN 'live_item'
-        WHEN same.list IS NOT NULL THEN 'was_left_out'
-        WHEN is_hidden(person.id, wanted) THEN 'hidden'
-        WHEN said_no(person.id, wanted) THEN 'said_no'
-        WHEN v.status <> 'open' OR v.closes < today_here() THEN 'vacancy_closed'
-        WHEN NOT verified_company(v.employer_id) THEN 'employer_not_verified'
-        WHEN NOT opening_for(v, person.id) THEN 'openings_filled'
-        ELSE 'requested' END, coalesce(before.list, same.list)
-    FROM vacancies v
-    LEFT JOIN LATERAL (SELECT i.shortlist_id AS list FROM shortlist_items i
-                       WHERE i.plan_id = plan AND i.candidate_id = person.id ORDER BY i.seq LIMIT 1) before ON true
-    LEFT JOIN LATERAL (SELECT i.shortlist_id AS list, i.removed_at IS NULL AS live FROM shortlist_items i
-                       JOIN shortlists s ON s.id = i.shortlist_id AND s.status <> 'closed'
-                       WHERE i.candidate_id = person.id AND i.vacancy_id = wanted
-                       ORDER BY i.removed_at IS NOT NULL, i.seq LIMIT 1) same ON true
-    WHERE v.id = wanted;
-$$;
-
 -- As before (0035), but: nor is the person's card shown to the company for this vacancy, unless it still waits for an answer.
 CREATE OR REPLACE FUNCTION cards_for(vacancy uuid, people uuid[], today date) RETURNS TABLE (
     candidate_id uuid, code text, province text, available_from date, months_of_work bigint, certificates jsonb,
@@ -301,7 +276,7 @@ CREATE FUNCTION hidings_past_retention(before timestamptz) RETURNS SETOF bigint 
         EXISTS (SELECT FROM hidden_vacancies n WHERE n.id = h.id)
         AND v.status <> 'closed' AND coalesce(v.closes >= before::date, true));
 $$;
--- As before (0031), but for these.
+-- As before (0031), but for these, and for what the officer has looked at or closed (0037).
 CREATE OR REPLACE FUNCTION retention(what text, before timestamptz, remove boolean) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
@@ -357,46 +332,3 @@ BEGIN
     END CASE;
     RETURN found;
 END $$;
-
--- 4. A month, as before (0032), but with every kind of override by itself: items of a ranking or a plan that were left out, moved down or
--- moved up; people for whom something was added by hand, or hidden.
-CREATE OR REPLACE FUNCTION fairness_of_month(since timestamptz, until timestamptz)
-    RETURNS TABLE (matter text, employer text, sex text, age text, region text, facility text, disability text,
-                   minority_language text, selected boolean, places integer[])
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT f.matter, f.employer, g.*, f.selected, f.places FROM (
-        SELECT 'listed' AS matter, '' AS employer, c.id AS person, l.person IS NOT NULL AS selected, coalesce(l.places, '{}') AS places
-        FROM candidates c LEFT JOIN (
-            SELECT i.candidate_id AS person, coalesce(array_agg(i.position) FILTER (WHERE s.kind = 'candidates'), '{}') AS places
-            FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id
-            WHERE i.removed_at IS NULL AND i.recorded_at >= since AND i.recorded_at < until GROUP BY i.candidate_id) l ON l.person = c.id
-        WHERE gate_open(c)
-        UNION ALL
-        SELECT m.matter, '', i.candidate_id, m.selected, '{}'
-        FROM shortlist_items i JOIN (
-            SELECT e.shortlist_id, min(e.recorded_at) AS at FROM shortlist_events e
-            WHERE e.kind = 'step' AND e.after IN ('sent', 'closed') GROUP BY e.shortlist_id) decided ON decided.shortlist_id = i.shortlist_id
-        CROSS JOIN LATERAL (
-            SELECT coalesce(bool_or(o.action = 'remove'), false) AS removed,
-                   coalesce(bool_or(o.action = 'move' AND o.to_position > o.from_position), false) AS down,
-                   coalesce(bool_or(o.action = 'move' AND o.to_position < o.from_position), false) AS up
-            FROM shortlist_overrides o WHERE o.item_id = i.id) o
-        CROSS JOIN LATERAL (VALUES ('kept', NOT (o.removed OR o.down)), ('removed', o.removed), ('moved_down', o.down AND NOT o.removed),
-                                   ('moved_up', o.up)) AS m (matter, selected)
-        WHERE i.origin IN ('ranking', 'plan') AND decided.at >= since AND decided.at < until
-        UNION ALL
-        SELECT m.matter, '', c.id, m.selected, '{}' FROM candidates c
-        CROSS JOIN LATERAL (VALUES
-            ('added', c.id IN (SELECT o.candidate_id FROM shortlist_overrides o
-                               WHERE o.action = 'add' AND o.recorded_at >= since AND o.recorded_at < until)),
-            ('hidden', c.id IN (SELECT h.candidate_id FROM vacancy_hidings h
-                                WHERE h.hidden AND h.recorded_at >= since AND h.recorded_at < until))) AS m (matter, selected)
-        WHERE gate_open(c)
-        UNION ALL
-        SELECT 'answered', e.name || ' (' || left(e.id::text, 8) || ')', a.candidate_id, bool_or(a.kind <> 'declined'), '{}'
-        FROM employer_answers a JOIN shortlist_items i ON i.id = a.item_id JOIN vacancies v ON v.id = i.vacancy_id
-        JOIN employers e ON e.id = v.employer_id
-        WHERE a.kind IN ('interview', 'offer', 'hired', 'declined') AND a.recorded_at >= since AND a.recorded_at < until
-        GROUP BY e.id, e.name, a.item_id, a.candidate_id) f
-    CROSS JOIN LATERAL groups_of(f.person, (until AT TIME ZONE 'Asia/Jakarta')::date - 1) g ORDER BY random();
-$$;

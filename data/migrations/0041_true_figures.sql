@@ -1,44 +1,6 @@
 -- Figures that were not true, and small numbers that could be worked out.
 
--- 1. As before (0024), but for `lasted`: with each work comes how long ago it began, because it is followed until the last check
--- that must have been answered by now, and not until its end (matching/outcomes.py, Stay).
-CREATE OR REPLACE FUNCTION employer_facts(employer uuid) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path = public, pg_temp AS $$
-    WITH proposals AS (
-        SELECT i.id, sent.at, (SELECT min(a.recorded_at) FROM employer_answers a WHERE a.item_id = i.id) AS answered_at,
-               ARRAY(SELECT a.kind FROM employer_answers a WHERE a.item_id = i.id) AS kinds,
-               (SELECT array_agg(l.kind) FROM placements p JOIN placement_ladder l ON l.placement_id = p.id
-                WHERE p.item_id = i.id) AS rungs
-        FROM shortlist_items i JOIN vacancies v ON v.id = i.vacancy_id AND v.employer_id = employer
-        CROSS JOIN LATERAL (SELECT max(e.recorded_at) AS at FROM shortlist_events e
-                            WHERE e.shortlist_id = i.shortlist_id AND e.after = 'sent') sent
-        WHERE i.removed_at IS NULL AND sent.at IS NOT NULL),
-    work AS (
-        SELECT s.happened_on AS started, e.happened_on AS ended, k.until FROM placements p
-        JOIN placement_ladder s ON s.placement_id = p.id AND s.kind = 'started'
-        LEFT JOIN placement_ladder e ON e.placement_id = p.id AND e.kind = 'ended'
-        CROSS JOIN LATERAL (SELECT max(l.happened_on) AS until FROM placement_ladder l
-                            WHERE l.placement_id = p.id AND l.kind <> 'ended') k
-        WHERE p.employer_id = employer)
-    SELECT jsonb_build_object(
-        'waits', coalesce((SELECT jsonb_agg(jsonb_build_array(
-                     round(extract(epoch FROM coalesce(answered_at, now()) - at) / 86400, 3), answered_at IS NOT NULL))
-                     FROM proposals), '[]'),
-        'sent', (SELECT count(*) FROM proposals),
-        'met', (SELECT count(*) FROM proposals WHERE 'interviewed' = ANY (rungs) OR 'no_show' = ANY (kinds)),
-        'not_held', (SELECT count(*) FROM proposals WHERE 'not_held' = ANY (kinds)
-                         AND NOT ('interviewed' = ANY (coalesce(rungs, '{}')) OR 'no_show' = ANY (kinds))),
-        'offers', (SELECT count(*) FROM proposals WHERE kinds && '{offer,hired}'),
-        'taken_back', (SELECT count(*) FROM proposals WHERE 'withdrawn' = ANY (kinds)),
-        'starts', (SELECT count(*) FROM work),
-        'lasted', coalesce((SELECT jsonb_agg(jsonb_build_array(coalesce(ended, until) - started, ended IS NOT NULL,
-                                                                  today_here() - started)) FROM work), '[]'),
-        'complaints_upheld', (SELECT count(*) FROM complaints c WHERE c.employer_id = employer AND c.state = 'upheld'),
-        'complaints_open', (SELECT count(*) FROM complaints c WHERE c.employer_id = employer AND c.state = 'open'))
-    FROM employers e WHERE e.id = employer AND acts_as('release_planner');
-$$;
-
--- 2. Fairness of a month (0038). An item is judged by what the employer has said last, in the month in which it was said: one who
+-- 1. Fairness of a month. An item is judged by what the employer has said last, in the month in which it was said: one who
 -- invites everybody and then turns one group away is not fair. Whom it invites is a matter of its own.
 CREATE FUNCTION said_by(item uuid, until timestamptz) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
@@ -48,8 +10,9 @@ CREATE FUNCTION said_by(item uuid, until timestamptz) RETURNS boolean LANGUAGE s
 $$;
 COMMENT ON FUNCTION said_by(uuid, timestamptz) IS 'Whether the last word until then is a yes; null: none is decisive yet. Nobody may call it';
 
--- As before (0038), but: places are counted among the items that are there; an answer that changes nothing (hired after an offer)
--- is not counted again.
+-- As before (0032), but: every kind of override by itself (items of a ranking or a plan that were left out, moved down or moved up;
+-- people for whom something was added by hand, or hidden); places are counted among the items that are there; an answer that
+-- changes nothing (hired after an offer) is not counted again.
 CREATE OR REPLACE FUNCTION fairness_of_month(since timestamptz, until timestamptz)
     RETURNS TABLE (matter text, employer text, sex text, age text, region text, facility text, disability text,
                    minority_language text, selected boolean, places integer[])
@@ -97,7 +60,7 @@ CREATE OR REPLACE FUNCTION fairness_of_month(since timestamptz, until timestampt
     CROSS JOIN LATERAL groups_of(f.person, (until AT TIME ZONE 'Asia/Jakarta')::date - 1) g ORDER BY random();
 $$;
 
--- 3. As before (0026), but: of whom processing is suspended (UU 27/2022, article 41), or who has objected to it, no group is read.
+-- 2. As before (0026), but: of whom processing is suspended (UU 27/2022, article 41), or who has objected to it, no group is read.
 CREATE OR REPLACE FUNCTION groups_of(who uuid, at date) RETURNS TABLE (
     sex text, age text, region text, facility text, disability text, minority_language text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -57,81 +57,6 @@ BEGIN
     END IF;
 END $$;
 
--- Nor can it be said before that it was not held. As before (0035), but for that.
-CREATE OR REPLACE FUNCTION record_answer(item uuid, answer text, meeting timestamptz, way text, meeting_place text, why text,
-        words text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    party text := answers_for(item);
-    pair shortlist_items;
-    list shortlists;
-    person candidates;
-    step answer_steps;
-    before employer_answers;
-    added employer_answers;
-    work placements;
-BEGIN
-    IF is_over_for_company(item) THEN
-        PERFORM refuse('candidacy_withdrawn');
-    ELSIF party IS NULL THEN
-        RETURN NULL;
-    END IF;
-    SELECT s.* INTO list FROM shortlists s JOIN shortlist_items i ON i.shortlist_id = s.id WHERE i.id = item FOR UPDATE OF s;
-    SELECT * INTO pair FROM shortlist_items WHERE id = item FOR UPDATE;
-    SELECT * INTO person FROM candidates c WHERE c.id = pair.candidate_id FOR NO KEY UPDATE; -- one hire after the other
-    IF is_over_for_company(item) THEN -- while this waited
-        PERFORM refuse('candidacy_withdrawn');
-    ELSIF pair.removed_at IS NOT NULL OR person.id IS NULL THEN
-        RETURN NULL;
-    END IF;
-    IF list.status NOT IN ('sent', 'answered') THEN
-        PERFORM refuse(CASE party WHEN 'employer' THEN 'candidacy_withdrawn' ELSE 'answer_to_a_sent_list' END);
-    ELSIF NOT gate_open(person) THEN
-        PERFORM refuse('answer_gate_closed');
-    END IF;
-    SELECT * INTO before FROM employer_answers WHERE item_id = item ORDER BY id DESC LIMIT 1;
-    SELECT * INTO step FROM answer_steps s WHERE s.before = coalesce(before.kind, '') AND s.after = answer;
-    IF NOT FOUND THEN
-        PERFORM refuse('answer_order');
-    ELSIF answer IN ('interview', 'offer', 'hired') AND says_no(item) THEN
-        PERFORM refuse('candidacy_withdrawn');
-    ELSIF answer = 'interview' AND ((meeting AT TIME ZONE 'Asia/Jakarta')::date < today_here()
-                                    OR meeting > now() + interval '180 days') THEN
-        PERFORM refuse('interview_ahead');
-    ELSIF answer IN ('no_show', 'not_held') AND before.meets_at > now() THEN
-        PERFORM refuse('interview_has_been');
-    END IF;
-    INSERT INTO employer_answers (item_id, candidate_id, kind, meets_at, how, place, reason, note, on_behalf, unit_id, caseload)
-    VALUES (item, pair.candidate_id, answer, meeting, way, meeting_place, why, words, party <> 'employer',
-            pair.unit_id, pair.caseload) RETURNING * INTO added;
-    SELECT * INTO work FROM placements p WHERE p.item_id = item;
-    IF stands_on(work.id, 'started') AND (answer = 'withdrawn' OR stands_on(work.id, 'ended')) THEN
-        PERFORM refuse('ladder_order'); -- work that has begun ends on the ladder alone
-    ELSIF stands_on(work.id, 'ended') THEN
-        PERFORM refuse('candidacy_withdrawn');
-    END IF;
-    IF work.id IS NULL AND answer <> 'declined' THEN
-        INSERT INTO placements (id, candidate_id, item_id, vacancy_id, employer_id, kind, unit_id, caseload)
-        SELECT gen_random_uuid(), pair.candidate_id, item, v.id, v.employer_id, 'job', pair.unit_id, pair.caseload
-        FROM vacancies v WHERE v.id = pair.vacancy_id RETURNING * INTO work;
-        PERFORM climb(work, 'proposed', coalesce((SELECT (max(e.recorded_at) AT TIME ZONE 'Asia/Jakarta')::date
-                          FROM shortlist_events e WHERE e.shortlist_id = list.id AND e.after = 'sent'), today_here()));
-    END IF;
-    IF work.id IS NOT NULL THEN
-        PERFORM follow_answer(work, before, added);
-    ELSE -- a hold for somebody who was declined at once is given back all the same
-        work.vacancy_id := pair.vacancy_id; work.candidate_id := pair.candidate_id; work.item_id := item;
-    END IF;
-    IF step.opening <> '' THEN
-        PERFORM take_opening(work, step.opening);
-    END IF;
-    IF list.status = 'sent' AND NOT EXISTS (
-            SELECT FROM shortlist_items i WHERE i.shortlist_id = list.id AND i.removed_at IS NULL
-                AND NOT EXISTS (SELECT FROM employer_answers a WHERE a.item_id = i.id)) THEN
-        PERFORM take_step(list.id, 'answered', '', '');
-    END IF;
-    RETURN added.id;
-END $$;
-
 -- 3. A list is answered when everybody on it has an answer, or is out of the company's reach; else it is closed with a reason.
 CREATE FUNCTION answered_by_answers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -189,7 +114,9 @@ BEGIN
 END $$;
 
 -- 5. Whoever was not met waits for the company's word again, and a company that does not tell how an interview went is silent
--- too: after fourteen days it is the planner's task. As before (0039), but for that.
+-- too: after fourteen days it is the planner's task. As before (0034), but for that, and:
+-- a company's task that a vacancy closes with openings left counts as free what is held for who was never sent to it, as its own
+-- openings (0035) do; the difference was how many are held, and a vacancy that was held whole had no task.
 CREATE OR REPLACE VIEW tasks_of_work WITH (security_invoker = true) AS
 WITH sent AS (
     SELECT i.id, i.shortlist_id, i.candidate_id, v.title, a.kind AS answer, a.meets_at, (e.at AT TIME ZONE 'Asia/Jakarta')::date AS since,

@@ -23,7 +23,7 @@ $$;
 COMMENT ON FUNCTION barred_pairs(uuid[]) IS 'For plans: pairs of which what_bars says was_left_out, hidden, said_no or declined_before; which, and not why';
 GRANT EXECUTE ON FUNCTION barred_pairs(uuid[]) TO jembatan_worker;
 
--- As before (0038), but for a company's no since the plan.
+-- As before (0035), but for what is hidden and for a company's no since the plan.
 CREATE OR REPLACE FUNCTION what_bars(plan uuid, person candidates, wanted uuid) RETURNS TABLE (outcome text, list uuid)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT CASE
@@ -49,7 +49,8 @@ CREATE OR REPLACE FUNCTION what_bars(plan uuid, person candidates, wanted uuid) 
     WHERE v.id = wanted;
 $$;
 
--- 2. As before (0041), but: a proposal that the person or the staff has ended is followed until then, and is no longer one that
+-- 2. As before (0024), but: with each work comes how long ago it began, because it is followed until the last check that must have
+-- been answered by now, and not until its end (matching/outcomes.py, Stay). A proposal that the person or the staff has ended is followed until then, and is no longer one that
 -- the company leaves without an answer, unless it was closed for that; where a gate has closed, since when is not known, and it
 -- is not followed at all. An interview whose time came is one that was due, reported or not. Work begins by offers whose day has
 -- come: the vacancy's first day, not before the offer nor before the person is expected to be free.

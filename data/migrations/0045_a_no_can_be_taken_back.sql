@@ -2,7 +2,8 @@
 -- an offer may follow it.
 INSERT INTO answer_steps (before, after, opening) VALUES ('declined', 'interview', ''), ('declined', 'offer', 'offered');
 
--- As before (0043), but for that: the end that the no has made on the ladder has not happened.
+-- As before (0035), but for that: the end that the no has made on the ladder has not happened. Nor can it be said before its
+-- time that an interview was not held.
 CREATE OR REPLACE FUNCTION record_answer(item uuid, answer text, meeting timestamptz, way text, meeting_place text, why text,
         words text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
