@@ -1,5 +1,6 @@
 """The release planner's pages, without script: verification, appeal, the check of a vacancy, approval, plans."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -185,6 +186,24 @@ async def test_a_list_is_returned_with_a_reason_and_not_without(world: World) ->
         done = await planner.sends(f"{at}/langkah", to="proposed", reason="incomplete", note="belum")
         assert done.headers["location"] == f"{at}?kabar=done"
         assert "Belum lengkap" in await planner.opens(at)
+
+
+async def test_a_plan_is_drawn_where_a_share_of_a_province_is_hidden(world: World) -> None:
+    plan = world.tenants["case_worker"].ids["plan_id"]
+    kept = await world.owner.fetchval("SELECT report FROM cohort_plans WHERE id = $1", plan)
+    told = json.loads(kept)
+    shares = told["report"]["provinces"]["shares"]
+    for row in shares.values():
+        row.pop("assigned", None)  # as of a province in which one person alone has no proposal
+    await world.owner.execute("UPDATE cohort_plans SET report = $2 WHERE id = $1", plan, json.dumps(told))
+    try:
+        async with pages_of(world, PLANNER) as planner:
+            page = await planner.opens(f"/kohort/{plan}")
+            rows = await planner.opens(f"/kohort/{plan}/berkas?bentuk=csv")
+    finally:
+        await world.owner.execute("UPDATE cohort_plans SET report = $2 WHERE id = $1", plan, kept)
+    assert 0 < page.count('<circle class="share"') < page.count('<circle class="people"')
+    assert rows.count("province_share") == len(shares)
 
 
 async def under_review(world: World) -> str:
