@@ -13,7 +13,6 @@ _STYLE = (
 )
 _DIGEST = b64encode(sha256(_STYLE.encode()).digest()).decode()
 HEADERS = {  # of the answer that brings such a page to a browser
-    "Cache-Control": "no-store",
     # Stricter than for other pages: nothing may be loaded or sent, and this one style is known by its digest.
     "Content-Security-Policy": (
         f"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-{_DIGEST}'"

@@ -48,7 +48,7 @@ def pdf_of(parts: Sequence[Part], tongue: Tongue) -> bytes:
 
 def headers(name: str) -> dict[str, str]:
     """Of an answer that is kept as a file; `name` says what it is, never who is meant."""
-    return {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
 
 
 def _sections(parts: Iterable[Part]) -> Iterator[list[Flowable]]:

@@ -1,6 +1,5 @@
 """`jembatan hidden`: vacancies that are not to be shown again for a person, as the local case worker."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
@@ -10,8 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api import wiring
 from api.cli.arguments import AsJson, Who, candidate_of, named
+from api.cli.running import with_program
 from api.program import Program
 from api.schemas.hidings import hidden_document
 from api.settings import load_settings
@@ -63,14 +62,6 @@ def remove(who: Who, vacancy: Vacancy, as_json: AsJson = False) -> None:
     _told(who, work, as_json=as_json)
 
 
-def _with(work: Callable[[Program], Awaitable[Sequence[HiddenVacancy]]]) -> Sequence[HiddenVacancy]:
-    async def run() -> Sequence[HiddenVacancy]:
-        async with wiring.program(load_settings(), purpose=PURPOSE, load=False) as program:
-            return await work(program)
-
-    return asyncio.run(run())
-
-
 def _told(
     who: str, work: Callable[[Program, CandidateId], Awaitable[None]] | None = None, *, as_json: bool
 ) -> None:
@@ -84,7 +75,7 @@ def _told(
         return await hidden_for(program.gateway, program.actor, person)
 
     tongue = Tongue(load_settings().language)
-    rows = [hidden_document(one, tongue) for one in _with(done)]
+    rows = [hidden_document(one, tongue) for one in with_program(PURPOSE, done)]
     if as_json:
         typer.echo(json.dumps({"items": rows}, indent=2, ensure_ascii=False))
         return

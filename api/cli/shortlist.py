@@ -1,9 +1,7 @@
 """`jembatan shortlist`: shortlists from the request to the sheet, as the local case worker; approval as the planner."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -11,6 +9,7 @@ from rich.console import Console
 
 from api import shortlist_sheet, wiring
 from api.cli.arguments import AsJson, AsOf, candidate_of, named, reckoned_from
+from api.cli.running import with_program
 from api.cli.shortlist_report import show_changes, show_list, show_lists
 from api.program import Program
 from api.schemas.shortlist_documents import changes_document, shortlist_document, shortlist_summary
@@ -25,7 +24,6 @@ from matching.workflow import AnswerReason, ItemChange, OverrideReason, State, S
 
 shortlist_app = typer.Typer(no_args_is_help=True, help="Daftar usulan. Shortlists.")
 PURPOSE = "shortlists on the command line"
-Answer = TypeVar("Answer")
 Which = Annotated[UUID, typer.Argument(metavar="LIST", help="Id daftar. The id of the list.")]
 Row = Annotated[int, typer.Argument(metavar="ROW", min=1, help="Nomor baris. Number of the row as shown.")]
 Reason = Annotated[OverrideReason, typer.Option("--reason", help="Alasan. The reason.")]
@@ -39,16 +37,6 @@ Candidate = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(shortlist_app, name="shortlist")
-
-
-def _with(work: Callable[[Program], Awaitable[Answer]], *, ranking: bool = False) -> Answer:
-    """Run something with the program; `ranking`: with its indexes."""
-
-    async def run() -> Answer:
-        async with wiring.program(load_settings(), purpose=PURPOSE, load=ranking) as program:
-            return await work(program)
-
-    return asyncio.run(run())
 
 
 def _tell(stands: Shortlist, actor: Actor, *, as_json: bool) -> None:
@@ -78,7 +66,7 @@ def request(
         )
         return made, program.actor
 
-    stands, actor = _with(work)
+    stands, actor = with_program(PURPOSE, work)
     _tell(stands, actor, as_json=as_json)
 
 
@@ -103,7 +91,7 @@ def propose(
         )
         return done, program.actor
 
-    stands, actor = _with(work, ranking=True)
+    stands, actor = with_program(PURPOSE, work, ranking=True)
     _tell(stands, actor, as_json=as_json)
 
 
@@ -117,7 +105,7 @@ def list_all(
         rows, _ = await program.shortlists.page(program.actor, state=state, limit=limit, cursor=None)
         return [shortlist_summary(one, Tongue(program.settings.language)) for one in rows]
 
-    rows = _with(work)
+    rows = with_program(PURPOSE, work)
     _print({"items": rows}) if as_json else show_lists(rows, Console())
 
 
@@ -128,7 +116,7 @@ def show(which: Which, as_json: AsJson = False) -> None:
     async def work(program: Program) -> tuple[Shortlist, Actor]:
         return await program.shortlists.get(program.actor, ShortlistId(which)), program.actor
 
-    stands, actor = _with(work)
+    stands, actor = with_program(PURPOSE, work)
     _tell(stands, actor, as_json=as_json)
 
 
@@ -142,7 +130,7 @@ def _change(
         )
         return done, program.actor
 
-    stands, actor = _with(work)
+    stands, actor = with_program(PURPOSE, work)
     _tell(stands, actor, as_json=False)
 
 
@@ -194,7 +182,7 @@ def add(
         )
         return done, program.actor
 
-    stands, actor = _with(work)
+    stands, actor = with_program(PURPOSE, work)
     _tell(stands, actor, as_json=False)
 
 
@@ -211,7 +199,7 @@ def step(
         done = await program.shortlists.step(program.actor, ShortlistId(which), to, reason=reason, note=note)
         return done, program.actor
 
-    stands, actor = _with(work)
+    stands, actor = with_program(PURPOSE, work)
     _tell(stands, actor, as_json=False)
 
 
@@ -226,7 +214,7 @@ def approve(which: Which, note: Note = "") -> None:
             planner, seen.id, version=seen.version, today=program.today(), note=note
         )
 
-    _tell(_with(work, ranking=True), planner, as_json=False)
+    _tell(with_program(PURPOSE, work, ranking=True), planner, as_json=False)
 
 
 @shortlist_app.command("ask")
@@ -246,7 +234,7 @@ def ask(
         )
         return done, program.actor
 
-    stands, actor = _with(work)
+    stands, actor = with_program(PURPOSE, work)
     _tell(stands, actor, as_json=False)
 
 
@@ -261,7 +249,7 @@ def changes(which: Which, as_of: AsOf = None, as_json: AsJson = False) -> None:
             stands.id, since, today, program.actor.role, Tongue(program.settings.language)
         )
 
-    document = _with(work, ranking=True)
+    document = with_program(PURPOSE, work, ranking=True)
     _print(document) if as_json else show_changes(document, Console())
 
 
@@ -282,5 +270,5 @@ def sheet(
         contact = program.settings.sheet_contact
         return tuple(shortlist_sheet.parts(printed, contact, program.gazetteer, lang))
 
-    shown = _with(work, ranking=True)
+    shown = with_program(PURPOSE, work, ranking=True)
     typer.echo(shortlist_sheet.as_page(shown, lang) if page else shortlist_sheet.as_text(shown))

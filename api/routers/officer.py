@@ -36,7 +36,7 @@ async def list_findings(
 
 
 @router.get(
-    "/trail/findings/{finding_id}", **answers(shapes.FindingOut, shapes.FINDING, FORBIDDEN, NOT_FOUND)
+    "/trail/findings/{finding_id}", **answers(shapes.UnusualReadingOut, shapes.FINDING, FORBIDDEN, NOT_FOUND)
 )
 async def get_finding(program: Serving, finding_id: UUID) -> Response:
     """One of them."""
@@ -45,7 +45,7 @@ async def get_finding(program: Serving, finding_id: UUID) -> Response:
 
 @router.post(
     "/trail/findings/{finding_id}/review",
-    **answers(shapes.FindingOut, shapes.FINDING, FORBIDDEN, CSRF, NOT_FOUND, ORDER),
+    **answers(shapes.UnusualReadingOut, shapes.FINDING, FORBIDDEN, CSRF, NOT_FOUND, ORDER),
 )
 async def review_finding(program: Serving, finding_id: UUID, said: Review) -> Response:
     """Say that it was looked at and what was found, once; one's own reading is for another officer."""

@@ -33,7 +33,6 @@ NewConsent = Annotated[ConsentIn, Body(openapi_examples=body_example(examples.CO
 Reason = Annotated[WordsIn, Body(openapi_examples=body_example(examples.WITHDRAWAL))]
 NewRequest = Annotated[RequestIn, Body(openapi_examples=body_example(examples.REQUEST))]
 Decision = Annotated[DecisionIn, Body(openapi_examples=body_example(examples.DECISION))]
-PRIVATE = {"Cache-Control": "no-store"}
 
 
 def _page(example: dict[str, Any]) -> dict[str, Any]:
@@ -134,7 +133,7 @@ async def get_subject_file(
     file = await program.rights.file(program.actor, CandidateId(candidate_id))
     if as_page:
         return HTMLResponse(subject_page(file, program.clock()), headers=paper.HEADERS)
-    return JSONResponse(dict(file), headers=PRIVATE)
+    return JSONResponse(dict(file))
 
 
 @router.get(

@@ -24,7 +24,6 @@ from matching.usecases.shortlists.sheet import sheet_for
 
 router = APIRouter(prefix="/shortlists", tags=["shortlists"])
 Moment = Annotated[datetime | None, Query(description="With an offset, as 2026-11-23T00:00:00+07:00.")]
-PRIVATE = {"Cache-Control": "no-store"}
 
 
 @router.get("/overrides", dependencies=[PLANNERS], **answers(OverrideCountsOut, shown.COUNTS))
@@ -91,9 +90,9 @@ async def print_sheet(
     contact = program.settings.sheet_contact
     shown_parts = tuple(shortlist_sheet.parts(sheet, contact, program.gazetteer, tongue))
     if form == "json":
-        return JSONResponse({"parts": plain(shown_parts)}, headers=PRIVATE)
+        return JSONResponse({"parts": plain(shown_parts)})
     if form == "text":
-        return PlainTextResponse(shortlist_sheet.as_text(shown_parts), headers=PRIVATE)
+        return PlainTextResponse(shortlist_sheet.as_text(shown_parts))
     if form == "pdf":
         file = await asyncio.to_thread(pdf.pdf_of, shown_parts, tongue)
         return Response(file, media_type=pdf.MEDIA_TYPE, headers=pdf.headers("lembar-usulan"))

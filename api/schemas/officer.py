@@ -1,6 +1,6 @@
 """Unusual reading, breaches and letters: what an officer writes down, and how it is shown."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -8,16 +8,15 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, mo
 
 from api.schemas.candidates import NationalId, RegisterNumber
 from api.schemas.documents import Document, plain
-from api.schemas.parts import Day, Readable, Title, printable
-from api.schemas.parts import Shape as Closed
+from api.schemas.parts import Day, Readable, Shape, Title, printable
 from api.schemas.rights import Words
+from api.schemas.trail import UnusualDay
 from matching.model.ids import AccountId
 from matching.model.oversight import (
     Breach,
     BreachAct,
     BreachStep,
     Letter,
-    Measure,
     NumberKind,
     Outcome,
     Seen,
@@ -51,14 +50,14 @@ Telling = Annotated[
 ]
 
 
-class ReviewIn(Closed):
+class ReviewIn(Shape):
     """What was found by whoever has looked at it."""
 
     outcome: Outcome = Field(examples=[Outcome.IN_ORDER])
     note: Telling = Field(description="Why, without the name of anybody.")
 
 
-class ReviewOut(Closed):
+class ReviewOut(Shape):
     """That somebody has looked at it."""
 
     outcome: Outcome
@@ -67,26 +66,18 @@ class ReviewOut(Closed):
     at: datetime
 
 
-class FindingOut(Closed):
+class UnusualReadingOut(UnusualDay):
     """Unusual reading that the program has kept; `review` null: it waits."""
 
     id: UUID
-    account: UUID | None
-    role: str | None
-    unit: UUID | None
-    day: date
-    measure: Measure
-    count: int
-    own_usual: float | None
-    role_usual: float | None
     found_at: datetime
     review: ReviewOut | None
 
 
-class Findings(Closed):
+class Findings(Shape):
     """The newest days first."""
 
-    items: list[FindingOut]
+    items: list[UnusualReadingOut]
 
 
 class SeenShape(Readable):
@@ -101,7 +92,7 @@ class SeenShape(Readable):
         return Seen(AccountId(self.account), self.since, self.until)
 
 
-class BreachIn(Closed):
+class BreachIn(Shape):
     """That a breach was found. The clock runs from `found_at`."""
 
     found_at: AwareDatetime = Field(description="When it was known, not when it is written down.")
@@ -122,7 +113,7 @@ class ActIn(Readable):
         return BreachAct(self.kind, self.at, self.note)
 
 
-class ActOut(Closed):
+class ActOut(Shape):
     """What was done, and who has written it down."""
 
     kind: BreachStep
@@ -131,7 +122,7 @@ class ActOut(Closed):
     by: UUID | None
 
 
-class BreachOut(Closed):
+class BreachOut(Shape):
     """A breach with its clock. `untold` empty: it is closed."""
 
     id: UUID
@@ -145,13 +136,13 @@ class BreachOut(Closed):
     acts: list[ActOut]
 
 
-class Breaches(Closed):
+class Breaches(Shape):
     """Those on which somebody has to act first, the most urgent first."""
 
     items: list[BreachOut]
 
 
-class LetterIn(Closed):
+class LetterIn(Shape):
     """What a person asks for, by whoever received the letter. One of the two numbers; neither is shown again."""
 
     kind: RequestKind = Field(examples=[RequestKind.ACCESS])

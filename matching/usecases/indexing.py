@@ -34,7 +34,7 @@ class Indexer:
     async def embed_missing(
         self, *, today: date, progress: Callable[[int, int], None] | None = None
     ) -> int | None:
-        """Embed all that is missing; how many records were. Zero when another process is at it.
+        """Embed all that is missing; how many records were. None when another process is at it.
 
         `progress` hears (done, total) records.
         """

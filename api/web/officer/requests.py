@@ -79,7 +79,7 @@ async def processing(screen: Working, request_id: UUID) -> Response:
 async def processing_file(screen: Working, request_id: UUID) -> Response:
     """The same, whole, for programs."""
     rows = await oversight.processing(screen.program.gateway, screen.program.actor, request_id)
-    kept = {"Content-Disposition": 'attachment; filename="pemrosesan.json"', "Cache-Control": "no-store"}
+    kept = {"Content-Disposition": 'attachment; filename="pemrosesan.json"'}
     return JSONResponse({"items": plain(list(rows))}, headers=kept)
 
 

@@ -1,41 +1,19 @@
 """`jembatan shortlist`, against the running program of the tests."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any
+from functools import partial
 
 import httpx
 import pytest
-import pytest_asyncio
-from typer.testing import CliRunner
 
-from api.cli import app
-from api.cli import shortlist as command
 from api.program import Program
+from tests.api.cli.conftest import Run
 from tests.api.routers.test_shortlists import a_world_of
 
-Run = Callable[..., Awaitable[str]]
 
-
-@pytest_asyncio.fixture
-async def run(program: Program, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command in a thread, its errands on the loop of the tests."""
-    loop = asyncio.get_running_loop()
-
-    def with_program(work: Callable[[Program], Any], *, ranking: bool = False) -> Any:
-        assert ranking in (True, False)
-        return asyncio.run_coroutine_threadsafe(work(program), loop).result()
-
-    monkeypatch.setattr(command, "_with", with_program)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    async def ran(*arguments: str, code: int = 0) -> str:
-        result = await asyncio.to_thread(CliRunner().invoke, app, ["shortlist", *arguments])
-        assert result.exit_code == code, (result.output, result.exception)
-        return result.output
-
-    return ran
+@pytest.fixture
+def run(commands: Run) -> Run:
+    return partial(commands, "shortlist")
 
 
 async def test_from_the_request_to_the_sheet(program: Program, client: httpx.AsyncClient, run: Run) -> None:
