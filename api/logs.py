@@ -1,8 +1,9 @@
 """Structured logs without personal data: JSON lines, or for people where stderr is a terminal.
 
-Only keys that are listed here get through, whoever logs. Of other libraries' messages the template is shown and not
-what they would put into it, and of an error its type and places and not its words: both may quote what was sent. Our
-own messages hold no values; who looked at whom is in the trail.
+Only keys that are listed here get through, whoever logs. Other libraries speak from a warning on, since some put values
+into the template itself; of what they say the template is shown and not what they would put into it, and of an error
+its type and places and not its words: both may quote what was sent. Our own messages hold no values; who looked at whom
+is in the trail.
 """
 
 import logging
@@ -29,7 +30,7 @@ _requests = logging.getLogger("api.requests")
 
 
 def configure(level: str, *, stream: TextIO | None = None) -> None:
-    """Let every logger of this process write here, from `level` on."""
+    """Let every logger of this process write here: ours from `level` on, other libraries' warnings."""
     stream = stream or sys.stderr
     renderer = structlog.dev.ConsoleRenderer() if stream.isatty() else structlog.processors.JSONRenderer()
     before: list[structlog.types.Processor] = [
@@ -51,7 +52,9 @@ def configure(level: str, *, stream: TextIO | None = None) -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
+    root.setLevel(max(logging.getLevelNamesMapping()[level.upper()], logging.WARNING))
+    for name in OURS:
+        logging.getLogger(name).setLevel(level.upper())
     for name in _SERVER_LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers.clear()

@@ -171,7 +171,17 @@ async def _first_view(page: Page, path: str) -> Measured | None:
     await wire.send("Network.enable")
     await wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     sizes: list[float] = []
-    wire.on("Network.loadingFinished", lambda one: sizes.append(one["encodedDataLength"]))
+    drawn: set[str] = (
+        set()
+    )  # pictures that the browser itself holds, such as of its date fields: nothing is sent
+    wire.on(
+        "Network.requestWillBeSent",
+        lambda one: drawn.add(one["requestId"]) if one["request"]["url"].startswith("data:") else None,
+    )
+    wire.on(
+        "Network.loadingFinished",
+        lambda one: sizes.append(one["encodedDataLength"]) if one["requestId"] not in drawn else None,
+    )
     answer = await page.goto(path, wait_until="networkidle")
     await wire.detach()
     if answer is None or answer.status >= HTTPStatus.BAD_REQUEST:

@@ -4,6 +4,7 @@ A row of a person, a proposal or a placement has no id of anybody. Each measure 
 (how many did) and an estimate with its interval.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ HALF_A_YEAR = 180
 NO_GROUP = "\0"  # no name in the database has this letter
 K = TypeVar("K", int, str)
 R = TypeVar("R")
+_ANSWERED = [day + ESCALATED_AFTER.days for day in CHECK_DAYS.values()]  # by when each check must have been
 BLOCKERS = tuple(reason for reason in EndReason if reason.startswith("blocker_"))
 
 
@@ -98,9 +100,7 @@ class Stay:
         followed until the last check that must have been answered by now, which depends on the start alone
         (administrative censoring: Kalbfleisch & Prentice 2002, section 3.2); an end after it does not count yet.
         """
-        checked = max(
-            (day for day in CHECK_DAYS.values() if day + ESCALATED_AFTER.days <= self.age), default=0
-        )
+        checked = (0, *CHECK_DAYS.values())[bisect_right(_ANSWERED, self.age)]
         return Span(min(self.known, checked), self.over and self.known <= checked)
 
 
