@@ -18,7 +18,7 @@ def national_id(regency_code: str, birth: date, *, woman: bool, serial: int) -> 
 
 def phone(number: int) -> str:
     """A number under 0800 0000, where no mobile telephone is."""
-    return f"+628000000{number:04d}"
+    return f"+628000000{number % 10_000:04d}"
 
 
 def source_reference(key: str) -> ExternalReference:

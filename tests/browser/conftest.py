@@ -18,17 +18,17 @@ import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from api import wiring
-from api.cli.demo import load_world
+from api.cli.demo import load_history, load_world
 from api.cli.demo_sign_ins import SAMPLES, sample_sign_ins
 from api.program import Program
 from api.settings import Settings
 from api.web.wording import translations
+from api.wiring.encoders import encoder
 from api.wiring.server import application
 from data.embedded import Server
 from data.pool import Database
 from data.reference_load import load_reference_at
-from data.sample import build_world
-from embeddings.hashing import HashingEncoder
+from data.sample import build_history, build_world
 from matching.messages import Tongue
 from matching.model import Actor
 from matching.vocabulary import Role
@@ -71,7 +71,7 @@ class Site:
 
 @pytest_asyncio.fixture(scope="session")
 async def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
-    """The sample world, served."""
+    """The sample world with its past and the real model, served."""
     async with fresh_database(server) as fresh:
         await load_reference_at(fresh.url("jembatan_owner"))
         async with (
@@ -87,9 +87,10 @@ async def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Asyn
                 requests_per_minute=1_000_000,
                 address_requests_per_minute=1_000_000,
             )
-            program = wiring.assemble(settings, app, worker, HashingEncoder(), wiring.local_actor("tests"))
+            program = wiring.assemble(settings, app, worker, encoder(settings), wiring.local_actor("tests"))
             world = build_world(as_of=program.today(), people=60, vacancies=300)
             await load_world(program, world)
+            await load_history(program, build_history(world), fresh.url("jembatan_owner"))
             await program.indexer.embed_missing(today=program.today())
             await program.catalogue.load()
             desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)
