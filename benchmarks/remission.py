@@ -50,6 +50,7 @@ DAY = ("import", "verdicts", "indexes")
 DAYS_OFF = 30
 FILE_ROWS = 100_000
 DATES = ("Paling Awal", "Perkiraan Bebas", "Paling Lambat")
+STARTED = perf_counter()
 RESULTS = Path(__file__).parent / "results" / "remission.json"
 LISTS = """
     INSERT INTO shortlists (id, kind, candidate_id, status, unit_id, caseload, recorded_by)
@@ -89,8 +90,8 @@ async def _measured(folder: Path, people: int, items: int) -> dict[str, Any]:
             encoder = Counting()
             program = wiring.assemble(settings, app, worker, encoder, wiring.local_actor("measuring"))
             world = build_world(people=people, vacancies=VACANCIES)
-            await _filled(program, server, world, items)
-            return await _day(program, server, world, encoder)
+            first = await _filled(program, server, world, items)
+            return await _day(program, server, world, encoder) | {"first_embedding": first}
 
 
 class Counting(HashingEncoder):
@@ -107,11 +108,15 @@ class Counting(HashingEncoder):
         return super().encode_passages(texts, **how)
 
 
-async def _filled(program: Program, server: Server, world: SampleWorld, items: int) -> None:
+async def _filled(program: Program, server: Server, world: SampleWorld, items: int) -> dict[str, float]:
+    """Everything of the world and its live lists; how many records were embedded for the first time, in what time."""
     for kind, rows in sample_rows(world).items():
         for start in range(0, len(rows), FILE_ROWS):
+            _say(f"{kind}: {start:,} of {len(rows):,} rows")
             await _imported(program, ImportKind(kind), rows[start : start + FILE_ROWS])
+    _say("embedding")
     await program.indexer.embed_missing(today=program.today())
+    _say("indexes")
     await program.catalogue.load()
     wiring.settle()
     owner = await asyncpg.connect(server.url("jembatan_owner"))
@@ -119,6 +124,11 @@ async def _filled(program: Program, server: Server, world: SampleWorld, items: i
     await owner.execute(LISTED, ROWS_OF_A_LIST, VACANCIES)
     await owner.execute("ANALYZE")
     await owner.close()
+    return {"records": embedded or 0, "seconds": round(seconds, 1)}
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{perf_counter() - STARTED:6.0f} s  {what}\n")
 
 
 async def _imported(program: Program, kind: ImportKind, rows: Sequence[Row]) -> int:
@@ -145,6 +155,7 @@ class Stopwatch:
     @contextmanager
     def of(self, name: str) -> Iterator[None]:
         """Time what is done inside."""
+        _say(name)
         clock, used = perf_counter(), self._used()
         yield
         self.seconds[name], self.cpu[name] = perf_counter() - clock, self._used() - used

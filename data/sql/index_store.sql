@@ -52,9 +52,10 @@ WHERE h.candidate_id = ANY (:candidates::uuid[]) AND h.hidden AND NOT EXISTS (
 ORDER BY h.id;
 
 -- name: unembedded_vacancies
--- Created after this one; where that has gone meanwhile, from the first.
+-- Created after this one; where that has gone meanwhile, from the first. One after the other (OFFSET 0: no join of the
+-- whole tables), because of all that follow only a few are asked for.
 SELECT f.* FROM vacancy_facts f
-LEFT JOIN vacancy_vectors x ON x.vacancy_id = f.id AND x.model = :model
+LEFT JOIN LATERAL (SELECT x.text_version FROM vacancy_vectors x WHERE x.vacancy_id = f.id AND x.model = :model OFFSET 0) x ON true
 WHERE x.text_version IS DISTINCT FROM f.text_version
     AND f.seq > coalesce((SELECT a.seq FROM vacancies a WHERE a.id = :after::uuid), 0)
 ORDER BY f.seq LIMIT :limit;
@@ -62,7 +63,8 @@ ORDER BY f.seq LIMIT :limit;
 -- name: unembedded_candidates
 -- Likewise.
 SELECT f.* FROM candidate_facts f
-LEFT JOIN embedded_candidates x ON x.candidate_id = f.id AND x.model = :model
+LEFT JOIN LATERAL (
+    SELECT x.text_version FROM embedded_candidates x WHERE x.candidate_id = f.id AND x.model = :model OFFSET 0) x ON true
 WHERE f.consented AND NOT f.objected AND NOT f.restricted AND x.text_version IS DISTINCT FROM f.text_version
     AND f.seq > coalesce((SELECT a.seq FROM candidates a WHERE a.id = :after::uuid), 0)
 ORDER BY f.seq LIMIT :limit;
@@ -104,8 +106,9 @@ FROM unnest(:candidates::uuid[], :positions::smallint[], :digests::text[], :vect
      AS r (candidate_id, position, digest, vector, terms);
 
 -- name: known_vectors
--- A digest stands for a text, so that any vector of it will do.
-SELECT DISTINCT ON (digest) digest, vector FROM facet_vectors WHERE digest = ANY (:digests::text[]) AND model = :model;
+-- One of each: a facet such as a common certificate is held by tens of thousands.
+SELECT d.digest, x.vector FROM unnest(:digests::text[]) d (digest)
+CROSS JOIN LATERAL (SELECT f.vector FROM facet_vectors f WHERE f.digest = d.digest AND f.model = :model LIMIT 1) x;
 
 -- name: try_lock
 SELECT pg_try_advisory_lock(hashtextextended(:name, 7262526842847));
