@@ -115,7 +115,9 @@ async def _filled(program: Program, server: Server, world: SampleWorld, items: i
             _say(f"{kind}: {start:,} of {len(rows):,} rows")
             await _imported(program, ImportKind(kind), rows[start : start + FILE_ROWS])
     _say("embedding")
-    await program.indexer.embed_missing(today=program.today())
+    began = perf_counter()
+    embedded = await program.indexer.embed_missing(today=program.today())
+    seconds = perf_counter() - began
     _say("indexes")
     await program.catalogue.load()
     wiring.settle()
