@@ -1,5 +1,5 @@
 """Where text and fields contradict each other: schooling, experience, licences and wage as `matching.requirements`
-finds them, and age, sex, contract and place here."""
+finds them, and age, sex, openings, contract and place here."""
 
 import re
 from collections.abc import Iterator
@@ -40,6 +40,7 @@ def clashing(record: VacancyRecord, read: Requirements, text: str, places: Place
     for one in contradictions(vacancy):
         yield _finding(one.field, one.stated, one.read, one.start, one.end)
     yield from _of_person(record, read)
+    yield from _of_openings(vacancy, read)
     yield from _of_contract(vacancy, text)
     yield from _of_place(vacancy, read, places)
 
@@ -60,6 +61,13 @@ def _of_person(record: VacancyRecord, read: Requirements) -> Iterator[Finding]:
     sex = only_sex(read)
     if stated.sex and sex and stated.sex != str(sex):
         yield _finding("limits.sex", stated.sex, str(sex), read.sexes[0].start, read.sexes[0].end)
+
+
+def _of_openings(vacancy: Vacancy, read: Requirements) -> Iterator[Finding]:
+    """How many are sought in all, where the text says it once."""
+    if len(read.openings) == 1 and read.openings[0].value != vacancy.openings:
+        item = read.openings[0]
+        yield _finding("openings", str(vacancy.openings), str(item.value), item.start, item.end)
 
 
 def _of_contract(vacancy: Vacancy, text: str) -> Iterator[Finding]:
