@@ -217,6 +217,20 @@ def test_those_who_did_not_are_as_few_as_those_who_did() -> None:
     assert cells(report(facts, Grouping.UNIT, TODAY), "reached") == {ALL: 78, "A": None, "B": None, "C": 20}
 
 
+def test_a_unit_is_not_told_by_its_region_less_the_others() -> None:
+    """Each report by itself hides two; region 35 less B would be the three people of A."""
+    of = {"A": ("35", 3), "B": ("35", 30), "C": ("32", 3), "D": ("32", 40)}
+    facts = Facts(
+        [person(unit=unit, region=region) for unit, (region, size) in of.items() for _ in range(size)]
+    )
+    units = cells(report(facts, Grouping.UNIT, TODAY), "reached")
+    regions = cells(report(facts, Grouping.REGION, TODAY), "reached")
+    assert regions[ALL] == 76
+    for region in ("35", "32"):
+        line = [regions.get(region), *(units.get(unit) for unit, (where, _) in of.items() if where == region)]
+        assert sum(one is None for one in line) >= 2, (region, line)
+
+
 def ends(few: int, others: int, *, by: str = "PT Satu", year: int = 2025, **facts: Any) -> list[PlacementRow]:
     start = date(year, 1, 2)
     rows = [
