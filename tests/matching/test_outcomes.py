@@ -140,6 +140,12 @@ def test_wages_are_told_against_the_minimum_of_place_and_year(told: dict[str, Me
     assert told["wage_to_minimum"].estimate.value == 1.0  # of 0.8, 1.0 and 1.5
 
 
+def test_nobodys_wage_can_be_reckoned_from_the_median() -> None:
+    rows = [placement(wage=2_500_000 + 31_111 * at) for at in range(-2, 5)]
+    told = {one.code: one for one in measures(Facts(placements=rows), TODAY)}["wage_to_minimum"].estimate
+    assert [told.value, told.low, told.high] == pytest.approx([1.0, 1.0, 1.05])
+
+
 def test_kept_reckons_with_those_who_have_not_been_followed_so_long(told: dict[str, Measure]) -> None:
     """Six began. One left after 20 days: 5/6. One of five left after 60: 4/6. One is followed for 100 days only, which
     leaves three, and none has left: still 4/6 after 180 days. Nobody has been followed for a year."""
