@@ -52,10 +52,17 @@ def configure(level: str, *, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    root.filters[:] = [_of_somebody]
     for name in _SERVER_LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = name != "uvicorn.access"  # its lines hold addresses; ours stand for them
+
+
+def _of_somebody(record: logging.LogRecord) -> bool:
+    """Whether a logger with a name wrote it: what goes to the root is some library's trial (of SciPy's optimiser, each
+    step with its values as if they were the template), and says nothing to who runs this."""
+    return record.name != "root" or record.levelno >= logging.WARNING
 
 
 @contextmanager

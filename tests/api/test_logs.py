@@ -23,6 +23,7 @@ def written() -> Iterator[io.StringIO]:
     logs.configure("info", stream=stream)
     yield stream
     root.handlers[:], root.level = before[0], before[1]
+    root.filters.clear()
 
 
 def lines(written: io.StringIO) -> list[dict[str, object]]:
@@ -56,6 +57,13 @@ def test_what_other_libraries_put_into_their_words_stays_out(written: io.StringI
     assert not any(secret in written.getvalue() for secret in SECRETS)
 
 
+def test_what_libraries_write_to_nobody_stays_out(written: io.StringIO) -> None:
+    from matching.uncertainty import chance_of_fewer
+
+    chance_of_fewer((3, 20), (12, 20))
+    assert written.getvalue() == ""
+
+
 def test_an_error_shows_its_type_and_places_and_not_its_words(written: io.StringIO) -> None:
     def fail() -> None:
         raise ValueError(SECRETS[0])
@@ -77,5 +85,6 @@ def test_people_get_lines_to_read() -> None:
     logs.configure("info", stream=stream)
     logging.getLogger("api").info("ready")
     root.handlers[:], root.level = before[0], before[1]
+    root.filters.clear()
     assert "ready" in stream.getvalue()
     assert not stream.getvalue().startswith("{")
