@@ -264,6 +264,14 @@ def test_a_wage_is_held_against_the_newest_minimum_on_record() -> None:
     assert later[0].details["year"] == TODAY.year
 
 
+def test_part_time_work_is_held_against_its_part_of_the_minimum() -> None:
+    minimum = int(world().minimum_wages[TODAY.year][gazetteer().index(MADIUN)])
+    part = int(minimum * 20 * 52 / 12 / 126)
+    assert codes(wage=offered(part, part), hours_per_week=20) == set()
+    assert codes(wage=offered(part - 1, part), hours_per_week=20) == {"wage_below_minimum"}
+    assert codes(wage=offered(part, part), hours_per_week=40) == {"wage_below_minimum"}
+
+
 def test_a_wage_that_nobody_pays_for_such_work_is_a_reason_to_look() -> None:
     assert "wage_unrealistic" in codes(wage=offered(30_000_000, 40_000_000))
     skilled = Asks(education=Education.S1, experience_months=60)
