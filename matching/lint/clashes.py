@@ -2,7 +2,7 @@
 finds them, and age, sex, openings, contract and place here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -30,6 +30,11 @@ _STATUS = (
 )
 _PATTERNS = {kind: re.compile(rf"{_STATUS}\b(?:{words})\b") for kind, words in _CONTRACTS.items()}
 """Only where it is stated as the status: "merekrut pekerja harian" says nothing of this job."""
+_NAMED = {
+    ContractKind.PERMANENT: re.compile(r"\bpkwtt\b|\bpermanent (?:employee|position|contract)\b"),
+    ContractKind.FIXED_TERM: re.compile(r"\bpkwt\b|\bfixed[- ]term\b"),
+}
+"""Names of the law say of this job which it is, wherever they stand."""
 _PLACES_APART = re.compile(r"[,;/&()]|\b(?:dan|atau|area|wilayah|untuk)\b")
 _PROBATION = re.compile(r"\b(?:masa percobaan|probation(?:ary)?|masa probation)\b")
 
@@ -73,13 +78,17 @@ def _of_openings(vacancy: Vacancy, read: Requirements) -> Iterator[Finding]:
 def _of_contract(vacancy: Vacancy, text: str) -> Iterator[Finding]:
     if vacancy.contract is None:
         return
-    said = {kind: match for kind, pattern in _PATTERNS.items() if (match := pattern.search(text))}
+    said = _said(_PATTERNS, text) or _said(_NAMED, text)
     if len(said) == 1 and vacancy.contract not in said:
         kind, match = next(iter(said.items()))
         yield _finding("contract", vacancy.contract.value, kind.value, *match.span())
     probation = _PROBATION.search(text)
     if vacancy.contract is ContractKind.FIXED_TERM and probation:
         yield Finding(Code.PROBATION_IN_FIXED_TERM, *probation.span())
+
+
+def _said(patterns: Mapping[ContractKind, re.Pattern[str]], text: str) -> dict[ContractKind, re.Match[str]]:
+    return {kind: match for kind, pattern in patterns.items() if (match := pattern.search(text))}
 
 
 def _of_place(vacancy: Vacancy, read: Requirements, places: PlaceParser) -> Iterator[Finding]:

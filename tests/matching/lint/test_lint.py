@@ -178,6 +178,7 @@ def test_words_are_found_where_they_stand(code: str, sentence: str) -> None:
         "Mencatat keluar masuk barang dan denda keterlambatan pelanggan",
         "Gaji dan bonus menarik: attractive salary",
         "Masakan Padang dan Jawa",
+        "PKWT, dapat menjadi PKWTT setelah setahun",
     ],
 )
 def test_what_only_sounds_like_it_is_no_finding(sentence: str) -> None:
@@ -289,6 +290,8 @@ def test_a_wage_that_nobody_pays_for_such_work_is_a_reason_to_look() -> None:
         ),
         ("Gaji Rp 5.000.000 - 6.000.000 per bulan", "wage", {}),
         ("Status karyawan: karyawan tetap", "contract", {}),
+        ("Langsung diangkat PKWTT", "contract", {}),
+        ("Dibutuhkan 25 orang", "openings", {"openings": 2}),
         ("Penempatan di Kota Surabaya", "place", {}),
     ],
 )
