@@ -1,6 +1,6 @@
 """A report of outcomes as it may leave the unit: every measure for all, and for each group, small numbers hidden."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,8 @@ from matching.small_numbers import hidden
 from matching.uncertainty import Estimate
 
 ALL = ""
+BESIDE = "\1"  # before a group of the other report that adds up with this one; no name in the database has this letter
+_ADDS_UP = {Grouping.UNIT: Grouping.REGION, Grouping.REGION: Grouping.UNIT}
 Cell = tuple[int | None, str, str]  # year (None: all of them), group, code of the measure
 
 
@@ -39,26 +41,48 @@ def report(facts: Facts, by: Grouping, today: date, *, year: int | None = None) 
     """Draw the report up. Periods are whole years: of two that differ by a day, the difference would be one person.
 
     What is hidden in one year is hidden with a view to the others and to all years together: whoever reads one report
-    can read them all.
+    can read them all. So are units with a view to their region, and the other way round.
     """
     found = {
         (period, group, one.code): one
         for period, counted in ({year: Facts(), None: facts} | facts.years()).items()
-        for group, some in ({ALL: counted} | counted.groups(by)).items()
+        for group, some in _groups(counted, by)
         for one in measures(some, today)
     }
-    secret = _secret(found)
-    own = [cell for cell in found if cell[0] == year and cell[1] != NO_GROUP]
+    secret = _secret(found, _regions(facts, by))
+    own = [
+        cell for cell in found if cell[0] == year and cell[1] != NO_GROUP and not cell[1].startswith(BESIDE)
+    ]
     groups = {cell[1] for cell in own} - {ALL}
     shown = {cell[1] for cell in own if _tells(found, secret, cell)} | {ALL}
     rows = [_row(cell, found[cell], cell in secret) for cell in own if cell[1] in shown]
     return Report(by, year, today, rows, len(groups - shown))
 
 
-def _secret(found: Mapping[Cell, Measure]) -> set[Cell]:
+def _groups(counted: Facts, by: Grouping) -> Iterator[tuple[str, Facts]]:
+    """All, each group, and each group of the other report that adds up with this one."""
+    yield ALL, counted
+    yield from counted.groups(by).items()
+    if by in _ADDS_UP:
+        for name, some in counted.groups(_ADDS_UP[by]).items():
+            yield f"{BESIDE}{name}", some
+
+
+def _regions(facts: Facts, by: Grouping) -> dict[str, str]:
+    """Of a report for units or regions, which unit is a part of which region, both as groups of `_groups`."""
+    if by not in _ADDS_UP:
+        return {}
+    mark = {by: "", _ADDS_UP[by]: BESIDE}
+    return {
+        mark[Grouping.UNIT] + (row.unit or NO_GROUP): mark[Grouping.REGION] + (row.region or NO_GROUP)
+        for row in (*facts.people, *facts.proposals, *facts.placements)
+    }
+
+
+def _secret(found: Mapping[Cell, Measure], regions: Mapping[str, str]) -> set[Cell]:
     """Cells in which the base, those who did, those who did not or those whose end is told of are few, and cells that
     would give them away."""
-    lines = _lines(found)
+    lines = _lines(found, regions)
     counted: tuple[Callable[[Measure], int], ...] = (
         lambda one: one.base,
         lambda one: one.count,
@@ -72,13 +96,18 @@ def _secret(found: Mapping[Cell, Measure]) -> set[Cell]:
     return secret
 
 
-def _lines(found: Mapping[Cell, Measure]) -> list[list[Cell]]:
-    """Of a measure, all groups and who is in none, with their sum; all years, with theirs; and, in each group, the
-    parts of one base."""
+def _lines(found: Mapping[Cell, Measure], regions: Mapping[str, str]) -> list[list[Cell]]:
+    """Of a measure, all groups and who is in none, with their sum; all years, with theirs; the units of a region with
+    that; and, in each group, the parts of one base."""
     lines: dict[tuple[object, ...], list[Cell]] = {}
     for cell, one in found.items():
         period, group, code = cell
-        lines.setdefault(("groups", period, code), []).append(cell)
+        if not group.startswith(BESIDE):
+            lines.setdefault(("groups", period, code), []).append(cell)
+        if group == ALL or group.startswith(BESIDE):
+            lines.setdefault(("beside", period, code), []).append(cell)
+        if group in regions or group in regions.values():
+            lines.setdefault(("region", period, code, regions.get(group, group)), []).append(cell)
         lines.setdefault(("years", group, code), []).append(cell)
         if one.family:
             lines.setdefault(("parts", period, group, one.family), []).append(cell)

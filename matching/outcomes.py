@@ -18,6 +18,7 @@ from matching.uncertainty import Estimate, Span, lasting, median, median_time, s
 from matching.vocabulary import ContractKind
 
 HALF_A_YEAR = 180
+WAGE_STEP = 0.05
 NO_GROUP = "\0"  # no name in the database has this letter
 K = TypeVar("K", int, str)
 R = TypeVar("R")
@@ -251,7 +252,9 @@ def _of_starts(placements: Sequence[PlacementRow]) -> list[Measure]:
             for reason in BLOCKERS
         ),
         _shared("wage_at_minimum", paid, lambda ratio: ratio >= 1),
-        Measure("wage_to_minimum", len(paid), len(paid), lambda: median(paid)),
+        Measure(
+            "wage_to_minimum", len(paid), len(paid), lambda: median([_in_steps(ratio) for ratio in paid])
+        ),
         *(
             _shared(
                 f"contract.{kind}",
@@ -262,6 +265,11 @@ def _of_starts(placements: Sequence[PlacementRow]) -> list[Measure]:
             for kind in ContractKind
         ),
     ]
+
+
+def _in_steps(ratio: float) -> float:
+    """A median and the ends of its interval are somebody's: to 5 %, so that nobody's wage can be reckoned from them."""
+    return round(ratio / WAGE_STEP) * WAGE_STEP
 
 
 def _of_kept(placements: Sequence[PlacementRow], today: date) -> list[Measure]:

@@ -117,7 +117,7 @@ async def get_job_posting(program: Serving, vacancy_id: UUID) -> Response:
     record, employer, changes = await publishing.posting(
         program.gateway, program.actor, VacancyId(vacancy_id)
     )
-    document = job_posting(record, employer, changes, program.gazetteer)
+    document = job_posting(record, employer, changes, program.gazetteer, program.today())
     if document is None:
         raise NotFound("job posting")
     return JSONResponse(document, media_type=LD_JSON)

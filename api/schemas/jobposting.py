@@ -17,7 +17,7 @@ from matching.model.records import VacancyRecord
 from matching.model.states import StateChange
 from matching.requirements.filling import requirements_of, text_of
 from matching.usecases.trail import JAKARTA
-from matching.vocabulary import ContractKind, Education, VacancyStatus, WageUnit
+from matching.vocabulary import ContractKind, Education, VacancyStatus, WageUnit, WorkSetting
 
 FULL_TIME_HOURS: Final = 35
 """From how many hours a week work is full-time: BPS, and PP 36/2021 Art. 16 for part-time."""
@@ -39,17 +39,22 @@ _CREDENTIALS = {
     Education.S2: "postgraduate degree",
     Education.S3: "postgraduate degree",
 }
-_LANGUAGE_OF_THE_TEXT = "id"
 
 
 def job_posting(
-    record: VacancyRecord, employer: str, changes: Sequence[StateChange], gazetteer: Gazetteer
+    record: VacancyRecord, employer: str, changes: Sequence[StateChange], gazetteer: Gazetteer, today: date
 ) -> Document | None:
-    """The posting; None where there is none: not published, employer not verified, or abroad, where no place of work is
-    on record."""
+    """The posting; None where there is none: not published, over, employer not verified, within a facility, for which
+    nobody outside can apply, or abroad, where no place of work is on record."""
     vacancy = record.vacancy
-    public = vacancy.status is VacancyStatus.OPEN and vacancy.employer_verified
-    if not public or vacancy.place is None or vacancy.openings <= vacancy.held:
+    over = vacancy.closes is not None and vacancy.closes < today
+    public = vacancy.status is VacancyStatus.OPEN and vacancy.employer_verified and not over
+    if (
+        vacancy.setting is WorkSetting.INSIDE_FACILITY
+        or not public
+        or vacancy.place is None
+        or vacancy.openings <= vacancy.held
+    ):
         return None
     title, description = _without_limits(vacancy)
     whole: Document = {
@@ -57,7 +62,6 @@ def job_posting(
         "@type": "JobPosting",
         "title": title,
         "description": description or f"<p>{escape(title)}</p>",
-        "inLanguage": _LANGUAGE_OF_THE_TEXT,
         "identifier": {"@type": "PropertyValue", "name": employer, "value": str(record.id)},
         "datePosted": _posted(record, changes),
         "validThrough": f"{vacancy.closes.isoformat()}T23:59:59+07:00" if vacancy.closes else None,

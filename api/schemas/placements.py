@@ -89,13 +89,17 @@ class OpeningsOut(Shape):
     free: int
 
 
+LEAST_WAGE_IDR = 10_000
+"""A month's wage under this is one in thousands or millions ("2500"), which would count as a wage of nothing."""
+
+
 class EventIn(Readable):
     """A rung of the ladder. `contract`, `wage_monthly_idr` and `place` at the start, `reason` at the end."""
 
     kind: Rung = Field(examples=[Rung.STARTED])
     on: Day
     contract: ContractKind | None = None
-    wage_monthly_idr: Rupiah | None = None
+    wage_monthly_idr: Annotated[Rupiah, Field(ge=LEAST_WAGE_IDR)] | None = None
     place: RegencyCode | None = None
     reason: EndReason | None = None
     note: Note = ""

@@ -60,7 +60,6 @@ JOB_POSTING: Example = {
     "@type": "JobPosting",
     "title": "Tukang Las (Welder) SMAW",
     "description": "<p>Mengelas rangka baja.</p>",
-    "inLanguage": "id",
     "identifier": {"@type": "PropertyValue", "name": "PT Contoh Karya", "value": VACANCY_ID},
     "datePosted": "2026-11-22",
     "validThrough": "2027-01-15T23:59:59+07:00",

@@ -57,6 +57,15 @@ class DecisionIn(Shape):
     note: Note = ""
 
 
+_NO_GROUNDS = frozenset(
+    {
+        StateReason.CHECKED, StateReason.FILLED, StateReason.NO_LONGER_NEEDED, StateReason.TO_BE_CORRECTED,
+        StateReason.APPEAL_GRANTED,
+    }
+)  # fmt: skip
+"""Reasons for which nobody is suspended or blocked."""
+
+
 class EmployerDecisionIn(DecisionIn):
     """What a company is to be. Whoever is suspended or blocked is told why."""
 
@@ -67,6 +76,8 @@ class EmployerDecisionIn(DecisionIn):
         ended = self.to in (EmployerVerification.SUSPENDED, EmployerVerification.BLOCKED)
         if ended and not self.told.strip():
             raise ValueError("told: perusahaan perlu tahu alasannya / the company must be told why")
+        if ended and self.reason in _NO_GROUNDS:
+            raise ValueError("reason: bukan alasan untuk itu / is no reason for that")
         return self
 
 

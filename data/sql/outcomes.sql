@@ -3,12 +3,14 @@ SELECT unit, region, schemes, providers, consented, complete, reached, released_
 FROM outcome_people();
 
 -- name: outcome_proposals
-SELECT unit, region, employer_name, schemes, providers, sent_on, interview_on, offered FROM outcome_proposals();
+SELECT o.unit, o.region, report_name(o.employer, o.employer_name) AS employer_name, o.schemes, o.providers, o.sent_on,
+       o.interview_on, o.offered
+FROM outcome_proposals() o;
 
 -- name: outcome_placements
-SELECT unit, region, employer_name, schemes, providers, kind, accepted, started_on, ended_on, reason, known_until, contract,
-       wage, minimum
-FROM outcome_placements();
+SELECT o.unit, o.region, report_name(o.employer, o.employer_name) AS employer_name, o.schemes, o.providers, o.kind, o.accepted,
+       o.started_on, o.ended_on, o.reason, o.known_until, o.contract, o.wage, o.minimum
+FROM outcome_placements() o;
 
 -- name: employer_facts
 SELECT employer_facts(:employer::uuid);

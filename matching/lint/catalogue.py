@@ -32,6 +32,7 @@ class Code(StrEnum):
     RELIGION = "religion"
     ETHNICITY = "ethnicity"
     AGE_WITHOUT_REASON = "age_without_reason"
+    CHILD_WORK = "child_work"
     SEX_WITHOUT_REASON = "sex_without_reason"
     MISSING_WORK = "missing_work"
     MISSING_PLACE = "missing_place"

@@ -1,8 +1,8 @@
 """Where text and fields contradict each other: schooling, experience, licences and wage as `matching.requirements`
-finds them, and age, sex, contract and place here."""
+finds them, and age, sex, openings, contract and place here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -30,6 +30,11 @@ _STATUS = (
 )
 _PATTERNS = {kind: re.compile(rf"{_STATUS}\b(?:{words})\b") for kind, words in _CONTRACTS.items()}
 """Only where it is stated as the status: "merekrut pekerja harian" says nothing of this job."""
+_NAMED = {
+    ContractKind.PERMANENT: re.compile(r"\bpkwtt\b|\bpermanent (?:employee|position|contract)\b"),
+    ContractKind.FIXED_TERM: re.compile(r"\bpkwt\b|\bfixed[- ]term\b"),
+}
+"""Names of the law say of this job which it is, wherever they stand."""
 _PLACES_APART = re.compile(r"[,;/&()]|\b(?:dan|atau|area|wilayah|untuk)\b")
 _PROBATION = re.compile(r"\b(?:masa percobaan|probation(?:ary)?|masa probation)\b")
 
@@ -40,6 +45,7 @@ def clashing(record: VacancyRecord, read: Requirements, text: str, places: Place
     for one in contradictions(vacancy):
         yield _finding(one.field, one.stated, one.read, one.start, one.end)
     yield from _of_person(record, read)
+    yield from _of_openings(vacancy, read)
     yield from _of_contract(vacancy, text)
     yield from _of_place(vacancy, read, places)
 
@@ -62,16 +68,27 @@ def _of_person(record: VacancyRecord, read: Requirements) -> Iterator[Finding]:
         yield _finding("limits.sex", stated.sex, str(sex), read.sexes[0].start, read.sexes[0].end)
 
 
+def _of_openings(vacancy: Vacancy, read: Requirements) -> Iterator[Finding]:
+    """How many are sought in all, where the text says it once."""
+    if len(read.openings) == 1 and read.openings[0].value != vacancy.openings:
+        item = read.openings[0]
+        yield _finding("openings", str(vacancy.openings), str(item.value), item.start, item.end)
+
+
 def _of_contract(vacancy: Vacancy, text: str) -> Iterator[Finding]:
     if vacancy.contract is None:
         return
-    said = {kind: match for kind, pattern in _PATTERNS.items() if (match := pattern.search(text))}
+    said = _said(_PATTERNS, text) or _said(_NAMED, text)
     if len(said) == 1 and vacancy.contract not in said:
         kind, match = next(iter(said.items()))
         yield _finding("contract", vacancy.contract.value, kind.value, *match.span())
     probation = _PROBATION.search(text)
     if vacancy.contract is ContractKind.FIXED_TERM and probation:
         yield Finding(Code.PROBATION_IN_FIXED_TERM, *probation.span())
+
+
+def _said(patterns: Mapping[ContractKind, re.Pattern[str]], text: str) -> dict[ContractKind, re.Match[str]]:
+    return {kind: match for kind, pattern in patterns.items() if (match := pattern.search(text))}
 
 
 def _of_place(vacancy: Vacancy, read: Requirements, places: PlaceParser) -> Iterator[Finding]:

@@ -11,13 +11,16 @@ from matching.model import Vacancy
 from matching.requirements.filling import requirements_of
 from matching.requirements.items import Requirements
 from matching.requirements.reading import wage_offered
-from matching.vocabulary import ContractKind, Education
+from matching.vocabulary import ContractKind, Education, WageUnit
 from matching.world import World
 
 TIMES_THE_MINIMUM: Final = 6
 """From how many times the minimum on a wage for work that asks for no training is a reason to look. A judgement:
 docs/employers.md."""
 HIGHEST_WITHOUT_PLACE_IDR: Final = 20_000_000
+FULL_TIME_HOURS: Final = 35
+HOURS_OF_THE_MINIMUM: Final = 126
+"""Of part-time work an hour is paid at least the monthly minimum over this (PP 36/2021 Art. 16)."""
 NO_WAGE = frozenset({ContractKind.PARTNERSHIP, ContractKind.SELF_EMPLOYMENT, ContractKind.APPRENTICESHIP})
 """What is paid there is no wage, so that the minimum does not bind it."""
 
@@ -29,9 +32,10 @@ def paid(vacancy: Vacancy, world: World, today: date) -> Iterator[Finding]:
         return
     start, end = _span(vacancy, requirements_of(vacancy))
     known = minimum_on_record(world, vacancy.place, today)
-    if known and vacancy.contract not in NO_WAGE and wage.monthly_lower_idr < known[0]:
+    least = known and int(known[0] * _part_of_full_time(vacancy, wage.unit))
+    if known and least and vacancy.contract not in NO_WAGE and wage.monthly_lower_idr < least:
         details: dict[str, str | int] = {
-            "minimum_idr": known[0],
+            "minimum_idr": least,
             "year": known[1],
             "offered_idr": wage.monthly_lower_idr,
         }
@@ -39,6 +43,14 @@ def paid(vacancy: Vacancy, world: World, today: date) -> Iterator[Finding]:
     most = known[0] * TIMES_THE_MINIMUM if known else HIGHEST_WITHOUT_PLACE_IDR
     if wage.monthly_upper_idr > most and _asks_little(vacancy):
         yield Finding(Code.WAGE_UNREALISTIC, start, end, {"offered_idr": wage.monthly_upper_idr})
+
+
+def _part_of_full_time(vacancy: Vacancy, unit: WageUnit) -> float:
+    """What part of the monthly minimum binds a monthly wage: of part-time work, the hourly minimum for its hours."""
+    hours = vacancy.hours_per_week
+    if unit is not WageUnit.MONTH or hours is None or hours >= FULL_TIME_HOURS:
+        return 1.0
+    return min(hours * 52 / 12 / HOURS_OF_THE_MINIMUM, 1.0)
 
 
 def minimum_on_record(world: World, place: str | None, today: date) -> tuple[int, int] | None:

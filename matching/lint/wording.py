@@ -4,10 +4,13 @@ A wording is looked for in one clause at a time, so that "tanpa" and "tidak" are
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from matching.lint.catalogue import Code, Finding
+from matching.lint.money import PAYING
+from matching.lint.patterns import WELCOME, Wording, wording
+from matching.lint.people import KEPT_AWAY
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Strength
 from matching.requirements.strength import strength_at
@@ -18,31 +21,13 @@ _NOBODY = re.compile(  # the company says that it does not, or warns of others w
 )
 _PAID_FOR = re.compile(
     r"ditanggung|dibiayai|dibayarkan? (?:oleh )?perusahaan|disediakan|subsidi|bantuan|pengganti|tunjangan|reimburs"
+    r"|(?:perusahaan|kami|kantor|company|we)\b[^.;]{0,20}\b(?:menanggung|membiayai|menyediakan|covers?|pays?|bears?)\b"
     r"|dikembalikan oleh|mendapat|fasilitas|biaya (?:perjalanan|kesehatan|pengobatan|lembur|hidup)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A pattern for a code. It says nothing where `unless` stands in the same clause; `plain`: nor where the clause
-    denies it ("tanpa biaya"). Among duties nothing is looked for, nor what is `no_benefit` among benefits.
-    """
-
-    code: Code
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-    plain: bool = True
-    no_benefit: bool = False
-
-
-def _wording(
-    code: Code, pattern: str, unless: str = "", *, plain: bool = True, no_benefit: bool = False
-) -> Wording:
-    return Wording(code, re.compile(pattern), re.compile(unless) if unless else None, plain, no_benefit)
-
-
 _NOT = r"(?:tidak|tdk|tak|belum|blm|bukan|tanpa|bebas|bersih|no|not|never)"
-_PAPERS = r"(?:ijaza[hs]h?|ktp|kartu keluarga|bpkb|akta|buku nikah|sertifikat asli|dokumen asli)"
+_PAPERS = r"(?:ija[sz]a[hs]h?|sttb|ktp|kartu keluarga|bpkb|akta|buku nikah|sertifikat asli|dokumen asli)"
 _CREDIT = r"pembiayaan|pinjaman|kredit|dana tunai|nasabah|debitur|leasing|kendaraan|pencairan|gadai"
 _COPY = (
     r"foto ?cop|foto ?kop|\bfc\b|\bcopy\b|salinan|\bscan|legalisir|soft ?file|melampirkan|lamaran|verifikasi"
@@ -54,7 +39,7 @@ _FEE_OF = (
 _VEIL = r"(?:hijab|jilbab|kerudung)"
 _FAITH = r"(?:muslim(?:ah)?|islam|kristen|kristiani|katolik|nasrani|hindu|budha?|buddha)"
 WORDINGS = (
-    _wording(
+    wording(
         Code.RECORD_DEMANDED,
         rf"\b{_NOT}\b[^,;.]{{0,40}}\b(?:kriminal\w*|(?:di)?pidana|dihukum|dipenjara|kejahatan|tindak hukum"
         r"|masalah hukum|crimi[n]al\w*)"
@@ -62,24 +47,25 @@ WORDINGS = (
         r"|\bcrimi[n]al (?:record|background|history)|\bskck (?:yang )?bersih|\bclean record\b"
         r"|\b(?:pass|lulus) (?:a )?background check|\b(?:bukan|tidak menerima) (?:mantan|eks)\W+(?:nara"
         r"|na)pi(?:dana)?\b",
-        r"\b(?:tidak|tdk) (?:meminta|mensyaratkan|memerlukan|masalah)|terbuka bagi|dipersilakan|boleh melamar",
+        rf"\b(?:tidak|tdk) (?:meminta|mensyaratkan|memerlukan)|\b(?:do|does|will) not (?:ask|check|require)|{WELCOME}",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.TATTOO,
         rf"\b{_NOT}\b[^,;.]{{0,25}}\b(?:ber)?(?:tatt?oo?s?|tattoos?|tindik\w*)\b",
         r"tidak masalah|boleh|dipersilakan",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.LOOKS,
         r"\b(?:ber)?pen?ampilan\b[^,;.]{0,25}\b(?:menarik|cantik|ganteng|good|oke|modis|enak dipandang)\b"
         r"|\bgood[- ]?looking\b|\bgood look\b|\b(?:berparas|berwajah|wajah|paras"
         r"|muka) (?:yang )?(?:cantik|menarik|ganteng|bersih)"
         r"|\b(?:good|attractive|pleasant) appearance\b"
         r"|\b(?:wanita|perempuan|gadis|pria|cewe\w?|cowo\w?) (?:cantik|ganteng|menarik)\b",
+        r"kosmetik|skincare|perawatan|produk",
     ),
-    _wording(
+    wording(
         Code.BODY,
         r"\b(?:tinggi|berat)(?: (?:dan |& ?)?(?:berat|tinggi))? ?badan\b|\b(?:tb"
         r"|tinggi)\b\W{0,3}(?:min\w*|minimal|>)?\W{0,3}1[4-9]\d\b"
@@ -89,14 +75,14 @@ WORDINGS = (
         r"\b(?:mengukur|menimbang|pasien|pelanggan|customer|menurunkan|balita|anak)\b",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.DISABILITY,
         r"\b(?:tidak|tanpa|bukan)\b[^,;.]{0,20}\b(?:cacat|kecacatan|difabel|disabilitas|berkebutuhan khusus)\b"
         r"|\bnormal (?:secara )?fisik\b",
         r"produk|barang|hasil|kain|jahitan|material|terbuka|diskrimin|memandang|membeda|peluang|\bcacat hukum",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.MARITAL_STATUS,
         r"\b(?:belum|tidak|blm) (?:pernah |sedang )?(?:menikah|nikah|kawin|berkeluarga)\b"
         r"|\b(?:harus |sudah |telah |wajib )(?:menikah|berkeluarga)\b|\b(?:masih |berstatus )?lajang\b"
@@ -107,14 +93,14 @@ WORDINGS = (
         r"(?:sudah|menikah)|(?:sudah|telah)\s*(?:/|atau|maupun)|selama|\bproject|\bparent",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.PREGNANCY,
         r"\btidak (?:sedang |dalam keadaan |boleh )?(?:hamil|mengandung)\b|\bmenunda (?:kehamilan|hamil"
         r"|menikah|pernikahan)"
         r"|\b(?:tidak|belum boleh) (?:akan |boleh )?menikah selama|\bnot pregnant\b",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.RELIGION,
         rf"\bber ?agama {_FAITH}|^\W*(?:\d\W+)?(?:(?:di\s?utamakan|wajib|khusus|seorang|harus|hanya"
         rf"|lebih disukai|pria|wanita"
@@ -129,7 +115,7 @@ WORDINGS = (
         r"|tutorial|koleksi|bank syariah",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.ETHNICITY,
         r"^\W*(?:\d\W+)?(?:(?:diutamakan|khusus|wanita|pria|perempuan|laki-?\s?laki|etnis|suku|seorang)\W+){0,3}"
         r"(?:chinese|tionghoa|tiong ?hoa|pribumi)\b(?!\W*(?:language|speak|food|restaurant|cuisine|new year|-))"
@@ -140,7 +126,7 @@ WORDINGS = (
         r"perawatan|produk|tidak (?:membeda|memandang)|semua suku|tanpa (?:membeda|memandang)|\bbahasa\b"
         r"|diskriminasi",
     ),
-    _wording(
+    wording(
         Code.FEE_DEMANDED,
         rf"\b(?:biaya|uang|fee|dana) {_FEE_OF}\b|\b(?:registration|training|admin\w*|application) fee\b"
         r"|\b(?:membayar|bayar|menyetor(?:kan)?|setor|menyerahkan|dikenakan|dipungut|siapkan|transfer"
@@ -158,7 +144,7 @@ WORDINGS = (
         r"|barang jaminan|agunan|bpjs",
         no_benefit=True,
     ),
-    _wording(
+    wording(
         Code.DOCUMENTS_HELD,
         rf"\b{_PAPERS}\b[^.;]{{0,40}}\b(?:ditahan|dijaminkan|disimpan|dititip\w*|jaminan|dipegang)\b"
         rf"|\b(?:menahan|tahan|penahanan|menjaminkan|jaminan|menitip\w*|titip|menyerahkan|serahkan"
@@ -166,13 +152,13 @@ WORDINGS = (
         rf"[^.;,]{{0,25}}\b{_PAPERS}\b",
         f"{_COPY}|{_CREDIT}",
     ),
-    _wording(
+    wording(
         Code.PASSPORT_HELD,
         r"\bpass?por[t]?\b[^.;]{0,40}\b(?:ditahan|disimpan|dipegang|dijaminkan|diserahkan|diambil)\b"
         r"|\b(?:menahan|menyimpan|memegang|menyerahkan|serahkan|pegang|tahan)\b[^.;,]{0,25}\bpass?por[t]?\b",
         _COPY,
     ),
-    _wording(
+    wording(
         Code.UNPAID,
         r"\b(?:training|pelatihan|masa percobaan|probation|magang|uji coba"
         r"|percobaan)\b[^.;]{0,30}\b(?:tidak (?:di)?(?:bayar|gaji)"
@@ -181,31 +167,34 @@ WORDINGS = (
         r"invoice|tagihan|pelanggan|cuti|izin|absen|pembayaran",
         plain=False,
     ),
-    _wording(
+    wording(
         Code.LEAVING_FINED,
         r"\b(?:pinalti|penalti|penalty|denda|ganti rugi)\b[^.;]{0,60}\b(?:resign|mengundurkan diri|keluar"
         r"|berhenti|putus kontrak)\b"
-        r"|\b(?:resign|mengundurkan diri|keluar|berhenti)\b[^.;]{0,60}\b(?:denda|penalti|pinalti|penalty"
+        r"|\b(?:resign|mengundurkan diri|keluar(?!\W+masuk)|berhenti)\b[^.;]{0,60}\b(?:denda|penalti|pinalti|penalty"
         r"|ganti rugi)\b",
     ),
 )
 
 
-def worded(clause: Clause) -> Iterator[Finding]:
+EVERY: Final = (*WORDINGS, *KEPT_AWAY, *PAYING)
+
+
+def worded(clause: Clause, among: Sequence[Wording] = EVERY) -> Iterator[Finding]:
     """Findings of the wordings in one clause, each code at most once."""
     found: set[Code] = set()
     if clause.tells(Section.DUTIES):
         return
-    for wording in WORDINGS:
-        if wording.code in found or (wording.no_benefit and clause.tells(Section.BENEFITS)):
+    for one in among:
+        if one.code in found or (one.no_benefit and clause.tells(Section.BENEFITS)):
             continue
-        match = wording.pattern.search(clause.words)
-        if match is None or (wording.unless and wording.unless.search(clause.words)):
+        match = one.pattern.search(clause.words)
+        if match is None or (one.unless and one.unless.search(clause.words)):
             continue
-        if wording.plain and _denied(clause, match):
+        if one.plain and _denied(clause, match):
             continue
-        found.add(wording.code)
-        yield Finding(wording.code, clause.start + match.start(), clause.start + match.end())
+        found.add(one.code)
+        yield Finding(one.code, clause.start + match.start(), clause.start + match.end())
 
 
 def _denied(clause: Clause, match: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from matching.language.choices import Sex
 from matching.requirements.clauses import Clause, Section
@@ -82,6 +83,7 @@ _WANTED = re.compile(
     r"\b(?:khusus|mencari|membutuhkan|dibutuhkan|kandidat|kelamin|jender|gender|lowongan|bagi"
     r"|karyawan)\b[^.;:]{0,50}$"
 )
+_JOINED = re.compile(r"\s*(?:dan|&|maupun|and)\s*")
 _SHORT = 45
 
 
@@ -141,7 +143,15 @@ def _sureness(clause: Clause, match: re.Match[str]) -> float:
 @only_where(r"wanita|perempuan|male|cewe|wati|muslimah|wom[ae]n|putri|pria|laki|cowo|l\s*/|p\s*/|w\s*/")
 def sexes(clause: Clause) -> Iterator[Item[frozenset[Sex]]]:
     """Whom a clause names: one sex, or both where it names both."""
-    named = [match for match in _EITHER.finditer(clause.words) if _is_of_people(clause, match)]
+    every = list(_EITHER.finditer(clause.words))
+    apart = {match.start() for match in every if not _is_of_people(clause, match)}
+    # Of a pair, one is not sought without the other: "seragam pria dan wanita".
+    apart |= {
+        two.start()
+        for one, two in pairwise(every)
+        if one.start() in apart and _JOINED.fullmatch(clause.words, one.end(), two.start())
+    }
+    named = [match for match in every if match.start() not in apart]
     if not named:
         return
     whom: set[Sex] = set()

@@ -1,6 +1,6 @@
 """Companies: registration, verification, suspension, appeal. Who may is decided by the database."""
 
-from matching.errors import NotFound
+from matching.errors import InvalidValue, NotFound
 from matching.model import Actor, EmployerId
 from matching.model.states import EmployerFile, Registration
 from matching.publishing import Decision
@@ -52,8 +52,20 @@ async def file(gateway: Gateway, actor: Actor, employer: EmployerId) -> Employer
 
 
 async def decide(gateway: Gateway, actor: Actor, employer: EmployerId, decision: Decision) -> EmployerFile:
-    """Verify, suspend, block a company or let it in again. Raises NotFound, StateRefused."""
+    """Verify, suspend, block a company or let it in again.
+
+    Raises:
+        NotFound, StateRefused: as the database decides.
+        InvalidValue: it has no NIB or no contact, and no note says what was looked at instead.
+    """
     async with gateway.transaction(actor) as tx:
+        if decision.target == EmployerVerification.VERIFIED and not decision.note.strip():
+            known = (await tx.states.file(employer)).record.employer
+            if not (known.business_number and known.contact.strip()):
+                raise InvalidValue(
+                    "note",
+                    "tanpa NIB atau kontak: tulis apa yang diperiksa / no NIB or contact: write what was looked at",
+                )
         await tx.states.change_employer(employer, decision)
         return await tx.states.file(employer)
 

@@ -52,9 +52,15 @@ def test_what_other_libraries_put_into_their_words_stays_out(written: io.StringI
     logging.getLogger("uvicorn.error").warning("Invalid request %s for %r", SECRETS[2], SECRETS[1])
     logging.getLogger("uvicorn.access").info('%s - "%s %s"', "127.0.0.1", "GET", SECRETS[2])
     logging.getLogger("asyncpg").error("failed: %(what)s", {"what": SECRETS[3]})
-    logging.info(f"trying {SECRETS[0]}")  # noqa: LOG015, G004 (SciPy does it)
     assert [line["event"] for line in lines(written)] == ["Invalid request %s for %r", "failed: %(what)s"]
     assert not any(secret in written.getvalue() for secret in SECRETS)
+
+
+def test_what_libraries_write_to_nobody_stays_out(written: io.StringIO) -> None:
+    from matching.uncertainty import chance_of_fewer
+
+    chance_of_fewer((3, 20), (12, 20))
+    assert written.getvalue() == ""
 
 
 def test_an_error_shows_its_type_and_places_and_not_its_words(written: io.StringIO) -> None:

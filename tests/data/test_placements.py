@@ -640,6 +640,21 @@ async def test_reported_facts_are_of_the_unit_or_the_region_and_name_nobody(desk
         assert not [*facts.people, *facts.proposals, *facts.placements]
 
 
+async def test_what_was_sent_counts_though_it_was_left_out_later(desk: Desk) -> None:
+    await leave_out(replace(desk, items=desk.items[:1]))
+    async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        facts = await tx.outcomes.facts()
+    assert (len(facts.proposals), sum(row.reached for row in facts.people)) == (3, 3)
+
+
+async def test_two_companies_of_one_name_are_two_in_a_report(desk: Desk) -> None:
+    name = await desk.owner.fetchval("SELECT name FROM employers WHERE id = $1", COMPANY)
+    await desk.owner.execute("UPDATE employers SET name = $1 WHERE id = $2", name, OTHER_COMPANY)
+    async with desk.gateway.transaction(CASE_WORKER, read_only=True) as tx:
+        facts = await tx.outcomes.facts()
+    assert {row.employer for row in facts.proposals} == {f"{name} ({str(COMPANY)[:8]})"}
+
+
 async def test_the_persons_own_file_has_it_all(desk: Desk) -> None:
     await desk.answer(RECRUITER, desk.items[0], HIRED)
     await complain(desk, CASE_WORKER, desk.people[0].id)

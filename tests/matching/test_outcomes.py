@@ -140,6 +140,12 @@ def test_wages_are_told_against_the_minimum_of_place_and_year(told: dict[str, Me
     assert told["wage_to_minimum"].estimate.value == 1.0  # of 0.8, 1.0 and 1.5
 
 
+def test_nobodys_wage_can_be_reckoned_from_the_median() -> None:
+    rows = [placement(wage=2_500_000 + 31_111 * at) for at in range(-2, 5)]
+    told = {one.code: one for one in measures(Facts(placements=rows), TODAY)}["wage_to_minimum"].estimate
+    assert [told.value, told.low, told.high] == pytest.approx([1.0, 1.0, 1.05])
+
+
 def test_kept_reckons_with_those_who_have_not_been_followed_so_long(told: dict[str, Measure]) -> None:
     """Six began. One left after 20 days: 5/6. One of five left after 60: 4/6. One is followed for 100 days only, which
     leaves three, and none has left: still 4/6 after 180 days. Nobody has been followed for a year."""
@@ -215,6 +221,20 @@ def test_small_numbers_are_hidden_and_so_is_what_would_give_them_away() -> None:
 def test_those_who_did_not_are_as_few_as_those_who_did() -> None:
     facts = Facts([*many("A", 28, 2), *many("B", 30, 10), *many("C", 20, 20)])
     assert cells(report(facts, Grouping.UNIT, TODAY), "reached") == {ALL: 78, "A": None, "B": None, "C": 20}
+
+
+def test_a_unit_is_not_told_by_its_region_less_the_others() -> None:
+    """Each report by itself hides two; region 35 less B would be the three people of A."""
+    of = {"A": ("35", 3), "B": ("35", 30), "C": ("32", 3), "D": ("32", 40)}
+    facts = Facts(
+        [person(unit=unit, region=region) for unit, (region, size) in of.items() for _ in range(size)]
+    )
+    units = cells(report(facts, Grouping.UNIT, TODAY), "reached")
+    regions = cells(report(facts, Grouping.REGION, TODAY), "reached")
+    assert regions[ALL] == 76
+    for region in ("35", "32"):
+        line = [regions.get(region), *(units.get(unit) for unit, (where, _) in of.items() if where == region)]
+        assert sum(one is None for one in line) >= 2, (region, line)
 
 
 def ends(few: int, others: int, *, by: str = "PT Satu", year: int = 2025, **facts: Any) -> list[PlacementRow]:

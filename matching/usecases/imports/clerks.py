@@ -6,7 +6,7 @@ so that problems, records and their order are the same however many clerks there
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,13 +20,20 @@ from matching.intake.problems import Problem
 from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
 from matching.intake.vacancies import remarks, remarks_on_text, vacancy_record
+from matching.lint.catalogue import Finding
+from matching.lint.dangers import dangers
+from matching.messages import Tongue
 from matching.model import EmployerId, VacancyId
 from matching.model.records import VacancyRecord
 from matching.publishing import as_changed, as_posted
 from matching.trade import Trade
 from matching.usecases.records import read_again
-from matching.vocabulary import Role
+from matching.vocabulary import Role, VacancyStatus
 
+WAITS = (
+    "lowongan ini tetap rancangan sampai perencana memeriksanya"
+    " / this vacancy stays a draft until a planner has checked it"
+)
 Header = tuple[ImportKind, tuple[str, ...], str | None]
 """Kind of a file, its header, and the source of its keys where no column says it."""
 
@@ -140,10 +147,21 @@ def _understood(one: Advertised, role: Role, clerk: Clerk, *, staff_checked: boo
             if one.before
             else clerk.trade.read(record.vacancy)
         )
-        record = _in_its_state(one.before, replace(record, vacancy=read), role, staff_checked=staff_checked)
+        signs = dangers(read) if read.status is VacancyStatus.OPEN else ()
+        record = _in_its_state(
+            one.before, replace(record, vacancy=read), role, staff_checked=staff_checked or bool(signs)
+        )
     except InvalidValue as error:
         return Understood(None, refused=(error.field, error.problem))
-    return Understood(record, (*remarks(one.row), *remarks_on_text(record.vacancy)))
+    held = signs if record.vacancy.status is VacancyStatus.DRAFT else ()
+    return Understood(record, (*remarks(one.row), *remarks_on_text(record.vacancy), *_to_be_looked_at(held)))
+
+
+def _to_be_looked_at(signs: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    """What of a row keeps it from being published by the list that brings it."""
+    for entry in {sign.code: sign.entry for sign in signs}.values():
+        said = " / ".join(entry.message[tongue] for tongue in (Tongue.INDONESIAN, Tongue.ENGLISH))
+        yield "description", f"{said}; {WAITS}"
 
 
 def _in_its_state(

@@ -11,7 +11,7 @@ from matching.model import EmployerId, ExternalReference, VacancyId
 from matching.model.records import VacancyRecord
 from matching.stores import Transaction
 from matching.usecases.imports.bulk import store_drafts, stored
-from matching.usecases.imports.clerks import Advertised, Understood, in_order, understanding
+from matching.usecases.imports.clerks import WAITS, Advertised, Understood, in_order, understanding
 from matching.usecases.imports.desk import Batch, Outcome, Plan
 from matching.usecases.imports.employers import Employers
 from matching.vocabulary import VacancyStatus
@@ -19,10 +19,6 @@ from matching.vocabulary import VacancyStatus
 UNKNOWN_EMPLOYER = (
     "pemberi kerja ini belum dikenal; impor dahulu daftar pemberi kerja"
     " / this employer is not known; import the list of employers first"
-)
-WAITS = (
-    "lowongan ini tetap rancangan sampai perencana memeriksanya"
-    " / this vacancy stays a draft until a planner has checked it"
 )
 PIECE = 200
 NO_EMPLOYER = "isi kunci perusahaan atau NIB perusahaan / fill the key or the business number of the employer"

@@ -183,6 +183,10 @@ async def test_work_found_otherwise_climbs_the_ladder(place: Place) -> None:
     of = f"/candidates/{place.people[0]}/placements"
     start = (date.today() - timedelta(days=50)).isoformat()  # noqa: DTZ011 - the database's day, give or take one
     event = {"kind": "started", "on": start, "contract": "self_employment"}
+    in_thousands = await place.ask(
+        CASE_WORKER, "POST", of, kind="self_employment", event=event | {"wage_monthly_idr": 2_500}
+    )
+    assert in_thousands.status_code == 422
     made = await place.ask(CASE_WORKER, "POST", of, kind="self_employment", event=event)
     assert made.status_code == 201, made.text
     events = f"/placements/{made.json()['id']}/events"

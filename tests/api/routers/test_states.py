@@ -90,6 +90,20 @@ async def test_a_company_registers_itself_and_only_a_planner_verifies_it(world: 
     assert (await ask(world, PLANNER, "POST", f"{FIRM}/state", body)).status_code == 409
 
 
+async def test_nothing_known_is_not_checked_without_a_word_of_what_was_looked_at(world: World) -> None:
+    await world.owner.execute(
+        "UPDATE employers SET verification = 'unverified', business_number = '' WHERE id = $1", OTHER_COMPANY
+    )
+    body = {"to": "verified", "reason": "checked"}
+    refused = await ask(world, PLANNER, "POST", f"{FIRM}/state", body)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "note")
+    seen = body | {"note": "Kantor dikunjungi, akta dilihat"}
+    assert (await ask(world, PLANNER, "POST", f"{FIRM}/state", seen)).status_code == 200
+    assert (
+        await ask(world, PLANNER, "POST", f"{FIRM}/state", SUSPEND | {"reason": "checked"})
+    ).status_code == 422
+
+
 async def test_a_registration_needs_a_number_of_thirteen_digits_that_no_other_company_has(
     world: World,
 ) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,17 @@ from matching.model import Asks, EmployerId, Vacancy, VacancyId, Wage
 from matching.model.ids import AccountId, UnitId
 from matching.model.records import PersonLimits, Stamp, VacancyRecord
 from matching.model.states import StateChange
-from matching.vocabulary import ContractKind, Education, Licence, VacancyStatus, WageUnit
+from matching.vocabulary import ContractKind, Education, Licence, VacancyStatus, WageUnit, WorkSetting
 from tests.people import gazetteer
 
 REQUIRED = {"@context", "@type", "title", "description", "datePosted", "hiringOrganization", "jobLocation"}
 """Of schema.org's JobPosting, as search engines ask for it."""
 KNOWN = REQUIRED | {
     "baseSalary", "directApply", "educationRequirements", "employmentType", "experienceRequirements", "identifier",
-    "inLanguage", "industry", "jobBenefits", "jobStartDate", "occupationalCategory", "qualifications",
+    "industry", "jobBenefits", "jobStartDate", "occupationalCategory", "qualifications",
     "totalJobOpenings", "validThrough", "workHours",
 }  # fmt: skip
-"""Properties of JobPosting, or of CreativeWork and Thing that it inherits, which are written here."""
+"""Properties of JobPosting, or of Intangible and Thing that it inherits, which are written here."""
 EMPLOYMENT = {"FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"}
 CREDENTIALS = {
     "high school", "associate degree", "bachelor degree", "professional certificate", "postgraduate degree",
@@ -54,6 +54,7 @@ RECORD = VacancyRecord(
     limits=PersonLimits(18, 30, "female", "ketentuan toko"),
     stamp=STAMP,
 )
+TODAY = date(2026, 11, 22)
 OPENED = StateChange(
     "draft", "open", datetime(2026, 11, 21, 18, tzinfo=UTC), "", "", "", (), None, "release_planner"
 )
@@ -61,7 +62,7 @@ OPENED = StateChange(
 
 def posting(record: VacancyRecord = RECORD, **facts: Any) -> dict[str, Any]:
     changed = replace(record, vacancy=replace(record.vacancy, **facts))
-    document = job_posting(changed, "PT Contoh", [OPENED], gazetteer())
+    document = job_posting(changed, "PT Contoh", [OPENED], gazetteer(), TODAY)
     assert document is not None
     assert REQUIRED <= set(document) <= KNOWN
     return document
@@ -123,8 +124,10 @@ def test_a_wage_is_shown_where_its_unit_has_a_name(unit: WageUnit) -> None:
         {"employer_verified": False},
         {"place": None},
         {"held": 4},
+        {"closes": TODAY - timedelta(days=1)},
+        {"setting": WorkSetting.INSIDE_FACILITY},
     ],
 )
 def test_what_nobody_may_apply_for_has_no_posting(facts: dict[str, Any]) -> None:
     changed = replace(RECORD, vacancy=replace(RECORD.vacancy, **facts))
-    assert job_posting(changed, "PT Contoh", [OPENED], gazetteer()) is None
+    assert job_posting(changed, "PT Contoh", [OPENED], gazetteer(), TODAY) is None

@@ -86,6 +86,46 @@ def test_a_good_advertisement_has_no_findings() -> None:
         ("unpaid", "Training 2 minggu tidak dibayar"),
         ("leaving_fined", "Denda 5 juta bila mengundurkan diri sebelum kontrak selesai"),
         ("probation_in_fixed_term", "Masa percobaan 3 bulan"),
+        # shut out in so many words, in either language
+        ("record_demanded", "Mantan nara" + "pidana dilarang melamar"),
+        ("record_demanded", "Tidak pernah masuk penjara"),
+        ("record_demanded", "Bersih dari catatan kepolisian"),
+        ("record_demanded", "Applicants with a prison record will not be considered"),
+        ("tattoo", "Yang bertato dilarang melamar"),
+        ("tattoo", "Visible tattoos are not allowed"),
+        ("looks", "Ramah, cantik dan energik"),
+        ("looks", "Attractive, pretty and friendly"),
+        ("body", "Height at least 165 cm"),
+        ("disability", "Difabel mohon tidak melamar"),
+        ("disability", "Healthy and without any disability"),
+        ("marital_status", "Status janda/gadis"),
+        ("pregnancy", "Siap mengundurkan diri bila hamil"),
+        ("pregnancy", "Must not get pregnant during the contract"),
+        ("religion", "Non muslim dilarang melamar"),
+        ("religion", "Christians only"),
+        ("ethnicity", "Bukan orang Madura"),
+        ("ethnicity", "Javanese only"),
+        ("fee_demanded", "Peserta wajib membeli starter kit Rp 350.000 sebelum mulai bekerja"),
+        ("fee_demanded", "Ada biaya jasa penyalur 2 juta setelah lolos"),
+        ("fee_demanded", "Tiket wawancara dibayar dulu oleh pelamar"),
+        ("fee_demanded", "Calon karyawan transfer ke rekening HRD untuk seragam"),
+        ("fee_demanded", "A deposit of Rp 500.000 is required before the first day"),
+        ("fee_demanded", "Every applicant pays Rp 100.000 for the test"),
+        ("documents_held", "Ijasah asli sebagai jaminan"),
+        ("documents_held", "Ijazah asli dikumpulkan ke HRD dan dikembalikan setelah kontrak"),
+        ("documents_held", "KTP asli ditinggal di kantor"),
+        ("documents_held", "We keep your original diploma"),
+        ("passport_held", "Your passport will be kept by the employer"),
+        ("trafficking_sign", "Utang keberangkatan dicicil dari gaji"),
+        ("trafficking_sign", "Tidak boleh keluar mess selama kontrak"),
+        ("trafficking_sign", "HP dikumpulkan selama tinggal di asrama"),
+        ("trafficking_sign", "Workers may not leave the compound"),
+        ("child_work", "Usia 15-20 tahun"),
+        ("unpaid", "Tanpa gaji pokok, hanya komisi"),
+        ("unpaid", "Bulan pertama belum mendapat upah"),
+        ("leaving_fined", "Resign sebelum kontrak habis wajib membayar 10 juta"),
+        ("leaving_fined", "A penalty applies to employees who quit early"),
+        ("contradiction", "Dibutuhkan 25 orang"),
     ],
 )
 def test_words_are_found_where_they_stand(code: str, sentence: str) -> None:
@@ -121,6 +161,24 @@ def test_words_are_found_where_they_stand(code: str, sentence: str) -> None:
         "SKCK tidak diperlukan",
         "Menjual produk kecantikan dan busana muslim",
         "Membuat laporan hukum pidana",
+        "We welcome applicants with a crimi" + "nal record",
+        "Tato boleh, status bebas",
+        "Applicants of every religion and origin are welcome",
+        "Perusahaan menanggung biaya training dan seragam",
+        "Melayani penyandang disabilitas dan lansia di panti",
+        "Membantu lansia laki-laki dan perempuan",
+        "Menjahit seragam pria dan wanita",
+        "Menerima pembayaran biaya pendaftaran dari orang tua siswa",
+        "Membeli seragam untuk hotel dari vendor",
+        "Menyerahkan dokumen asli kendaraan kepada pembeli",
+        "KTP asli ditunjukkan saat wawancara",
+        "Tinggal di mess, bebas keluar masuk setelah jam kerja",
+        "HP dikumpulkan di loker selama jam kerja",
+        "Mengantar siswa putra dan putri ke sekolah",
+        "Mencatat keluar masuk barang dan denda keterlambatan pelanggan",
+        "Gaji dan bonus menarik: attractive salary",
+        "Masakan Padang dan Jawa",
+        "PKWT, dapat menjadi PKWTT setelah setahun",
     ],
 )
 def test_what_only_sounds_like_it_is_no_finding(sentence: str) -> None:
@@ -135,6 +193,27 @@ def test_a_reason_lifts_limits_of_age_and_sex_and_both_are_found_in_fields() -> 
     stated = PersonLimits(18, 30, "male")
     assert codes(limits=stated) == {"age_without_reason", "sex_without_reason"}
     assert codes(limits=replace(stated, reason="angkat beban di kapal, aturan keselamatan")) == set()
+
+
+@pytest.mark.parametrize(
+    "reason", ["-", "ya", "tidak ada", "Kebijakan perusahaan", "sesuai ketentuan toko", "company policy"]
+)
+def test_a_dash_or_the_companys_wish_is_no_reason(reason: str) -> None:
+    limits = PersonLimits(18, 30, "male", reason)
+    assert codes(limits=limits) == {"age_without_reason", "sex_without_reason"}
+
+
+def test_no_reason_lets_children_work() -> None:
+    assert codes(limits=PersonLimits(16, None, None, "pekerjaan ringan di kebun")) == {"child_work"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Work in Poipet, operator online", "Kerja di Phnom Penh sebagai customer service"]
+)
+def test_towns_of_scam_compounds_are_places_abroad(sentence: str) -> None:
+    found = codes(sentence, place=None)
+    assert "trafficking_sign" in found
+    assert "missing_place" not in found
 
 
 def test_obligatory_parts_that_neither_field_nor_text_has_block() -> None:
@@ -186,6 +265,14 @@ def test_a_wage_is_held_against_the_newest_minimum_on_record() -> None:
     assert later[0].details["year"] == TODAY.year
 
 
+def test_part_time_work_is_held_against_its_part_of_the_minimum() -> None:
+    minimum = int(world().minimum_wages[TODAY.year][gazetteer().index(MADIUN)])
+    part = int(minimum * 20 * 52 / 12 / 126)
+    assert codes(wage=offered(part, part), hours_per_week=20) == set()
+    assert codes(wage=offered(part - 1, part), hours_per_week=20) == {"wage_below_minimum"}
+    assert codes(wage=offered(part, part), hours_per_week=40) == {"wage_below_minimum"}
+
+
 def test_a_wage_that_nobody_pays_for_such_work_is_a_reason_to_look() -> None:
     assert "wage_unrealistic" in codes(wage=offered(30_000_000, 40_000_000))
     skilled = Asks(education=Education.S1, experience_months=60)
@@ -203,6 +290,8 @@ def test_a_wage_that_nobody_pays_for_such_work_is_a_reason_to_look() -> None:
         ),
         ("Gaji Rp 5.000.000 - 6.000.000 per bulan", "wage", {}),
         ("Status karyawan: karyawan tetap", "contract", {}),
+        ("Langsung diangkat PKWTT", "contract", {}),
+        ("Dibutuhkan 25 orang", "openings", {"openings": 2}),
         ("Penempatan di Kota Surabaya", "place", {}),
     ],
 )

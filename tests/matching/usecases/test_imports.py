@@ -340,6 +340,23 @@ async def test_with_the_setting_an_open_vacancy_is_imported_as_a_draft_and_undon
     assert (back.vacancy.status, back.unchecked) == (VacancyStatus.OPEN, None)
 
 
+async def test_no_list_publishes_what_asks_for_money_or_papers(desk: Desk) -> None:
+    await imported(desk, ImportKind.EMPLOYERS, example(ImportKind.EMPLOYERS))
+    asks = example(
+        ImportKind.VACANCIES, description="Peserta membayar biaya pendaftaran. Ijazah asli ditahan."
+    )
+    report = await imported(desk, ImportKind.VACANCIES, asks)
+    waiting = await the_vacancy(desk)
+    assert (waiting.vacancy.status, waiting.unchecked) == (VacancyStatus.DRAFT, Unchecked.STAFF)
+    said = " ".join(one.problem for one in report.problems)
+    assert "Pelamar diminta membayar" in said
+    assert "dokumen pribadi ditahan" in said
+    async with desk.gateway.transaction(PLANNER) as tx:
+        await tx.states.change_vacancy(waiting.id, Decision("open", "not_so", note="sudah diluruskan"))
+    await imported(desk, ImportKind.VACANCIES, asks)
+    assert (await the_vacancy(desk)).vacancy.status is VacancyStatus.OPEN, "what a planner has seen stays"
+
+
 async def test_no_list_takes_a_suspended_employer_in_again(desk: Desk) -> None:
     listed = example(ImportKind.EMPLOYERS)
     await imported(desk, ImportKind.EMPLOYERS, listed)
