@@ -1,17 +1,22 @@
 """A report of outcomes as it may leave the unit: every measure for all, and for each group, small numbers hidden."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from matching.outcomes import NO_GROUP, Facts, Grouping, Measure, measures
-from matching.small_numbers import hidden
+from matching.small_numbers import LEAST, hidden
 from matching.uncertainty import Estimate
 
 ALL = ""
 BESIDE = "\1"  # before a group of the other report that adds up with this one; no name in the database has this letter
 _ADDS_UP = {Grouping.UNIT: Grouping.REGION, Grouping.REGION: Grouping.UNIT}
 Cell = tuple[int | None, str, str]  # year (None: all of them), group, code of the measure
+_DID, _ENDED = attrgetter("count"), attrgetter("ended")
+_COUNTED: tuple[Callable[[Measure], int], ...] = (
+    attrgetter("base"), _DID, lambda one: one.base - one.count, _ENDED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +85,34 @@ def _regions(facts: Facts, by: Grouping) -> dict[str, str]:
 
 
 def _secret(found: Mapping[Cell, Measure], regions: Mapping[str, str]) -> set[Cell]:
-    """Cells in which the base, those who did, those who did not or those whose end is told of are few, and cells that
-    would give them away."""
+    """Cells in which the base, those who did, those who did not or those whose end is told of are few, cells that
+    differ by few from what they lie within, and those that would give them away."""
     lines = _lines(found, regions)
-    counted: tuple[Callable[[Measure], int], ...] = (
-        lambda one: one.base,
-        lambda one: one.count,
-        lambda one: one.base - one.count,
-        lambda one: one.ended,
-    )
-    secret: set[Cell] = set()
-    for count in counted:
-        counts = {cell: count(one) for cell, one in found.items()}
-        secret |= hidden(counts, lines)
-    return secret
+    tables = [{cell: count(one) for cell, one in found.items()} for count in _COUNTED]
+    near: set[Cell] = set()
+    while True:
+        secret = set[Cell]().union(*(hidden(counts, lines, also=near) for counts in tables))
+        more = _near(found, secret)
+        if not more:
+            return secret
+        near |= more
+
+
+def _near(found: Mapping[Cell, Measure], secret: Collection[Cell]) -> set[Cell]:
+    """Cells that differ by few from the one before that is told, of measures that lie within one another: who lasted 30
+    days and not 90 would be these few."""
+    near: set[Cell] = set()
+    before: dict[tuple[int | None, str, str], Measure] = {}
+    for cell, one in found.items():
+        if not one.nested or cell in secret:
+            continue
+        within = (*cell[:2], one.nested)
+        last = before.get(within)
+        if last and any(0 < abs(count(one) - count(last)) < LEAST for count in (_DID, _ENDED)):
+            near.add(cell)
+        else:
+            before[within] = one
+    return near
 
 
 def _lines(found: Mapping[Cell, Measure], regions: Mapping[str, str]) -> list[list[Cell]]:

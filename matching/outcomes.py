@@ -17,7 +17,6 @@ from matching.model.placements import ESCALATED_AFTER
 from matching.uncertainty import Estimate, Span, lasting, median, median_time, share
 from matching.vocabulary import ContractKind
 
-HALF_A_YEAR = 180
 WAGE_STEP = 0.05
 NO_GROUP = "\0"  # no name in the database has this letter
 K = TypeVar("K", int, str)
@@ -162,7 +161,8 @@ class Facts:
 @dataclass(frozen=True)
 class Measure:
     """`count` of `base`. `family`: measures that share a base of which each has a part, such as kinds of contract;
-    `ended`: on how many ends a Kaplan-Meier value stands, which can be worked out from it."""
+    `ended`: on how many ends a Kaplan-Meier value stands, which can be worked out from it; `nested`: measures that lie
+    within one another, such as who lasted 30 days and who 90."""
 
     code: str
     base: int
@@ -170,6 +170,7 @@ class Measure:
     reckon: Callable[[], Estimate]
     family: str = ""
     ended: int = 0
+    nested: str = ""
 
     @cached_property
     def estimate(self) -> Estimate:
@@ -215,6 +216,7 @@ def _of_people(people: Sequence[PersonRow], today: date) -> list[Measure]:
                 len(waits),
                 sum(wait.over and wait.days <= days for wait in waits),
                 lambda at=at: _other(still()[at]),  # type: ignore[misc]
+                nested="work_within",
             )
             for at, days in enumerate(CHECK_DAYS.values())
         ),
@@ -273,11 +275,11 @@ def _in_steps(ratio: float) -> float:
 
 
 def _of_kept(placements: Sequence[PlacementRow], today: date) -> list[Measure]:
-    started = [row for row in placements if row.started_on]
-    own = [row for row in started if row.kind is PlacementKind.SELF_EMPLOYMENT]
+    started = [(row.kind, row.stay(today)) for row in placements if row.started_on]
+    own = [stay for kind, stay in started if kind is PlacementKind.SELF_EMPLOYMENT]
     return [
-        *kept([row.stay(today) for row in started], {f"kept_{days}": days for days in CHECK_DAYS.values()}),
-        *kept([row.stay(today) for row in own], {"self_employed_trading_180": HALF_A_YEAR}),
+        *kept([stay for _, stay in started], {f"kept_{days}": days for days in CHECK_DAYS.values()}),
+        *kept(own, {"self_employed_trading_180": 180}),
     ]
 
 
@@ -292,6 +294,7 @@ def kept(stays: Sequence[Stay], after: Mapping[str, int]) -> list[Measure]:
             sum(stay.known >= days for stay in stays),
             lambda at=at: shares()[at],  # type: ignore[misc]
             ended=sum(span.over and span.days < days for span in spans),
+            nested=next(iter(after)),
         )
         for at, (code, days) in enumerate(after.items())
     ]

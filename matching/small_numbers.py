@@ -4,7 +4,7 @@
 shown and for the length of the lists.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -22,15 +22,21 @@ def suppressed(counts: Mapping[K, int], *, least: int = LEAST) -> dict[K, int | 
     return {key: None if key in secret else count for key, count in counts.items()}
 
 
-def hidden(counts: Mapping[K, int], lines: Iterable[Sequence[K]] = (), *, least: int = LEAST) -> set[K]:
-    """Cells of a table that are not told: 1 to `least` - 1, and what would give one of them away.
+def hidden(
+    counts: Mapping[K, int],
+    lines: Iterable[Sequence[K]] = (),
+    *,
+    also: Collection[K] = (),
+    least: int = LEAST,
+) -> set[K]:
+    """Cells of a table that are not told: 1 to `least` - 1, those of `also`, and what would give one of them away.
 
     A line is a row or a column with a total that is told. Where fewer than two of its cells are hidden, or fewer than
     `least` people in all, its smallest other cell that is not 0 is hidden too (complementary suppression). As that
     may give away a cell of another line, it goes on until every line holds.
     """
     told = [list(line) for line in lines]
-    secret = {cell for cell, count in counts.items() if 0 < count < least}
+    secret = {cell for cell, count in counts.items() if 0 < count < least} | set(also)
     while True:
         added = {cell for line in told if (cell := _needed(counts, line, secret, least)) is not None}
         if not added - secret:

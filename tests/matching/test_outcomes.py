@@ -287,6 +287,36 @@ def test_a_kaplan_meier_value_that_stands_on_one_end_is_hidden() -> None:
     assert not {row.group: row for row in many_ended.rows if row.measure == "kept_30"}[ALL].hidden
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 400), st.booleans(), st.integers(0, 9)), max_size=6))
+def test_what_lies_within_another_differs_by_nobody_or_by_many(made: list[tuple[int, bool, int]]) -> None:
+    """Told that 20 lasted 30 days and 18 lasted 90, a reader knows of two who left in between."""
+    begun = TODAY - timedelta(days=500)
+    work = [
+        placement(
+            started_on=begun,
+            ended_on=begun + timedelta(days=days) if over else None,
+            known_until=begun + timedelta(days=days),
+        )
+        for days, over, several in made
+        for _ in range(several)
+    ]
+    people = [
+        person(released_on=begun, first_day=begun + timedelta(days=days) if over else None)
+        for days, over, several in made
+        for _ in range(several)
+    ]
+    rows = report(Facts(people, placements=work), Grouping.UNIT, TODAY).rows
+    for family in ("kept_", "work_within_"):
+        told = [
+            row.count
+            for row in rows
+            if row.measure.startswith(family) and row.group == ALL and not row.hidden
+        ]
+        for at, one in enumerate(told):
+            assert all(one == other or abs((one or 0) - (other or 0)) >= LEAST for other in told[at + 1 :])
+
+
 def test_a_group_of_which_nothing_can_be_told_is_not_named() -> None:
     told = report(Facts([*many("A", 20, 10), *many("Desa kecil", 1, 1)]), Grouping.UNIT, TODAY)
     assert {row.group for row in told.rows if row.group} <= {"A"}
