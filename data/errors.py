@@ -124,7 +124,7 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "no_opening_left": NoOpeningLeft,
         "answer_order": lambda: OutOfOrder("kind", "is not what may follow the last answer"),
         "declined_stands": lambda: OutOfOrder(
-            "kind", "what was declined is taken back within 14 days, while the vacancy is open"
+            "kind", "what was declined is taken back once, within 14 days, while the vacancy is open"
         ),
         "answer_to_a_sent_list": lambda: OutOfOrder("item", "the list must have been sent, and be open"),
         "not_all_answered": lambda: OutOfOrder("step", "somebody has no answer yet; close it with a reason"),

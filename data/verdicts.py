@@ -105,6 +105,8 @@ def _live(row: Any) -> LiveItem:
         row["unit_id"],
         row["caseload"],
         row["stands"],
+        row["version"],
+        ranked=row["ranked"],
     )
 
 

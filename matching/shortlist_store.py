@@ -14,7 +14,8 @@ from matching.workflow import ItemChange, Refusal, State
 
 @dataclass(frozen=True, slots=True)
 class LiveItem:
-    """A live item as the program looks at it; `stood` is how it stood when it was last looked at."""
+    """A live item as the program looks at it. `stood` is how it stood when it was last looked at; `ranked`: it
+    has passed every rule in its run and is not sent yet. What somebody adds from outside may break rules."""
 
     id: ItemId
     candidate: CandidateId
@@ -23,6 +24,8 @@ class LiveItem:
     unit: UUID
     caseload: UUID
     stood: Mapping[str, Any] | None
+    version: int
+    ranked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class VerdictStore(Protocol):
     """The program's own way to live items: it reads facts of everybody, as index building does, and names nobody."""
 
     def look(self, today: date) -> AbstractAsyncContextManager[Look | None]:
-        """Items that are new or whose person or vacancy has changed since the last look, on a new day all; None while
-        another process looks. What is put is stored together with how far it was looked."""
+        """Items that are new or changed, or whose person or vacancy has changed since the last look, on a new day all;
+        None while another process looks. What is put is stored together with how far it was looked."""
         ...
 
 

@@ -21,7 +21,8 @@ from matching.vocabulary import WindowVerdict
 
 Stands = Mapping[str, Any]
 """How an item stands, as JSON values: `open` (the gate), `holder`, and while it is open `failed`, `verdict`, `window`
-([earliest, latest] or None), `expired` (ids of certificates)."""
+([earliest, latest] or None), `expired` (ids of certificates); and `version` of the item that was
+looked at."""
 
 _WINDOW: Mapping[Reason, str] = {
     Reason.STARTS_BEFORE_RELEASE: "start_before_release",
@@ -90,13 +91,19 @@ def _named(failed: Failures) -> Mapping[int, list[str]]:
     }
 
 
+def as_ranked(now: Stands) -> Stands:
+    """How an item stood in its run, as far as that follows from its having been ranked: every rule was passed. The run
+    may be of long ago, and much may have moved before anybody looked."""
+    return {**now, "open": True, "failed": []}
+
+
 def lasting(stands: Stands) -> frozenset[str]:
     """Codes of consequences whose cause lasts."""
     return frozenset(one.code for one in _lasting(stands))
 
 
 def consequences(before: Stands | None, now: Stands) -> tuple[Consequence, ...]:
-    """What is new since `before`; nothing for an item that is looked at for the first time."""
+    """What is new since `before`; nothing where that is not known: somebody has added the item as it was."""
     if before is None:
         return ()
     known = lasting(before)

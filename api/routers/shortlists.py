@@ -44,6 +44,7 @@ from matching.workflow import State
 
 router = APIRouter(prefix="/shortlists", tags=["shortlists"])
 ON_DOING = (NOT_FOUND, REFUSED_STEP)
+BEFORE_SENDING = (State.REQUESTED, State.PROPOSED, State.UNDER_REVIEW, State.APPROVED)
 
 
 def _body(example: dict[str, Any]) -> Any:
@@ -126,7 +127,7 @@ async def propose(
         run=RunId(asked.run_id) if asked.run_id else None,
         note=asked.note,
     )
-    return _done(program, done, tongue)
+    return await _done(program, done, tongue)
 
 
 @router.post(
@@ -141,7 +142,7 @@ async def take_step(
     done = await program.shortlists.step(
         program.actor, ShortlistId(shortlist_id), State(asked.to), reason=asked.reason, note=asked.note
     )
-    return _done(program, done, tongue)
+    return await _done(program, done, tongue)
 
 
 @router.post(
@@ -164,7 +165,7 @@ async def approve(
         today=program.today(),
         note=asked.note,
     )
-    return _done(program, done, tongue)
+    return await _done(program, done, tongue)
 
 
 @router.post(
@@ -183,7 +184,7 @@ async def add_item(
     done = await program.shortlists.add(
         program.actor, ShortlistId(shortlist_id), other, reason=asked.reason, note=asked.note
     )
-    return _done(program, done, tongue)
+    return await _done(program, done, tongue)
 
 
 @router.post(
@@ -208,7 +209,7 @@ async def change_item(
         reason=asked.reason,
         note=asked.note,
     )
-    return _done(program, done, tongue)
+    return await _done(program, done, tongue)
 
 
 @router.post(
@@ -232,20 +233,24 @@ async def record_answer(
         reason=asked.reason,
         note=asked.note,
     )
-    return _done(program, done, tongue)
+    return await _done(program, done, tongue)
 
 
 async def _shown(
     program: Program, shortlist: ShortlistId, tongue: Tongue, if_none_match: str | None
 ) -> Response:
-    """The list, with what stands in the way of sending where that is near."""
     stands = await program.shortlists.get(program.actor, shortlist)
-    blocked = {}
-    if stands.state in (State.UNDER_REVIEW, State.APPROVED):
-        blocked = dict(await program.shortlists.unsendable(program.actor, shortlist))
-    return tagged(shortlist_document(stands, program.actor.role, tongue, blocked), if_none_match)
+    return tagged(await _document(program, stands, tongue), if_none_match)
 
 
-def _done(program: Program, stands: Shortlist, tongue: Tongue) -> Response:
+async def _done(program: Program, stands: Shortlist, tongue: Tongue) -> Response:
     """The list as it stands afterwards."""
-    return tagged(shortlist_document(stands, program.actor.role, tongue))
+    return tagged(await _document(program, stands, tongue))
+
+
+async def _document(program: Program, stands: Shortlist, tongue: Tongue) -> dict[str, Any]:
+    """The list, with what stands in the way of sending until it is sent."""
+    blocked = {}
+    if stands.state in BEFORE_SENDING:
+        blocked = dict(await program.shortlists.unsendable(program.actor, stands.id))
+    return shortlist_document(stands, program.actor.role, tongue, blocked)

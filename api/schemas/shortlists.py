@@ -132,7 +132,7 @@ class ItemOut(Shape):
     answers: list[AnswerOut]
     flags: list[FlagOut]
     unsendable: str | None = Field(
-        description="Why it could not be sent now; null: nothing stands in the way."
+        description="Why it could not be sent now; null: nothing stands in the way, or it was sent or closed."
     )
 
 

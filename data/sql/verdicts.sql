@@ -12,14 +12,17 @@ UPDATE shortlist_renewal SET watermark = :watermark, day = :day WHERE (watermark
 SELECT EXISTS (SELECT FROM outbox WHERE xid >= :xmin::text::xid8);
 
 -- name: live_items
--- Live items that nobody has looked at yet, or whose person or vacancy has changed since; `whole`: all of them.
+-- Live items that nobody has looked at yet, or whose person or vacancy has changed since, or which were changed themselves: what
+-- was left out and is brought back has not been looked at meanwhile. `whole`: all of them.
 WITH changed AS MATERIALIZED (
     SELECT DISTINCT record_id FROM outbox WHERE NOT :whole::boolean AND xid >= :xmin::text::xid8)
 SELECT i.id, i.candidate_id, i.vacancy_id, i.unit_id, i.caseload, c.consented AND NOT c.objected AND NOT c.restricted AS gate_open,
-       v.stands
+       v.stands, i.version,
+       i.origin <> 'added' AND s.status IN ('requested', 'proposed', 'under_review', 'approved') AS ranked
 FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id AND s.status <> 'closed'
 JOIN candidates c ON c.id = i.candidate_id LEFT JOIN shortlist_verdicts v ON v.item_id = i.id
-WHERE i.removed_at IS NULL AND (:whole OR v.item_id IS NULL OR i.candidate_id IN (SELECT record_id FROM changed)
+WHERE i.removed_at IS NULL AND (:whole OR (v.stands ->> 'version')::integer IS DISTINCT FROM i.version
+                                OR i.candidate_id IN (SELECT record_id FROM changed)
                                 OR i.vacancy_id IN (SELECT record_id FROM changed))
 ORDER BY i.seq;
 

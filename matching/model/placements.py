@@ -68,11 +68,14 @@ class RecordedAnswer:
 
 
 def may_follow(recorded: Sequence[RecordedAnswer], today: date) -> tuple[AnswerKind, ...]:
-    """What may follow these answers, the oldest first; nothing takes a `declined` back that is TAKE_BACK_DAYS old."""
+    """What may follow these answers, the oldest first; nothing takes a `declined` back that is TAKE_BACK_DAYS old, or
+    the second."""
     last = recorded[-1] if recorded else None
     kind = last.answer.kind if last else None
-    if last and kind is AnswerKind.DECLINED and (today - last.recorded_at.date()).days >= TAKE_BACK_DAYS:
-        return ()
+    if last and kind is AnswerKind.DECLINED:
+        second = sum(one.answer.kind is AnswerKind.DECLINED for one in recorded) > 1
+        if second or (today - last.recorded_at.date()).days >= TAKE_BACK_DAYS:
+            return ()
     return tuple(after for before, after in ANSWER_STEPS if before is kind)
 
 

@@ -160,6 +160,22 @@ async def test_an_employer_that_invites_everybody_and_then_turns_women_away_is_f
     )
 
 
+async def test_a_no_that_was_taken_back_is_an_invitation(
+    office: FairnessOffice, people: list[CandidateId], owner: Connection
+) -> None:
+    """From the month on in which it was taken back; it was not known before."""
+    said = ["declined interview"] * 5 + ["interview declined"] * 5 + ["declined"] * (DECISIONS - 10)
+    await answered(owner, people, said, LAST_MONTH)
+    told = "SELECT selected, count(*) FROM fairness_of_month($1, $2) WHERE matter = 'invited' GROUP BY 1 ORDER BY 1"
+    hour = timedelta(hours=1)
+    for since, until, counted in (
+        (LAST_MONTH - hour, LAST_MONTH + hour, [(False, DECISIONS - 5), (True, 5)]),
+        (LAST_MONTH + hour, LAST_MONTH + 48 * hour, [(True, 5)]),
+        (LAST_MONTH - hour, LAST_MONTH + 48 * hour, [(False, DECISIONS - 10), (True, 10)]),
+    ):
+        assert [tuple(row) for row in await owner.fetch(told, since, until)] == counted
+
+
 async def test_places_are_of_the_items_that_are_there_and_groups_of_who_takes_part(
     people: list[CandidateId], owner: Connection
 ) -> None:

@@ -155,3 +155,20 @@ async def test_what_hides_a_vacancy_that_still_stands_is_kept(
         assert await connection.fetchval("SELECT retention('hidden_vacancies', $1, false)", later) == 3
         assert await connection.fetchval("SELECT retention('hidden_vacancies', $1, true)", later) == 3
     assert [one for one, _, _ in await hidden(office)] == [office.vacancies[0]]
+
+
+async def test_it_is_counted_among_the_overrides_of_the_region(office: Office) -> None:
+    await hid(office)
+    await shown(office)
+    now, day = datetime.now(UTC), timedelta(days=1)
+    for actor, counted in (
+        (PLANNER, {("hide", WHY), ("show", "")}),
+        (FAR_PLANNER, set()),
+        (CASE_WORKER, set()),
+    ):
+        async with office.gateway.transaction(actor, read_only=True) as tx:
+            told = await tx.shortlists.counts(now - day, now + day)
+        assert {(one.action, one.reason) for one in told} == counted
+        assert {(one.account_id, one.role, one.times) for one in told} <= {
+            (CASE_WORKER.account, "case_worker", 1)
+        }

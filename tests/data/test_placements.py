@@ -49,6 +49,7 @@ from matching.model.placements import (
     LadderEvent,
     Openings,
     PlacementId,
+    may_follow,
 )
 from matching.model.records import CandidateRecord, VacancyRecord
 from matching.model.shortlists import ItemId, ShortlistId
@@ -1128,8 +1129,6 @@ async def test_a_no_by_mistake_is_taken_back(desk: Desk) -> None:
         await desk.answer(RECRUITER, item, DECLINED)
     await desk.answer(RECRUITER, first, interview())
     assert await desk.ladder(await desk.placement()) == ["proposed"]
-    await desk.answer(RECRUITER, first, DECLINED)
-    assert await desk.ladder(await desk.placement()) == ["proposed", "ended"]
     await desk.answer(RECRUITER, first, OFFER)
     assert await desk.ladder(await desk.placement()) == ["proposed", "offered"]
     assert (await desk.openings()).offered == 1
@@ -1146,6 +1145,18 @@ async def test_a_no_by_mistake_is_taken_back(desk: Desk) -> None:
     with pytest.raises(OutOfOrder):
         await desk.answer(RECRUITER, third, OFFER)
     assert (await desk.openings()).offered == 2
+
+
+async def test_a_second_no_stands(desk: Desk) -> None:
+    for answer in (DECLINED, interview(), DECLINED):
+        await desk.answer(RECRUITER, desk.items[0], answer)
+    with pytest.raises(OutOfOrder):
+        await desk.answer(RECRUITER, desk.items[0], OFFER)
+    assert await desk.ladder(await desk.placement()) == ["proposed", "ended"]
+    async with desk.gateway.transaction(RECRUITER, read_only=True) as tx:
+        told = await tx.placements.answers(desk.items[0])
+    assert may_follow(told, told[-1].recorded_at.date()) == ()
+    assert may_follow(told[:1], told[0].recorded_at.date()) != ()
 
 
 @pytest.mark.parametrize("over", ["closed", "not_interested", "gate"])

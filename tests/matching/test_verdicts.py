@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matching.messages import Tongue, words
 from matching.model import Candidate, Certificate, CertificateId, Vacancy
 from matching.rules import failures
-from matching.verdicts import LASTING, consequences, lasting, standings
+from matching.verdicts import LASTING, as_ranked, consequences, lasting, standings
 from matching.vocabulary import CertificateKind
 from tests.people import TODAY, pairing, recipe, someone, work
 from tests.strategies import candidates, vacancies
@@ -72,6 +72,10 @@ def test_what_follows_from_a_change(changed: dict[str, Any], codes: list[str]) -
     assert [one.code for one in found] == codes
     assert consequences(now, now) == ()
     assert consequences(None, now) == ()
+    ruled = {"start_in_window", "window_moved", "certificate_expired", "person_transferred"}
+    assert [one.code for one in consequences(as_ranked(now), now)] == [
+        code for code in codes if code not in ruled
+    ]
     assert lasting(FINE) == frozenset()
     assert lasting(now) == set(codes) & set(LASTING)
     for code in codes:

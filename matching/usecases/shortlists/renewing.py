@@ -14,7 +14,7 @@ import numpy as np
 from matching.model import Candidate, CandidateId, Vacancy, VacancyId
 from matching.search import Recipe
 from matching.shortlist_store import LiveItem, Renewed, VerdictStore
-from matching.verdicts import LASTING, consequences, lasting, standings
+from matching.verdicts import LASTING, as_ranked, consequences, lasting, standings
 
 BATCH_ITEMS = 5_000
 _CLOSED = {"open": False, "failed": [], "verdict": None, "window": None, "expired": []}
@@ -68,6 +68,7 @@ class Renewer:
 
 
 def _renewed(item: LiveItem, stands: Mapping[str, object]) -> Renewed:
-    now = {**stands, "holder": f"{item.unit}/{item.caseload}"}
-    new = [(one.kind, one.code, one.parameters) for one in consequences(item.stood, now)]
+    now = {**stands, "holder": f"{item.unit}/{item.caseload}", "version": item.version}
+    before = item.stood or (as_ranked(now) if item.ranked else None)
+    new = [(one.kind, one.code, one.parameters) for one in consequences(before, now)]
     return Renewed(item, now, new, lasting(now))

@@ -125,3 +125,29 @@ async def test_a_closed_list_is_left_alone_and_nothing_is_embedded(
     await program.verdicts.renew(today=program.today())
     assert await open_flags(caller, made) == []
     assert await behind.fetchrow(vectors) == before
+
+
+async def test_what_moved_before_the_first_look_or_while_an_item_was_left_out_is_told(
+    program: Program, caller: httpx.AsyncClient, behind: Connection
+) -> None:
+    person, _ = await a_world_of(program, caller)
+    run = (await caller.post("/api/v1/runs", json={"candidate_id": person})).json()
+    gone, *_ = [row["id"] for row in run["result"]["rows"]]
+    close = "UPDATE vacancies SET status = 'closed' WHERE id = $1"
+    await behind.execute(close, gone)
+    await program.verdicts.renew(today=program.today())  # nobody has it in a list yet
+    made = await does(caller, "", candidate_id=person)
+    proposed = await does(caller, f"/{made['id']}/propose", run_id=run["id"])
+    await program.verdicts.renew(today=program.today())
+    assert [flag["code"] for flag in await open_flags(caller, made["id"])] == ["vacancy_closed"]
+
+    other = next(item for item in proposed["items"] if item["vacancy"] != gone)
+    path = f"/{made['id']}/items/{other['id']}/changes"
+    await does(caller, path, change="remove", reason="mistake")
+    await program.verdicts.renew(today=program.today())
+    await behind.execute(close, other["vacancy"])
+    await program.verdicts.renew(today=program.today())
+    assert len(await open_flags(caller, made["id"])) == 1
+    await does(caller, path, change="restore", reason="mistake")
+    await program.verdicts.renew(today=program.today())
+    assert [flag["code"] for flag in await open_flags(caller, made["id"])] == ["vacancy_closed"] * 2

@@ -108,6 +108,7 @@ async def test_from_the_request_to_the_employer(
         await does(worker_, f"{of}/items", vacancy_id=missing[0], reason="known_to_employer")
     stands = await does(worker_, f"{of}/steps", to="under_review")
     assert stands["items"][0]["id"] == other["id"]
+    assert {one["unsendable"] for one in stands["items"]} == {"not_asked"}
     assert {one["reason_words"] for one in stands["overrides"]} <= {
         "Keinginan orangnya",
         "Sudah dikenal pemberi kerja",
