@@ -118,6 +118,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     return made;
   };
   const back = button(form.dataset.back, -1), next = button(form.dataset.next, 1);
+  next.className = "";
   let at = 0;
   const show = (step) => {
     at = step;
@@ -128,6 +129,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     });
     back.hidden = at === 0;
     next.hidden = at === groups.length - 1;
+    last.querySelector("button").classList.toggle("plain", !next.hidden);  // what comes next stands out
   };
   const go = (step) => {
     const wrong = step > at && [...groups[at].querySelectorAll("input, select, textarea")].find((one) => !one.checkValidity());
