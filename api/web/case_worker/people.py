@@ -34,8 +34,8 @@ async def people(request: Request, screen: Working) -> Response:
 
 @router.post("/orang")
 async def search(request: Request, screen: Working) -> Response:
-    """Look for people. The list is a page of its own, so that there is a way back to it; what was searched for goes with
-    the browser, sealed, until it is closed or the session has ended."""
+    """Look for people. The list is a page of its own, so that there is a way back to it; what was searched for stays
+    with the browser, sealed, until it is closed or the session has ended."""
     form = await posted(request)
     wanted = {name: form.text(name)[:MAX_WORDS] for name in FIELDS}
     answer = screen.go("/orang")
