@@ -197,6 +197,9 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         await company.opens(f"{at}/{uuid4()}", 404)
         bare = await company.sends(one, kind="interview", how="video", note="di kantor kami")
         assert (bare.status_code, ">di kantor kami</textarea>" in bare.text) == (422, True)
+        assert ("wawancara perlu waktu" in bare.text, "an interview has" in bare.text) == (True, False)
+        odd = await company.sends(one, kind="interview", how="video", meets_at="besok")
+        assert ("bukan tanggal dan jam" in odd.text, "Input should" in odd.text) == (True, False)
         day = program.today() + timedelta(days=30)
         meets = {"kind": "interview", "meets_at": f"{day}T09:30", "how": "video"}
         assert (await company.sends(one, **meets)).status_code == 303
