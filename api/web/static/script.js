@@ -29,11 +29,13 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   for (const button of form.querySelectorAll("button:not([name])")) button.setAttribute("aria-disabled", "true");
+  for (const busy of form.querySelectorAll("[data-busy]")) busy.hidden = false;
 });
 window.addEventListener("pageshow", () => {  // back from another page: the form may be sent again
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    for (const busy of form.querySelectorAll("[data-busy]")) busy.hidden = true;
   }
 });
 

@@ -176,7 +176,7 @@ async def test_the_ranked_list_is_a_file_that_says_what_the_page_says_and_is_not
     assert answer.headers["cache-control"] == "no-store"
     assert desk.person not in answer.headers["content-disposition"]
     text = text_of(answer.content, tongue)
-    titles = re.findall(r"</span>([^<]+?) <span class=\"tag", page)
+    titles = re.findall(r">([^<]+?)</a> <span class=\"tag", page)
     assert titles
     assert [unescape(one) for one in titles] == re.findall(r"^\d+\. (.+)$", text, re.MULTILINE)
     assert {"id": "Yang kurang", "en": "What is missing"}[tongue] in text
