@@ -37,7 +37,7 @@ class Wage:
         if not 0 < self.lower_idr <= self.upper_idr:
             raise InvalidValue(
                 "wage",
-                f"dari {self.lower_idr} sampai {self.upper_idr} bukan rentang di atas nol"
+                f"yang tertinggi tidak boleh di bawah yang terendah, dan keduanya di atas nol"
                 f" / from {self.lower_idr} to {self.upper_idr} is not a range above zero",
             )
 
