@@ -266,7 +266,7 @@ def detail_of(error: Exception, kind: ProblemType) -> str:
     if _status(error) is not None:
         return ""
     if isinstance(error, NotFound):
-        return str(error)
+        return f"tidak ada, atau bukan wewenang Anda / {error}, or not yours to see"
     if isinstance(error, StepRefused):
         return " / ".join(words(f"refusal.{error.code}", tongue) for tongue in Tongue)
     return (type(error).__doc__ or "").partition("\n")[0]

@@ -37,6 +37,7 @@ def _segment(part: object) -> str:
 _UNSAID = "…"
 _PLACES = frozenset({"body", "path", "query", "header", "cookie"})
 _NO_DAY = "bukan tanggal YYYY-MM-DD / is not a date YYYY-MM-DD"
+_NO_TIME = "bukan tanggal dan jam / is not a day and time"
 _NO_INTEGER = "bukan bilangan bulat / is not a whole number"
 _NO_BOOLEAN = "harus true atau false / must be true or false"
 _NO_LIST = "bukan daftar / is not a list"
@@ -51,6 +52,11 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "string_pattern_mismatch": "bentuknya tidak benar / has not the right form",
         "date_from_datetime_parsing": _NO_DAY,
         "date_parsing": _NO_DAY,
+        "datetime_parsing": _NO_TIME,
+        "datetime_type": _NO_TIME,
+        "datetime_from_date_parsing": _NO_TIME,
+        "datetime_object_invalid": _NO_TIME,
+        "timezone_aware": "jam tanpa zona waktu / has no time zone",
         "string_unicode": "bukan teks Unicode / is not Unicode text",
         "date_from_datetime_inexact": _NO_DAY,
         "date_type": _NO_DAY,

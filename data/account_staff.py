@@ -109,7 +109,9 @@ class Staff:
             until=cover.until,
         )
         if not added:
-            raise InvalidValue("cover", "both must be case workers of the unit")
+            raise InvalidValue(
+                "cover", "keduanya harus wali atau PK dari unit itu / both must be case workers of the unit"
+            )
         return bool(added[0]["pending"])
 
     async def end_cover(self, cover: CoverId) -> None:

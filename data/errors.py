@@ -105,7 +105,8 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "vacancies_employer": lambda: NotFound("employer"),
         "consents_guardian_of_minor": lambda: InvalidValue(
             "guardian",
-            "anak: orang tua atau wali yang menyetujui / a child's parent or guardian consents (UU 27/2022 Art. 25)",
+            "anak: orang tua atau wali yang menyetujui"
+            " / a child's parent or guardian consents (UU 27/2022 Art. 25)",
         ),
         "consents_employer": lambda: NotFound("employer"),
         "references_are_the_staffs": lambda: InvalidValue(
@@ -131,22 +132,30 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "answer_gate_closed": GateClosed,
         "candidacy_withdrawn": CandidacyWithdrawn,
         "placed_elsewhere": PlacedElsewhere,
-        "interview_ahead": lambda: InvalidValue("meets_at", "lies between today and 180 days from now"),
+        "interview_ahead": lambda: InvalidValue(
+            "meets_at", "antara hari ini dan 180 hari lagi / lies between today and 180 days from now"
+        ),
         "interview_has_been": lambda: OutOfOrder("kind", "the time of the interview has not come yet"),
         "hold_in_a_live_list": lambda: OutOfOrder("item", "the list must have been proposed, and be open"),
         "hold_of_an_open_vacancy": lambda: OutOfOrder("item", "the vacancy must be open"),
         "placements_job_has_employer": lambda: InvalidValue(
-            "kind", "a job is of a vacancy or an employer here; elsewhere it is of an outside employer"
+            "kind",
+            "pekerjaan ada pada lowongan atau pemberi kerja di sini; selain itu pada pemberi kerja di luar"
+            " / a job is of a vacancy or an employer here; elsewhere it is of an outside employer",
         ),
         "complaint_by_another": StateRefused,
         "opening_is_promised": lambda: OutOfOrder("item", "the opening is offered or filled already"),
         "hold_renewed_twice": lambda: OutOfOrder("item", "an opening is held once and made longer twice"),
         "ladder_order": lambda: OutOfOrder("kind", "is not what may follow the rung before"),
         "ladder_dates": lambda: InvalidValue(
-            "on", "lies between the rung before and today; a check so many days after the start at least"
+            "on",
+            "antara anak tangga sebelumnya dan hari ini; pemeriksaan paling cepat sekian hari setelah mulai"
+            " / lies between the rung before and today; a check so many days after the start at least",
         ),
         "corrects_what_stands": lambda: InvalidValue(
-            "corrects", "must be an event of this placement that stands, of the same kind"
+            "corrects",
+            "harus kejadian pekerjaan ini yang masih berlaku dan sejenis"
+            " / must be an event of this placement that stands, of the same kind",
         ),
         "no_such_vacancy": lambda: NotFound("vacancy"),
         "no_such_employer": lambda: NotFound("employer"),
@@ -154,10 +163,13 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
         "placements_employer": UndoRefused,
         "complaints_employer": UndoRefused,
         "placements_own_business": lambda: InvalidValue(
-            "kind", "an own business, or an employer from outside, has no vacancy and no employer here"
+            "kind",
+            "usaha sendiri atau pemberi kerja dari luar tidak punya lowongan dan pemberi kerja di sini"
+            " / an own business, or an employer from outside, has no vacancy and no employer here",
         ),
         "complaints_of_candidate": lambda: InvalidValue(
-            "candidate", "an authority complains of an employer alone"
+            "candidate",
+            "instansi mengeluhkan pemberi kerja saja / an authority complains of an employer alone",
         ),
         "one_account_per_login": lambda: InvalidValue(
             "login", "nama masuk ini sudah dipakai / another account has this login"
@@ -171,10 +183,10 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
             "employer", "pemberi kerja ini tidak ada / there is no such employer"
         ),
         "duties_planner_has_region": lambda: InvalidValue(
-            "provinces", "of a release planner, and of nobody else"
+            "provinces", "hanya bagi perencana pembebasan / of a release planner, and of nobody else"
         ),
         "duties_employer_has_company": lambda: InvalidValue(
-            "employer", "of a member of one, and of nobody else"
+            "employer", "hanya bagi anggota pemberi kerja / of a member of one, and of nobody else"
         ),
         "duties_end_after_start": lambda: InvalidValue("until", "harus setelah hari ini / must lie ahead"),
         "confirmed_by_another": lambda: InvalidValue(
@@ -201,7 +213,8 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
             "subject", "identitas ini milik akun lain / another account has this identity"
         ),
         "one_identity_per_provider": lambda: InvalidValue(
-            "account", "has another identity there; end it first"
+            "account",
+            "sudah punya identitas lain di sana; akhiri dahulu / has another identity there; end it first",
         ),
         "units_type": lambda: InvalidValue(
             "type", "jenis unit ini tidak ada / there is no such type of unit"

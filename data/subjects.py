@@ -70,7 +70,7 @@ class RequestStore:
         )
         if tag == "UPDATE 0":
             await self.get(request)
-            raise InvalidValue("request", "has been decided already")
+            raise InvalidValue("request", "sudah diputuskan / has been decided already")
 
 
 class SubjectFiles:

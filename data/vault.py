@@ -73,7 +73,7 @@ class Cursors:
             with suppress(InvalidTag, ValueError):
                 sealed = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True)
                 return int.from_bytes(cipher.decrypt(sealed, [b"cursor"]))
-        raise InvalidValue("cursor", "not a cursor of this list")
+        raise InvalidValue("cursor", "bukan penanda daftar ini / not a cursor of this list")
 
 
 class Vault:

@@ -177,7 +177,7 @@ class Administration:
 def _grantable(duty: Duty) -> Duty:
     """A duty as it can be given: members of employers belong to no unit. Raises InvalidValue."""
     if duty.role is Role.WORKER:
-        raise InvalidValue("role", "is the program's own")
+        raise InvalidValue("role", "milik program sendiri / is the program's own")
     return replace(duty, unit=PLATFORM) if duty.role is Role.EMPLOYER else duty
 
 

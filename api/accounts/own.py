@@ -86,7 +86,9 @@ class OwnAccount:
         account = (await self.oneself(admitted)).account
         known = await self._known(account, password, admitted)
         if known.secret:
-            raise InvalidValue("second_factor", "is set up; remove it first")
+            raise InvalidValue(
+                "second_factor", "sudah disiapkan; lepaskan dahulu / is set up; remove it first"
+            )
         secret = new_totp_secret()
         sealed = self.sessions.vault.seal(secret, column="second_factor", record=str(account.id))
         async with self.sessions.accounts.transaction(as_oneself(account.id)) as tx:

@@ -141,7 +141,7 @@ async def _cards(
 ) -> Document:
     """The list as the employer of the vacancy sees it."""
     if simulated:  # who appears when the day is moved tells when somebody is released
-        raise InvalidValue("as_of", "cards are of today")
+        raise InvalidValue("as_of", "kartu selalu untuk hari ini / cards are of today")
     answer = await cards_for(
         program.matcher,
         program.actor,

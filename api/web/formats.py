@@ -1,5 +1,6 @@
 """Numbers, rupiah, dates and times as people of a language write them."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, get_timezone
@@ -51,6 +52,12 @@ class Formats:
         zone = ZONES.get(province, "Asia/Jakarta")
         text = format_datetime(value, "d MMM y HH.mm", tzinfo=get_timezone(zone), locale=self._locale)
         return f"{text} {SHORT[zone]}"
+
+    def law(self, source: str) -> str:
+        """A source of law as it is cited: Pasal 6 dan 7, or Art. 6 and 7."""
+        if self._locale != "id_ID":
+            return source
+        return re.sub(r"\bArt\.? ", "Pasal ", source).replace(" and ", " dan ")
 
     def kilometres(self, metres: int) -> str:
         """12 km; under one, 0,8 km."""

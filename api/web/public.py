@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from api.web.forms import Problems
 from api.web.routes import PageRoute
 from api.web.screens import Anyones, home
+from matching.scoring import Feature
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -26,7 +27,7 @@ async def about(screen: Anyones) -> Response:
 @router.get("/algoritma")
 async def algorithm(screen: Anyones) -> Response:
     """How people and vacancies are matched, in plain words."""
-    return screen.show("public/algorithm.html")
+    return screen.show("public/algorithm.html", features=list(Feature))
 
 
 @router.get("/privasi")

@@ -81,6 +81,7 @@ def _record(key: str, row: Mapping[str, Any], site: Site, as_of: date) -> Vacanc
             contract=ContractKind.FIXED_TERM,
             wage=_wage(*row["wage"]),
             lodging=row.get("lodging", False),
+            hours_per_week=40,
             starts=_in_days(row.get("starts_in"), as_of),
             closes=_in_days(row.get("closes_in"), as_of),
             required=_required(row),

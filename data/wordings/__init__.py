@@ -30,7 +30,10 @@ class WordingFiles:
         """The newest text for a purpose. Raises InvalidValue where there is none in this language."""
         found = [one for one in self.all() if one.key.startswith(f"{purpose}/") and one.language == language]
         if not found:
-            raise InvalidValue("language", "no text of consent in this language")
+            raise InvalidValue(
+                "language",
+                "tidak ada naskah persetujuan dalam bahasa ini / no text of consent in this language",
+            )
         return max(found, key=lambda one: int(one.key.partition("/")[2]))
 
     def all(self) -> Sequence[Wording]:

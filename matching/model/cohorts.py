@@ -26,7 +26,11 @@ class CohortAsked:
 
     def __post_init__(self) -> None:
         if not 0 <= self.horizon_days <= LONGEST_HORIZON_DAYS:
-            raise InvalidValue("horizon_days", f"{self.horizon_days} is not in 0..{LONGEST_HORIZON_DAYS}")
+            raise InvalidValue(
+                "horizon_days",
+                f"{self.horizon_days} bukan 0 sampai {LONGEST_HORIZON_DAYS}"
+                f" / {self.horizon_days} is not in 0..{LONGEST_HORIZON_DAYS}",
+            )
 
     @property
     def scope(self) -> str:

@@ -49,11 +49,17 @@ class EmployerAnswer:
             or meets != (self.how is not None)
             or (self.place and not meets)
         ):
-            raise InvalidValue("meets_at", "an interview has a time and a way to meet, and nothing else has")
+            raise InvalidValue(
+                "meets_at",
+                "wawancara perlu waktu dan cara bertemu; yang lain tidak"
+                " / an interview has a time and a way to meet, and nothing else has",
+            )
         negative = self.kind in (AnswerKind.DECLINED, AnswerKind.NOT_HELD, AnswerKind.WITHDRAWN)
         if negative != (self.reason is not None):
             raise InvalidValue(
-                "reason", "declined, not_held and withdrawn have a reason, and nothing else has"
+                "reason",
+                "belum cocok, wawancara tidak jadi dan penawaran ditarik perlu alasan; yang lain tidak"
+                " / declined, not_held and withdrawn have a reason, and nothing else has",
             )
 
 
@@ -125,12 +131,20 @@ class LadderEvent:
         starts = self.kind is Rung.STARTED
         if starts != (self.contract is not None) or (not starts and (self.wage_monthly_idr or self.place)):
             raise InvalidValue(
-                "contract", "the start has a contract, perhaps a wage and a place; nothing else has"
+                "contract",
+                "mulai bekerja punya kontrak, boleh upah dan tempat; yang lain tidak"
+                " / the start has a contract, perhaps a wage and a place; nothing else has",
             )
         if (self.kind is Rung.ENDED) != (self.reason is not None):
-            raise InvalidValue("reason", "an end has a reason, and nothing else has")
+            raise InvalidValue(
+                "reason",
+                "berakhirnya kerja perlu alasan; yang lain tidak / an end has a reason, and nothing else has",
+            )
         if self.kind is Rung.VOID and self.corrects is None:
-            raise InvalidValue("corrects", "which event has not happened must be said")
+            raise InvalidValue(
+                "corrects",
+                "sebutkan kejadian mana yang tidak terjadi / which event has not happened must be said",
+            )
 
 
 @dataclass(frozen=True, slots=True)

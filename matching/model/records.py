@@ -87,7 +87,11 @@ class PersonLimits:
 
     def __post_init__(self) -> None:
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
-            raise InvalidValue("age_min", f"{self.age_min} is above the upper limit {self.age_max}")
+            raise InvalidValue(
+                "age_min",
+                f"{self.age_min} di atas batas tertinggi {self.age_max}"
+                f" / {self.age_min} is above the upper limit {self.age_max}",
+            )
 
 
 class Unchecked(StrEnum):

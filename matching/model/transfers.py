@@ -52,7 +52,10 @@ class Errand:
 
     def __post_init__(self) -> None:
         if self.letter is not None and not re.fullmatch(LETTER_NUMBER, self.letter):
-            raise InvalidValue("letter", "1 to 5 digits, the running number of the letter")
+            raise InvalidValue(
+                "letter",
+                "1 sampai 5 angka, nomor urut surat itu / 1 to 5 digits, the running number of the letter",
+            )
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.letter}" if self.letter else str(self.purpose)

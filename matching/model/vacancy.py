@@ -35,7 +35,11 @@ class Wage:
 
     def __post_init__(self) -> None:
         if not 0 < self.lower_idr <= self.upper_idr:
-            raise InvalidValue("wage", f"from {self.lower_idr} to {self.upper_idr} is not a range above zero")
+            raise InvalidValue(
+                "wage",
+                f"yang tertinggi tidak boleh di bawah yang terendah, dan keduanya di atas nol"
+                f" / from {self.lower_idr} to {self.upper_idr} is not a range above zero",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ class Asks:
 
     def __post_init__(self) -> None:
         if self.experience_months < 0:
-            raise InvalidValue("experience_months", f"{self.experience_months} is negative")
+            raise InvalidValue(
+                "experience_months",
+                f"{self.experience_months} kurang dari nol / {self.experience_months} is negative",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Employer:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            raise InvalidValue("employer.name", "a name is required")
+            raise InvalidValue("employer.name", "nama harus diisi / a name is required")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +117,23 @@ class Vacancy:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise InvalidValue("vacancy.title", "a title is required")
+            raise InvalidValue("vacancy.title", "judul harus diisi / a title is required")
         if self.occupation and not OCCUPATION_CODE.fullmatch(self.occupation):
             raise InvalidValue(
-                "vacancy.occupation", f"{self.occupation!r} is no KBJI code, such as 7212 or 7212.01"
+                "vacancy.occupation",
+                f"{self.occupation!r} bukan kode KBJI, misalnya 7212 atau 7212.01"
+                f" / is no KBJI code, such as 7212 or 7212.01",
             )
         if self.openings < 1:
-            raise InvalidValue("vacancy.openings", f"{self.openings} is less than one")
+            raise InvalidValue(
+                "vacancy.openings", f"{self.openings} kurang dari satu / {self.openings} is less than one"
+            )
         if not 0 <= self.held <= self.openings:
             raise InvalidValue("vacancy.held", f"{self.held} is outside 0–{self.openings}")
         if self.place is None and self.setting is WorkSetting.INSIDE_FACILITY:
-            raise InvalidValue("vacancy.place", "work inside a facility has a place")
+            raise InvalidValue(
+                "vacancy.place", "kerja di dalam UPT ada tempatnya / work inside a facility has a place"
+            )
 
     @property
     def abroad(self) -> bool:

@@ -60,7 +60,11 @@ class ConsentAsked:
 
     def __post_init__(self) -> None:
         if self.how is How.SOURCE:
-            raise InvalidValue("how", "is for what a source system says; here, say how it was given")
+            raise InvalidValue(
+                "how",
+                "untuk kata sistem asal; di sini sebutkan bagaimana diberikan"
+                " / is for what a source system says; here, say how it was given",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class RightsOffice:
         now = self.clock()
         given_at = asked.given_at or now
         if given_at > now + CLOCKS_AGREE:
-            raise InvalidValue("given_at", "is in the future")
+            raise InvalidValue("given_at", "belum tiba waktunya / is in the future")
         until = asked.until
         if until is None and asked.purpose is Purpose.DISCLOSURE:
             until = given_at + timedelta(days=self.disclosure_days)
@@ -182,7 +186,7 @@ class RightsOffice:
         officer grants what is for whoever has the person in charge to carry out.
         """
         if not granted and not answer.strip():
-            raise InvalidValue("answer", "a refusal says why")
+            raise InvalidValue("answer", "penolakan perlu alasan / a refusal says why")
         async with self.gateway.transaction(actor) as tx:
             asked = await tx.requests.get(request)
             if granted and asked.kind in AT_ONCE:
@@ -276,7 +280,8 @@ async def _carry_out_later(tx: Transaction, actor: Actor, asked: SubjectRequest,
     if actor.role is Role.DATA_PROTECTION_OFFICER or asked.candidate is None:
         raise OutOfOrder(
             "granted",
-            "dilaksanakan oleh petugas yang menangani orangnya / is carried out by who has the person in charge",
+            "dilaksanakan oleh petugas yang menangani orangnya"
+            " / is carried out by who has the person in charge",
         )
     await _carry_out(tx, await tx.candidates.get(asked.candidate), asked.kind, at=at, note=asked.note)
 

@@ -26,9 +26,15 @@ class RunAsked:
 
     def __post_init__(self) -> None:
         if (self.candidate is None) == (self.vacancy is None):
-            raise InvalidValue("run", "a run is of one candidate or of one vacancy")
+            raise InvalidValue(
+                "run", "untuk satu orang atau satu lowongan / a run is of one candidate or of one vacancy"
+            )
         if self.plain and self.candidate is None:
-            raise InvalidValue("plain", "people are listed by score alone already; leave it out")
+            raise InvalidValue(
+                "plain",
+                "orang sudah diurutkan menurut skor saja; kosongkan"
+                " / people are listed by score alone already; leave it out",
+            )
 
 
 async def run_once(

@@ -6,7 +6,7 @@ import pytest
 from fastapi import Response
 from fastapi.exceptions import RequestValidationError
 
-from api.errors import BY_ERROR, RETRY_AFTER_SECONDS, UNEXPECTED, answer_to, problem_of
+from api.errors import BY_ERROR, RETRY_AFTER_SECONDS, UNEXPECTED, answer_to, detail_of, problem_of
 from data.errors import Unavailable
 from matching.errors import InvalidValue, NotFound, UnknownReference
 from tests.test_house import error_classes
@@ -111,3 +111,12 @@ def test_titles_come_in_the_language_that_was_asked_for() -> None:
     error = NotFound("run")
     assert b"Tidak ditemukan" in answer_to(error, NOBODY, "id").body
     assert b"Not found" in answer_to(error, NOBODY, "en").body
+
+
+def test_what_is_no_record_of_ones_own_is_said_in_both_languages() -> None:
+    indonesian, slash, english = detail_of(
+        NotFound("candidate"), problem_of(NotFound("candidate"))
+    ).partition(" / ")
+    assert "no such" not in indonesian
+    assert slash
+    assert english.startswith("no such candidate")

@@ -170,6 +170,13 @@ def words(tongue: str) -> Callable[[str], str]:
     return translations(Tongue(tongue)).gettext
 
 
+async def unfold(page: Page) -> None:
+    """Open the menu, which is folded on a phone."""
+    menu = page.locator(".menu summary")
+    if await menu.is_visible():
+        await menu.click()
+
+
 Visit = Callable[..., Awaitable[Page]]
 
 

@@ -13,7 +13,7 @@ from matching.model.placements import LadderEvent, PlacementId
 from matching.usecases import caseload, placements, records
 from matching.usecases.records import CANDIDATES
 from matching.vocabulary import ContractKind, Role
-from tests.browser.conftest import WAYS, Site, Visit, words
+from tests.browser.conftest import WAYS, Site, Visit, unfold, words
 from tests.browser.states import barriers
 from tests.browser.test_planner import under_review
 from tests.pdfs import text_of, without_space
@@ -27,6 +27,7 @@ async def test_somebody_is_found_looked_at_and_ranked_for(
     say = words(tongue)
     await page.goto("/")
     await expect(page.get_by_role("heading", level=1)).to_contain_text(say("Hari ini"))
+    await unfold(page)
     await page.get_by_role("link", name=say("Orang"), exact=True).click()
     await page.get_by_label(say("Nama")).fill("slamet wicak")
     await page.get_by_role("button", name=say("Cari")).click()
@@ -35,6 +36,9 @@ async def test_somebody_is_found_looked_at_and_ranked_for(
     assert "slamet" not in page.url.lower()
     await page.get_by_role("link", name="Slamet Wicaksana", exact=True).click()
     await expect(page.get_by_text("Plate Welder SMAW 3G-Up/PF")).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_label(say("Nama"))).to_have_value("slamet wicak")
+    await page.get_by_role("link", name="Slamet Wicaksana", exact=True).click()
     await page.get_by_role("link", name=say("Lowongan"), exact=True).click()
     counted = "boleh dan dapat diambil" if tongue == "id" else re.compile(r"of \d+ vacancies")
     await expect(page.get_by_text(counted)).to_be_visible()
@@ -43,8 +47,16 @@ async def test_somebody_is_found_looked_at_and_ranked_for(
         await choice.check()
     await page.get_by_role("button", name=say("Bandingkan yang dipilih (sampai empat)")).click()
     await expect(page.locator("thead th")).to_have_count(2)
+    if script:  # axe is one
+        assert await barriers(page, f"/orang/id/lowongan/banding of two {tongue}") == []
     await page.go_back()
     await expect(page.locator(".card")).to_have_count(10)
+    await page.locator(".card h2 a").first.click()
+    await expect(page.locator(".written")).not_to_be_empty()
+    if script:
+        assert await barriers(page, f"/orang/id/lowongan/id {tongue}") == []
+    await page.get_by_role("link", name=say("Usulkan"), exact=True).click()
+    await expect(page.get_by_role("heading", name=say("Yang dipilih"))).to_be_visible()
 
 
 NOT_PRINTED = ("Menu utama", "Keluar", "Privasi", "English", "Bandingkan yang dipilih", "Unduh")
@@ -142,6 +154,7 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
         assert len(await answer.body()) <= 45_000, path
         assert await barriers(page, f"{path} {tongue}") == [], path
         assert await page.evaluate("document.documentElement.scrollWidth") <= (320 if phone else 1280), path
+        assert await page.evaluate("document.querySelector('header').offsetHeight") <= 90, path
 
 
 async def test_a_person_of_another_caseload_is_not_there(visit: Visit) -> None:

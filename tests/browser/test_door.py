@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from benchmarks.pages import TARGETS, PageFailed, measured
 from matching.vocabulary import Role
-from tests.browser.conftest import WAYS, Site, Visit
+from tests.browser.conftest import WAYS, Site, Visit, unfold
 from tests.browser.states import barriers
 
 
@@ -22,6 +22,7 @@ async def test_somebody_comes_in_and_goes_out(
     await page.get_by_role("button", name="Masuk" if tongue == "id" else "Sign in").click()
     await expect(page).to_have_url(f"{site.address}/akun")
     await expect(page.get_by_text("admin@contoh.example").first).to_be_visible()
+    await unfold(page)
     await page.get_by_role("button", name="Keluar" if tongue == "id" else "Sign out", exact=True).click()
     await expect(page).to_have_url(f"{site.address}/masuk?kabar=signed_out")
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Dialog, Page, expect
 
 from matching.vocabulary import Role
-from tests.browser.conftest import Site, Visit
+from tests.browser.conftest import Site, Visit, unfold
 from tests.browser.states import barriers
 
 
@@ -17,6 +17,7 @@ async def test_a_vacancy_goes_from_its_company_through_the_check(
     title = f"Penjahit Seragam {script}"
     company = await visit(Role.EMPLOYER, script=script, phone=phone)
     await company.goto("/")
+    await unfold(company)
     await company.get_by_role("link", name="Lowongan kami", exact=True).click()
     await company.get_by_role("link", name="Tulis lowongan baru").click()
     await company.get_by_label("Judul").fill(title)
@@ -76,6 +77,7 @@ async def first_step_by_step(company: Page) -> None:
     await expect(company.get_by_label("Kabupaten atau kota")).to_have_value("35.19")
     assert await barriers(company, "/lowongan-kami/baru step 1") == []
     await expect(company.get_by_label("Upah terendah")).to_be_hidden()
+    await expect(company.get_by_role("button", name="Kembali")).to_be_hidden()
     await company.get_by_role("button", name="Lanjut").click()
     await expect(company.locator("main .steps [aria-current]")).to_have_text("Upah dan waktu")
     await expect(company.get_by_role("heading", name="2. Upah dan waktu")).to_be_focused()

@@ -14,7 +14,7 @@ from matching.model.fairness import Comparison, ComparisonId, FairnessReport, Fa
 from matching.vocabulary import Role
 from matching.workflow import State
 from tests.api.web.test_reports import UNFAIR
-from tests.browser.conftest import WAYS, Site, Visit, words
+from tests.browser.conftest import WAYS, Site, Visit, unfold, words
 from tests.browser.states import barriers
 from tests.browser.test_employer import no_barrier
 
@@ -36,6 +36,7 @@ async def test_a_list_is_looked_at_and_approved(
     page = await visit(Role.RELEASE_PLANNER, script=script, phone=phone, tongue=tongue)
     say = words(tongue)
     await page.goto("/")
+    await unfold(page)
     await page.get_by_role("link", name=say("Tinjauan"), exact=True).click()
     await page.get_by_role("link", name=shortlist[:8]).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Slamet Wicaksana")

@@ -47,6 +47,7 @@ from matching.job_functions import JobFunctions
 from matching.language.identifiers import parse_nik
 from matching.language.places import PlaceParser
 from matching.language.tokens import lines_with_words, tokenise, words_of
+from matching.lint.catalogue import Severity
 from matching.model import Candidate, Vacancy
 from matching.model.transfers import TransferKind
 from matching.pipeline import explained, rank_vacancies
@@ -55,11 +56,13 @@ from matching.profile import Composer
 from matching.rarity import Rarity
 from matching.reference import AppliesTo
 from matching.release import WindowPolicy, verdict
+from matching.requirements.filling import filled
 from matching.rules import failures
 from matching.search import Bars, Profile, Recipe
 from matching.trade import Trade
 from matching.vocabulary import ReleaseMode, WindowVerdict
 from matching.world import FieldCodes, World
+from tests.matching.lint.test_lint import linter
 from tests.postgres import Fresh
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -479,3 +482,14 @@ async def test_people_in_other_charges_are_behind_walls_and_one_of_them_is_claim
     for one in those:
         async with gateway.transaction(one.actor, read_only=True) as tx:
             assert set(await tx.candidates.records(everybody)) == {record.id for record in one.people}
+
+
+def test_the_company_that_signs_in_to_the_demo_has_no_open_vacancy_that_could_not_be_published(
+    world: SampleWorld,
+) -> None:
+    own = world.employers[0].employer.id
+    records = [one for one in world.vacancies if one.vacancy.employer == own]
+    assert records
+    for record in records:
+        found = linter().lint(replace(record, vacancy=filled(record.vacancy)), world.as_of)
+        assert [one.code for one in found if one.severity is Severity.BLOCKS] == [], record.vacancy.title

@@ -15,6 +15,7 @@ from api.web.case_worker import (
     shortlist_item,
     shortlists,
     transfers,
+    vacancy,
 )
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
@@ -24,6 +25,7 @@ ROUTERS = (
     person.router,
     matches.router,
     ranked_paper.router,
+    vacancy.router,  # after those whose addresses it would take for an id
     hidden.router,
     shortlists.router,
     shortlist.router,

@@ -68,7 +68,8 @@ async def show_matches(request: Request, screen: Working, candidate_id: UUID) ->
 @router.get("/orang/{candidate_id}/lowongan/banding")
 async def compare(request: Request, screen: Working, candidate_id: UUID) -> Response:
     """Up to four of the list side by side."""
-    program, chosen = screen.program, request.query_params.getlist("v")[:COMPARED]
+    program, ticked = screen.program, request.query_params.getlist("v")
+    chosen, size = ticked[:COMPARED], min(digits(request.query_params.get("tampil", "")) or ROWS, MOST)
     record = await records.get(program.gateway, program.actor, CANDIDATES, candidate_id)
     answer = await program.matcher.vacancies_for(
         program.actor, CandidateId(candidate_id), today=screen.today, size=MOST, near=0
@@ -78,6 +79,8 @@ async def compare(request: Request, screen: Working, candidate_id: UUID) -> Resp
         "case_worker/compare.html",
         record=record,
         cards=cards,
+        size=size,
+        left_out=len(ticked) > COMPARED,
         features=list(Feature),
         place=program.gazetteer.get,
     )

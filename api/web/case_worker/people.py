@@ -1,7 +1,12 @@
 """My people: found by name or by when they can be out."""
 
+import json
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request, Response
 
+from api.accounts.throttle import Seals
+from api.accounts.tokens import csrf_of
 from api.web.forms import digits, posted
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
@@ -9,41 +14,87 @@ from matching.model.caseload import MAX_WORDS, CaseloadQuery, GateState
 from matching.usecases import caseload
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+SEARCH_COOKIE = "cari"
+FIELDS = ("nama", "dalam", "gerbang")
 
 
 @router.get("/orang")
 async def people(request: Request, screen: Working) -> Response:
-    """People in one's charge, soonest first. Filters stand in the address; a name never does."""
+    """People in one's charge, soonest first: as the address says, or as one has searched before. An address may hold a
+    filter; a name never stands in one."""
     asked = request.query_params
-    within, gate = asked.get("dalam", ""), asked.get("gerbang", "")
-    number = asked.get("halaman", "1")
-    return await _listed(screen, within=within, gate=gate, page=digits(number) or 1)
+    in_address = {name: asked[name] for name in ("dalam", "gerbang") if name in asked}
+    everybody = bool(asked.get("semua"))
+    wanted = {} if everybody else in_address or _searched(request)
+    answer = await _listed(screen, wanted, in_address, page=digits(asked.get("halaman", "1")) or 1)
+    if everybody:
+        answer.delete_cookie(SEARCH_COOKIE, path="/orang")
+    return answer
 
 
 @router.post("/orang")
 async def search(request: Request, screen: Working) -> Response:
-    """The same by name; the words travel in the body, and the answer is a page of its own."""
+    """Look for people. The list is a page of its own, so that there is a way back to it; what was searched for stays
+    with the browser, sealed, until it is closed or the session has ended."""
     form = await posted(request)
-    return await _listed(
-        screen, words=form.text("nama")[:MAX_WORDS], within=form.text("dalam"), gate=form.text("gerbang")
+    wanted = {name: form.text(name)[:MAX_WORDS] for name in FIELDS}
+    answer = screen.go("/orang")
+    answer.set_cookie(
+        SEARCH_COOKIE,
+        _vault(request).seal(json.dumps(wanted), column=SEARCH_COOKIE, record=_session(request)),
+        path="/orang",
+        httponly=True,
+        samesite="lax",
+        secure=screen.program.settings.https,
     )
+    return answer
 
 
-async def _listed(screen: Screen, *, within: str, gate: str, words: str = "", page: int = 1) -> Response:
+def _searched(request: Request) -> Mapping[str, str]:
+    """What this session has searched for; nothing, where that was another one."""
+    sealed = request.cookies.get(SEARCH_COOKIE)
+    if not sealed:
+        return {}
+    try:
+        opened = _vault(request).open(sealed, column=SEARCH_COOKIE, record=_session(request))
+    except Exception:  # noqa: BLE001 - vaults are adapters; what does not open is not of this session
+        return {}
+    found: dict[str, str] = json.loads(opened)
+    return found
+
+
+def _session(request: Request) -> str:
+    return csrf_of(request.state.session)
+
+
+def _vault(request: Request) -> Seals:
+    vault: Seals = request.app.state.desk.sessions.vault
+    return vault
+
+
+async def _listed(
+    screen: Screen, asked: Mapping[str, str], in_address: Mapping[str, str], *, page: int
+) -> Response:
+    gate = asked.get("gerbang", "")
     wanted = CaseloadQuery(
         today=screen.today,
-        words=words,
-        within_days=digits(within),
+        words=asked.get("nama", ""),
+        within_days=digits(asked.get("dalam", "")),
         gate=GateState(gate) if gate in list(GateState) else None,
         page=max(page, 1),
     )
     found = await caseload.people(screen.program.gateway, screen.program.actor, wanted)
-    kept = {"dalam": wanted.within_days, "gerbang": wanted.gate}
-    more = wanted.page * wanted.rows < found.total and not words
+    kept = {"dalam": wanted.within_days, "gerbang": wanted.gate} if in_address else {}
+
+    def at(number: int) -> str:
+        return f"/orang?{query({**kept, 'halaman': number})}"
+
     return screen.show(
         "case_worker/people.html",
         found=found,
         wanted=wanted,
+        filtered=bool(wanted.words or wanted.within_days or wanted.gate),
         place=screen.program.gazetteer.get,
-        next=f"/orang?{query({**kept, 'halaman': wanted.page + 1})}" if more else None,
+        next=at(wanted.page + 1) if wanted.page * wanted.rows < found.total else None,
+        former=at(wanted.page - 1) if wanted.page > 1 else None,
     )

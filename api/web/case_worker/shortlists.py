@@ -27,7 +27,7 @@ async def at_hand(request: Request, screen: Working) -> Response:
     program = screen.program
     found = await program.shortlists.at_hand(program.actor, candidate=None, state=state, limit=LISTED)
     return screen.show(
-        "case_worker/shortlists.html", record=None, found=found, state=state, states=list(State)
+        "case_worker/shortlists.html", record=None, found=found, state=state, states=list(State), most=LISTED
     )
 
 

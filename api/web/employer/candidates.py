@@ -125,7 +125,7 @@ def _given(form: Posted, place: str | None) -> dict[str, object]:
 def _moment(text: str, place: str | None) -> object:
     try:
         zone = ZoneInfo(ZONES.get((place or "")[:2], "Asia/Jakarta"))
-        return datetime.fromisoformat(text).replace(tzinfo=zone)
+        return datetime.fromisoformat(text).replace(tzinfo=zone) if text else None
     except ValueError:
         return text
 

@@ -29,11 +29,13 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   for (const button of form.querySelectorAll("button:not([name])")) button.setAttribute("aria-disabled", "true");
+  for (const busy of form.querySelectorAll("[data-busy]")) busy.hidden = false;
 });
 window.addEventListener("pageshow", () => {  // back from another page: the form may be sent again
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    for (const busy of form.querySelectorAll("[data-busy]")) busy.hidden = true;
   }
 });
 
@@ -118,6 +120,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     return made;
   };
   const back = button(form.dataset.back, -1), next = button(form.dataset.next, 1);
+  next.className = "";
   let at = 0;
   const show = (step) => {
     at = step;
@@ -128,6 +131,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     });
     back.hidden = at === 0;
     next.hidden = at === groups.length - 1;
+    last.querySelector("button").classList.toggle("plain", !next.hidden);  // what comes next stands out
   };
   const go = (step) => {
     const wrong = step > at && [...groups[at].querySelectorAll("input, select, textarea")].find((one) => !one.checkValidity());

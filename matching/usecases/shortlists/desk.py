@@ -59,7 +59,9 @@ class ShortlistDesk:
     ) -> Shortlist:
         """A new list, empty, for a person (of vacancies) or for a vacancy (of people)."""
         if (candidate is None) == (vacancy is None):
-            raise InvalidValue("shortlist", "is for one candidate or for one vacancy")
+            raise InvalidValue(
+                "shortlist", "untuk satu orang atau satu lowongan / is for one candidate or for one vacancy"
+            )
         async with self.gateway.transaction(actor) as tx:
             known = await recalled(tx, once)
             made = ShortlistId(known or self.new_id())

@@ -34,7 +34,10 @@ async def sheet_for(
     """
     stands = await desk.get(actor, shortlist)
     if item is None and stands.candidate is None:
-        raise InvalidValue("item_id", "of a list for a vacancy, one item is printed")
+        raise InvalidValue(
+            "item_id",
+            "dari daftar bagi lowongan dicetak satu baris / of a list for a vacancy, one item is printed",
+        )
     items = stands.live if item is None else (item_of(stands, item),)
     pairs = await pairs_now(desk.matcher, actor, items, today=today)
     async with desk.gateway.transaction(actor, read_only=True) as tx:

@@ -161,7 +161,11 @@ async def test_a_vacancy_is_copied_once_and_closed_with_a_reason(world: World) -
         copies = {(await company.sends(f"{at}/gandakan", once=once)).headers["location"] for _ in range(2)}
         assert len(copies) == 1
         assert copies != {at}
-        assert (await company.sends(f"{at}/tutup", reason="bosan")).status_code == 422
+        assert '<option value="">pilih</option>' in await company.opens(
+            at
+        )  # nobody closes for a reason not chosen
+        for no_reason in ("", "bosan"):
+            assert (await company.sends(f"{at}/tutup", reason=no_reason)).status_code == 422
         assert (await company.sends(f"{at}/tutup", reason="filled")).status_code == 303
         page = await company.opens(at)
         assert "Semua tempat sudah terisi" in page
@@ -197,6 +201,9 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         await company.opens(f"{at}/{uuid4()}", 404)
         bare = await company.sends(one, kind="interview", how="video", note="di kantor kami")
         assert (bare.status_code, ">di kantor kami</textarea>" in bare.text) == (422, True)
+        assert ("wawancara perlu waktu" in bare.text, "an interview has" in bare.text) == (True, False)
+        odd = await company.sends(one, kind="interview", how="video", meets_at="besok")
+        assert ("bukan tanggal dan jam" in odd.text, "Input should" in odd.text) == (True, False)
         day = program.today() + timedelta(days=30)
         meets = {"kind": "interview", "meets_at": f"{day}T09:30", "how": "video"}
         assert (await company.sends(one, **meets)).status_code == 303

@@ -50,7 +50,7 @@ def hidden(page: httpx.Response) -> dict[str, str]:
 
 async def people(browser: httpx.AsyncClient) -> int:
     page = await browser.get("/orang")
-    found = re.search(r"(\d+) orang</p>", page.text)
+    found = re.search(r">(\d+) orang\b", page.text)
     assert found
     return int(found[1])
 

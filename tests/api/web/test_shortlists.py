@@ -87,6 +87,21 @@ async def test_what_is_chosen_is_proposed_and_what_is_passed_over_has_its_reason
     assert "Keinginan orangnya" in shown
 
 
+async def test_vacancies_are_read_and_compared_before_they_are_proposed(desk: Desk) -> None:
+    at, ranked = f"/orang/{desk.person}/lowongan", await desk.ranked()
+    page = await desk.browser.get(f"{at}/{ranked[0]}")
+    assert f'href="/orang/{desk.person}/usulan/baru?tampil=50&amp;v={ranked[0]}"' in page.text
+    assert 'class="written"' in page.text
+    of_two = await desk.browser.get(f"{at}/banding", params={"v": ranked[:2], "tampil": "20"})
+    assert re.findall(r'name="v" value="([^"]+)"', of_two.text) == ranked[:2]
+    assert 'name="tampil" value="20"' in of_two.text
+    assert "pilih paling banyak empat" not in of_two.text
+    of_five = await desk.browser.get(
+        f"{at}/banding", params={"v": [*ranked, *(str(uuid4()) for _ in range(4))]}
+    )
+    assert "pilih paling banyak empat" in of_five.text
+
+
 async def test_a_double_submit_makes_one_list(desk: Desk) -> None:
     ranked, once = await desk.ranked(), "0b6f3a0c-0000-4000-8000-000000000001" + desk.person[:4]
     first = await desk.proposed(ranked[:1], once=once)
@@ -176,7 +191,7 @@ async def test_the_ranked_list_is_a_file_that_says_what_the_page_says_and_is_not
     assert answer.headers["cache-control"] == "no-store"
     assert desk.person not in answer.headers["content-disposition"]
     text = text_of(answer.content, tongue)
-    titles = re.findall(r"</span>([^<]+?) <span class=\"tag", page)
+    titles = re.findall(r">([^<]+?)</a> <span class=\"tag", page)
     assert titles
     assert [unescape(one) for one in titles] == re.findall(r"^\d+\. (.+)$", text, re.MULTILINE)
     assert {"id": "Yang kurang", "en": "What is missing"}[tongue] in text

@@ -69,3 +69,25 @@ def test_pages_hold_no_rule_and_no_query() -> None:
             if isinstance(node, ast.ImportFrom) and node.module:
                 assert not re.match(r"(data|embeddings|matching\.rules)(\.|$)", node.module), path.name
             assert not (isinstance(node, ast.Attribute) and node.attr == "transaction"), path.name
+
+
+FORMS_REACH = ("api", "data", "matching/usecases", "matching/model/placements.py", "matching/model/records.py",
+               "matching/model/transfers.py", "matching/model/cohorts.py")  # fmt: skip
+
+
+def test_what_is_wrong_with_a_field_is_said_in_both_languages() -> None:
+    root = TEMPLATES.parents[2]
+    sources = [
+        path
+        for part in FORMS_REACH
+        for path in ([root / part] if part.endswith(".py") else (root / part).rglob("*.py"))
+    ]
+    bare = [
+        f"{path.relative_to(root)}: {said}"
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "InvalidValue"
+        for said in [ast.unparse(node.args[1])]
+        if said[0] in "'\"f" and " / " not in said and said[-1] in "'\""
+    ]
+    assert bare == []
