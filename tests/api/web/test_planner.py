@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest_asyncio
@@ -139,6 +139,28 @@ async def test_a_company_is_suspended_appeals_and_is_let_in_by_another_planner(w
         assert (await second.sends(f"{firm}/keberatan", granted="true", answer="Terbukti")).status_code == 303
         assert "Terbukti" in await company.opens("/perusahaan")
         assert "PT Uji 2" in await planner.opens("/pemberi-kerja?keadaan=verified")
+
+
+async def test_a_complaint_is_read_and_decided_where_its_task_leads_by_somebody_else(world: World) -> None:
+    async with world.caller(SECOND_PLANNER) as client:
+        said = {"by_whom": "authority", "code": "unsafe_work", "note": "Tanpa helm"}
+        made = await client.post(f"{V1}/employers/{OTHER_COMPANY}/complaints", json=said)
+    firm = f"/pemberi-kerja/{OTHER_COMPANY}"
+    decision = f"{firm}/keluhan/{made.json()['id']}"
+    async with pages_of(world, PLANNER) as planner, pages_of(world, SECOND_PLANNER) as second:
+        page = await planner.opens(firm)
+        assert "Tanpa helm" in page
+        assert f'action="{decision}"' in page
+        assert (await second.sends(decision, upheld="true")).status_code == 422  # who has written it down
+        assert (await planner.sends(decision)).status_code == 422
+        assert (
+            await planner.sends(decision.replace(str(OTHER_COMPANY), str(uuid4())), upheld="1")
+        ).status_code == 404
+        assert (await planner.sends(decision, upheld="false")).status_code == 303
+        page = await planner.opens(firm)
+        assert "Tidak terbukti" in page
+        assert f'action="{decision}"' not in page
+    await world.owner.execute("DELETE FROM complaints WHERE id = $1", UUID(made.json()["id"]))
 
 
 async def test_a_company_registers_itself_and_what_is_wrong_stands_beside_the_field(world: World) -> None:

@@ -71,6 +71,7 @@ FORMS: Mapping[str, Form] = {
     "/kohort": {"horizon_days": "90"},
     "/pemberi-kerja/{employer_id}/keadaan": {"to": "suspended", "reason": "other", "told": "uji", "note": "uji"},
     "/pemberi-kerja/{employer_id}/keberatan": {"granted": "true", "answer": "uji", "appeal_note": "uji"},
+    "/pemberi-kerja/{employer_id}/keluhan/{complaint_id}": {"upheld": "true"},
     "/lowongan-kami": _VACANCY,
     "/lowongan-kami/baru": _VACANCY,
     "/lowongan-kami/{vacancy_id}/ubah": _VACANCY,
