@@ -60,7 +60,7 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
                  "/kohort"):  # fmt: skip
         await no_barrier(page, path, phone=phone, tongue=tongue)
     await page.get_by_role("button").filter(has_text="rencana" if tongue == "id" else "plan").click()
-    await expect(page.locator("svg.bars")).to_have_count(2)
+    await expect(page.locator("svg.bars")).to_have_count(3)
     await no_barrier(page, page.url.partition("?")[0].removeprefix(site.address), phone=phone, tongue=tongue)
     made = page.url.partition("?")[0].removeprefix(site.address)
     await expect(page.locator("svg.map")).to_have_count(2)

@@ -224,7 +224,10 @@ async def test_a_plan_is_drawn_where_a_share_of_a_province_is_hidden(world: Worl
             rows = await planner.opens(f"/kohort/{plan}/berkas?bentuk=csv")
     finally:
         await world.owner.execute("UPDATE cohort_plans SET report = $2 WHERE id = $1", plan, kept)
-    assert 0 < page.count('<circle class="share"') < page.count('<circle class="people"')
+    # What is not told is drawn otherwise than nobody: no share, a broken line and a question mark.
+    untold = page.count('<circle class="people untold"')
+    assert untold == page.count('<text class="untold"') > 0
+    assert page.count('<circle class="share"') == page.count('<circle class="people') - untold
     assert rows.count("province_share") == len(shares)
 
 
@@ -251,7 +254,7 @@ async def test_a_plan_stands_beside_two_other_ways(world: World) -> None:
     async with pages_of(world, PLANNER) as planner:
         assert f"/kohort/{plan}" in await planner.opens("/kohort")
         page = await planner.opens(f"/kohort/{plan}")
-        assert page.count('<svg class="chart bars"') == 2
+        assert page.count('<svg class="chart bars"') == 3
         for figure in ("96", "93", "61", "2,18", "93%"):
             assert figure in page, figure
         once = str(uuid4())
