@@ -15,6 +15,7 @@ from api.accounts.tokens import csrf_of
 from api.schemas import examples, state_examples
 from api.schemas.cohort_board import board_cells
 from api.web.lint import pieces
+from api.web.planner.reviews import to_know
 from matching.lint.catalogue import Code, Finding
 from matching.messages import Tongue, words
 from matching.model import Actor
@@ -197,6 +198,48 @@ async def test_a_list_is_reviewed_with_its_reasons_and_approved_by_two(world: Wo
         last = await second.sends(f"{at}/setuju", version=version)
         assert last.headers["location"] == f"{at}?kabar=approved"
         assert "dibekukan saat disetujui" in await second.opens(at)
+
+
+async def test_a_row_is_overridden_with_a_reason_and_what_is_left_out_stays_in_sight(world: World) -> None:
+    shortlist = await under_review(world)
+    at = f"/tinjauan/{shortlist}"
+    async with pages_of(world, PLANNER) as planner:
+        (row,) = set(re.findall(rf'href="({at}/baris/[^"]+)"', await planner.opens(at)))
+        assert "Keluarkan" in await planner.opens(row)
+        bare = await planner.sends(row, change="remove", note="Sudah penuh")
+        assert (bare.status_code, ">Sudah penuh</textarea>" in bare.text) == (422, True)
+        out = await planner.sends(row, change="remove", reason="employer_concern", note="Sudah penuh")
+        assert out.headers["location"] == f"{at}?kabar=saved"
+        page = await planner.opens(at)
+        assert ("Yang dikeluarkan" in page, "Sudah penuh" in page, "Setujui daftar" in page) == (
+            True,
+            True,
+            False,
+        )
+        back = await planner.sends(row, change="restore", reason="mistake")
+        assert back.status_code == 303
+        page = await planner.opens(at)
+        assert "Yang dikeluarkan" not in page
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
+        own = await planner.sends(
+            f"{at}/setuju", version=version, note="Rapi"
+        )  # who has brought back approves not
+        assert (own.status_code, ">Rapi</textarea>" in own.text) == (422, True)
+
+
+def test_gaps_and_flags_are_told_to_planners_as_to_case_workers() -> None:
+    facts = {
+        "gaps": [{"kind": "licence", "asked": "SIM_B1", "required": True, "by_law": True}],
+        "flags": [
+            {
+                "flag": "blocker",
+                "parameters": {"kind": "police_record_letter", "lead_days": 14, "in_time": False},
+            }
+        ],
+    }
+    gap, flag = to_know(facts, Tongue.ENGLISH)
+    assert "SIM B1" in gap
+    assert ("14" in flag, "Police record letter" in flag) == (True, True)
 
 
 async def test_a_list_is_returned_with_a_reason_and_not_without(world: World) -> None:

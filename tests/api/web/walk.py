@@ -64,6 +64,7 @@ FORMS: Mapping[str, Form] = {
     "/penempatan/{placement_id}": {"kind": "ended", "on": "2026-01-02", "reason": "other", "note": "uji"},
     "/perpindahan/{transfer_id}": {"apa": "tolak"},
     "/pemantauan-terlambat/{placement_id}": {"note": "uji", "due": "2099-01-01"},
+    "/tinjauan/{shortlist_id}/baris/{item_id}": {"change": "remove", "reason": "other", "note": "uji"},
     "/tinjauan/{shortlist_id}/setuju": {"note": "uji"},
     "/tinjauan/{shortlist_id}/langkah": {"to": "closed", "reason": "other", "note": "uji"},
     "/periksa-lowongan/{vacancy_id}/terbitkan": {"acknowledged": list(Code), "override": "other", "note": "uji"},
