@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from api.accounts.tokens import csrf_of
@@ -16,6 +17,7 @@ from api.schemas import examples, state_examples
 from api.schemas.cohort_board import board_cells
 from api.web.lint import pieces
 from api.web.planner.reviews import to_know
+from data.cohorts import CohortPlanStore
 from matching.lint.catalogue import Code, Finding
 from matching.messages import Tongue, words
 from matching.model import Actor
@@ -337,11 +339,20 @@ async def test_proposals_stand_by_codes_are_taken_over_and_what_is_not_says_why(
     assert [row["entity"] for row in noted if "identity" in row["fields"]] == ["candidates"]
 
 
-async def test_the_board_and_the_report_are_files_too_without_small_numbers(world: World) -> None:
+async def test_the_board_and_the_report_are_files_too_without_small_numbers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nobody(_store: Any) -> None:
+        """There is no plan."""
+
     plan = world.tenants["case_worker"].ids["plan_id"]
     async with pages_of(world, PLANNER) as planner:
         page = await planner.opens(f"/kohort/papan?rencana={plan}&hari=1830")
         assert '<svg class="chart nested"' in page
+        assert "Rencana itu hanya menimbang yang bisa bebas dalam" in page
+        monkeypatch.setattr(CohortPlanStore, "newest", nobody)
+        bare = await planner.opens("/kohort/papan?hari=1830")
+        unplanned = await planner.opens("/kohort/papan/berkas?bentuk=csv&hari=1830")
         board = await planner.opens(f"/kohort/papan/berkas?bentuk=csv&rencana={plan}&hari=1830")
         report = await planner.opens(f"/kohort/{plan}/berkas?bentuk=csv")
         book = await planner.browser.get(f"/kohort/{plan}/berkas?bentuk=xlsx")
@@ -351,6 +362,8 @@ async def test_the_board_and_the_report_are_files_too_without_small_numbers(worl
         board.splitlines()[0].lstrip("\ufeff")
         == "month,province_code,province,leaving,viable,proposed,working"
     )
+    assert '<td class="number">–</td><td class="number">–</td>' in bare  # not looked for is not 0
+    assert {tuple(row.split(",")[4:6]) for row in unplanned.splitlines()[1:]} == {("", "")}
     counts = [cell for row in board.splitlines()[1:] for cell in row.split(",")[3:]]
     assert not {"1", "2", "3", "4"} & set(counts)
     assert "with_proposal,,96,93,61" in report
