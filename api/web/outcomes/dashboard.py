@@ -88,7 +88,7 @@ def _compared(
     """One measure over all groups, all together first; and the scale to read it against, as (where, value)."""
     rows = [row for row in told.rows if row.measure == measure][:GROUPS]
     scale = linear([one for row in rows for one in (row.estimate.value, row.estimate.high)])
-    marks = [(scale.at(one), one) for one in (scale.low, scale.high / 2, scale.high)]
+    marks = [(scale.at(one), one) for one in (scale.high / 2, scale.high)]
     return [
         (row, whisker(scale, row.estimate.value, row.estimate.low, row.estimate.high)) for row in rows
     ], marks

@@ -180,7 +180,7 @@ def test_groups_are_drawn_beside_the_scale_that_they_are_read_against() -> None:
     lasting = [placement(known_until=after(400)) for _ in range(20)]
     rows, marks = _compared(report(Facts(placements=lasting), Grouping.UNIT, after(400)), "kept_90")
     most = max(row.estimate.high or 0 for row, _ in rows)
-    assert marks == [(0.0, 0.0), (WIDTH / 2, most / 2), (WIDTH, most)]
+    assert marks == [(WIDTH / 2, most / 2), (WIDTH, most)]
     assert all(
         drawn.at == pytest.approx(WIDTH * (row.estimate.value or 0) / most, abs=0.1) for row, drawn in rows
     )
