@@ -50,7 +50,6 @@ def configure(level: str, *, stream: TextIO | None = None) -> None:
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
-    handler.addFilter(_signed)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(logging.getLevelNamesMapping()[level.upper()], logging.WARNING))
@@ -77,11 +76,6 @@ def answered(*, method: str, route: str, status: int, ms: float) -> None:
 def only_allowed(_logger: object, _name: str, event: Event) -> Event:
     """Drop every key that is not listed."""
     return {key: value for key, value in event.items() if key in ALLOWED}
-
-
-def _signed(record: logging.LogRecord) -> bool:
-    """What a library says in nobody's name (SciPy does) are values, not words: only its warnings are shown."""
-    return record.name != "root" or record.levelno >= logging.WARNING
 
 
 def _words(_logger: object, _name: str, event: Event) -> Event:

@@ -281,6 +281,14 @@ def test_what_only_a_lawyer_can_settle_says_so() -> None:
         assert "Not yet read by a lawyer." in (ROOT / f"docs/{name}.md").read_text("utf-8"), name
 
 
+def test_no_setting_in_a_document_has_a_comment_behind_its_value() -> None:
+    """systemd's EnvironmentFile takes a comment there as part of the value, while a shell drops it."""
+    behind = re.compile(r"^[A-Z_]+=\S+[ \t]+#", re.MULTILINE)
+    assert [
+        path.name for path in (ROOT / "docs").glob("*.md") if behind.search(path.read_text("utf-8"))
+    ] == []
+
+
 def test_make_help_lists_every_command() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)

@@ -60,8 +60,12 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
                  "/keadilan", "/resep", f"/resep/{await a_comparison(site)}", "/pemantauan-terlambat",
                  "/kohort"):  # fmt: skip
         await no_barrier(page, path, phone=phone, tongue=tongue)
+    await page.goto(f"/tinjauan/{shortlist}")
+    row = str(await page.locator("a[href*='/baris/']").first.get_attribute("href"))
+    await no_barrier(page, row, phone=phone, tongue=tongue)
+    await page.goto("/kohort")
     await page.get_by_role("button").filter(has_text="rencana" if tongue == "id" else "plan").click()
-    await expect(page.locator("svg.bars")).to_have_count(2)
+    await expect(page.locator("svg.bars")).to_have_count(3)
     await no_barrier(page, page.url.partition("?")[0].removeprefix(site.address), phone=phone, tongue=tongue)
     made = page.url.partition("?")[0].removeprefix(site.address)
     await expect(page.locator("svg.map")).to_have_count(2)

@@ -48,6 +48,7 @@ async def dashboard(request: Request, screen: Working) -> Response:
     groups = list(dict.fromkeys(row.group for row in told.rows if row.group != ALL))
     group = asked.get("kelompok", ALL) if asked.get("kelompok") in groups else ALL
     measure = asked.get("ukuran", "") if asked.get("ukuran") in COMPARED else "kept_90"
+    compared, marks = _compared(told, measure)
     of_group = {row.measure: row for row in told.rows if row.group == group}
     return screen.show(
         "outcomes/dashboard.html",
@@ -63,7 +64,8 @@ async def dashboard(request: Request, screen: Working) -> Response:
         begun=_curve(of_group, WITHIN, begins_at=0.0),
         ticks=[(DAYS.at(day), day) for day in (0, *CHECK_DAYS.values())],
         lost=[of_group[f"start_lost.{one}"] for one in BLOCKERS],
-        compared=_compared(told, measure),
+        compared=compared,
+        marks=marks,
         provinces={one.province_code: one.province for one in program.gazetteer.regencies},
         files=f"/api/v1/outcomes?{query({'by': by, 'year': year, 'lang': screen.tongue})}",
         years=range(screen.today.year, screen.today.year - 5, -1),
@@ -80,8 +82,13 @@ def _curve(rows: Mapping[str, ReportRow], family: str, *, begins_at: float) -> C
     return Curve(steps(points, DAYS, TAIL), told)
 
 
-def _compared(told: Report, measure: str) -> Sequence[tuple[ReportRow, Whisker]]:
-    """One measure over all groups, all together first."""
+def _compared(
+    told: Report, measure: str
+) -> tuple[Sequence[tuple[ReportRow, Whisker]], Sequence[tuple[float, float]]]:
+    """One measure over all groups, all together first; and the scale to read it against, as (where, value)."""
     rows = [row for row in told.rows if row.measure == measure][:GROUPS]
     scale = linear([one for row in rows for one in (row.estimate.value, row.estimate.high)])
-    return [(row, whisker(scale, row.estimate.value, row.estimate.low, row.estimate.high)) for row in rows]
+    marks = [(scale.at(one), one) for one in (scale.high / 2, scale.high)]
+    return [
+        (row, whisker(scale, row.estimate.value, row.estimate.low, row.estimate.high)) for row in rows
+    ], marks

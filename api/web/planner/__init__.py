@@ -1,12 +1,13 @@
 """The release planner's workspace: what waits for approval, who may offer work, and plans for everybody who leaves."""
 
 from api.access import PLANNERS
-from api.web.planner import board, checks, cohorts, companies, proposals, reviews, vacancies
+from api.web.planner import board, changes, checks, cohorts, companies, proposals, reviews, vacancies
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
 
 ROUTERS = (
     reviews.router,
+    changes.router,
     companies.router,
     vacancies.router,
     board.router,

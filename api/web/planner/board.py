@@ -20,6 +20,8 @@ from matching.usecases.cohort_region import FIGURES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 DAYS = 365
+PLANNED = ("viable", "proposed")
+"""Figures that a plan has, and nobody without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ async def board_file(request: Request, screen: Working) -> Response:
     """The table as a file. What leaves the house has no small number in it."""
     found = await _board(screen, _asked(request))
     cells = board_cells(found.told(), provinces_of(screen))
+    if found.plan is None:  # nobody has looked: that is not 0
+        cells = [
+            [None if name in PLANNED else one for name, one in zip(BOARD_HEAD, row, strict=True)]
+            for row in cells
+        ]
     return table_file(f"cohort-board-{screen.today}", request.query_params.get("bentuk"), BOARD_HEAD, cells)
 
 

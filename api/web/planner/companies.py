@@ -1,23 +1,26 @@
-"""Companies: who waits to be verified, what each says of itself, and how an appeal is decided."""
+"""Companies: who waits to be verified, what each says of itself, complaints about it, and how an appeal is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from api.schemas.placements import ComplaintDecision
 from api.schemas.states import AppealDecisionIn, EmployerDecisionIn
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
-from matching.errors import StateRefused
+from matching.errors import NotFound, StateRefused
 from matching.model import EmployerId
+from matching.model.outcome_codes import ComplaintState
+from matching.model.placements import Complaint, ComplaintId
 from matching.model.states import EMPLOYER_TRANSITIONS, StateReason
 from matching.publishing import Decision
-from matching.usecases import registering
+from matching.usecases import placements, registering
 from matching.vocabulary import EmployerVerification
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-ROWS = 20
+ROWS, COMPLAINTS = 20, 100
 REASONS = (
     "checked", "false_statements", "fee_demanded", "trafficking_sign", "unpaid_wages", "unsafe_work", "discrimination",
     "complaint", "unreachable", "other",
@@ -98,6 +101,30 @@ async def decide_appeal(request: Request, screen: Working, employer_id: UUID) ->
     return screen.go(f"/pemberi-kerja/{employer_id}", "done")
 
 
+@router.post("/pemberi-kerja/{employer_id}/keluhan/{complaint_id}")
+async def decide_complaint(
+    request: Request, screen: Working, employer_id: UUID, complaint_id: UUID
+) -> Response:
+    """Uphold or dismiss a complaint about this company."""
+    form, program, employer = await posted(request), screen.program, EmployerId(employer_id)
+    if complaint_id not in [one.id for one in await _complaints(screen, employer)]:
+        raise NotFound("complaint")
+    try:
+        decided = parsed(ComplaintDecision, {"upheld": form.text("upheld")})
+        state = ComplaintState.UPHELD if decided.upheld else ComplaintState.DISMISSED
+        await placements.decide_complaint(program.gateway, program.actor, ComplaintId(complaint_id), state)
+    except WRONG as error:
+        return await _page(screen, employer, problems(error, screen.tongue))
+    except StateRefused as error:
+        return await _page(screen, employer, refused(error, screen.tongue))
+    return screen.go(f"/pemberi-kerja/{employer_id}", "done")
+
+
+async def _complaints(screen: Screen, employer: EmployerId) -> Sequence[Complaint]:
+    program = screen.program
+    return await placements.complaints(program.gateway, program.actor, employer, limit=COMPLAINTS)
+
+
 async def _page(
     screen: Screen, employer: EmployerId, wrong: Problems = NONE, typed: Mapping[str, str] | None = None
 ) -> Response:
@@ -114,6 +141,7 @@ async def _page(
             if role in EMPLOYER_TRANSITIONS.get((state, after), frozenset())
         ],
         reasons=[one for one in StateReason if one in REASONS],
+        complaints=await _complaints(screen, employer),
         waiting=[one for one in file.appeals if one.granted is None],
         problems=wrong,
         typed=typed or {},

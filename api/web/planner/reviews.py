@@ -14,12 +14,16 @@ from api.schemas.shortlists import StepIn
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
+from api.words import flag_words, gap_words
 from matching.errors import StepRefused
+from matching.explain import Gap, GapKind
+from matching.flags import Flag, Note
+from matching.messages import Tongue
 from matching.model.shortlists import Event, Item, Override, Shortlist, ShortlistId
 from matching.usecases import records
 from matching.usecases.records import CANDIDATES, VACANCIES
 from matching.usecases.shortlists.pairs import facts_of, pairs_now
-from matching.workflow import Refusal, State, StepReason, steps_from
+from matching.workflow import Refusal, State, StepReason, changes_in, steps_from
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 WAITING = (State.UNDER_REVIEW, State.APPROVED, State.SENT, State.ANSWERED, State.CLOSED)
@@ -29,11 +33,12 @@ ROWS, REASONS = 20, 3
 @dataclass(frozen=True, slots=True)
 class Row:
     """An item as it is looked at. `facts`: as frozen at approval, before that as they stand today; `reasons`: the
-    contributions that add most, as (feature, share of the score)."""
+    contributions that add most, as (feature, share of the score); `to_know`: gaps and flags in words."""
 
     item: Item
     facts: Mapping[str, Any]
     reasons: tuple[tuple[str, float], ...]
+    to_know: Sequence[str]
     unsendable: Refusal | None
     overrides: tuple[Override, ...]
 
@@ -60,6 +65,7 @@ async def review(screen: Working, shortlist_id: UUID) -> Response:
 async def approve(request: Request, screen: Working, shortlist_id: UUID) -> Response:
     """Approve the version that was looked at."""
     form, of = await posted(request), ShortlistId(shortlist_id)
+    note = form.text("note")[:2_000]
     if (version := form.number("version")) is None:
         raise Refused(STALE)
     try:
@@ -68,10 +74,10 @@ async def approve(request: Request, screen: Working, shortlist_id: UUID) -> Resp
             of,
             version=version,
             today=screen.today,
-            note=form.text("note")[:2_000],
+            note=note,
         )
     except StepRefused as error:
-        return await _page(screen, of, refused(error, screen.tongue))
+        return await _page(screen, of, refused(error, screen.tongue), {"approving": note})
     return screen.go(
         f"/tinjauan/{shortlist_id}", "approved" if stands.state is State.APPROVED else "approved_once"
     )
@@ -113,6 +119,7 @@ async def _page(
         422 if wrong else 200,
         stands=stands,
         rows=await _rows(screen, stands),
+        may=changes_in(stands.state),
         person=person,
         vacancy=vacancy,
         approvals=approvals(stands),
@@ -137,6 +144,13 @@ def approvals(stands: Shortlist) -> Sequence[Event]:
     ]
 
 
+def to_know(facts: Mapping[str, Any], tongue: Tongue) -> list[str]:
+    """Gaps and flags of a pair, as they are told to its case worker."""
+    gaps = [Gap(**{**one, "kind": GapKind(one["kind"])}) for one in facts.get("gaps", [])]
+    notes = [Note(Flag(one["flag"]), one.get("parameters", {})) for one in facts.get("flags", [])]
+    return [gap_words(one, tongue) for one in gaps] + [flag_words(one, tongue) for one in notes]
+
+
 async def _rows(screen: Screen, stands: Shortlist) -> Sequence[Row]:
     program, actor = screen.program, screen.program.actor
     pairs = await pairs_now(program.matcher, actor, stands.live, today=screen.today)
@@ -153,6 +167,7 @@ async def _rows(screen: Screen, stands: Shortlist) -> Sequence[Row]:
                 item=item,
                 facts=facts,
                 reasons=tuple((name, min(share / score, 1.0)) for name, share in strongest if share > 0),
+                to_know=to_know(facts, screen.tongue),
                 unsendable=blocked.get(item.id),
                 overrides=tuple(one for one in stands.overrides if one.item == item.id),
             )

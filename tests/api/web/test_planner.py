@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from api.accounts.tokens import csrf_of
 from api.schemas import examples, state_examples
 from api.schemas.cohort_board import board_cells
 from api.web.lint import pieces
+from api.web.planner.reviews import to_know
+from data.cohorts import CohortPlanStore
 from matching.lint.catalogue import Code, Finding
 from matching.messages import Tongue, words
 from matching.model import Actor
@@ -141,6 +144,28 @@ async def test_a_company_is_suspended_appeals_and_is_let_in_by_another_planner(w
         assert "PT Uji 2" in await planner.opens("/pemberi-kerja?keadaan=verified")
 
 
+async def test_a_complaint_is_read_and_decided_where_its_task_leads_by_somebody_else(world: World) -> None:
+    async with world.caller(SECOND_PLANNER) as client:
+        said = {"by_whom": "authority", "code": "unsafe_work", "note": "Tanpa helm"}
+        made = await client.post(f"{V1}/employers/{OTHER_COMPANY}/complaints", json=said)
+    firm = f"/pemberi-kerja/{OTHER_COMPANY}"
+    decision = f"{firm}/keluhan/{made.json()['id']}"
+    async with pages_of(world, PLANNER) as planner, pages_of(world, SECOND_PLANNER) as second:
+        page = await planner.opens(firm)
+        assert "Tanpa helm" in page
+        assert f'action="{decision}"' in page
+        assert (await second.sends(decision, upheld="true")).status_code == 422  # who has written it down
+        assert (await planner.sends(decision)).status_code == 422
+        assert (
+            await planner.sends(decision.replace(str(OTHER_COMPANY), str(uuid4())), upheld="1")
+        ).status_code == 404
+        assert (await planner.sends(decision, upheld="false")).status_code == 303
+        page = await planner.opens(firm)
+        assert "Tidak terbukti" in page
+        assert f'action="{decision}"' not in page
+    await world.owner.execute("DELETE FROM complaints WHERE id = $1", UUID(made.json()["id"]))
+
+
 async def test_a_company_registers_itself_and_what_is_wrong_stands_beside_the_field(world: World) -> None:
     async with pages_of(world, OTHER_RECRUITER) as company:
         asked = state_examples.REGISTRATION | {"name": "PT Uji 2", "business_number": "12"}
@@ -177,6 +202,48 @@ async def test_a_list_is_reviewed_with_its_reasons_and_approved_by_two(world: Wo
         assert "dibekukan saat disetujui" in await second.opens(at)
 
 
+async def test_a_row_is_overridden_with_a_reason_and_what_is_left_out_stays_in_sight(world: World) -> None:
+    shortlist = await under_review(world)
+    at = f"/tinjauan/{shortlist}"
+    async with pages_of(world, PLANNER) as planner:
+        (row,) = set(re.findall(rf'href="({at}/baris/[^"]+)"', await planner.opens(at)))
+        assert "Keluarkan" in await planner.opens(row)
+        bare = await planner.sends(row, change="remove", note="Sudah penuh")
+        assert (bare.status_code, ">Sudah penuh</textarea>" in bare.text) == (422, True)
+        out = await planner.sends(row, change="remove", reason="employer_concern", note="Sudah penuh")
+        assert out.headers["location"] == f"{at}?kabar=saved"
+        page = await planner.opens(at)
+        assert ("Yang dikeluarkan" in page, "Sudah penuh" in page, "Setujui daftar" in page) == (
+            True,
+            True,
+            False,
+        )
+        back = await planner.sends(row, change="restore", reason="mistake")
+        assert back.status_code == 303
+        page = await planner.opens(at)
+        assert "Yang dikeluarkan" not in page
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
+        own = await planner.sends(
+            f"{at}/setuju", version=version, note="Rapi"
+        )  # who has brought back approves not
+        assert (own.status_code, ">Rapi</textarea>" in own.text) == (422, True)
+
+
+def test_gaps_and_flags_are_told_to_planners_as_to_case_workers() -> None:
+    facts = {
+        "gaps": [{"kind": "licence", "asked": "SIM_B1", "required": True, "by_law": True}],
+        "flags": [
+            {
+                "flag": "blocker",
+                "parameters": {"kind": "police_record_letter", "lead_days": 14, "in_time": False},
+            }
+        ],
+    }
+    gap, flag = to_know(facts, Tongue.ENGLISH)
+    assert "SIM B1" in gap
+    assert ("14" in flag, "Police record letter" in flag) == (True, True)
+
+
 async def test_a_list_is_returned_with_a_reason_and_not_without(world: World) -> None:
     at = f"/tinjauan/{await under_review(world)}"
     async with pages_of(world, PLANNER) as planner:
@@ -202,7 +269,10 @@ async def test_a_plan_is_drawn_where_a_share_of_a_province_is_hidden(world: Worl
             rows = await planner.opens(f"/kohort/{plan}/berkas?bentuk=csv")
     finally:
         await world.owner.execute("UPDATE cohort_plans SET report = $2 WHERE id = $1", plan, kept)
-    assert 0 < page.count('<circle class="share"') < page.count('<circle class="people"')
+    # What is not told is drawn otherwise than nobody: no share, a broken line and a question mark.
+    untold = page.count('<circle class="people untold"')
+    assert untold == page.count('<text class="untold"') > 0
+    assert page.count('<circle class="share"') == page.count('<circle class="people') - untold
     assert rows.count("province_share") == len(shares)
 
 
@@ -229,7 +299,7 @@ async def test_a_plan_stands_beside_two_other_ways(world: World) -> None:
     async with pages_of(world, PLANNER) as planner:
         assert f"/kohort/{plan}" in await planner.opens("/kohort")
         page = await planner.opens(f"/kohort/{plan}")
-        assert page.count('<svg class="chart bars"') == 2
+        assert page.count('<svg class="chart bars"') == 3
         for figure in ("96", "93", "61", "2,18", "93%"):
             assert figure in page, figure
         once = str(uuid4())
@@ -269,11 +339,20 @@ async def test_proposals_stand_by_codes_are_taken_over_and_what_is_not_says_why(
     assert [row["entity"] for row in noted if "identity" in row["fields"]] == ["candidates"]
 
 
-async def test_the_board_and_the_report_are_files_too_without_small_numbers(world: World) -> None:
+async def test_the_board_and_the_report_are_files_too_without_small_numbers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nobody(_store: Any) -> None:
+        """There is no plan."""
+
     plan = world.tenants["case_worker"].ids["plan_id"]
     async with pages_of(world, PLANNER) as planner:
         page = await planner.opens(f"/kohort/papan?rencana={plan}&hari=1830")
         assert '<svg class="chart nested"' in page
+        assert "Rencana itu hanya menimbang yang bisa bebas dalam" in page
+        monkeypatch.setattr(CohortPlanStore, "newest", nobody)
+        bare = await planner.opens("/kohort/papan?hari=1830")
+        unplanned = await planner.opens("/kohort/papan/berkas?bentuk=csv&hari=1830")
         board = await planner.opens(f"/kohort/papan/berkas?bentuk=csv&rencana={plan}&hari=1830")
         report = await planner.opens(f"/kohort/{plan}/berkas?bentuk=csv")
         book = await planner.browser.get(f"/kohort/{plan}/berkas?bentuk=xlsx")
@@ -283,6 +362,8 @@ async def test_the_board_and_the_report_are_files_too_without_small_numbers(worl
         board.splitlines()[0].lstrip("\ufeff")
         == "month,province_code,province,leaving,viable,proposed,working"
     )
+    assert '<td class="number">–</td><td class="number">–</td>' in bare  # not looked for is not 0
+    assert {tuple(row.split(",")[4:6]) for row in unplanned.splitlines()[1:]} == {("", "")}
     counts = [cell for row in board.splitlines()[1:] for cell in row.split(",")[3:]]
     assert not {"1", "2", "3", "4"} & set(counts)
     assert "with_proposal,,96,93,61" in report

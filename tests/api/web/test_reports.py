@@ -12,8 +12,8 @@ import pytest
 import pytest_asyncio
 
 from api.program import Program
-from api.web.charts import Scale, Whisker, linear, steps, whisker
-from api.web.outcomes.dashboard import KEPT, _curve
+from api.web.charts import WIDTH, Scale, Whisker, linear, steps, whisker
+from api.web.outcomes.dashboard import KEPT, _compared, _curve
 from data.pool import Connection
 from matching.fairness import as_document, fairness
 from matching.model.fairness import FairnessRow, Matter
@@ -174,6 +174,16 @@ async def test_outcomes_are_for_the_staff_and_say_what_is_hidden(world: World) -
     for actor in (RECRUITER, OFFICER):
         async with pages_of(world, actor) as other:
             await other.opens("/hasil", 403)
+
+
+def test_groups_are_drawn_beside_the_scale_that_they_are_read_against() -> None:
+    lasting = [placement(known_until=after(400)) for _ in range(20)]
+    rows, marks = _compared(report(Facts(placements=lasting), Grouping.UNIT, after(400)), "kept_90")
+    most = max(row.estimate.high or 0 for row, _ in rows)
+    assert marks == [(WIDTH / 2, most / 2), (WIDTH, most)]
+    assert all(
+        drawn.at == pytest.approx(WIDTH * (row.estimate.value or 0) / most, abs=0.1) for row, drawn in rows
+    )
 
 
 def test_a_curve_goes_through_what_the_report_tells_and_through_nothing_else() -> None:
