@@ -161,8 +161,8 @@ class Facts:
 @dataclass(frozen=True)
 class Measure:
     """`count` of `base`. `family`: measures that share a base of which each has a part, such as kinds of contract;
-    `ended`: on how many ends a Kaplan-Meier value stands, which can be worked out from it; `nested`: measures that lie
-    within one another, such as who lasted 30 days and who 90."""
+    `nested`: that lie within one another, such as who lasted 30 days and 90; `ended`: on how many ends a Kaplan–Meier
+    value stands, which can be worked out from it."""
 
     code: str
     base: int
@@ -202,7 +202,6 @@ def _of_people(people: Sequence[PersonRow], today: date) -> list[Measure]:
     ]
     # Who begins on the day no longer waits.
     still = cache(lambda: lasting(waits, *(days + 1 for days in CHECK_DAYS.values())))
-    lost = [row for row in people if row.lost_work]
     return [
         _shared("reached", people, lambda row: row.reached),
         _shared("consented", people, lambda row: row.consented),
@@ -220,7 +219,7 @@ def _of_people(people: Sequence[PersonRow], today: date) -> list[Measure]:
             )
             for at, days in enumerate(CHECK_DAYS.values())
         ),
-        _shared("placed_again", lost, lambda row: row.placed_again),
+        _shared("placed_again", [row for row in people if row.lost_work], lambda row: row.placed_again),
     ]
 
 
