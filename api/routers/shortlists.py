@@ -103,7 +103,8 @@ async def get_shortlist(
     program: Serving, shortlist_id: UUID, tongue: Language, if_none_match: IfNoneMatch = None
 ) -> Response:
     """A list with its items, what was said and done, and what stands in the way of sending."""
-    return await _shown(program, ShortlistId(shortlist_id), tongue, if_none_match)
+    stands = await program.shortlists.get(program.actor, ShortlistId(shortlist_id))
+    return tagged(await _document(program, stands, tongue), if_none_match)
 
 
 @router.post(
@@ -234,13 +235,6 @@ async def record_answer(
         note=asked.note,
     )
     return await _done(program, done, tongue)
-
-
-async def _shown(
-    program: Program, shortlist: ShortlistId, tongue: Tongue, if_none_match: str | None
-) -> Response:
-    stands = await program.shortlists.get(program.actor, shortlist)
-    return tagged(await _document(program, stands, tongue), if_none_match)
 
 
 async def _done(program: Program, stands: Shortlist, tongue: Tongue) -> Response:

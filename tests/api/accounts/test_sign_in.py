@@ -180,7 +180,7 @@ async def test_a_duty_of_somebody_else_is_none(program: Program, behind: Connect
     one, other = [await somebody(program, behind, Role.CASE_WORKER) for _ in range(2)]
     await one.signs_in()
     answer = await one.asks("POST", "/session/duty", {"duty": str(other.duties[0])})
-    assert (answer.status_code, answer.json()["detail"]) == (404, "no such duty")
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:jembatan:problem:not-found")
     assert (await one.tries(duty=str(other.duties[0]))).status_code == 404
 
 

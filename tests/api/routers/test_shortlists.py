@@ -223,7 +223,7 @@ async def test_whoever_is_not_concerned_finds_nothing(
     async with acting_as(program, COLLEAGUE) as colleague:
         for path in (stands["id"], str(uuid4())):
             answer = await colleague.get(f"/api/v1/shortlists/{path}")
-            assert (answer.status_code, answer.json()["detail"]) == (404, "no such shortlist")
+            assert (answer.status_code, answer.json()["type"]) == (404, "urn:jembatan:problem:not-found")
     assert (await worker_.get("/api/v1/shortlists/overrides")).status_code == 403
     counted = (await planner.get("/api/v1/shortlists/overrides")).json()["items"]
     assert all(count["times"] >= 1 for count in counted)
