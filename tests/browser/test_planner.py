@@ -22,7 +22,7 @@ from tests.browser.test_employer import no_barrier
 async def under_review(site: Site) -> str:
     """A list for the sample person, handed to the planners."""
     desk, worker = site.program.shortlists, site.actors[Role.CASE_WORKER]
-    made = await desk.request(worker, candidate=CandidateId(DEMO_PERSON))
+    made = await desk.request(worker, candidate=CandidateId(DEMO_PERSON), today=site.program.today())
     await desk.propose(worker, made.id, today=site.program.today(), size=3)
     await desk.step(worker, made.id, State.UNDER_REVIEW)
     return str(made.id)
