@@ -222,6 +222,11 @@ async def test_a_row_is_overridden_with_a_reason_and_what_is_left_out_stays_in_s
         assert back.status_code == 303
         page = await planner.opens(at)
         assert "Yang dikeluarkan" not in page
+        assert 'href="/tinjauan/perubahan"' in await planner.opens("/tinjauan")
+        counted = await planner.opens("/tinjauan/perubahan?hari=90")
+        rows = await planner.opens("/tinjauan/perubahan/berkas?hari=90&bentuk=csv")
+        assert "Catatan tentang pemberi kerja" in counted
+        assert re.search(r"planner,release_planner,[^,]+,remove,employer_concern,1\b", rows)
         (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
         own = await planner.sends(
             f"{at}/setuju", version=version, note="Rapi"
