@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from api.cli.arguments import AsJson, AsOf, reckoned_from, told_work
 from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import columns
 from api.cli.tables import table
+from api.program import Program
 from api.schemas.cohort_board import BOARD_HEAD, board_cells, board_document, province_names
 from api.schemas.cohorts import AcceptIn, acceptance_document
 from api.schemas.documents import Document
@@ -79,6 +81,8 @@ async def _plan(horizon: int, provinces: tuple[str, ...], as_of: AsOf, *, as_jso
         await pending_vacancies(program, console)
         await pending_candidates(program, console)
         cohort = await program.cohorts.cohort(asked)
+        if provinces and not cohort.people:
+            await _nobody(program, asked, console)
         with Progress(*columns(), console=console) as bar:
             task = bar.add_task("kandidat / people", total=len(cohort.people))
             made = await program.cohorts.plan(
@@ -90,6 +94,24 @@ async def _plan(horizon: int, provinces: tuple[str, ...], as_of: AsOf, *, as_jso
     else:
         _show(report, Tongue(settings.language), Console())
         typer.echo(f"plan {made.id}")
+
+
+async def _nobody(program: Program, asked: CohortAsked, console: Console) -> None:
+    """Why a region has nobody: who leaves may be in units of other provinces, or in units that lie in none."""
+    elsewhere = (await program.cohorts.cohort(replace(asked, provinces=()))).people
+    nowhere = len(await program.cohorts.store.of_provinces(elsewhere, [""]))
+    codes, days, all_of = ", ".join(asked.provinces), asked.horizon_days, len(elsewhere)
+    console.print(
+        f"tidak ada orang tanpa pekerjaan yang bisa bebas dalam {days} hari di unit-unit provinsi {codes}; "
+        f"di unit lain {all_of}, di antaranya {nowhere} di unit tanpa provinsi (`jembatan units list`): "
+        "rencana tanpa --region memuat semuanya / "
+        f"nobody without work can be out within {days} days in units of province {codes}; in other units {all_of}, "
+        f"{nowhere} of them in units without a province: a plan without --region takes in everybody",
+        style="yellow",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def accept(

@@ -62,6 +62,7 @@ def request(
             program.actor,
             candidate=person,
             vacancy=VacancyId(UUID(vacancy)) if vacancy else None,
+            today=program.today(),
             note=note,
         )
         return made, program.actor

@@ -64,13 +64,18 @@ async def resolve_flag(program: Serving, flag_id: UUID) -> Response:
     **answers(ShortlistOut, shown.SHORTLIST, *ON_CREATION, GATE, REFUSED_STEP, status=201),
 )
 async def request_shortlist(
-    program: Serving, asked: Annotated[ShortlistIn, _body(shown.REQUEST)], tongue: Language, once: Creation
+    program: Serving,
+    asked: Annotated[ShortlistIn, _body(shown.REQUEST)],
+    tongue: Language,
+    once: Creation,
+    today: Today,
 ) -> Response:
-    """Ask for a list: for a person (of vacancies), or for a vacancy (of people)."""
+    """Ask for a list: for a person (of vacancies), or for a vacancy (of people), which must not be closed."""
     made = await program.shortlists.request(
         program.actor,
         candidate=CandidateId(asked.candidate_id) if asked.candidate_id else None,
         vacancy=VacancyId(asked.vacancy_id) if asked.vacancy_id else None,
+        today=today,
         note=asked.note,
         once=once,
     )

@@ -81,7 +81,7 @@ class ItemChangeIn(Shape):
 
 
 class AnswerIn(Shape):
-    """What the person said. A no has a reason, if only `rather_not_say`."""
+    """What the person said. A no has a reason, if only `rather_not_say`; a yes has none."""
 
     interested: bool
     reason: AnswerReason | None = None

@@ -64,6 +64,12 @@ async def plan_region(
         return await tx.cohorts.get(plan.id)
 
 
+async def provinces(gateway: Gateway, actor: Actor) -> tuple[str, ...]:
+    """Codes of the provinces that the actor may plan for, one by one or together; empty: units that lie in none."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.cohorts.provinces()
+
+
 async def get(gateway: Gateway, actor: Actor, plan: CohortPlanId) -> CohortPlan:
     """A finished plan that lies within the actor's region. Raises NotFound."""
     async with gateway.transaction(actor, read_only=True) as tx:

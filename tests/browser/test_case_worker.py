@@ -147,6 +147,9 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     visit: Visit, site: Site, *, phone: bool, tongue: str
 ) -> None:
     page = await visit(Role.CASE_WORKER, phone=phone, tongue=tongue)
+    await page.goto("/beranda")
+    lines = await page.locator(".lines li").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert max(lines) <= (320 if phone else 120)  # a day's tasks in about two screens of a desk
     for path in (*PAGES, f"/penempatan/{await begun_work(site)}", "/pemantauan", "/perpindahan"):
         answer = await page.goto(path)
         assert answer

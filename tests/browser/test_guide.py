@@ -106,7 +106,9 @@ async def answer(page: Page, site: Site) -> None:
     )
     await page.goto("/lowongan-kami?keadaan=open")
     at = str(await page.locator("tbody a").first.get_attribute("href"))
-    made = await desk.request(worker, vacancy=VacancyId(UUID(at.rpartition("/")[2])))
+    made = await desk.request(
+        worker, vacancy=VacancyId(UUID(at.rpartition("/")[2])), today=site.program.today()
+    )
     filled = await desk.propose(worker, made.id, today=site.program.today(), size=1)
     await desk.ask(worker, made.id, filled.items[0].id, interested=True)
     asked = await desk.step(worker, made.id, State.UNDER_REVIEW)

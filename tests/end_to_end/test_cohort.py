@@ -50,8 +50,10 @@ async def test_a_plan_that_is_killed_goes_on_where_it_was(home: Home) -> None:
         counts = [row[name] for row in board["rows"] for name in ("leaving", "viable", "proposed", "working")]
         assert counts
         assert not {1, 2, 3, 4} & set(counts)
-        told = (await asyncio.to_thread(home.run, *words, "--region", "35")).stdout
-        assert "0 orang, 0 di antaranya" in told  # the local unit lies in no province
+        told = await asyncio.to_thread(home.run, *words, "--region", "35")
+        assert "0 orang, 0 di antaranya" in told.stdout
+        here = report["people"]  # the local unit lies in no province, and that is said
+        assert f"di unit lain {here}, di antaranya {here} di unit tanpa provinsi" in told.stderr
         await postgres.close()
 
 

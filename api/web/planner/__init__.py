@@ -1,11 +1,22 @@
 """The release planner's workspace: what waits for approval, who may offer work, and plans for everybody who leaves."""
 
 from api.access import PLANNERS
-from api.web.planner import board, changes, checks, cohorts, companies, proposals, reviews, vacancies
+from api.web.planner import (
+    board,
+    changes,
+    checks,
+    cohorts,
+    companies,
+    overrides,
+    proposals,
+    reviews,
+    vacancies,
+)
 from api.web.screens import Entry, in_navigation
 from matching.vocabulary import Role
 
 ROUTERS = (
+    overrides.router,
     reviews.router,
     changes.router,
     companies.router,

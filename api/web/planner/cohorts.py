@@ -48,9 +48,9 @@ async def plans(request: Request, screen: Working) -> Response:
 async def make(request: Request, screen: Working) -> Response:
     """A plan for who can be out within the horizon."""
     form, program = await posted(request), screen.program
+    days, provinces = form.text("horizon_days"), form.texts("provinces")
     try:
-        typed = {"horizon_days": form.text("horizon_days"), "provinces": form.texts("provinces")}
-        asked = parsed(CohortPlanIn, typed)
+        asked = parsed(CohortPlanIn, {"horizon_days": days, "provinces": provinces})
         plan = await cohort_region.plan_region(
             program.cohorts,
             program.actor,
@@ -59,9 +59,9 @@ async def make(request: Request, screen: Working) -> Response:
             most_people=program.settings.cohort_request_people,
         )
     except WRONG as error:
-        return await _listed(screen, None, problems(error, screen.tongue), form.text("horizon_days"))
+        return await _listed(screen, None, problems(error, screen.tongue), days, provinces)
     except PlanUnderWay as error:
-        return await _listed(screen, None, refused(error, screen.tongue), form.text("horizon_days"))
+        return await _listed(screen, None, refused(error, screen.tongue), days, provinces)
     return screen.go(f"/kohort/{plan.id}", "done")
 
 
@@ -119,7 +119,13 @@ def drawn(report: Mapping[str, Any], places: Mapping[str, tuple[float, float]]) 
     ]
 
 
-async def _listed(screen: Screen, cursor: str | None, wrong: Problems = NONE, days: str = "90") -> Response:
+async def _listed(
+    screen: Screen,
+    cursor: str | None,
+    wrong: Problems = NONE,
+    days: str = "90",
+    chosen: Sequence[str] = (),
+) -> Response:
     page = await cohort_region.page(screen.program.gateway, screen.program.actor, limit=ROWS, cursor=cursor)
     following = f"/kohort?{query({'dari': page.next})}" if page.next else None
     under_way = await cohort_region.under_way(screen.program.gateway, screen.program.actor)
@@ -129,6 +135,8 @@ async def _listed(screen: Screen, cursor: str | None, wrong: Problems = NONE, da
         plans=page.records,
         under_way=under_way,
         provinces=provinces_of(screen),
+        own=await cohort_region.provinces(screen.program.gateway, screen.program.actor),
+        chosen=chosen,
         next=following,
         once=screen.program.new_id(),
         days=days,

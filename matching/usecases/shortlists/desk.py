@@ -21,6 +21,7 @@ from matching.usecases.match import Matcher
 from matching.usecases.records import Once, recalled, remembered
 from matching.usecases.run_once import RunAsked, run_once
 from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance, ranks_now
+from matching.vocabulary import VacancyStatus
 from matching.workflow import (
     AnswerReason,
     ItemChange,
@@ -54,10 +55,11 @@ class ShortlistDesk:
         *,
         candidate: CandidateId | None = None,
         vacancy: VacancyId | None = None,
+        today: date,
         note: str = "",
         once: Once | None = None,
     ) -> Shortlist:
-        """A new list, empty, for a person (of vacancies) or for a vacancy (of people)."""
+        """A new list, empty, for a person (of vacancies) or for a vacancy (of people) that is not closed by today."""
         if (candidate is None) == (vacancy is None):
             raise InvalidValue(
                 "shortlist", "untuk satu orang atau satu lowongan / is for one candidate or for one vacancy"
@@ -66,6 +68,8 @@ class ShortlistDesk:
             known = await recalled(tx, once)
             made = ShortlistId(known or self.new_id())
             if known is None:
+                if vacancy is not None:
+                    await _not_closed(tx, vacancy, today)
                 await tx.shortlists.open(made, candidate=candidate, vacancy=vacancy, note=note)
                 await remembered(tx, once, made)
             return await tx.shortlists.get(made)
@@ -197,7 +201,11 @@ class ShortlistDesk:
         reason: AnswerReason | None = None,
         note: str = "",
     ) -> Shortlist:
-        """Write down what the person said; what was said before stays. A no has a reason."""
+        """Write down what the person said; what was said before stays. A no has a reason, a yes has none."""
+        if interested and reason is not None:
+            raise InvalidValue(
+                "reason", "hanya untuk jawaban tidak; tulis di catatan / for a no alone; use the note"
+            )
         if not interested and reason is None:
             raise InvalidValue(
                 "reason",
@@ -229,6 +237,13 @@ class ShortlistDesk:
         self, tx: Transaction, shortlist: ShortlistId, target: State, reason: str, note: str
     ) -> None:
         await tx.shortlists.step(shortlist, target, reason=reason, note=note)
+
+
+async def _not_closed(tx: Transaction, vacancy: VacancyId, today: date) -> None:
+    """Raises StepRefused: no ranking would put anybody into the list of a vacancy that is closed."""
+    found = (await tx.vacancies.many([vacancy])).get(vacancy)
+    if found and (found.status is VacancyStatus.CLOSED or (found.closes and found.closes < today)):
+        raise StepRefused(Refusal.VACANCY_CLOSED)
 
 
 async def _in_list(tx: Transaction, shortlist: ShortlistId, item: ItemId) -> None:

@@ -86,6 +86,13 @@ async def refused(client: httpx.AsyncClient, path: str, **body: Any) -> str:
     return told
 
 
+async def faulty(client: httpx.AsyncClient, path: str, **body: Any) -> list[str]:
+    """The fields that are named as wrong."""
+    answer = await client.post(f"/api/v1/shortlists{path}", json=body)
+    assert answer.status_code == 422, answer.text
+    return [one["field"] for one in answer.json()["errors"]]
+
+
 async def test_from_the_request_to_the_employer(
     program: Program, worker_: httpx.AsyncClient, planner: httpx.AsyncClient, second: httpx.AsyncClient
 ) -> None:
@@ -141,6 +148,9 @@ async def test_from_the_request_to_the_employer(
     assert "belum ditanya" in await refused(worker_, f"{of}/steps", to="sent")
     shown = (await worker_.get(f"/api/v1/shortlists{of}")).json()
     assert {item["unsendable"] for item in shown["items"]} == {"not_asked"}
+    assert await faulty(
+        worker_, f"{of}/items/{shown['items'][0]['id']}/answers", interested=True, reason="too_far"
+    ) == ["reason"]
     for item in shown["items"]:
         await does(worker_, f"{of}/items/{item['id']}/answers", interested=True)
     sent = await does(worker_, f"{of}/steps", to="sent")
@@ -227,6 +237,17 @@ async def test_whoever_is_not_concerned_finds_nothing(
     assert (await worker_.get("/api/v1/shortlists/overrides")).status_code == 403
     counted = (await planner.get("/api/v1/shortlists/overrides")).json()["items"]
     assert all(count["times"] >= 1 for count in counted)
+
+
+async def test_no_list_is_asked_for_of_a_vacancy_that_is_closed(
+    program: Program, worker_: httpx.AsyncClient, behind: Connection
+) -> None:
+    _, (closed, past, there) = await a_world_of(program, worker_)
+    await behind.execute("UPDATE vacancies SET status = 'closed' WHERE id = $1", closed)
+    await behind.execute("UPDATE vacancies SET closes = current_date - 7 WHERE id = $1", past)
+    for one in (closed, past):
+        assert "sudah ditutup" in await refused(worker_, "", vacancy_id=one)
+    assert (await does(worker_, "", vacancy_id=there))["state"] == "requested"
 
 
 @pytest.mark.parametrize("key", ["once-1"])

@@ -47,6 +47,14 @@ async def written(pages: Pages, **changes: Any) -> str:
     return answer.headers["location"].partition("?")[0]
 
 
+async def test_the_head_of_a_page_names_the_company_and_not_the_platforms_unit(world: World) -> None:
+    async with pages_of(world, OTHER_RECRUITER) as company, pages_of(world, CASE_WORKER) as worker:
+        head = (await company.opens("/beranda")).partition("<main")[0]
+        unit = (await worker.opens("/beranda")).partition("<main")[0]
+    assert "<small>Pihak pemberi kerja · PT Uji 2</small>" in head
+    assert re.search(r"<small>[^<]+ · \w[^<]+</small>", unit)
+
+
 async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> None:
     async with pages_of(world, OTHER_RECRUITER) as company:
         page = await company.opens("/lowongan-kami/baru")

@@ -222,6 +222,11 @@ async def test_a_row_is_overridden_with_a_reason_and_what_is_left_out_stays_in_s
         assert back.status_code == 303
         page = await planner.opens(at)
         assert "Yang dikeluarkan" not in page
+        assert 'href="/tinjauan/perubahan"' in await planner.opens("/tinjauan")
+        counted = await planner.opens("/tinjauan/perubahan?hari=90")
+        rows = await planner.opens("/tinjauan/perubahan/berkas?hari=90&bentuk=csv")
+        assert "Catatan tentang pemberi kerja" in counted
+        assert re.search(r"planner,release_planner,[^,]+,remove,employer_concern,1\b", rows)
         (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
         own = await planner.sends(
             f"{at}/setuju", version=version, note="Rapi"
@@ -308,6 +313,30 @@ async def test_a_plan_stands_beside_two_other_ways(world: World) -> None:
         made = [await planner.sends("/kohort", once=once, horizon_days="30") for _ in range(2)]
     assert made[0].status_code == 303
     assert made[0].headers["location"] == made[1].headers["location"]
+
+
+async def test_a_plan_is_made_for_one_region_of_the_duty_or_for_all(world: World) -> None:
+    async with pages_of(world, PLANNER) as planner:
+        assert 'name="provinces"' not in await planner.opens("/kohort")  # one province is no choice
+        duty = "UPDATE duties SET provinces = $2 WHERE id = $1"
+        await world.owner.execute(duty, PLANNER.duty, ["", "32", "35"])
+        try:
+            page = await planner.opens("/kohort")
+            assert re.findall(r'<option value="(\d*)"', page) == ["", "32", "35"]
+            wrong = await planner.sends("/kohort", horizon_days="x", provinces="32")
+            assert (wrong.status_code, '<option value="32" selected>' in wrong.text) == (422, True)
+            one = await planner.sends("/kohort", horizon_days="31", provinces="32")
+            everywhere = await planner.sends("/kohort", horizon_days="31", provinces="")
+            assert (await planner.sends("/kohort", horizon_days="31", provinces="51")).status_code == 404
+        finally:
+            await world.owner.execute(duty, PLANNER.duty, ["35"])
+    assert [await planned(world, made) for made in (one, everywhere)] == [["32"], ["", "32", "35"]]
+
+
+async def planned(world: World, made: httpx.Response) -> list[str]:
+    """The provinces of a plan that was made."""
+    plan = UUID(made.headers["location"].partition("?")[0].rpartition("/")[2])
+    return list(await world.owner.fetchval("SELECT provinces FROM cohort_plans WHERE id = $1", plan))
 
 
 async def test_proposals_stand_by_codes_are_taken_over_and_what_is_not_says_why(world: World) -> None:
