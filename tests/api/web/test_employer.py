@@ -61,7 +61,7 @@ async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> 
         (once,) = set(re.findall(r'name="once" value="([^"]+)"', page))
         parts = sum(len(gzip.compress(content(one))) for one in ("style.css", "script.js", "mark.svg"))
         assert len(gzip.compress(page.encode())) + parts <= 30_000  # as our own pages ask for it
-        assert len(page.encode()) + parts <= 60_000  # as a link from elsewhere brings it, and it asks for its parts
+        assert len(page.encode()) + parts <= 60_000  # as a link from elsewhere brings it
         wrong = await company.sends("/lowongan-kami", **FORM | {"once": once, "title": "", "closes": "besok"})
         assert wrong.status_code == 422
         for kept in ('id="salah-title"', 'id="salah-closes"', "Menjahit seragam.", 'value="2400000"', once):
