@@ -1,4 +1,4 @@
-"""Contact that companies ask for, as the API takes and tells it: to a company by a card's code, to the staff with why."""
+"""Contact that companies ask for, as the API takes and tells it: to a company by a code, to the staff with why."""
 
 from datetime import datetime
 from typing import Annotated, Any

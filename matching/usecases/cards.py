@@ -13,9 +13,10 @@ from matching.flags import Flag
 from matching.model import Actor, Vacancy, VacancyId
 from matching.model.cards import Card, CardCertificate
 from matching.scoring import FitWord
+from matching.search import Profile, Ranked
 from matching.small_numbers import about, as_many_as_told
 from matching.trail import Act
-from matching.usecases.match import Matcher, Profile, Ranked
+from matching.usecases.match import Matcher
 
 
 @dataclass(frozen=True, slots=True)
