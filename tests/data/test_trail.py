@@ -127,7 +127,6 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "FairnessReportStore.comparisons": None,
     "CardStore.count_list": None,
     "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
-    "CardStore.ask_contact": None,
     "CardStore.contacts_asked": None,  # codes of cards that were shown
     "CardStore.contacts_with": (lambda tx: tx.cards.contacts_with(ONE.id), {READ}),
     "HidingStore.of": (lambda tx: tx.hidings.of(ONE.id), {READ}),
