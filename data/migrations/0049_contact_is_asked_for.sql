@@ -119,18 +119,62 @@ $$;
 COMMENT ON FUNCTION subject_file(uuid) IS 'All that is kept of a person, numbers still sealed; null where the person is not yours';
 GRANT EXECUTE ON FUNCTION subject_file(uuid) TO jembatan_app;
 
-ALTER FUNCTION retention(text, timestamptz, boolean) RENAME TO retention_before_contacts;
-REVOKE EXECUTE ON FUNCTION retention_before_contacts(text, timestamptz, boolean) FROM jembatan_worker;
-CREATE FUNCTION retention(what text, before timestamptz, remove boolean) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+-- As before (0038), but for these.
+CREATE OR REPLACE FUNCTION retention(what text, before timestamptz, remove boolean) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp AS $$
 DECLARE
     found bigint;
+    old uuid[];
+    hidings bigint[];
 BEGIN
-    IF what <> 'contact_requests' THEN
-        RETURN retention_before_contacts(what, before, remove);
-    END IF;
-    SELECT count(*) INTO found FROM contact_requests r WHERE r.recorded_at < before;
-    IF remove THEN DELETE FROM contact_requests r WHERE r.recorded_at < before; END IF;
+    CASE what
+    WHEN 'transfers' THEN -- an open one waits for somebody
+        SELECT count(*) INTO found FROM transfers WHERE decided_at < before;
+        IF remove THEN DELETE FROM transfers WHERE decided_at < before; END IF;
+    WHEN 'complaints' THEN
+        SELECT count(*) INTO found FROM complaints WHERE decided_at < before;
+        IF remove THEN DELETE FROM complaints WHERE decided_at < before; END IF;
+    WHEN 'state_changes' THEN -- and the appeals against them
+        old := ARRAY(SELECT states_past_retention(before));
+        found := cardinality(old);
+        IF remove THEN
+            PERFORM set_config('app.retention', 'state_changes', true);
+            DELETE FROM state_changes WHERE id = ANY (old);
+            PERFORM set_config('app.retention', '', true);
+        END IF;
+    WHEN 'fairness_comparisons' THEN -- a month's report stays: made again, it would differ by whoever has gone since
+        SELECT count(*) INTO found FROM fairness_comparisons f WHERE f.made_at < retention.before;
+        IF remove THEN DELETE FROM fairness_comparisons f WHERE f.made_at < retention.before; END IF;
+    WHEN 'employer_lists' THEN
+        SELECT count(*) INTO found FROM employer_lists WHERE day < before::date;
+        IF remove THEN DELETE FROM employer_lists WHERE day < before::date; END IF;
+    WHEN 'sign_in_refusals' THEN
+        SELECT count(*) INTO found FROM sign_in_refusals WHERE since < before;
+        IF remove THEN DELETE FROM sign_in_refusals WHERE since < before; END IF;
+    WHEN 'unusual_readings' THEN -- one that nobody has looked at waits
+        old := ARRAY(SELECT r.finding_id FROM unusual_reviews r WHERE r.recorded_at < before);
+        found := cardinality(old);
+        IF remove THEN DELETE FROM unusual_readings WHERE id = ANY (old); END IF;
+    WHEN 'breaches' THEN -- an open one waits for whoever is to be told
+        old := ARRAY(SELECT b.id FROM breaches b WHERE b.id NOT IN (SELECT o.id FROM open_breaches o)
+                         AND (SELECT max(a.recorded_at) FROM breach_acts a WHERE a.breach_id = b.id) < before);
+        found := cardinality(old);
+        IF remove THEN DELETE FROM breaches WHERE id = ANY (old); END IF;
+    WHEN 'hidden_vacancies' THEN
+        hidings := ARRAY(SELECT hidings_past_retention(before));
+        found := cardinality(hidings);
+        IF remove THEN DELETE FROM vacancy_hidings h WHERE h.id = ANY (hidings); END IF;
+    WHEN 'contact_requests' THEN
+        SELECT count(*) INTO found FROM contact_requests r WHERE r.recorded_at < retention.before;
+        IF remove THEN DELETE FROM contact_requests r WHERE r.recorded_at < retention.before; END IF;
+    WHEN 'accounts' THEN
+        old := ARRAY(SELECT accounts_past_retention(before));
+        found := cardinality(old);
+        IF remove THEN PERFORM forget_accounts(old); END IF;
+    WHEN 'trail' THEN
+        SELECT count(*) INTO found FROM trail WHERE at < before;
+    ELSE
+        RETURN retention_before_the_rest(what, before, remove);
+    END CASE;
     RETURN found;
 END $$;
-GRANT EXECUTE ON FUNCTION retention(text, timestamptz, boolean) TO jembatan_worker;
