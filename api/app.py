@@ -24,6 +24,7 @@ from api.routers import (
     cohort_board,
     cohorts,
     confirmations,
+    contacts,
     employers,
     fairness,
     health,
@@ -129,9 +130,9 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     app.state.metrics = Metrics()
     for module in (
         session, oidc, own_account, accounts, confirmations, transfers, candidates, person, rights, employers,
-        registering, publishing, vacancies, matches, hidings, shortlist_views, shortlists, placements, outcomes, runs,
-        cohorts, cohort_board, recipes, fairness, queue, imports, tasks, notices, jobs, trail, oversight, officer,
-        system, reference, lookups,
+        registering, publishing, vacancies, matches, contacts, hidings, shortlist_views, shortlists, placements,
+        outcomes, runs, cohorts, cohort_board, recipes, fairness, queue, imports, tasks, notices, jobs, trail,
+        oversight, officer, system, reference, lookups,
     ):  # fmt: skip
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(security.router)

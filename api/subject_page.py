@@ -29,6 +29,7 @@ PARTS: Mapping[str, str] = {
     "transfers": "Perpindahan Anda antarunit dan antarpetugas",
     "shortlists": "Daftar usulan yang memuat Anda, jawaban Anda, dan keputusan",
     "hidden_vacancies": "Lowongan yang disembunyikan bagi Anda, dan alasannya",
+    "contact_requests": "Perusahaan yang meminta kontak dengan Anda, dan jawaban petugas",
     "named_in_lists": "Daftar untuk lowongan yang memuat Anda",
     "searchable_words": "Kata yang disimpan untuk pencarian",
     "imports": "Berkas asal data",

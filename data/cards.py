@@ -1,4 +1,4 @@
-"""Cards of people for employers. Implements `matching.caseload_store.CardStore`."""
+"""Cards of people for employers, and contact that they ask for. Implements `matching.caseload_store.CardStore`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,9 +7,10 @@ from uuid import UUID
 
 from data.queries import load
 from data.trail import Notes
-from matching.errors import NotFound
+from matching.errors import NotFound, TooOften
 from matching.model import CandidateId, CertificateId, UnitCode, VacancyId
 from matching.model.cards import Card, CardCertificate, Disclosed
+from matching.model.contacts import AskedContact, ContactReason, ContactRequest, ContactState
 from matching.trail import Act
 from matching.vocabulary import Verification
 
@@ -40,6 +41,34 @@ class CardStore:
         self._notes.note(Act.RANK, cards, "card")
         return cards
 
+    async def ask_contact(self, vacancy: VacancyId, candidate: CandidateId, *, most: int) -> None:
+        """Raises NotFound, TooOften."""
+        refusal = await self._queries["ask_contact"].fetchval(
+            self._connection, vacancy=vacancy, candidate=candidate, most=most
+        )
+        if refusal == "too_often":
+            raise TooOften
+        if refusal:
+            raise NotFound("card")
+
+    async def contacts_asked(self, vacancy: VacancyId) -> Sequence[AskedContact]:
+        """By codes: no person is in it."""
+        rows = await self._queries["contacts_asked"].fetch(self._connection, vacancy=vacancy)
+        return [AskedContact(row["code"], row["asked_at"], ContactState(row["state"])) for row in rows]
+
+    async def contacts_with(self, candidate: CandidateId) -> Sequence[ContactRequest]:
+        """Nothing of whom one may not see."""
+        rows = await self._queries["contacts_with"].fetch(self._connection, candidate=candidate)
+        self._notes.note(Act.READ, [candidate] if rows else [], "contact_requests")
+        return [_contact(row) for row in rows]
+
+    async def refuse_contact(self, candidate: CandidateId, vacancy: VacancyId, reason: ContactReason) -> None:
+        """Raises NotFound."""
+        refused = self._queries["refuse_contact"]
+        given = {"candidate": candidate, "vacancy": vacancy, "reason": reason}
+        if await refused.fetchval(self._connection, **given) is None:
+            raise NotFound("contact_request")
+
 
 def _card(row: Any) -> Card:
     return Card(
@@ -49,6 +78,18 @@ def _card(row: Any) -> Card:
         months_of_work=row["months_of_work"],
         certificates=tuple(map(_certificate, row["certificates"])),
         disclosed=Disclosed(row["name"], row["phone"], row["district"]),
+    )
+
+
+def _contact(row: Any) -> ContactRequest:
+    return ContactRequest(
+        vacancy=VacancyId(row["vacancy_id"]),
+        title=row["title"],
+        employer=row["employer"],
+        at=row["recorded_at"],
+        waits=row["waits"],
+        answered_at=row["answered_at"],
+        reason=ContactReason(row["reason"]) if row["reason"] else None,
     )
 
 

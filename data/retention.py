@@ -14,6 +14,7 @@ KINDS = (
     "cohort_plans",
     "shortlists",
     "hidden_vacancies",
+    "contact_requests",
     "noted_tasks",
     "notices",
     "jobs",

@@ -7,6 +7,7 @@ from typing import Protocol
 from matching.model import CandidateId, VacancyId
 from matching.model.cards import Card
 from matching.model.caseload import Caseload, CaseloadQuery
+from matching.model.contacts import AskedContact, ContactReason, ContactRequest
 
 
 class CaseloadStore(Protocol):
@@ -22,7 +23,7 @@ class CaseloadStore(Protocol):
 
 
 class CardStore(Protocol):
-    """What an employer may see of people."""
+    """What an employer may see of people, and contact with whom it asks for."""
 
     async def count_list(self, vacancy: VacancyId) -> int:
         """Count one more list of the asking company today; how many it are. NotFound for a vacancy of another."""
@@ -33,4 +34,25 @@ class CardStore(Protocol):
     ) -> Mapping[CandidateId, Card]:
         """Cards of those who may be shown for this vacancy, which is the company's own and open;
         `looking`: without those who have found work."""
+        ...
+
+    async def ask_contact(self, vacancy: VacancyId, candidate: CandidateId, *, most: int) -> None:
+        """Ask for contact with whoever is on a card for this vacancy; asked within 30 days before, nothing changes.
+
+        Raises:
+            NotFound: they are on no card of it, or it is not the asking company's, or not open.
+            TooOften: `most` have been asked for today.
+        """
+        ...
+
+    async def contacts_asked(self, vacancy: VacancyId) -> Sequence[AskedContact]:
+        """What the asking company has asked for within 30 days, the newest first."""
+        ...
+
+    async def contacts_with(self, candidate: CandidateId) -> Sequence[ContactRequest]:
+        """Who has asked for contact with a person in one's charge within 30 days, the newest first."""
+        ...
+
+    async def refuse_contact(self, candidate: CandidateId, vacancy: VacancyId, reason: ContactReason) -> None:
+        """Say that it is not possible. Raises NotFound where nobody has asked, or the person is not one's own."""
         ...

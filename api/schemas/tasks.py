@@ -72,6 +72,7 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.RECIPE_TO_SIGN: "/fairness-comparisons/{record}",
         _K.UNUSUAL_READING: "/trail/findings/{record}",
         _K.BREACH_TO_TELL: "/breaches/{record}",
+        _K.CONTACT_REQUESTED: "/candidates/{candidate}/contact-requests",
         _K.NOTED: "/candidates/{candidate}",
     }
 )

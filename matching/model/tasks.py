@@ -66,6 +66,7 @@ class TaskKind(StrEnum):
     RECIPE_TO_SIGN = "recipe_to_sign"
     UNUSUAL_READING = "unusual_reading"
     BREACH_TO_TELL = "breach_to_tell"
+    CONTACT_REQUESTED = "contact_requested"
     NOTED = "noted"
 
 
@@ -134,6 +135,7 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.RECIPE_TO_SIGN: KindOfTask((_PLANNER,), Ends.FACT, 14, None),
         _K.UNUSUAL_READING: KindOfTask((_OFFICER,), Ends.FACT, 3, None),
         _K.BREACH_TO_TELL: KindOfTask((_OFFICER,), Ends.FACT, None, None),
+        _K.CONTACT_REQUESTED: KindOfTask((_WORKER,), Ends.FACT, 5, None),
         _K.NOTED: KindOfTask((_WORKER, _PLANNER, _EMPLOYER, _ADMINISTRATOR, _OFFICER), Ends.FACT, None, None),
     }
 )

@@ -13,6 +13,7 @@ from matching.flags import Flag
 from matching.model import Actor, Vacancy, VacancyId
 from matching.model.cards import Card, CardCertificate
 from matching.scoring import FitWord
+from matching.search import Profile, Ranked
 from matching.small_numbers import about, as_many_as_told
 from matching.trail import Act
 from matching.usecases.match import Matcher
@@ -52,16 +53,14 @@ async def cards_for(
         NotFound: it is not the company's, or not indexed.
         TooOften: the company has asked for `lists_a_day` lists today.
     """
-    snapshot, row = matcher.catalogue.snapshot, matcher.catalogue.row_of(vacancy)
+    row = matcher.catalogue.row_of(vacancy)
     async with matcher.gateway.transaction(actor) as tx:
         known = await tx.vacancies.many([vacancy])
         if vacancy not in known or row is None:
             raise NotFound("vacancy")
         if await tx.cards.count_list(vacancy) > lists_a_day:
             raise TooOften
-    ids, _ = await matcher.pool_for(row, matcher.catalogue.profiles, snapshot, today)
-    people = [one.candidate for one in await matcher.index.people(ids, model=matcher.model)]
-    ranked = await matcher.people_ranked(people, row, snapshot, today)
+    ranked = await ranked_for(matcher, row, today)
     ids = [profile.candidate.id for profile, _ in ranked]
     async with matcher.gateway.transaction(actor, read_only=True) as tx:
         cards = await tx.cards.of(vacancy, ids, today=today, looking=True)
@@ -73,6 +72,14 @@ async def cards_for(
     matches, _ = matcher.rows_for(known[vacancy], shown)
     rows = tuple(_row(match, cards[match.candidate]) for match in matches)
     return CardsFor(known[vacancy], today, about(len(fitting)), rows)
+
+
+async def ranked_for(matcher: Matcher, row: int, today: date) -> list[tuple[Profile, Ranked]]:
+    """Everybody with an open gate who fits the vacancy in `row`, the best first: as the program sees them."""
+    snapshot = matcher.catalogue.snapshot
+    ids, _ = await matcher.pool_for(row, matcher.catalogue.profiles, snapshot, today)
+    people = [one.candidate for one in await matcher.index.people(ids, model=matcher.model)]
+    return await matcher.people_ranked(people, row, snapshot, today)
 
 
 def _row(match: Match, card: Card) -> CardRow:

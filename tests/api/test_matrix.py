@@ -260,7 +260,7 @@ async def stand(world: World) -> dict[str, str]:
         "candidate_identities", "protected_attributes", "candidate_references", "certificates",
         "release_windows", "supervisions", "consent_events", "consents", "consent_withdrawals", "subject_requests",
         "holds", "import_changes", "runs", "shortlists", "shortlist_items", "shortlist_overrides", "candidate_answers",
-        "vacancy_hidings",
+        "vacancy_hidings", "contact_requests",
         "shortlist_flags", "shortlist_verdicts", "employer_answers", "placements", "placement_events", "complaints",
     )  # fmt: skip
     found = {

@@ -79,6 +79,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "caseload": {"gate": None, "skipped": 0, "words": [], "until": None},
     "page_shortlists": {"status": None}, "open_shortlist": {"side": "vacancies", "vacancy": None},
     "shortlists_at_hand": {"status": None}, "say_hidden": {"hidden": True, "reason": "too_far"},
+    "refuse_contact": {"reason": "other"}, "ask_contact": {"most": 20},
     "log_changes": {"kinds": ["window"], "created": [True], "before": [None], "after": ["s"]},
     "look_at_horizon": {"until": date(2027, 5, 26)}, "put_near_release": {"viable": [3]},
     "put_renewal": {"day": date(2026, 11, 27)}, "entrants": {"until": date(2027, 5, 26)},

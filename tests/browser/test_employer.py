@@ -59,14 +59,28 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
     await page.goto("/lowongan-kami?keadaan=open")
     own = str(await page.locator("tbody a").first.get_attribute("href"))
     for path in ("/beranda", "/lowongan-kami", "/lowongan-kami/baru", "/lowongan-kami/tentang-kandidat", own,
-                 f"{own}/ubah", f"{own}/kandidat", f"{own}/usulan", "/perusahaan"):  # fmt: skip
+                 f"{own}/ubah", f"{own}/usulan", "/perusahaan", f"{own}/kandidat"):  # fmt: skip
         await no_barrier(page, path, phone=phone, tongue=tongue)
+    await contact_asked(page, tongue)
     await page.goto("/perusahaan")
     await page.locator("#business_number").fill("12")
     await page.locator("#motivation").fill("Uji")
     await page.locator("form[action='/perusahaan/pendaftaran'] button").click()
     await expect(page.get_by_role("alert")).to_be_focused()
     assert await barriers(page, f"/perusahaan refused {tongue}") == []
+
+
+async def contact_asked(page: Page, tongue: str) -> None:
+    """From a card, with one button; and what stands on it then."""
+    card = page.locator(".card").filter(has=page.locator("form")).first
+    code = re.findall(r"(?:[0-9A-F]{4}-){2}[0-9A-F]{4}", await card.inner_text())[0]
+    await card.get_by_role("button").click()
+    await expect(page.get_by_role("row").filter(has_text=code)).to_be_visible()
+    assert await barriers(page, f"/lowongan-kami/…/kontak {tongue}") == []
+    await page.go_back()
+    await page.reload()
+    await expect(page.locator(".card").filter(has_text=code).get_by_role("button")).to_have_count(0)
+    assert await barriers(page, f"/lowongan-kami/…/kandidat asked {tongue}") == []
 
 
 async def first_step_by_step(company: Page) -> None:

@@ -35,6 +35,7 @@ WITH = {
         "shortlist_flags", "shortlist_verdicts", "employer_answers",
     ), "shortlists"),
     "vacancy_hidings": "hidden_vacancies",
+    "contact_requests": "contact_requests",
     "noted_tasks": "noted_tasks",
     **dict.fromkeys(("notices", "task_marks"), "notices"),
     "jobs": "jobs",

@@ -127,6 +127,8 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "FairnessReportStore.comparisons": None,
     "CardStore.count_list": None,
     "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
+    "CardStore.contacts_asked": None,  # codes of cards that were shown
+    "CardStore.contacts_with": (lambda tx: tx.cards.contacts_with(ONE.id), {READ}),
     "HidingStore.of": (lambda tx: tx.hidings.of(ONE.id), {READ}),
     "HidingStore.from_vacancy": None,  # ids of one's own people, counted and left out
     "TransferStore.offer": None,
@@ -261,6 +263,11 @@ async def test_no_method_gives_out_a_person_without_a_note(
         await tx.placements.record(WORK, start)
         about = (ComplaintId(uuid4()), FIRM.employer.id, ONE.id)
         await tx.placements.complain(Complaint(*about, Complainant.CANDIDATE, ComplaintCode.OTHER))
+    await owner.execute(
+        "INSERT INTO contact_requests (candidate_id, vacancy_id, unit_id, caseload, recorded_by) "
+        "SELECT c.id, $2, c.unit_id, c.caseload, c.caseload FROM candidates c WHERE c.id = $1",
+        ONE.id, vacancy().id,
+    )  # fmt: skip
     for name, reading in GIVES_OUT.items():
         if reading is None:
             continue

@@ -13,6 +13,7 @@ from matching.explain import GapKind
 from matching.flags import Flag
 from matching.messages import Tongue, source, words
 from matching.model.cohorts import Acceptance, Work
+from matching.model.contacts import ContactReason, ContactState
 from matching.model.hidings import HidingReason
 from matching.model.outcome_codes import ComplaintCode
 from matching.model.oversight import Measure, Told
@@ -41,6 +42,8 @@ CODES: Mapping[str, type[StrEnum]] = {
     "answer": AnswerReason,
     "complaint": ComplaintCode,
     "hiding": HidingReason,
+    "contact": ContactState,
+    "hindrance": ContactReason,
     "refusal": Refusal,
     "work": Work,
     "acceptance": Acceptance,

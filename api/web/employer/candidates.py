@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.cards import card_document, cards_document
+from api.schemas.contacts import ContactIn
 from api.schemas.placements import EmployerAnswerIn
 from api.web.calendar import interview_file, interview_of
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
@@ -21,6 +22,7 @@ from matching.model.placements import Proposal, may_follow
 from matching.model.shortlists import ItemId
 from matching.usecases import placements, records
 from matching.usecases.cards import cards_for
+from matching.usecases.contacts import ask_contact, asked_contacts
 from matching.usecases.records import VACANCIES
 from matching.usecases.trail import ZONES
 
@@ -49,7 +51,35 @@ async def cards(screen: Working, vacancy_id: UUID) -> Response:
         lists_a_day=program.settings.employer_lists_a_day,
     )
     document = cards_document(answer, program.gazetteer, screen.tongue)
-    return screen.show("employer/cards.html", vacancy=record.vacancy, found=document)
+    asked = await asked_contacts(program.gateway, program.actor, of)
+    return screen.show(
+        "employer/cards.html",
+        vacancy=record.vacancy,
+        found=document,
+        asked={one.code: one for one in asked},
+    )
+
+
+@router.get("/lowongan-kami/{vacancy_id}/kontak")
+async def contacts(screen: Working, vacancy_id: UUID) -> Response:
+    """With whom contact was asked for, by the codes of cards, and what came of it."""
+    program = screen.program
+    record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
+    asked = await asked_contacts(program.gateway, program.actor, VacancyId(vacancy_id))
+    return screen.show("employer/contacts.html", vacancy=record.vacancy, asked=asked)
+
+
+@router.post("/lowongan-kami/{vacancy_id}/kontak")
+async def ask(request: Request, screen: Working, vacancy_id: UUID) -> Response:
+    """Ask for contact with the person behind a card. What is no code of a card is on none."""
+    form, program = await posted(request), screen.program
+    try:
+        code = parsed(ContactIn, {"code": form.text("code")}).code
+    except WRONG:
+        raise NotFound("card") from None
+    of = VacancyId(vacancy_id)
+    await ask_contact(program.matcher, program.actor, of, code, today=screen.today)
+    return screen.go(f"/lowongan-kami/{vacancy_id}/kontak", "contact_asked")
 
 
 @router.get("/lowongan-kami/{vacancy_id}/usulan")

@@ -35,6 +35,7 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.HOLD_ENDS: _LIST,
             _K.HOLD_GIVEN_BACK: _LIST,
             _K.ROWS_WAITING: "/antrean",
+            _K.CONTACT_REQUESTED: f"{_PERSON}/lowongan/{{record}}",
             _K.NOTED: _PERSON,
         },
         Role.RELEASE_PLANNER: {

@@ -50,6 +50,7 @@ FORMS: Mapping[str, Form] = {
     "/orang/{candidate_id}/persetujuan/permintaan/{request_id}": {},
     "/orang/{candidate_id}/persetujuan/lanjutkan": {},
     "/orang/{candidate_id}/lowongan/{vacancy_id}/sembunyikan": {"reason": "too_far", "note": "uji"},
+    "/orang/{candidate_id}/lowongan/{vacancy_id}/kontak": {"reason": "other"},
     "/orang/{candidate_id}/disembunyikan/{vacancy_id}/tampilkan": {},
     "/usulan/{shortlist_id}/langkah": {"to": "closed", "reason": "other", "note": "uji"},
     "/usulan/{shortlist_id}/tanda": {"flag": "{flag_id}"},
@@ -80,6 +81,7 @@ FORMS: Mapping[str, Form] = {
     "/lowongan-kami/{vacancy_id}/gandakan": {},
     "/lowongan-kami/{vacancy_id}/tutup": {"reason": "filled", "note": "uji"},
     "/lowongan-kami/{vacancy_id}/usulan/{item_id}": {"kind": "declined", "reason": "skills_missing", "note": "uji"},
+    "/lowongan-kami/{vacancy_id}/kontak": {"code": "0000-0000-0000"},
     "/perusahaan/pendaftaran": {
         "name": "PT Uji Satu", "business_number": "9120001234567", "sector": "25920", "contact": "Contoh, HRD",
         "motivation": "Mencari penjahit.",
