@@ -171,9 +171,8 @@ async def _first_view(page: Page, path: str) -> Measured | None:
     await wire.send("Network.enable")
     await wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     sizes: list[float] = []
-    drawn: set[str] = (
-        set()
-    )  # pictures that the browser itself holds, such as of its date fields: nothing is sent
+    # Pictures that the browser itself holds, such as those of its date fields: for them nothing is sent.
+    drawn: set[str] = set()
     wire.on(
         "Network.requestWillBeSent",
         lambda one: drawn.add(one["requestId"]) if one["request"]["url"].startswith("data:") else None,

@@ -13,9 +13,10 @@ from matching.errors import NotFound, TooOften
 from matching.model import Actor, Vacancy, VacancyId
 from matching.model.contacts import MOST_A_DAY, ContactReason, ContactState
 from matching.model.records import CandidateRecord, VacancyRecord
-from matching.model.shortlists import ShortlistId
+from matching.model.shortlists import ItemId, ShortlistId
 from matching.model.tasks import TaskKind
 from matching.usecases.contacts import asked_contacts, contacts_with, refuse_contact
+from matching.workflow import OverrideReason
 from tests.data.persons import a_record
 from tests.data.test_placements import VACANCY, Desk
 from tests.data.test_shortlists import THE_PROGRAM, said
@@ -76,7 +77,9 @@ async def refuse(desk: Desk, by: Actor = CASE_WORKER, reason: ContactReason = NO
 async def on_a_list(desk: Desk, person: CandidateRecord) -> None:
     async with desk.gateway.transaction(CASE_WORKER) as tx:
         await tx.shortlists.open(desk.shortlist, candidate=person.id, vacancy=None, note="")
-        await tx.shortlists.add(uuid4(), desk.shortlist, VACANCY, reason="candidate_wish", note="")  # type: ignore[arg-type]
+        await tx.shortlists.add(
+            ItemId(uuid4()), desk.shortlist, VACANCY, reason=OverrideReason.CANDIDATE_WISH, note=""
+        )
 
 
 async def test_asked_twice_is_asked_once_and_so_many_a_day(desk: Desk, owner: Connection) -> None:
