@@ -21,14 +21,28 @@ _COUNTED: tuple[Callable[[Measure], int], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One cell. Of a hidden one nothing is told; `group` "" is all together."""
+    """One cell. `told`: None of a hidden one, of which nothing is told; `group` "" is all together. The estimate is
+    reckoned when it is asked for: a page shows a tenth of what a file has."""
 
     group: str
     measure: str
-    base: int | None
-    count: int | None
-    estimate: Estimate
-    hidden: bool
+    told: Measure | None
+
+    @property
+    def hidden(self) -> bool:
+        return self.told is None
+
+    @property
+    def base(self) -> int | None:
+        return self.told.base if self.told else None
+
+    @property
+    def count(self) -> int | None:
+        return self.told.count if self.told else None
+
+    @property
+    def estimate(self) -> Estimate:
+        return self.told.estimate if self.told else Estimate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,11 @@ def report(facts: Facts, by: Grouping, today: date, *, year: int | None = None) 
     ]
     groups = {cell[1] for cell in own} - {ALL}
     shown = {cell[1] for cell in own if _tells(found, secret, cell)} | {ALL}
-    rows = [_row(cell, found[cell], cell in secret) for cell in own if cell[1] in shown]
+    rows = [
+        ReportRow(cell[1], cell[2], None if cell in secret else found[cell])
+        for cell in own
+        if cell[1] in shown
+    ]
     return Report(by, year, today, rows, len(groups - shown))
 
 
@@ -135,10 +153,3 @@ def _lines(found: Mapping[Cell, Measure], regions: Mapping[str, str]) -> list[li
 
 def _tells(found: Mapping[Cell, Measure], secret: set[Cell], cell: Cell) -> bool:
     return cell not in secret and found[cell].base > 0
-
-
-def _row(cell: Cell, one: Measure, secret: bool) -> ReportRow:
-    _, group, code = cell
-    if secret:
-        return ReportRow(group, code, None, None, Estimate(), hidden=True)
-    return ReportRow(group, code, one.base, one.count, one.estimate, hidden=False)

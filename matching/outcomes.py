@@ -35,6 +35,15 @@ class Grouping(StrEnum):
     PROVIDER = "provider"
 
 
+_OF = {
+    Grouping.UNIT: "unit",
+    Grouping.REGION: "region",
+    Grouping.EMPLOYER: "employer",
+    Grouping.SCHEME: "schemes",
+    Grouping.PROVIDER: "providers",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
     unit: str
@@ -45,11 +54,8 @@ class _Row:
 
     def groups(self, by: Grouping) -> Sequence[str]:
         """The groups in which this row counts, or NO_GROUP; somebody with two schemes counts in both."""
-        several = {Grouping.SCHEME: self.schemes, Grouping.PROVIDER: self.providers}
-        if by in several:
-            return several[by] or (NO_GROUP,)
-        one = {Grouping.UNIT: self.unit, Grouping.REGION: self.region, Grouping.EMPLOYER: self.employer}[by]
-        return (one or NO_GROUP,)
+        found = getattr(self, _OF[by])
+        return (found if isinstance(found, tuple) else (found,) if found else ()) or (NO_GROUP,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,13 +35,14 @@ def hidden(
     `least` people in all, its smallest other cell that is not 0 is hidden too (complementary suppression). As that
     may give away a cell of another line, it goes on until every line holds.
     """
-    told = [list(line) for line in lines]
-    secret = {cell for cell, count in counts.items() if 0 < count < least} | set(also)
-    while True:
-        added = {cell for line in told if (cell := _needed(counts, line, secret, least)) is not None}
-        if not added - secret:
-            return secret
-        secret |= added
+    told = list(lines)
+    new = {cell for cell, count in counts.items() if 0 < count < least} | set(also)
+    secret = set(new)
+    while new:  # a line in which nothing was hidden since it was looked at holds as it did
+        looked_at = [line for line in told if not new.isdisjoint(line)]
+        new = {cell for line in looked_at if (cell := _needed(counts, line, secret, least)) is not None}
+        secret |= new
+    return secret
 
 
 def _needed(counts: Mapping[K, int], line: Sequence[K], secret: set[K], least: int) -> K | None:

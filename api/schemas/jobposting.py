@@ -47,11 +47,11 @@ def job_posting(
     """The posting; None where there is none: not published, over, employer not verified, within a facility, for which
     nobody outside can apply, or abroad, where no place of work is on record."""
     vacancy = record.vacancy
-    over = vacancy.closes is not None and vacancy.closes < today
-    public = vacancy.status is VacancyStatus.OPEN and vacancy.employer_verified and not over
+    public = vacancy.status is VacancyStatus.OPEN and vacancy.employer_verified
     if (
         vacancy.setting is WorkSetting.INSIDE_FACILITY
         or not public
+        or vacancy.over(today)
         or vacancy.place is None
         or vacancy.openings <= vacancy.held
     ):

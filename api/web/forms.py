@@ -126,10 +126,16 @@ WRONG = (ValidationError, InvalidValue, UnknownReference)
 
 
 def problems(error: ValidationError | MatchingError, tongue: Tongue) -> Problems:
-    """What is wrong, by the last name of the path to it, as forms name their fields."""
+    """What is wrong, by the last name of the path to it, as forms name their fields; of what was rightly written, why
+    it cannot be done now."""
     by_field: dict[str, str] = {}
     general: list[str] = []
-    for one in fields_of(error):
+    found = fields_of(error)
+    if not found:
+        kind = problem_of(error)
+        said = detail_of(error, kind) if isinstance(error, StepRefused) else ""
+        return Problems((in_tongue(said, tongue) or kind.title(tongue),))
+    for one in found:
         path = (one.get("pointer") or one.get("field") or "").strip("/")
         words = in_tongue(one["problem"], tongue)
         if path:
@@ -138,13 +144,6 @@ def problems(error: ValidationError | MatchingError, tongue: Tongue) -> Problems
         else:
             general.append(words)
     return Problems(tuple(general), by_field)
-
-
-def refused(error: MatchingError, tongue: Tongue) -> Problems:
-    """Why something that was rightly written cannot be done now."""
-    kind = problem_of(error)
-    said = detail_of(error, kind) if isinstance(error, StepRefused) else ""
-    return Problems((in_tongue(said, tongue) or kind.title(tongue),))
 
 
 def in_tongue(problem: str, tongue: Tongue) -> str:

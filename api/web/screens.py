@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cache
+from operator import itemgetter
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -148,19 +150,27 @@ class Entry:
     key: str
 
 
-_NAVIGATION: dict[Role, list[Entry]] = {}
+class Place(IntEnum):
+    """Where in the navigation pages stand, whichever workspace is put together first."""
+
+    TODAY = 0
+    WORK = 1
+    REPORTS = 2
 
 
-def in_navigation(role: Role, entries: Iterable[Entry], *, first: bool = False) -> None:
-    """Let a workspace's pages be found; called once by each workspace, as its routers are put together. `first`: before
-    those of other workspaces, whichever is put together first."""
+_NAVIGATION: dict[Role, list[tuple[Place, Entry]]] = {}
+
+
+def in_navigation(role: Role, entries: Iterable[Entry], place: Place = Place.WORK) -> None:
+    """Let a workspace's pages be found; called once by each workspace, as its routers are put together."""
     known = _NAVIGATION.setdefault(role, [])
-    known[:] = [*entries, *known] if first else [*known, *entries]
+    known += [(place, entry) for entry in entries]
+    known.sort(key=itemgetter(0))
 
 
 def navigation(role: Role | None) -> list[Entry]:
     """The pages of a role, the first of which is where it begins."""
-    return _NAVIGATION.get(role, []) if role else []
+    return [entry for _, entry in _NAVIGATION.get(role, [])] if role else []
 
 
 def home(role: Role | None) -> str:

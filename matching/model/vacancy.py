@@ -138,3 +138,7 @@ class Vacancy:
     @property
     def abroad(self) -> bool:
         return self.place is None
+
+    def over(self, today: date) -> bool:
+        """Whether it is closed, or past its closing day."""
+        return self.status is VacancyStatus.CLOSED or (self.closes is not None and self.closes < today)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.placements import EventIn
-from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from matching.errors import CandidacyWithdrawn, NoOpeningLeft, OutOfOrder, PlacedElsewhere
@@ -51,10 +51,8 @@ async def record(request: Request, screen: Working, placement_id: UUID) -> Respo
     try:
         event = parsed(EventIn, _given(form)).value()
         await placements.record(program.gateway, program.actor, PlacementId(placement_id), event)
-    except (*WRONG, OutOfOrder) as error:
+    except (*WRONG, OutOfOrder, NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
         return await _page(screen, placement_id, state, problems(error, screen.tongue), form)
-    except (NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
-        return await _page(screen, placement_id, state, refused(error, screen.tongue), form)
     kept = query({"keadaan": state if state in STATES else ""})
     return screen.go(f"/pemantauan?{kept}" if kept else "/pemantauan", "recorded")
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import StepIn
-from api.web.case_worker.shortlist_parts import REFUSED, head_of, refused
-from api.web.forms import NONE, Problems, parsed, posted
+from api.web.case_worker.shortlist_parts import REFUSED, head_of
+from api.web.forms import NONE, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import NotFound
@@ -39,7 +39,7 @@ async def take_step(request: Request, screen: Working, shortlist_id: UUID) -> Re
         else:
             await desk.step(actor, shortlist, State(asked.to), reason=asked.reason, note=asked.note)
     except REFUSED as error:
-        return await _page(screen, shortlist, refused(error, screen.tongue), form.text("note"))
+        return await _page(screen, shortlist, problems(error, screen.tongue), form.text("note"))
     return screen.go(f"/usulan/{shortlist_id}", "done")
 
 

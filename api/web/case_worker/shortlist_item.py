@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 from api.schemas.shortlists import AnswerIn, ItemChangeIn, NewItemIn
 from api.web.calendar import interview_file, interview_of
 from api.web.case_worker.matches import MOST
-from api.web.case_worker.shortlist_parts import REFUSED, head_of, refused
-from api.web.forms import NONE, Posted, Problems, parsed, posted
+from api.web.case_worker.shortlist_parts import REFUSED, head_of
+from api.web.forms import NONE, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue
@@ -57,7 +57,7 @@ async def record_answer(request: Request, screen: Working, shortlist_id: UUID, i
             note=asked.note,
         )
     except REFUSED as error:
-        return await _page(screen, shortlist, item, refused(error, screen.tongue), form)
+        return await _page(screen, shortlist, item, problems(error, screen.tongue), form)
     return screen.go(f"/usulan/{shortlist_id}", "saved")
 
 
@@ -80,7 +80,7 @@ async def change_item(request: Request, screen: Working, shortlist_id: UUID, ite
             note=asked.note,
         )
     except REFUSED as error:
-        wrong = refused(error, screen.tongue)
+        wrong = problems(error, screen.tongue)
         own = {
             {"reason": "why", "note": "why_note"}.get(name, name): one for name, one in wrong.by_field.items()
         }
@@ -108,7 +108,7 @@ async def add_item(request: Request, screen: Working, shortlist_id: UUID) -> Res
             program.actor, shortlist, asked.vacancy_id, reason=asked.reason, note=asked.note
         )
     except REFUSED as error:
-        return await _addition(screen, shortlist, refused(error, screen.tongue), form)
+        return await _addition(screen, shortlist, problems(error, screen.tongue), form)
     return screen.go(f"/usulan/{shortlist_id}", "saved")
 
 

@@ -1,12 +1,11 @@
-"""What the pages about a shortlist share: whose it is, and what was refused."""
+"""What the pages about a shortlist share: whose it is, and what may be refused."""
 
 from typing import Any
 from uuid import UUID
 
 from api.program import Program
-from api.web.forms import WRONG, Problems, problems
+from api.web.forms import WRONG
 from matching.errors import NotFound, StepRefused
-from matching.messages import Tongue, words
 from matching.model.shortlists import Shortlist
 from matching.usecases import records
 from matching.usecases.records import CANDIDATES, VACANCIES
@@ -33,10 +32,3 @@ async def head_of(program: Program, stands: Shortlist) -> dict[str, Any]:
 
 REFUSED = (*WRONG, StepRefused)
 """What a handler catches to show the form again."""
-
-
-def refused(error: Any, tongue: Tongue) -> Problems:
-    """Why something could not be done, one of `REFUSED`, beside its field where it has one."""
-    if isinstance(error, StepRefused):
-        return Problems((words(f"refusal.{error.code}", tongue),))
-    return problems(error, tongue)

@@ -12,7 +12,7 @@ from api.schemas.cards import card_document, cards_document
 from api.schemas.contacts import ContactIn
 from api.schemas.placements import EmployerAnswerIn
 from api.web.calendar import interview_file, interview_of
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import CandidacyWithdrawn, NoOpeningLeft, NotFound, OutOfOrder, PlacedElsewhere
@@ -111,12 +111,8 @@ async def answer(request: Request, screen: Working, vacancy_id: UUID, item_id: U
     try:
         given = parsed(EmployerAnswerIn, _given(form, record.vacancy.place)).value()
         await placements.answer(program.gateway, program.actor, ItemId(item_id), given)
-    except WRONG as error:
+    except (*WRONG, OutOfOrder, NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
         return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
-    except OutOfOrder as error:
-        return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
-    except (NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
-        return await _page(screen, vacancy_id, ItemId(item_id), refused(error, screen.tongue), typed)
     return screen.go(f"/lowongan-kami/{vacancy_id}/usulan/{item_id}", "answered")
 
 

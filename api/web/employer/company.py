@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.states import AppealIn, RegistrationIn
-from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import NotFound, StateRefused
@@ -32,10 +32,8 @@ async def register(request: Request, screen: Working) -> Response:
     try:
         asked = parsed(RegistrationIn, typed)
         await registering.register(program.gateway, program.actor, _own(screen), asked.value())
-    except WRONG as error:
+    except (*WRONG, StateRefused) as error:
         return await _page(screen, problems(error, screen.tongue), typed)
-    except StateRefused as error:
-        return await _page(screen, refused(error, screen.tongue), typed)
     return screen.go("/perusahaan", "registered")
 
 
@@ -47,10 +45,8 @@ async def appeal(request: Request, screen: Working) -> Response:
     try:
         asked = parsed(AppealIn, typed)
         await registering.appeal(program.gateway, program.actor, _own(screen), asked.words)
-    except WRONG as error:
+    except (*WRONG, StateRefused) as error:
         return await _page(screen, problems(error, screen.tongue), typed)
-    except StateRefused as error:
-        return await _page(screen, refused(error, screen.tongue), typed)
     return screen.go("/perusahaan", "appealed")
 
 

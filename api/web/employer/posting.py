@@ -13,7 +13,7 @@ from api import posting
 from api.errors import STALE, Refused
 from api.schemas.documents import Document, merged, vacancy_writable
 from api.schemas.vacancies import VacancyIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.lint import Piece, pieces
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -96,7 +96,7 @@ async def change(request: Request, screen: Working, vacancy_id: UUID) -> Respons
     try:
         await posting.change(program, vacancy_id, as_asked)
     except (*WRONG, StateRefused, VersionConflict) as error:
-        wrong = problems(error, screen.tongue) if isinstance(error, WRONG) else refused(error, screen.tongue)
+        wrong = problems(error, screen.tongue)
         record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
         return form_page(screen, typed_in(form), record=record, wrong=wrong, version=version)
     return screen.go(f"/lowongan-kami/{vacancy_id}", "saved")

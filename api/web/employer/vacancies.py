@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.states import CloseIn
-from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.lint import pieces
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
@@ -76,10 +76,8 @@ async def close(request: Request, screen: Working, vacancy_id: UUID) -> Response
         asked = parsed(CloseIn, typed)
         decision = Decision(VacancyStatus.CLOSED, asked.reason, asked.note)
         await publishing.decide(program.gateway, program.actor, VacancyId(vacancy_id), decision)
-    except WRONG as error:
+    except (*WRONG, StateRefused) as error:
         return await _page(screen, vacancy_id, problems(error, screen.tongue), typed)
-    except StateRefused as error:
-        return await _page(screen, vacancy_id, refused(error, screen.tongue), typed)
     return screen.go(f"/lowongan-kami/{vacancy_id}", "closed")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.access import PLANNERS
-from api.web.forms import NONE, Problems, posted, refused
+from api.web.forms import NONE, Problems, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from matching.errors import StepRefused
@@ -44,7 +44,7 @@ async def sign(request: Request, screen: Working, comparison_id: UUID) -> Respon
     try:
         await fairness.sign_comparison(program.gateway, program.actor, ComparisonId(comparison_id), reason)
     except StepRefused as error:
-        return await _page(screen, comparison_id, "", refused(error, screen.tongue), reason)
+        return await _page(screen, comparison_id, "", problems(error, screen.tongue), reason)
     return screen.go(f"/resep/{comparison_id}", "signed")
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.access import PLANNERS
 from api.web.charts import Scale, Whisker, whisker
-from api.web.forms import NONE, Problems, posted, refused
+from api.web.forms import NONE, Problems, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from matching.errors import StepRefused
@@ -61,7 +61,7 @@ async def sign(request: Request, screen: Working, report_id: UUID) -> Response:
         await fairness.sign(program.gateway, program.actor, of, reason)
     except StepRefused as error:
         found = await _get(screen, report_id)
-        return _page(screen, found, {}, refused(error, screen.tongue), reason)
+        return _page(screen, found, {}, problems(error, screen.tongue), reason)
     return screen.go(f"/keadilan/{report_id}", "signed")
 
 

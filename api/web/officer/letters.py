@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.officer import LetterIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.officer.moments import moment_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -36,7 +36,7 @@ async def write_down(request: Request, screen: Working) -> Response:
         letter = parsed(LetterIn, _asked(form)).value(now)
         made = await oversight.write_down(program.gateway, program.actor, letter, now=now, once=_once(form))
     except TooOften as error:
-        return _page(screen, typed, refused(error, screen.tongue), form.text("once"))
+        return _page(screen, typed, problems(error, screen.tongue), form.text("once"))
     except WRONG as error:
         return _page(screen, typed, _of_form(problems(error, screen.tongue)), form.text("once"))
     place = f"/permintaan/{made[0].id}" if len(made) == 1 else "/permintaan"

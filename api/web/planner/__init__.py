@@ -32,9 +32,9 @@ in_navigation(
     Role.RELEASE_PLANNER,
     [
         Entry("/tinjauan", "review"),
-        Entry("/pemberi-kerja", "employers"),
-        Entry("/periksa-lowongan", "vacancies"),
         Entry("/kohort", "cohort"),
-        Entry("/pemantauan-terlambat", "late_checks"),
+        Entry("/periksa-lowongan", "vacancies"),
+        Entry("/pemberi-kerja", "employers"),
+        Entry("/pemantauan-terlambat", "checks"),
     ],
 )

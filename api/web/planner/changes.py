@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import ItemChangeIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import StepRefused
@@ -39,10 +39,8 @@ async def change(request: Request, screen: Working, shortlist_id: UUID, item_id:
             reason=asked.reason,
             note=asked.note,
         )
-    except WRONG as error:
+    except (*WRONG, StepRefused) as error:
         return await _page(screen, shortlist, item, problems(error, screen.tongue), form)
-    except StepRefused as error:
-        return await _page(screen, shortlist, item, refused(error, screen.tongue), form)
     return screen.go(f"/tinjauan/{shortlist_id}", "saved")
 
 

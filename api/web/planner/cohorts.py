@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from api.schemas.cohorts import CohortPlanIn
 from api.spreadsheet import Cell
 from api.web import maps
-from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.planner.board import provinces_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
@@ -58,10 +58,8 @@ async def make(request: Request, screen: Working) -> Response:
             form.once("/kohort"),
             most_people=program.settings.cohort_request_people,
         )
-    except WRONG as error:
+    except (*WRONG, PlanUnderWay) as error:
         return await _listed(screen, None, problems(error, screen.tongue), days, provinces)
-    except PlanUnderWay as error:
-        return await _listed(screen, None, refused(error, screen.tongue), days, provinces)
     return screen.go(f"/kohort/{plan.id}", "done")
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.schemas.placements import ComplaintDecision
 from api.schemas.states import AppealDecisionIn, EmployerDecisionIn
-from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from matching.errors import NotFound, StateRefused
@@ -65,10 +65,8 @@ async def decide(request: Request, screen: Working, employer_id: UUID) -> Respon
         asked = parsed(EmployerDecisionIn, typed)
         decision = Decision(asked.to, asked.reason, asked.told, asked.note)
         await registering.decide(screen.program.gateway, screen.program.actor, employer, decision)
-    except WRONG as error:
+    except (*WRONG, StateRefused) as error:
         return await _page(screen, employer, problems(error, screen.tongue), typed)
-    except StateRefused as error:
-        return await _page(screen, employer, refused(error, screen.tongue), typed)
     return screen.go(f"/pemberi-kerja/{employer_id}", "done")
 
 
@@ -97,7 +95,7 @@ async def decide_appeal(request: Request, screen: Working, employer_id: UUID) ->
         }  # this form's own name of the field
         return await _page(screen, employer, Problems(found.general, named), typed)
     except StateRefused as error:
-        return await _page(screen, employer, refused(error, screen.tongue), typed)
+        return await _page(screen, employer, problems(error, screen.tongue), typed)
     return screen.go(f"/pemberi-kerja/{employer_id}", "done")
 
 
@@ -113,10 +111,8 @@ async def decide_complaint(
         decided = parsed(ComplaintDecision, {"upheld": form.text("upheld")})
         state = ComplaintState.UPHELD if decided.upheld else ComplaintState.DISMISSED
         await placements.decide_complaint(program.gateway, program.actor, ComplaintId(complaint_id), state)
-    except WRONG as error:
+    except (*WRONG, StateRefused) as error:
         return await _page(screen, employer, problems(error, screen.tongue))
-    except StateRefused as error:
-        return await _page(screen, employer, refused(error, screen.tongue))
     return screen.go(f"/pemberi-kerja/{employer_id}", "done")
 
 

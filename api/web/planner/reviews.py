@@ -11,7 +11,7 @@ from api.errors import STALE, Refused
 from api.schemas.documents import Document
 from api.schemas.shortlist_documents import seen
 from api.schemas.shortlists import StepIn
-from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from api.words import flag_words, gap_words
@@ -77,7 +77,7 @@ async def approve(request: Request, screen: Working, shortlist_id: UUID) -> Resp
             note=note,
         )
     except StepRefused as error:
-        return await _page(screen, of, refused(error, screen.tongue), {"approving": note})
+        return await _page(screen, of, problems(error, screen.tongue), {"approving": note})
     return screen.go(
         f"/tinjauan/{shortlist_id}", "approved" if stands.state is State.APPROVED else "approved_once"
     )
@@ -93,10 +93,8 @@ async def step(request: Request, screen: Working, shortlist_id: UUID) -> Respons
         await screen.program.shortlists.step(
             screen.program.actor, of, State(asked.to), reason=asked.reason, note=asked.note
         )
-    except WRONG as error:
+    except (*WRONG, StepRefused) as error:
         return await _page(screen, of, problems(error, screen.tongue), typed)
-    except StepRefused as error:
-        return await _page(screen, of, refused(error, screen.tongue), typed)
     return screen.go(f"/tinjauan/{shortlist_id}", "done")
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.errors import STALE, Refused
 from api.schemas.states import PublishIn, VacancyDecisionIn
-from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems, refused
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.lint import pieces
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
@@ -85,10 +85,8 @@ async def publish(request: Request, screen: Working, vacancy_id: UUID) -> Respon
             note=asked.note,
             seen=as_seen,
         )
-    except WRONG as error:
+    except (*WRONG, StateRefused) as error:
         return await _page(screen, vacancy_id, problems(error, screen.tongue), typed, acknowledged)
-    except StateRefused as error:
-        return await _page(screen, vacancy_id, refused(error, screen.tongue), typed, acknowledged)
     return screen.go("/periksa-lowongan", "published")
 
 
@@ -104,10 +102,8 @@ async def give_back(request: Request, screen: Working, vacancy_id: UUID) -> Resp
         )
         decision = Decision(asked.to, asked.reason, asked.told, asked.note)
         await publishing.decide(program.gateway, program.actor, VacancyId(vacancy_id), decision)
-    except WRONG as error:
+    except (*WRONG, StateRefused) as error:
         return await _page(screen, vacancy_id, problems(error, screen.tongue), typed)
-    except StateRefused as error:
-        return await _page(screen, vacancy_id, refused(error, screen.tongue), typed)
     return screen.go("/periksa-lowongan", "returned")
 
 

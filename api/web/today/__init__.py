@@ -1,7 +1,7 @@
 """Where everybody's day begins: what is due, why, what it blocks, and where it is done."""
 
 from api.access import ANYBODY_ON_DUTY
-from api.web.screens import Entry, in_navigation
+from api.web.screens import Entry, Place, in_navigation
 from api.web.today import notices, tasks
 from matching.vocabulary import Role
 
@@ -9,4 +9,4 @@ ROUTERS = (tasks.router, notices.router)
 GUARD = ANYBODY_ON_DUTY
 
 for role in frozenset(Role) - {Role.WORKER}:
-    in_navigation(role, [Entry("/beranda", "today")], first=True)
+    in_navigation(role, [Entry("/beranda", "today")], Place.TODAY)

@@ -21,7 +21,6 @@ from matching.usecases.match import Matcher
 from matching.usecases.records import Once, recalled, remembered
 from matching.usecases.run_once import RunAsked, run_once
 from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance, ranks_now
-from matching.vocabulary import VacancyStatus
 from matching.workflow import (
     AnswerReason,
     ItemChange,
@@ -242,7 +241,7 @@ class ShortlistDesk:
 async def _not_closed(tx: Transaction, vacancy: VacancyId, today: date) -> None:
     """Raises StepRefused: no ranking would put anybody into the list of a vacancy that is closed."""
     found = (await tx.vacancies.many([vacancy])).get(vacancy)
-    if found and (found.status is VacancyStatus.CLOSED or (found.closes and found.closes < today)):
+    if found and found.over(today):
         raise StepRefused(Refusal.VACANCY_CLOSED)
 
 
