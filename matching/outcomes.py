@@ -35,13 +35,7 @@ class Grouping(StrEnum):
     PROVIDER = "provider"
 
 
-_OF = {
-    Grouping.UNIT: "unit",
-    Grouping.REGION: "region",
-    Grouping.EMPLOYER: "employer",
-    Grouping.SCHEME: "schemes",
-    Grouping.PROVIDER: "providers",
-}
+_SEVERAL = {Grouping.SCHEME: "schemes", Grouping.PROVIDER: "providers"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +48,7 @@ class _Row:
 
     def groups(self, by: Grouping) -> Sequence[str]:
         """The groups in which this row counts, or NO_GROUP; somebody with two schemes counts in both."""
-        found = getattr(self, _OF[by])
+        found = getattr(self, _SEVERAL.get(by, by))
         return (found if isinstance(found, tuple) else (found,) if found else ()) or (NO_GROUP,)
 
 
