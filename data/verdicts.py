@@ -107,6 +107,7 @@ def _live(row: Any) -> LiveItem:
         row["stands"],
         row["version"],
         ranked=row["ranked"],
+        kept=row["kept"],
     )
 
 

@@ -15,7 +15,8 @@ from matching.workflow import ItemChange, Refusal, State
 @dataclass(frozen=True, slots=True)
 class LiveItem:
     """A live item as the program looks at it. `stood` is how it stood when it was last looked at; `ranked`: it
-    has passed every rule in its run and is not sent yet. What somebody adds from outside may break rules."""
+    has passed every rule in its run and is not sent yet. What somebody adds from outside may break rules. `kept`: an
+    opening is held for the person, offered to them or filled by them, so that none being left does not concern them."""
 
     id: ItemId
     candidate: CandidateId
@@ -26,6 +27,7 @@ class LiveItem:
     stood: Mapping[str, Any] | None
     version: int
     ranked: bool
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

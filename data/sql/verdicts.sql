@@ -18,9 +18,11 @@ WITH changed AS MATERIALIZED (
     SELECT DISTINCT record_id FROM outbox WHERE NOT :whole::boolean AND xid >= :xmin::text::xid8)
 SELECT i.id, i.candidate_id, i.vacancy_id, i.unit_id, i.caseload, c.consented AND NOT c.objected AND NOT c.restricted AS gate_open,
        v.stands, i.version,
-       i.origin <> 'added' AND s.status IN ('requested', 'proposed', 'under_review', 'approved') AS ranked
+       i.origin <> 'added' AND s.status IN ('requested', 'proposed', 'under_review', 'approved') AS ranked,
+       k.vacancy_id IS NOT NULL AS kept
 FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id AND s.status <> 'closed'
 JOIN candidates c ON c.id = i.candidate_id LEFT JOIN shortlist_verdicts v ON v.item_id = i.id
+LEFT JOIN kept_openings() k ON (k.vacancy_id, k.candidate_id) = (i.vacancy_id, i.candidate_id)
 WHERE i.removed_at IS NULL AND (:whole OR (v.stands ->> 'version')::integer IS DISTINCT FROM i.version
                                 OR i.candidate_id IN (SELECT record_id FROM changed)
                                 OR i.vacancy_id IN (SELECT record_id FROM changed))

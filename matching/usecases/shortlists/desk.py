@@ -200,7 +200,8 @@ class ShortlistDesk:
         reason: AnswerReason | None = None,
         note: str = "",
     ) -> Shortlist:
-        """Write down what the person said; what was said before stays. A no has a reason, a yes has none."""
+        """Write down what the person said; what was said before stays. A no has a reason, a yes has none. Refused where
+        they take part no longer."""
         if interested and reason is not None:
             raise InvalidValue(
                 "reason", "hanya untuk jawaban tidak; tulis di catatan / for a no alone; use the note"
@@ -212,6 +213,8 @@ class ShortlistDesk:
             )
         async with self.gateway.transaction(actor) as tx:
             await _in_list(tx, shortlist, item)
+            stands = await tx.shortlists.get(shortlist)
+            await take_part(tx, [item_of(stands, item).candidate])
             await tx.shortlists.answer(item, interested=interested, reason=reason or "", note=note)
             return await tx.shortlists.get(shortlist)
 
@@ -243,6 +246,14 @@ async def _not_closed(tx: Transaction, vacancy: VacancyId, today: date) -> None:
     found = (await tx.vacancies.many([vacancy])).get(vacancy)
     if found and found.over(today):
         raise StepRefused(Refusal.VACANCY_CLOSED)
+
+
+async def take_part(tx: Transaction, people: Sequence[CandidateId]) -> None:
+    """Raises StepRefused where one of one's own people takes part in matching no longer: nothing is asked of
+    them, printed for them or written down about proposals."""
+    facts = await tx.candidates.matching_facts(people)
+    if not all(person.gates.open for person in facts.values()):
+        raise StepRefused(Refusal.GATE_CLOSED)
 
 
 async def _in_list(tx: Transaction, shortlist: ShortlistId, item: ItemId) -> None:

@@ -12,9 +12,10 @@ from itertools import islice
 import numpy as np
 
 from matching.model import Candidate, CandidateId, Vacancy, VacancyId
+from matching.rules import Reason
 from matching.search import Recipe
 from matching.shortlist_store import LiveItem, Renewed, VerdictStore
-from matching.verdicts import LASTING, as_ranked, consequences, lasting, standings
+from matching.verdicts import LASTING, Stands, as_ranked, consequences, lasting, standings
 
 BATCH_ITEMS = 5_000
 _CLOSED = {"open": False, "failed": [], "verdict": None, "window": None, "expired": []}
@@ -67,8 +68,10 @@ class Renewer:
         return [_renewed(item, stands.get(item.id, _CLOSED)) for item in items]
 
 
-def _renewed(item: LiveItem, stands: Mapping[str, object]) -> Renewed:
+def _renewed(item: LiveItem, stands: Stands) -> Renewed:
     now = {**stands, "holder": f"{item.unit}/{item.caseload}", "version": item.version}
+    if item.kept:
+        now["failed"] = [one for one in stands["failed"] if one != Reason.NO_OPENINGS_LEFT]
     before = item.stood or (as_ranked(now) if item.ranked else None)
     new = [(one.kind, one.code, one.parameters) for one in consequences(before, now)]
     return Renewed(item, now, new, lasting(now))

@@ -7,7 +7,7 @@ from datetime import date
 from matching.errors import InvalidValue
 from matching.model import Actor, Vacancy, VacancyId
 from matching.model.shortlists import Item, ItemId, ShortlistId
-from matching.usecases.shortlists.desk import ShortlistDesk, item_of
+from matching.usecases.shortlists.desk import ShortlistDesk, item_of, take_part
 from matching.usecases.shortlists.pairs import PairNow, pairs_now
 
 
@@ -31,6 +31,7 @@ async def sheet_for(
     Raises:
         NotFound: it is not the actor's.
         InvalidValue: a vacancy's list as a whole would show people to each other.
+        StepRefused: the person takes part no longer.
     """
     stands = await desk.get(actor, shortlist)
     if item is None and stands.candidate is None:
@@ -41,6 +42,7 @@ async def sheet_for(
     items = stands.live if item is None else (item_of(stands, item),)
     pairs = await pairs_now(desk.matcher, actor, items, today=today)
     async with desk.gateway.transaction(actor, read_only=True) as tx:
+        await take_part(tx, [one.candidate for one in items])
         vacancies = await tx.vacancies.many([one.vacancy for one in items])
         unit, officer = await tx.shortlists.contact()
     return Sheet(items, vacancies, pairs, unit, officer, today)

@@ -10,8 +10,8 @@ import pytest_asyncio
 from api.program import Program
 from data.pool import Connection
 from tests.api.office import take_in
-from tests.api.routers.test_shortlists import a_world_of, acting_as, does
-from tests.staff import CASE_WORKER, COLLEAGUE
+from tests.api.routers.test_shortlists import a_world_of, acting_as, does, refused
+from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER
 
 
 @pytest_asyncio.fixture
@@ -151,3 +151,58 @@ async def test_what_moved_before_the_first_look_or_while_an_item_was_left_out_is
     await does(caller, path, change="restore", reason="mistake")
     await program.verdicts.renew(today=program.today())
     assert [flag["code"] for flag in await open_flags(caller, made["id"])] == ["vacancy_closed"] * 2
+
+
+async def test_whoever_has_the_last_opening_is_not_told_that_none_is_left(
+    program: Program, caller: httpx.AsyncClient, behind: Connection
+) -> None:
+    _, made = await a_list(program, caller)
+    item, vacancy = await behind.fetchrow(
+        "SELECT id, vacancy_id FROM shortlist_items WHERE shortlist_id = $1 ORDER BY position LIMIT 1", made
+    )
+    await behind.execute("UPDATE vacancies SET openings = 1 WHERE id = $1", vacancy)
+    assert (await caller.post(f"/api/v1/shortlist-items/{item}/hold")).status_code == 204
+    await program.verdicts.renew(today=program.today())
+    assert await open_flags(caller, made) == []
+    await behind.execute(
+        "UPDATE holds SET candidate_id = NULL, item_id = NULL WHERE vacancy_id = $1", vacancy
+    )
+    await program.verdicts.renew(today=program.today() + timedelta(days=1))  # somebody else has it now
+    assert "openings_filled" in {flag["code"] for flag in await open_flags(caller, made)}
+
+
+async def test_a_list_of_somebody_who_takes_part_no_longer_goes_nowhere(
+    program: Program, caller: httpx.AsyncClient
+) -> None:
+    person, made = await a_list(program, caller)
+    stands = (await caller.get(f"/api/v1/shortlists/{made}")).json()
+    item = stands["items"][0]["id"]
+    gates = f"/api/v1/candidates/{person}/gates"
+    read = await caller.get(gates)
+    closed = {"consented": False, "objected": False}
+    await caller.put(gates, json=closed, headers={"if-match": read.headers["etag"]})
+    for path, asked in (
+        (f"/{made}/steps", {"to": "under_review"}),
+        (f"/{made}/items/{item}/answers", {"interested": True}),
+    ):
+        assert "tidak terbuka" in await refused(caller, path, **asked)
+    assert (await caller.get(f"/api/v1/shortlists/{made}/sheet")).status_code == 409
+    await program.verdicts.renew(today=program.today())
+    tasks = (await caller.get("/api/v1/tasks")).json()["items"]
+    assert {one["kind"] for one in tasks if made in str(one)} == {"list_flagged"}
+
+    # Left out or closed, it may be.
+    await does(caller, f"/{made}/steps", to="closed", reason="mistake")
+
+
+async def test_nobody_approves_a_list_of_somebody_who_takes_part_no_longer(
+    program: Program, caller: httpx.AsyncClient
+) -> None:
+    person, made = await a_list(program, caller)
+    stands = await does(caller, f"/{made}/steps", to="under_review")
+    gates = f"/api/v1/candidates/{person}/gates"
+    read = await caller.get(gates)
+    closed = {"consented": False, "objected": False}
+    await caller.put(gates, json=closed, headers={"if-match": read.headers["etag"]})
+    async with acting_as(program, PLANNER) as planner:
+        assert "tidak terbuka" in await refused(planner, f"/{made}/approvals", version=stands["version"])

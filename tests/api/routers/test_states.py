@@ -160,6 +160,21 @@ async def test_a_suspension_is_appealed_and_another_planner_decides(world: World
     assert (await ask(world, FAR_PLANNER, "POST", f"{appeal}/decision", decision)).status_code == 404
 
 
+async def test_an_appeal_ends_with_what_it_is_against(world: World) -> None:
+    """It lifted a block that came after it."""
+    appeal, decision = f"{FIRM}/appeal", state_examples.APPEAL_DECISION
+    await ask(world, PLANNER, "POST", f"{FIRM}/state", SUSPEND)
+    await ask(world, OTHER_RECRUITER, "POST", appeal, state_examples.APPEAL)
+    let_in = await ask(
+        world, PLANNER, "POST", f"{FIRM}/state", SUSPEND | {"to": "verified", "reason": "checked"}
+    )
+    assert [one["granted"] for one in let_in.json()["appeals"]] == [True]
+    await ask(world, PLANNER, "POST", f"{FIRM}/state", SUSPEND | {"to": "blocked"})
+    assert (await ask(world, FAR_PLANNER, "POST", f"{appeal}/decision", decision)).status_code == 404
+    assert (await ask(world, OTHER_RECRUITER, "POST", appeal, state_examples.APPEAL)).status_code == 200
+    assert (await ask(world, FAR_PLANNER, "POST", f"{appeal}/decision", decision)).status_code == 200
+
+
 async def test_an_appeal_that_is_refused_changes_nothing(world: World) -> None:
     await ask(world, PLANNER, "POST", f"{FIRM}/state", SUSPEND | {"to": "blocked"})
     await ask(world, OTHER_RECRUITER, "POST", f"{FIRM}/appeal", state_examples.APPEAL)
