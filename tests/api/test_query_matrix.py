@@ -141,7 +141,7 @@ PLAIN: dict[str, Any] = {
     "received_at": NOW, "due_at": NOW, "overdue_at": None, "answer": "a", "acts": ["read"], "entities": ["candidate"],
     "four_eyes": True, "shortlist_interest": True, "second_approval": [], "shown": False, "why": "password",
     "side": "vacancies", "size": 5, "change": "remove", "place": 1, "target": "proposed",
-    "facts": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
+    "facts": {}, "known": {}, "interested": False, "watermark": "i:1", "ending": ["gate_closed"], "holding": [],
     "meets_at": NOW, "happened_on": date(2026, 11, 27), "contract": None, "wage": None,
     "corrects": None, "by_whom": "staff", "code": "other",
     "snoozed": True, "snoozed_until": date(2026, 12, 1), "done": True, "unread": True, "before": None, "mail": "off",
