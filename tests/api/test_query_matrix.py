@@ -153,7 +153,7 @@ PLAIN: dict[str, Any] = {
     "plan": UUID(int=8), "provinces": ["35"], "horizon_days": 90, "as_of": date(2026, 11, 27), "turn": 0,
     "options": [1], "report": {}, "month": None, "alarms": 1, "chosen": [True], "chosen_before": [None],
     "weights_before": [None], "on_day": date(2026, 11, 27),
-    "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [],
+    "motivation": "m", "told": "t", "words": "w", "granted": False, "findings": [], "judged": [],
     "days": 14, "comparison": UUID(int=8),
     "waiting": False, "outcome": "in_order", "number_kind": "nik", "asked": "access", "found_by": "f", "found_at": NOW,
     "looked": date(2026, 11, 26), "accounts": [UUID(int=8)], "units": [None], "measures": ["people"], "counts": [40],
