@@ -112,10 +112,26 @@ class ShortlistStore:
             "change_item", "item", item=item, change=change, place=place, reason=reason, note=note
         )
 
-    async def add(self, item: ItemId, shortlist: ShortlistId, other: UUID, *, reason: str, note: str) -> None:
+    async def add(
+        self,
+        item: ItemId,
+        shortlist: ShortlistId,
+        other: UUID,
+        *,
+        reason: str,
+        note: str,
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
         """Add a vacancy to a person's list, or a person to a vacancy's, from outside the ranking."""
         await self._done(
-            "add_item", "record", new_item=item, shortlist=shortlist, other=other, reason=reason, note=note
+            "add_item",
+            "record",
+            new_item=item,
+            shortlist=shortlist,
+            other=other,
+            reason=reason,
+            note=note,
+            known=known,
         )
 
     async def step(self, shortlist: ShortlistId, target: State, *, reason: str, note: str) -> None:

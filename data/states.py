@@ -22,6 +22,8 @@ class _Decision(Protocol):
     def note(self) -> str: ...
     @property
     def findings(self) -> tuple[str, ...]: ...
+    @property
+    def judged(self) -> tuple[str, ...]: ...
 
 
 class StateStore:
@@ -93,6 +95,7 @@ class StateStore:
             told=decision.told,
             note=decision.note,
             findings=list(decision.findings),
+            judged=list(decision.judged),
         )
 
     async def of_vacancy(self, vacancy: VacancyId) -> Sequence[StateChange]:
@@ -114,6 +117,7 @@ def _change(row: Any) -> StateChange:
         told=row["told"],
         note=row["note"],
         findings=tuple(row["findings"]),
+        judged=tuple(row["judged"]),
         account=AccountId(row["account"]) if row["account"] else None,
         role=row["role"],
     )

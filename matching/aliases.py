@@ -98,7 +98,7 @@ class OccupationCatalogue:
     def understand(self, title: str) -> list[Understanding]:
         """Occupations that a title may name, best first, at most five; empty where nothing is understood."""
         named = plain(title)
-        if known := self._schemes.get(named) or self._schemes.get(_without_paper(named)):
+        if known := self._schemes.get(named) or self._schemes.get(without_paper(named)):
             return [Understanding(self.occupations[entry.owner], entry.fit, entry.text) for entry in known]
         best = self._best_by_occupation(named, self._tokenise(title))
         answers = [
@@ -252,7 +252,8 @@ class OccupationCatalogue:
         return self._spellings[alike[0]] if alike else token
 
 
-def _without_paper(named: str) -> str:
-    """ " skkni 2018 109 pengelasan " is " pengelasan "."""
+def without_paper(named: str) -> str:
+    """A text made by `plain` without the words that a paper puts first (" skkni 2018 109 las " is " las "),
+    blank where nothing else stands there."""
     words = dropwhile(lambda word: word in _PAPER or word.isdigit(), named.split())
     return f" {' '.join(words)} "

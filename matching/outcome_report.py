@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from matching.outcomes import NO_GROUP, Facts, Grouping, Measure, measures
 from matching.small_numbers import LEAST, hidden
+from matching.spellings import spelt_alike
 from matching.uncertainty import Estimate
 
 ALL = ""
@@ -62,6 +63,7 @@ def report(facts: Facts, by: Grouping, today: date, *, year: int | None = None) 
     What is hidden in one year is hidden with a view to the others and to all years together: whoever reads one report
     can read them all. So are units with a view to their region, and the other way round.
     """
+    facts = spelt_alike(facts, by)
     found = {
         (period, group, one.code): one
         for period, counted in ({year: Facts(), None: facts} | facts.years()).items()

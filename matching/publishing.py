@@ -3,12 +3,13 @@
 Pure rules, and the store that keeps states; `matching.usecases.publishing` has the errands.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from hashlib import sha256
 from typing import Any, Final, Protocol
 
 from matching.errors import InvalidValue, StateRefused
-from matching.lint.catalogue import Finding, Severity
+from matching.lint.catalogue import Code, Finding, Severity
 from matching.model import EmployerId, Vacancy, VacancyId
 from matching.model.records import Unchecked, VacancyRecord
 from matching.model.states import (
@@ -40,6 +41,7 @@ class Decision:
     told: str = ""
     note: str = ""
     findings: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 def as_posted(record: VacancyRecord, role: Role, *, staff_checked: bool) -> VacancyRecord:
@@ -128,6 +130,32 @@ def check_publication(
             f"perlu alasan dan catatan / a reason and a note are needed for: {', '.join(blocking)}",
         )
     return codes
+
+
+def judged_lines(text: str, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """What whoever publishes has judged: codes of weighty findings, each with a digest of its line."""
+    return tuple(sorted({key for one in findings for key in _keys(text, one)}))
+
+
+def unjudged(text: str, findings: Sequence[Finding], changes: Sequence[StateChange]) -> list[Finding]:
+    """Weighty findings of the words that nobody has published this vacancy with: it came by a file, the line is new, or
+    what is wrong with it was found since. A suspension ends what was judged before."""
+    known: set[str] = set()
+    for change in changes:
+        known = set() if change.after == VacancyStatus.SUSPENDED else known | {*change.judged}
+    return [one for one in findings if not known.issuperset(_keys(text, one))]
+
+
+_OF_FIELDS: Final = frozenset({Code.CONTRADICTION, Code.WAGE_BELOW_MINIMUM, Code.WAGE_UNREALISTIC})
+"""Not what the words say is wrong, but what a field does, which they contradict or fill."""
+
+
+def _keys(text: str, found: Finding) -> Iterator[str]:
+    if found.start is None or found.severity is Severity.HINT or found.code in _OF_FIELDS:
+        return
+    first, last = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end or found.start)
+    for line in text[first : last if last >= 0 else len(text)].split("\n"):
+        yield f"{found.code} {sha256(line.strip().encode()).hexdigest()[:16]}"
 
 
 def copied(record: VacancyRecord, new: VacancyId) -> VacancyRecord:

@@ -15,8 +15,9 @@ from matching.workflow import ItemChange, Refusal, State
 @dataclass(frozen=True, slots=True)
 class LiveItem:
     """A live item as the program looks at it. `stood` is how it stood when it was last looked at; `ranked`: it
-    has passed every rule in its run and is not sent yet. What somebody adds from outside may break rules. `kept`: an
-    opening is held for the person, offered to them or filled by them, so that none being left does not concern them."""
+    has passed every rule in its run and is not sent yet. What somebody adds from outside may break rules; how it stood
+    then is kept with it. `kept`: an opening is held for the person, offered to them or filled by them, so that none
+    being left does not concern them."""
 
     id: ItemId
     candidate: CandidateId
@@ -106,8 +107,19 @@ class ShortlistStore(Protocol):
         self, item: ItemId, change: ItemChange, *, place: int | None, reason: str, note: str
     ) -> None: ...
     async def add(
-        self, item: ItemId, shortlist: ShortlistId, other: UUID, *, reason: str, note: str
-    ) -> None: ...
+        self,
+        item: ItemId,
+        shortlist: ShortlistId,
+        other: UUID,
+        *,
+        reason: str,
+        note: str,
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`known`: how the pair stands at that moment (`matching.verdicts.Stands`), against which the first look holds
+        it; None where that cannot be reckoned."""
+        ...
+
     async def step(self, shortlist: ShortlistId, target: State, *, reason: str, note: str) -> None: ...
     async def approve(
         self, shortlist: ShortlistId, *, version: int, facts: Mapping[str, Any], note: str

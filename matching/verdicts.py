@@ -103,7 +103,7 @@ def lasting(stands: Stands) -> frozenset[str]:
 
 
 def consequences(before: Stands | None, now: Stands) -> tuple[Consequence, ...]:
-    """What is new since `before`; nothing where that is not known: somebody has added the item as it was."""
+    """What is new since `before`; nothing where that is not known."""
     if before is None:
         return ()
     known = lasting(before)

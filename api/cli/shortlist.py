@@ -179,7 +179,7 @@ def add(
     async def work(program: Program) -> tuple[Shortlist, Actor]:
         other = await candidate_of(program, who) if who else UUID(vacancy)
         done = await program.shortlists.add(
-            program.actor, ShortlistId(which), other, reason=reason, note=note
+            program.actor, ShortlistId(which), other, today=program.today(), reason=reason, note=note
         )
         return done, program.actor
 

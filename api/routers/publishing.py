@@ -113,11 +113,14 @@ async def get_vacancy_history(program: Serving, vacancy_id: UUID) -> Response:
 
 @router.get("/{vacancy_id}/jobposting", **answers(dict, state_examples.JOB_POSTING, NOT_FOUND))
 async def get_job_posting(program: Serving, vacancy_id: UUID) -> Response:
-    """A published vacancy of a verified employer as schema.org JobPosting (JSON-LD), without limits of age or sex."""
+    """A published vacancy of a verified employer as schema.org JobPosting (JSON-LD), without limits of age or sex,
+    and without lines in which something was found that nobody has judged."""
     record, employer, changes = await publishing.posting(
         program.gateway, program.actor, VacancyId(vacancy_id)
     )
-    document = job_posting(record, employer, changes, program.gazetteer, program.today())
+    today = program.today()
+    findings = await asyncio.to_thread(program.linter.lint, record, today)
+    document = job_posting(record, employer, changes, program.gazetteer, today, findings=findings)
     if document is None:
         raise NotFound("job posting")
     return JSONResponse(document, media_type=LD_JSON)

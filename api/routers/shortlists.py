@@ -188,7 +188,12 @@ async def add_item(
     """Add a vacancy, or a person, from outside the ranking, with the reason."""
     other = asked.vacancy_id or asked.candidate_id or UUID(int=0)
     done = await program.shortlists.add(
-        program.actor, ShortlistId(shortlist_id), other, reason=asked.reason, note=asked.note
+        program.actor,
+        ShortlistId(shortlist_id),
+        other,
+        today=program.today(),
+        reason=asked.reason,
+        note=asked.note,
     )
     return await _done(program, done, tongue)
 

@@ -25,7 +25,7 @@ class EmployerIn(Readable):
 
     name: Named = Field(examples=["PT Contoh Karya"])
     business_number: Annotated[str, Field(max_length=40), AfterValidator(_nib)] = Field(
-        "", description="NIB, 13 digits.", examples=["1234567890123"]
+        "", description="NIB, 13 digits.", examples=["9900000000017"]
     )
     sector: Annotated[str, Field(max_length=20), AfterValidator(_kbli)] = Field(
         "", description="KBLI 2020.", examples=["25920"]

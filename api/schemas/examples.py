@@ -92,7 +92,7 @@ CANDIDATE_PATCH: Example = {"facts": {"max_travel_m": 60000, "willing_to_move": 
 LOOKUP: Example = {"national_id": "3519011705940001"}
 EMPLOYER: Example = {
     "name": "PT Contoh Karya",
-    "business_number": "1234567890123",
+    "business_number": "9900000000017",
     "sector": "25920",
     "contact": "hrd@contoh.example",
     "verification": "verified",

@@ -1,7 +1,8 @@
 """A published vacancy as schema.org has it (JobPosting, JSON-LD), for job boards and search engines.
 
 Required there: title, description, datePosted, hiringOrganization, jobLocation. Limits of age and sex never leave: they
-are not among the properties, and lines of the text that name one are left out (SE Menaker M/6/HK.04/V/2025).
+are not among the properties, and lines of the text that name one are left out (SE Menaker M/6/HK.04/V/2025). Nor do
+other lines in which the lint has found something, unless somebody has published the vacancy with that finding.
 """
 
 import re
@@ -12,9 +13,11 @@ from typing import Any, Final
 
 from api.schemas.documents import Document
 from matching.geo import Gazetteer
+from matching.lint.catalogue import Finding
 from matching.model import Vacancy
 from matching.model.records import VacancyRecord
 from matching.model.states import StateChange
+from matching.publishing import unjudged
 from matching.requirements.filling import requirements_of, text_of
 from matching.usecases.trail import JAKARTA
 from matching.vocabulary import ContractKind, Education, VacancyStatus, WageUnit, WorkSetting
@@ -42,7 +45,13 @@ _CREDENTIALS = {
 
 
 def job_posting(
-    record: VacancyRecord, employer: str, changes: Sequence[StateChange], gazetteer: Gazetteer, today: date
+    record: VacancyRecord,
+    employer: str,
+    changes: Sequence[StateChange],
+    gazetteer: Gazetteer,
+    today: date,
+    *,
+    findings: Sequence[Finding],
 ) -> Document | None:
     """The posting; None where there is none: not published, over, employer not verified, within a facility, for which
     nobody outside can apply, or abroad, where no place of work is on record."""
@@ -56,7 +65,7 @@ def job_posting(
         or vacancy.openings <= vacancy.held
     ):
         return None
-    title, description = _without_limits(vacancy)
+    title, description = _lawful(vacancy, unjudged(text_of(vacancy), findings, changes))
     whole: Document = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
@@ -83,10 +92,12 @@ def job_posting(
     return {name: value for name, value in whole.items() if value is not None}
 
 
-def _without_limits(vacancy: Vacancy) -> tuple[str, str]:
-    """Title and description (HTML) without the lines, in the title the words, that limit age or sex."""
+def _lawful(vacancy: Vacancy, found: Sequence[Finding]) -> tuple[str, str]:
+    """Title and description (HTML) without the lines, in the title the words, that limit age or sex or were found
+    unlawful and judged by nobody."""
     read, text = requirements_of(vacancy), text_of(vacancy)
-    spans = [(item.start, item.end) for item in (*read.ages, *read.sexes)]
+    spans = [(item.start, item.end) for item in (*read.ages, *read.births, *read.sexes)]
+    spans += [(one.start or 0, one.end or 0) for one in found]
     lines, start = [], 0
     for line in text.split("\n"):
         limited = [(first, last) for first, last in spans if first < start + len(line) and start < last]
@@ -99,9 +110,7 @@ def _without_limits(vacancy: Vacancy) -> tuple[str, str]:
 
 
 def _cut(title: str, spans: Sequence[tuple[int, int]]) -> str:
-    cut = title
-    for first, last in sorted(spans, reverse=True):
-        cut = f"{cut[:first]}{cut[last:]}"
+    cut = "".join(one for at, one in enumerate(title) if not any(first <= at < last for first, last in spans))
     cut = re.sub(r"\(\W*\)|\[\W*\]", " ", cut)
     return re.sub(r"\s+", " ", cut).strip(" -–/|,(") or "Lowongan kerja"
 

@@ -4,7 +4,7 @@ from api.schemas.examples import EMPLOYER_OUT, VACANCY_DETAIL, VACANCY_ID, Examp
 
 REGISTRATION: Example = {
     "name": "PT Contoh Karya",
-    "business_number": "1234567890123",
+    "business_number": "9900000000017",
     "sector": "25920",
     "contact": "hrd@contoh.example",
     "motivation": "Kami mencari juru las dan ingin memberi kesempatan kedua.",

@@ -174,7 +174,9 @@ def file_document(file: EmployerFile) -> Document:
 
 def change_document(change: StateChange) -> Document:
     """One change, in the shape of `StateChangeOut`."""
-    return {**plain(change), "at": change.at.isoformat()}
+    document: dict[str, Any] = plain(change)
+    del document["judged"]  # digests of lines, for nobody to read
+    return {**document, "at": change.at.isoformat()}
 
 
 def _appeal(appeal: Appeal) -> Document:

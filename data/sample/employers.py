@@ -58,7 +58,7 @@ def employer(
         employer=Employer(
             id=EmployerId(sample_id("employer", key)),
             name=name,
-            business_number=f"0000{serial:09d}",
+            business_number=f"0000{serial + 1:09d}",
             sector=sector,
             contact=phone(serial),
             verification=verification,

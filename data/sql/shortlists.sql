@@ -58,7 +58,7 @@ SELECT fill_shortlist(:shortlist::uuid, :run::uuid, :size::integer);
 SELECT change_item(:item::uuid, :change::text, :place::integer, :reason::text, :note::text);
 
 -- name: add_item
-SELECT add_item(:new_item::uuid, :shortlist::uuid, :other::uuid, :reason::text, :note::text);
+SELECT add_item(:new_item::uuid, :shortlist::uuid, :other::uuid, :reason::text, :note::text, :known::jsonb);
 
 -- name: step_shortlist
 SELECT take_step(:shortlist::uuid, :target::text, :reason::text, :note::text);

@@ -18,10 +18,11 @@ SELECT decide_appeal(:employer::uuid, :granted::boolean, :told::text, :note::tex
 SELECT words, asked_at, granted, told, note, decided_at FROM appeals_of(:employer::uuid);
 
 -- name: change_vacancy_state
-SELECT change_vacancy_state(:vacancy::uuid, :target::text, :reason::text, :told::text, :note::text, :findings::text[]);
+SELECT change_vacancy_state(:vacancy::uuid, :target::text, :reason::text, :told::text, :note::text, :findings::text[],
+                            :judged::text[]);
 
 -- name: states_of_employer
-SELECT from_state, to_state, at, reason, told, note, findings, account, role FROM states_of(:employer::uuid, NULL);
+SELECT from_state, to_state, at, reason, told, note, findings, judged, account, role FROM states_of(:employer::uuid, NULL);
 
 -- name: states_of_vacancy
-SELECT from_state, to_state, at, reason, told, note, findings, account, role FROM states_of(NULL, :vacancy::uuid);
+SELECT from_state, to_state, at, reason, told, note, findings, judged, account, role FROM states_of(NULL, :vacancy::uuid);

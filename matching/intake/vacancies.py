@@ -112,7 +112,7 @@ def remarks_on_text(vacancy: Vacancy) -> Iterator[tuple[str, str]]:
             f" / the text says otherwise: {one.read}; this column counts ({one.stated})",
         )
     read = requirements_of(vacancy)
-    for key, limited in (("age", age_limits(read)), ("sex", only_sex(read))):
+    for key, limited in (("age", age_limits(read) or read.births), ("sex", only_sex(read))):
         if limited:
             yield (
                 key,

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from itertools import pairwise
 
 from matching.errors import InvalidValue
 from matching.language.problems import refusal, require_text
@@ -58,10 +59,20 @@ def parse_phone(text: str, field: str = "phone") -> str:
 
 
 def parse_nib(text: str, field: str = "nib") -> str:
-    """The 13 digits of a business number (NIB, PP 5/2021); raises InvalidValue."""
+    """The 13 digits of a business number (NIB, PP 5/2021); raises InvalidValue.
+
+    How its check digit is reckoned is not published, so that only what evidently stands in for a number is refused.
+    """
     digits = _digits(text, field)
     if len(digits) != 13:
         raise refusal(field, "NIB harus 13 angka", "a NIB has 13 digits")
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
+    if steps in ({0}, {1}, {9}):  # one digit over and over, or counted up or down
+        raise refusal(
+            field,
+            "angka yang sama terus atau berurutan bukan NIB; isi nomor yang diterbitkan OSS",
+            "one digit over and over, or digits that count up or down, are no NIB; fill in the one that OSS has issued",
+        )
     return digits
 
 

@@ -72,13 +72,20 @@ _BINDS = re.compile(
     r"|ditahan|dipegang|confiscated|will be (?:kept|taken|held|collected))\b"
     r"|\b(?:utang|hutang|kasbon|debts?)\b[^.;\n]{0,30}\b(?:keberangkatan|tiket|perekrut\w*|penempatan"
     r"|agen|recruit\w*)\b"
-    r"|\b(?:tiket|keberangkatan|ongkos jalan|tickets?|travel costs?"
-    r"|recruitment costs?)\b[^.;\n]{0,30}\b(?:dipotong|dicicil"
-    r"|potong|deducted)\b[^.;\n]{0,15}\b(?:gaji|upah|salary|wages?)\b"
+    r"|\b(?:tiket|keberangkatan|(?:ongkos|biaya|uang) (?:jalan|berangkat|perjalanan|tiket)|tickets?|travel costs?"
+    r"|recruitment costs?|(?:air|plane) ?fares?)\b[^.;\n]{0,30}\b(?:dipotong|dicicil|dibayar|dilunasi"
+    r"|potong|deducted|taken)\b[^.;\n]{0,15}\b(?:gaji|upah|salary|wages?)\b"
+    r"|\b(?:(?:tidak|tdk|dilarang|ga+k?|ngg?ak?) (?:boleh |bisa |dapat )?(?:berhenti|keluar|resign|pulang|pindah)"
+    r"(?: kerja)? )?"
+    r"(?:sampai|hingga|sebelum|selama|until|before) [^.;\n]{0,20}\b(?:utang|hutang|kasbon|debts?)\b[^.;\n]{0,15}"
+    r"\b(?:(?:belum )?lunas|dilunasi|(?:re)?paid)\b"
+    r"|\b(?:tidak|tdk|dilarang|ga+k?|ngg?ak?) (?:boleh |bisa |dapat )?(?:pulang|cuti pulang)\b[^.;\n]{0,15}"
+    r"\b(?:selama|sampai|sebelum)\b[^.;\n]{0,15}\bkontrak\b"
+    r"|\b(?:mess|asrama|kamar|pintu|gerbang|dorm\w*|doors?)\b[^.;\n]{0,15}\b(?:dikunci|terkunci|locked)\b"
 )
 _AT_WORK = re.compile(
     r"jam kerja|saat (?:be)?kerja|selama (?:be)?kerja|area produksi|loker\b|working hours|at work|"
-    r"service|servis|counter|toko|penjualan|nasabah|pelanggan|customer"
+    r"menagih|penagihan|collect(?:or|ion)|service|servis|counter|toko|penjualan|nasabah|pelanggan|customer"
 )
 
 

@@ -25,8 +25,8 @@ _CONTRACTS: Final = {
     ContractKind.PARTNERSHIP: r"kemitraan|mitra",
 }
 _STATUS = (
-    r"\b(?:status(?: (?:karyawan|kerja|kepegawaian))?|jenis pekerjaan|tipe pekerjaan|job types?|sistem kerja)"
-    r"\s*:[^\n]*?"
+    r"\b(?:(?:status(?: (?:karyawan|kerja|kepegawaian))?|jenis pekerjaan|tipe pekerjaan|job types?|sistem kerja)"
+    r"\s*:[^\n]*?|status (?:sebagai )?)"
 )
 _PATTERNS = {kind: re.compile(rf"{_STATUS}\b(?:{words})\b") for kind, words in _CONTRACTS.items()}
 """Only where it is stated as the status: "merekrut pekerja harian" says nothing of this job."""
@@ -36,7 +36,10 @@ _NAMED = {
 }
 """Names of the law say of this job which it is, wherever they stand."""
 _PLACES_APART = re.compile(r"[,;/&()]|\b(?:dan|atau|area|wilayah|untuk)\b")
-_PROBATION = re.compile(r"\b(?:masa percobaan|probation(?:ary)?|masa probation)\b")
+_PROBATION = re.compile(
+    r"\b(?:masa (?:percobaan|probation|trial)|probation(?:ary)?|percobaan (?:kerja )?(?:selama )?\d{1,2}"
+    r" (?:bulan|bln|minggu)|trial period)\b"
+)
 
 
 def clashing(record: VacancyRecord, read: Requirements, text: str, places: PlaceParser) -> Iterator[Finding]:

@@ -1,12 +1,13 @@
 """Limits of age and sex without the reason that the law asks for, in the fields or in the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from matching.lint.catalogue import Code, Finding
 from matching.model.records import VacancyRecord
-from matching.requirements.items import AgeLimits, Requirements
+from matching.requirements.items import AgeLimits, Item, Requirements
 from matching.requirements.reading import SURE_ENOUGH, only_sex
 
 OF_AGE: Final = 18
@@ -23,12 +24,13 @@ _NO_REASON = re.compile(
 """That a company wants it so is no reason of the work (SE Menaker M/6/HK.04/V/2025)."""
 
 
-def limited(record: VacancyRecord, read: Requirements) -> Iterator[Finding]:
+def limited(record: VacancyRecord, read: Requirements, today: date) -> Iterator[Finding]:
     """At most one finding of each kind; a reason in the field covers the text, but not that children work."""
-    yield from _children(record, read)
+    said = [item for item in (*read.ages, *ages_of_births(read, today)) if item.confidence >= SURE_ENOUGH]
+    yield from _children(record, said)
     if is_reason(record.limits.reason):
         return
-    yield from _age(record, read)
+    yield from _age(record, said)
     yield from _sex(record, read)
 
 
@@ -38,14 +40,22 @@ def is_reason(words: str) -> bool:
     return len(said) >= SHORTEST_REASON and not _NO_REASON.fullmatch(said)
 
 
-def _children(record: VacancyRecord, read: Requirements) -> Iterator[Finding]:
+def ages_of_births(read: Requirements, today: date) -> Iterator[Item[AgeLimits]]:
+    """Years of birth as the ages that people of these years reach in the year of `today`."""
+    for item in read.births:
+        lower = today.year - item.value.last if item.value.last else None
+        upper = today.year - item.value.first if item.value.first else None
+        yield Item(AgeLimits(lower, upper), item.strength, item.start, item.end, item.confidence, item.form)
+
+
+def _children(record: VacancyRecord, said: Sequence[Item[AgeLimits]]) -> Iterator[Finding]:
     """Somebody under 18 would be taken: a lower limit under 18, or an upper one."""
     stated = AgeLimits(record.limits.age_min, record.limits.age_max)
     if _young(stated):
         yield Finding(Code.CHILD_WORK, details=_details(stated))
         return
-    for item in read.ages:
-        if item.confidence >= SURE_ENOUGH and _young(item.value):
+    for item in said:
+        if _young(item.value):
             yield Finding(Code.CHILD_WORK, item.start, item.end, _details(item.value))
             return
 
@@ -54,13 +64,13 @@ def _young(limits: AgeLimits) -> bool:
     return min(edge for edge in (limits.lower, limits.upper, OF_AGE) if edge is not None) < OF_AGE
 
 
-def _age(record: VacancyRecord, read: Requirements) -> Iterator[Finding]:
+def _age(record: VacancyRecord, said: Sequence[Item[AgeLimits]]) -> Iterator[Finding]:
     stated = AgeLimits(record.limits.age_min, record.limits.age_max)
     if _narrows(stated):
         yield Finding(Code.AGE_WITHOUT_REASON, details=_details(stated))
         return
-    for item in read.ages:
-        if item.confidence >= SURE_ENOUGH and _narrows(item.value):
+    for item in said:
+        if _narrows(item.value):
             yield Finding(Code.AGE_WITHOUT_REASON, item.start, item.end, _details(item.value))
             return
 

@@ -49,7 +49,7 @@ class Linter:
             if item.value and item.strength is not Strength.NOT_NEEDED:
                 yield Finding(Code.SKCK_DEMANDED, item.start, item.end)
                 break
-        yield from limited(record, read)
+        yield from limited(record, read, today)
         yield from missing(record, read, text, COUNTRIES)
         yield from misdated(vacancy, today)
         yield from abroad(vacancy, text)

@@ -90,7 +90,8 @@ class Override(StrEnum):
 @dataclass(frozen=True, slots=True)
 class StateChange:
     """One change, as whoever asks may see it. `told`: the reason as the company is told it; `note`, `account`: for the
-    staff. `findings`: codes that stood when a vacancy was published. Equal states: a draft was returned."""
+    staff. `findings`: codes that stood when a vacancy was published; `judged`: each with the line in which it stood
+    (`matching.publishing.judged_lines`). Equal states: a draft was returned."""
 
     before: str
     after: str
@@ -101,6 +102,7 @@ class StateChange:
     findings: tuple[str, ...]
     account: AccountId | None
     role: str | None
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

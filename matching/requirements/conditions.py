@@ -25,13 +25,13 @@ _PHRASES = {
 }
 _FOR = {kind: re.compile(pattern) for kind, pattern in _PHRASES.items()}
 _OPENINGS = re.compile(
-    r"\b(?:(?:di)?butuh(?:kan)?|membutuhkan|kuota|formasi|jumlah|needed|vacanc(?:y|ies)|hiring"
+    r"\b(?:(?:di)?butuh(?:kan)?|membutuhkan|di ?cari|kuota|formasi|jumlah|needed|vacanc(?:y|ies)|hiring"
     r"|posisi)\b[^.;\d]{0,50}?(?P<before>\d{1,4})\s*"
     r"(?:orang|org|pax|persons?|people)\b|(?:^|\()\s*(?P<alone>\d{1,4})\s*(?:orang|org|pax|persons?)\s*(?:\)|$)"
 )
 _PLACEMENT = re.compile(
-    r"\b(?:lokasi |area )?(?:penempatan|ditempatkan di|placement)(?: (?:kerja|di"
-    r"|area))*\s*:?\s*(?P<where>(?!sesuai|kerja|di ?mana|area)[a-z][^;.()\n]{2,80})"
+    r"\b(?:(?:lokasi |area )?(?:penempatan|ditempatkan di|placement)|lokasi (?:kerja|pekerjaan)|(?:work|job) location)"
+    r"(?: (?:kerja|di|area))*\s*:?\s*(?P<where>(?!sesuai|kerja|di ?mana|area)[a-z][^;.()\n]{2,80})"
 )
 MOST_OPENINGS = 2_000
 
@@ -73,7 +73,7 @@ def openings(clause: Clause) -> Iterator[Item[int]]:
             yield item_at(clause, count, match.start(), match.end(), 0.8, strength=Strength.REQUIRED)
 
 
-@only_where("penempatan|ditempatkan di|placement")
+@only_where("penempatan|ditempatkan di|placement|lokasi|location")
 def placements(clause: Clause) -> Iterator[Item[str]]:
     """Where people are placed, in lower case as written."""
     if clause.tells(Section.DUTIES):

@@ -73,10 +73,18 @@ class AgeLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class BirthYears:
+    """First and last year of birth; stored and flagged, never ranked on."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Requirements:
     """All that was read from one text, by kind, in the order of the text.
 
-    `sexes` and `ages` are stored because the law asks for them (Perpres 57/2023) and never ranked on.
+    `sexes`, `ages` and `births` are stored because the law asks for them (Perpres 57/2023) and never ranked on.
     """
 
     education: tuple[Item[Education], ...] = ()
@@ -85,6 +93,7 @@ class Requirements:
     certificates: tuple[Item[str], ...] = ()
     languages: tuple[Item[Language], ...] = ()
     ages: tuple[Item[AgeLimits], ...] = ()
+    births: tuple[Item[BirthYears], ...] = ()
     sexes: tuple[Item[frozenset[Sex]], ...] = ()
     wages: tuple[Item[StatedWage], ...] = ()
     police_record_letter: tuple[Item[bool], ...] = ()

@@ -25,7 +25,7 @@ _MAX = (
     rf"|besar)"
     r"|kurang dari|(?:less|younger) than|under|below|hingga|sampai|up to|<=?)"
 )
-_YEARS = r"(?:tahun|thn|th|years?|yrs?|y\.?o)"
+_YEARS = r"(?:tahun|thn|th|years?|yrs?|y[./]?o)"
 _OLD = r"(?:\s*-?\s*old|\s+of age)?"
 _UP = r"\s*(?:(?:dan |and |or )?ke ?atas|atau lebih|(?:and|or) (?:above|over|older|more|up)(?!\w))"
 _DOWN = r"\s*(?:(?:dan )?ke ?bawah|(?:and|or) (?:below|under|younger)(?!\w))"
@@ -35,7 +35,7 @@ _LIMITS = re.compile(
     rf"|rentang|saat melamar|of)\s+)*"
     rf"(?P<bound>(?:(?<!\w)(?:{_MIN}|{_MAX})\b[.\s:]*(?:(?:di|of)\s+)?"
     rf"|[<>]=?\s*)*)(?P<after>\b{_WORD}\b[\s:.]*)?(?:(?P<inner>{_MIN}|{_MAX})\b[.\s:]*)?"
-    rf"(?<!\d)(?<!\d[.,])(?P<low>[1-7]\d)(?![\d.,]*\d)(?P<plus>\s?\+)?"
+    rf"(?<!\d)(?<!\d[.,])(?P<low>[1-7]\d)(?![\d.,]*\d)(?:(?P<plus>\s?\+)|(?P<decade>\s?-?an\b))?"
     rf"(?P<unit>\s*{_YEARS}(?!\w)\.?{_OLD})?(?:(?P<up>{_UP})|(?P<down>{_DOWN})|{_TO}(?P<second>(?:{_MIN}"
     rf"|{_MAX})\b[.\s:]*)?(?:{_WORD}[\s:]*)?(?P<high>[1-7]\d)(?![\d.,]*\d)(?P<last>\s*{_YEARS}(?!\w)\.?{_OLD})?)?"
 )
@@ -48,13 +48,23 @@ _OTHER_LENGTHS = re.compile(
     r"|berdiri|sejak|radius|km\b|penempatan"
     r"|garansi|sebagai|di ?bidang|posisi)"
 )
-_PUPILS = re.compile(
-    r"\b(?:anak|siswa|murid|peserta|students?|kids|children|kendaraan|mobil|motor|toko|perusahaan)\b[^,;]{0,20}$"
+_OTHERS = re.compile(  # whose age it is that nobody who applies has
+    r"\b(?:anak|siswa|murid|peserta|students?|kids|children|kendaraan|mobil|motor|toko|perusahaan|pelanggan"
+    r"|customers?(?! (?:service|care|relation))|konsumen|nasabah|pasien|pengunjung|pasar|market|produk untuk)\b"
+    r"[^,;]{0,20}$"
 )
-YOUNGEST, OLDEST = 15, 70
+_NOTHING_ELSE = re.compile(
+    r"\W*$|\s*[,;/)(+&]|\s*-\s|\W+(?:belum|blm|sudah|single|lajang|lulusan|pendidikan|min|maks?)\b"
+)
+"""What may follow a number that is an age though nothing says so ("pria, maks 30")."""
+YOUNGEST, LEAST_NAMED, OLDEST = 15, 12, 70
+"""Years; younger than `YOUNGEST` only where a word says that it is an age."""
 
-_FEMALE = r"(?:wanita|perempuan|female|cewek|cewe|kar\w{2,4}wati|muslimah|woman|women|putri)"
-_MALE = r"(?:pria|laki(?:\s*-?\s*laki|2)?|male|cowok|cowo)"
+_FEMALE = (
+    r"(?:wanita|perempuan|female|cewek|cewe|kar\w{2,4}wati|muslimah|woman|women|ladies|girls|putri"
+    r"|mbak\W?mbak|(?:ibu|emak)\W(?:ibu|emak)|akhwat)"
+)
+_MALE = r"(?:pria|laki(?:\s*-?\s*laki|2)?|male|men(?!-)|gentlemen|cowok|cowo|mas\W?mas|bapak\W?bapak|ikhwan)"
 _EITHER = re.compile(
     rf"\b(?P<both>[lpw]\s*/\s*[lpw](?![\w/]))|(?<!\w)(?P<female>{_FEMALE})(?![^\W\d])"
     rf"|(?<!\w)(?P<male>{_MALE})(?![^\W\d])"
@@ -100,18 +110,20 @@ def ages(clause: Clause) -> Iterator[Item[AgeLimits]]:
 
 def _limits(match: re.Match[str]) -> AgeLimits | None:
     low, high = int(match["low"]), int(match["high"]) if match["high"] else None
-    if not all(YOUNGEST <= age <= OLDEST for age in (low, high or low)):
+    named = match["word"] or match["after"]
+    if not all((LEAST_NAMED if named else YOUNGEST) <= age <= OLDEST for age in (low, high or low)):
         return None
     if high is not None:
         return AgeLimits(low, high) if low < high else None
     if match["plus"] or match["up"]:
         return AgeLimits(low, None)
+    if match["decade"]:
+        return AgeLimits(low, low + 9) if named else None  # "usia 20-an"
     bounds = {found.lastgroup for found in _BOUNDS.finditer(f"{match['bound']}{match['inner'] or ''}")}
     if match["down"] or ("most" in bounds and "least" not in bounds):
         return AgeLimits(None, low)
     if bounds:
         return AgeLimits(low, None)
-    named = match["word"] or match["after"]
     return AgeLimits(None, low) if named and match["unit"] else None  # "usia 35 tahun": at most
 
 
@@ -119,7 +131,7 @@ def _sureness(clause: Clause, match: re.Match[str]) -> float:
     """How surely two numbers are an age; 0 where they are something else."""
     before, after = clause.words[: match.start()], clause.words[match.end() :]
     named = bool(match["word"] or match["after"]) or _IS_AGE.search(match.group()) is not None
-    if _PUPILS.search(f"{before} ") or (
+    if _OTHERS.search(f"{before} ") or (
         _LOOSE.match(match["bound"]) and not named and re.search(r"\w", after)
     ):
         return 0.0
@@ -131,7 +143,8 @@ def _sureness(clause: Clause, match: re.Match[str]) -> float:
     only = match["plus"] and not re.search(r"\w", f"{before}{after}")  # "18+"
     if only:
         return 0.9
-    if not (match["last"] or match["unit"]) or _OTHER_LENGTHS.search(clause.words):
+    unsaid = not (match["last"] or match["unit"]) and not (alone and _is_beside(match, before, after))
+    if unsaid or _OTHER_LENGTHS.search(clause.words):
         return 0.0
     if clause.tells(Section.TITLE):
         return 0.85 if match["bound"] and not match["high"] else 0.0  # "SPG (maks. 28 th)"
@@ -140,7 +153,16 @@ def _sureness(clause: Clause, match: re.Match[str]) -> float:
     return 0.85 if _EITHER.search(before[-25:]) or re.search(r"\b(?:usia|umur)\b", before) else 0.0
 
 
-@only_where(r"wanita|perempuan|male|cewe|wati|muslimah|wom[ae]n|putri|pria|laki|cowo|l\s*/|p\s*/|w\s*/")
+def _is_beside(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether bounds without a word for years stand beside a word for a sex: "wanita 18-25", "male, under 30"."""
+    bounded = bool(match["high"] or match["bound"])
+    return bounded and _EITHER.search(before) is not None and _NOTHING_ELSE.match(after) is not None
+
+
+@only_where(
+    r"wanita|perempuan|male|cewe|wati|muslimah|men\b|woman|ladies|girls|putri|mbak|ibu|emak|akhwat|pria|laki|cowo"
+    r"|mas\W?mas|bapak|ikhwan|l\s*/|p\s*/|w\s*/"
+)
 def sexes(clause: Clause) -> Iterator[Item[frozenset[Sex]]]:
     """Whom a clause names: one sex, or both where it names both."""
     every = list(_EITHER.finditer(clause.words))

@@ -10,6 +10,7 @@ from matching.language.choices import Sex
 from matching.language.licences import machine_named
 from matching.language.text import aligned
 from matching.language.wages import StatedWage
+from matching.requirements.births import births
 from matching.requirements.certificates import certificates
 from matching.requirements.clauses import Clause, Section, clauses, forget_lines
 from matching.requirements.conditions import openings, placements, police_record_letters, willingness
@@ -30,6 +31,7 @@ READERS: Final[Mapping[str, Callable[[Clause], Iterator[Item[Any]]]]] = {  # by 
     "certificates": certificates,
     "languages": languages,
     "ages": ages,
+    "births": births,
     "sexes": sexes,
     "wages": wages,
     "police_record_letter": police_record_letters,

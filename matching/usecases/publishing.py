@@ -10,7 +10,8 @@ from matching.lint.reading import Linter
 from matching.model import Actor, VacancyId
 from matching.model.records import VacancyRecord
 from matching.model.states import Override, StateChange
-from matching.publishing import Decision, check_publication, copied
+from matching.publishing import Decision, check_publication, copied, judged_lines
+from matching.requirements.filling import text_of
 from matching.stores import Gateway, Page
 from matching.usecases.records import Once, recalled, remembered
 from matching.vocabulary import VacancyStatus
@@ -49,7 +50,8 @@ async def publish(
         findings = await asyncio.to_thread(linter.lint, record, today)
         seen(record, findings)
         codes = check_publication(findings, acknowledged, override, note)
-        decision = Decision(VacancyStatus.OPEN, override or "", note=note, findings=codes)
+        judged = judged_lines(text_of(record.vacancy), findings)
+        decision = Decision(VacancyStatus.OPEN, override or "", note=note, findings=codes, judged=judged)
         await tx.states.change_vacancy(vacancy, decision)
         return await tx.vacancies.get(vacancy)
 

@@ -105,7 +105,12 @@ async def add_item(request: Request, screen: Working, shortlist_id: UUID) -> Res
         if asked.vacancy_id is None:
             raise InvalidValue("vacancy_id", "pilih lowongan / choose a vacancy")
         await program.shortlists.add(
-            program.actor, shortlist, asked.vacancy_id, reason=asked.reason, note=asked.note
+            program.actor,
+            shortlist,
+            asked.vacancy_id,
+            today=program.today(),
+            reason=asked.reason,
+            note=asked.note,
         )
     except REFUSED as error:
         return await _addition(screen, shortlist, problems(error, screen.tongue), form)

@@ -20,7 +20,7 @@ from matching.stores import Gateway, Transaction
 from matching.usecases.match import Matcher
 from matching.usecases.records import Once, recalled, remembered
 from matching.usecases.run_once import RunAsked, run_once
-from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance, ranks_now
+from matching.usecases.shortlists.pairs import facts_of, pairs_now, provenance, ranks_now, stands_now
 from matching.workflow import (
     AnswerReason,
     ItemChange,
@@ -133,12 +133,28 @@ class ShortlistDesk:
             return await tx.shortlists.get(shortlist)
 
     async def add(
-        self, actor: Actor, shortlist: ShortlistId, other: UUID, *, reason: OverrideReason, note: str = ""
+        self,
+        actor: Actor,
+        shortlist: ShortlistId,
+        other: UUID,
+        *,
+        today: date,
+        reason: OverrideReason,
+        note: str = "",
     ) -> Shortlist:
-        """Add a vacancy to a person's list, or a person to a vacancy's, whatever the ranking says of it."""
+        """Add a vacancy to a person's list, or a person to a vacancy's, whatever the ranking says of it. How the pair
+        stands today is kept: what moves from now on is flagged."""
         async with self.gateway.transaction(actor) as tx:
-            item = ItemId(self.new_id())
-            await tx.shortlists.add(item, shortlist, other, reason=reasoned(reason, note), note=note)
+            item, why = ItemId(self.new_id()), reasoned(reason, note)
+            stands = await tx.shortlists.get(shortlist)
+            known = await stands_now(
+                tx,
+                self.matcher.recipe,
+                CandidateId(stands.candidate or other),
+                VacancyId(stands.vacancy or other),
+                today,
+            )
+            await tx.shortlists.add(item, shortlist, other, reason=why, note=note, known=known)
             return await tx.shortlists.get(shortlist)
 
     async def step(

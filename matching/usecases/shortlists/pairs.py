@@ -12,15 +12,17 @@ import numpy as np
 from matching.columns import CandidateTable
 from matching.errors import GateClosed, NotFound
 from matching.explain import Match
-from matching.model import Actor, Candidate, Vacancy, VacancyId
+from matching.model import Actor, Candidate, CandidateId, Vacancy, VacancyId
 from matching.model.shortlists import Item, ItemId, Shortlist
 from matching.pipeline import explained, pair_one
 from matching.ports import Snapshot
 from matching.release import ReleaseWindow
 from matching.rules import RULES_VERSION, Reason, failures
 from matching.scoring import FEATURES
-from matching.search import Profile
+from matching.search import Profile, Recipe
+from matching.stores import Transaction
 from matching.usecases.match import Matcher
+from matching.verdicts import Stands, standings
 
 RANKED_TODAY = 200
 """How far down today's ranking an item is looked for."""
@@ -79,6 +81,18 @@ def _pair(
     match = explained(ranked, profile, [vacancy], recipe, matcher.reader)[0] if ranked else None
     hidden = (Reason.HIDDEN,) if vacancy.id in profile.hidden else ()
     return PairNow((*failed, *hidden), profile.candidate, match)
+
+
+async def stands_now(
+    tx: Transaction, recipe: Recipe, candidate: CandidateId, vacancy: VacancyId, today: date
+) -> Stands | None:
+    """How one pair stands in this transaction, as the program will see it; None where the actor may not see both."""
+    person = (await tx.candidates.matching_facts([candidate])).get(candidate)
+    offered = (await tx.vacancies.many([vacancy])).get(vacancy)
+    if person is None or offered is None:
+        return None
+    (stands,) = standings([person], [offered], np.zeros((1, 2), np.int64), recipe, today)
+    return stands
 
 
 async def ranks_now(matcher: Matcher, actor: Actor, stands: Shortlist, *, today: date) -> Mapping[UUID, int]:

@@ -206,3 +206,44 @@ async def test_nobody_approves_a_list_of_somebody_who_takes_part_no_longer(
     await caller.put(gates, json=closed, headers={"if-match": read.headers["etag"]})
     async with acting_as(program, PLANNER) as planner:
         assert "tidak terbuka" in await refused(planner, f"/{made}/approvals", version=stands["version"])
+
+
+async def test_what_moved_between_the_adding_and_the_first_look_is_told(
+    program: Program, caller: httpx.AsyncClient, behind: Connection
+) -> None:
+    """And what stood against it when somebody added it is not: they have added it as it was."""
+    person, _ = await a_world_of(program, caller)
+    run = (await caller.post("/api/v1/runs", json={"candidate_id": person})).json()
+    closed, moves, still = [row["id"] for row in run["result"]["rows"]][:3]
+    close = "UPDATE vacancies SET status = 'closed' WHERE id = $1"
+    await behind.execute(close, closed)
+    made = await does(caller, "", candidate_id=person)
+    for one in (closed, moves, still):
+        await does(caller, f"/{made['id']}/items", vacancy_id=one, reason="candidate_wish")
+    await behind.execute(close, moves)
+    await program.verdicts.renew(today=program.today())
+    document = (await caller.get(f"/api/v1/shortlists/{made['id']}")).json()
+    assert {item["vacancy"]: [flag["code"] for flag in item["flags"]] for item in document["items"]} == {
+        closed: [],
+        moves: ["vacancy_closed"],
+        still: [],
+    }
+    again = await program.verdicts.renew(today=program.today())
+    assert again is not None
+    assert again.flags == 0
+
+
+async def test_a_person_whom_a_planner_adds_is_held_against_that_moment_too(
+    program: Program, caller: httpx.AsyncClient
+) -> None:
+    person, (first, second, _) = await a_world_of(program, caller)
+    async with acting_as(program, PLANNER) as planner:
+        unmoved = await does(planner, "", vacancy_id=first)
+        await does(planner, f"/{unmoved['id']}/items", candidate_id=person, reason="candidate_wish")
+        await program.verdicts.renew(today=program.today())
+        assert await open_flags(planner, unmoved["id"]) == []  # the planner has seen what the program sees
+        made = await does(planner, "", vacancy_id=second)
+        await does(planner, f"/{made['id']}/items", candidate_id=person, reason="candidate_wish")
+        await move_window(caller, person, 2031)
+        await program.verdicts.renew(today=program.today())
+        assert "start_before_release" in {flag["code"] for flag in await open_flags(planner, made["id"])}

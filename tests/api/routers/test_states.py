@@ -290,6 +290,20 @@ async def test_what_is_published_by_a_verified_employer_goes_out_as_a_job_postin
     assert (await ask(world, PLANNER, "GET", f"{path}/jobposting")).status_code == 404
 
 
+async def test_a_line_that_a_planner_has_overridden_goes_out_and_a_new_one_does_not(world: World) -> None:
+    new = await posted(world, description="Mengajar mengaji.\nKhusus muslim")
+    path = f"{V1}/vacancies/{new['id']}"
+    override = ALL_SEEN | {"override": "nature_of_work", "note": "guru mengaji"}
+    assert (await ask(world, PLANNER, "POST", f"{path}/publish", override)).status_code == 200
+    assert "Khusus muslim" in (await ask(world, PLANNER, "GET", f"{path}/jobposting")).text
+    more = "Mengajar mengaji.\nKhusus muslim\nWajib berhijab"
+    changed = await ask(world, CASE_WORKER, "PATCH", path, {"description": more})
+    assert changed.json()["status"] == "open"
+    told = (await ask(world, PLANNER, "GET", f"{path}/jobposting")).text
+    assert "Khusus muslim" in told
+    assert "berhijab" not in told
+
+
 async def test_a_draft_is_looked_at_without_being_stored(world: World) -> None:
     body = examples.VACANCY | {"employer": str(OTHER_COMPANY), "description": "Wajib berhijab"}
     count = "SELECT count(*) FROM vacancies"

@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,10 @@ from matching.model import Asks, EmployerId, Vacancy, VacancyId, Wage
 from matching.model.ids import AccountId, UnitId
 from matching.model.records import PersonLimits, Stamp, VacancyRecord
 from matching.model.states import StateChange
+from matching.publishing import judged_lines
+from matching.requirements.filling import text_of
 from matching.vocabulary import ContractKind, Education, Licence, VacancyStatus, WageUnit, WorkSetting
+from tests.matching.lint.test_lint import linter
 from tests.people import gazetteer
 
 REQUIRED = {"@context", "@type", "title", "description", "datePosted", "hiringOrganization", "jobLocation"}
@@ -60,9 +65,12 @@ OPENED = StateChange(
 )
 
 
-def posting(record: VacancyRecord = RECORD, **facts: Any) -> dict[str, Any]:
+def posting(
+    record: VacancyRecord = RECORD, changes: Sequence[StateChange] = (OPENED,), **facts: Any
+) -> dict[str, Any]:
     changed = replace(record, vacancy=replace(record.vacancy, **facts))
-    document = job_posting(changed, "PT Contoh", [OPENED], gazetteer(), TODAY)
+    findings = linter().lint(changed, TODAY)
+    document = job_posting(changed, "PT Contoh", changes, gazetteer(), TODAY, findings=findings)
     assert document is not None
     assert REQUIRED <= set(document) <= KNOWN
     return document
@@ -95,6 +103,34 @@ def test_limits_of_age_and_sex_never_leave() -> None:
     assert document["title"] == "Kasir Toko"
     assert document["description"] == "<p>Melayani pembeli &lt;ramah&gt;.</p><p>Pendidikan minimal SMA</p>"
     assert not re.search(r"(?i)wanita|female|usia|\b30\b|\b18\b|ketentuan", json.dumps(document))
+
+
+TEACHER = "Mengajar mengaji.\nKhusus muslim\nBerpenampilan menarik\nMelampirkan SKCK\nKelahiran 2002 ke atas"
+
+
+def published(text: str, *lines: str) -> StateChange:
+    """Published by somebody who has seen these lines of a text with what was found in them."""
+    record = replace(RECORD, vacancy=replace(RECORD.vacancy, title="Guru mengaji", description=text))
+    judged = judged_lines(text_of(record.vacancy), linter().lint(record, TODAY))
+    mine = {sha256(line.encode()).hexdigest()[:16] for line in lines}
+    return replace(OPENED, judged=tuple(one for one in judged if one.split()[1] in mine))
+
+
+def test_a_line_in_which_something_was_found_leaves_only_where_somebody_has_published_it_with_that() -> None:
+    told: dict[str, Any] = {"title": "Guru mengaji", "description": TEACHER}
+    assert posting(**told)["description"] == "<p>Mengajar mengaji.</p><p>Melampirkan SKCK</p>"
+    judged = published(TEACHER, "Khusus muslim")
+    shown = "<p>Mengajar mengaji.</p><p>Khusus muslim</p><p>Melampirkan SKCK</p>"
+    assert posting(changes=[judged], **told)["description"] == shown
+    more = told | {"description": f"{TEACHER}\nWajib berhijab"}  # of the same code, and judged by nobody
+    assert posting(changes=[judged], **more)["description"] == shown
+    suspended = replace(OPENED, after="suspended")
+    assert "muslim" not in posting(changes=[judged, suspended, OPENED], **told)["description"]
+    assert "muslim" in posting(changes=[suspended, judged, OPENED], **told)["description"]
+
+
+def test_words_that_were_found_in_a_title_are_cut_out_of_it_once() -> None:
+    assert posting(title="Dicari wanita cantik, kasir toko")["title"] == "Dicari , kasir toko"
 
 
 @pytest.mark.parametrize("contract", [None, *ContractKind])
@@ -130,4 +166,4 @@ def test_a_wage_is_shown_where_its_unit_has_a_name(unit: WageUnit) -> None:
 )
 def test_what_nobody_may_apply_for_has_no_posting(facts: dict[str, Any]) -> None:
     changed = replace(RECORD, vacancy=replace(RECORD.vacancy, **facts))
-    assert job_posting(changed, "PT Contoh", [OPENED], gazetteer(), TODAY) is None
+    assert job_posting(changed, "PT Contoh", [OPENED], gazetteer(), TODAY, findings=()) is None

@@ -112,7 +112,7 @@ def test_codes_of_occupations_and_industries() -> None:
         "C",
         "24109",
     ]
-    assert ids.parse_nib("1234 5678 90123") == "1234567890123"
+    assert ids.parse_nib("9900 0000 00017") == "9900000000017"
     for parse, text in (
         (ids.parse_kbji, "72123"),
         (ids.parse_kbji, "72.01"),
@@ -121,6 +121,19 @@ def test_codes_of_occupations_and_industries() -> None:
     ):
         with pytest.raises(InvalidValue):
             parse(text)
+
+
+@pytest.mark.parametrize(
+    "number", ["1111111111111", "0000000000000", "1234567890123", "0123456789012", "9876543210987"]
+)
+def test_what_evidently_stands_in_for_a_business_number_is_none(number: str) -> None:
+    with pytest.raises(InvalidValue, match=r"berurutan bukan NIB.*are no NIB"):
+        ids.parse_nib(number)
+
+
+@pytest.mark.parametrize("number", ["1111111111112", "1234567890124", "8120000000001", "9900000000017"])
+def test_a_business_number_that_may_have_been_issued_is_taken(number: str) -> None:
+    assert ids.parse_nib(number) == number
 
 
 def test_a_certificate_number_is_kept_as_written() -> None:

@@ -1,5 +1,6 @@
 """Sentences of our own: what is found, and what only sounds like it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -7,10 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.language.places import PlaceParser
 from matching.lint.catalogue import Code, Finding, Severity, catalogue
+from matching.lint.patterns import Wording
 from matching.lint.reading import Linter
+from matching.lint.wording import EVERY
 from matching.messages import Tongue
 from matching.model import Asks, EmployerId, Vacancy, VacancyId, Wage
 from matching.model.records import PersonLimits, VacancyRecord
@@ -126,6 +131,57 @@ def test_a_good_advertisement_has_no_findings() -> None:
         ("leaving_fined", "Resign sebelum kontrak habis wajib membayar 10 juta"),
         ("leaving_fined", "A penalty applies to employees who quit early"),
         ("contradiction", "Dibutuhkan 25 orang"),
+        # cut short, as it is spoken, or the other way round
+        ("record_demanded", "Eks na" + "pi mohon maaf tidak bisa kami terima"),
+        ("record_demanded", "Belum pernah masuk bui"),
+        ("record_demanded", "Applicants who have been in prison need not apply"),
+        ("record_demanded", "Yang pernah dihukum mohon tidak apply"),
+        ("skck_demanded", "Good conduct letter from the police is needed"),
+        ("tattoo", "Tato & tindik: NO"),
+        ("tattoo", "Body free from tattoos and piercings"),
+        ("looks", "Dicari cewek kece buat jaga stand"),
+        ("looks", "Muka enak dilihat"),
+        ("looks", "Nice looking and charming"),
+        ("body", "Mata normal (tdk minus / silinder)"),
+        ("body", "Min height 158cm"),
+        ("body", "Bukan buta warna"),
+        ("body", "BB/TB proporsional"),
+        ("disability", "Tdk memiliki keterbatasan fisik"),
+        ("disability", "Sehat jasmani rohani, ga cacat"),
+        ("disability", "Tuna rungu tidak dapat kami terima"),
+        ("marital_status", "Status: single / blm nikah"),
+        ("marital_status", "Diutamakan yg sdh berkeluarga"),
+        ("marital_status", "Belum menikah dan bersedia lembur"),
+        ("pregnancy", "Tdk sedang hamil / menyusui"),
+        ("pregnancy", "Karyawati yg hamil dianggap mengundurkan diri"),
+        ("religion", "Wanita non hijab"),
+        ("ethnicity", "Lebih disukai orang Jawa"),
+        ("age_without_reason", "Kelahiran 2002 ke atas"),
+        ("age_without_reason", "Kelahiran tahun 1998-2004"),
+        ("age_without_reason", "Lahir setelah 2000"),
+        ("age_without_reason", "Born after 2000"),
+        ("age_without_reason", "male, under 30"),
+        ("age_without_reason", "pria maks 30 th"),
+        ("age_without_reason", "wanita 18-25"),
+        ("age_without_reason", "Usia 20an"),
+        ("child_work", "Lowongan untuk remaja umur 14-17 tahun"),
+        ("child_work", "Kelahiran 2008 - 2012"),
+        ("sex_without_reason", "Waiters, women only"),
+        ("sex_without_reason", "Dibutuhkan mbak-mbak buat admin"),
+        ("fee_demanded", "Pay Rp 250,000 for training materials before starting"),
+        ("fee_demanded", "DP seragam Rp 150rb dipotong gaji pertama"),
+        ("fee_demanded", "Medical check up ditanggung calon karyawan"),
+        ("documents_held", "Ijazah SMA asli ditinggal di kantor"),
+        ("passport_held", "Company holds passports of all workers"),
+        ("trafficking_sign", "Ongkos berangkat dipotong gaji 6 bulan"),
+        ("trafficking_sign", "Tidak bisa berhenti sebelum hutang tiket lunas"),
+        ("trafficking_sign", "Dorm doors are locked at night"),
+        ("unpaid", "Masa percobaan 3 hari tdk digaji"),
+        ("unpaid", "Magang 3 bln, blm ada uang saku"),
+        ("leaving_fined", "Mundur sebelum 6 bulan wajib ganti biaya training"),
+        ("probation_in_fixed_term", "Percobaan 3 bulan"),
+        ("contradiction", "Status karyawan tetap"),
+        ("contradiction", "Lokasi kerja di Surabaya"),
     ],
 )
 def test_words_are_found_where_they_stand(code: str, sentence: str) -> None:
@@ -179,10 +235,53 @@ def test_words_are_found_where_they_stand(code: str, sentence: str) -> None:
         "Gaji dan bonus menarik: attractive salary",
         "Masakan Padang dan Jawa",
         "PKWT, dapat menjadi PKWTT setelah setahun",
+        "Melayani pelanggan wanita usia 18-25 sebagai target pasar",
+        "Produk untuk pria di bawah 30 tahun",
+        "Our shop sells shoes for men and women",
+        "Kami lahir di Madiun tahun 2001 sebagai bengkel kecil",
+        "Perusahaan berdiri 1998-2004 di Solo",
+        "Lahir sebelum 2008",
+        "Pernah dipenjara bukan halangan",
+        "Tidak menolak pelamar bertato",
+        "Lajang atau menikah sama saja bagi kami",
+        "Bahan tidak mengandung babi",
+        "Guru agama Islam",
+        "Berhijab atau tidak, hijab boleh",
+        "Menyimpan ijazah siswa di lemari sekolah",
+        "Pelanggan wajib membayar deposit saat menyewa alat",
+        "Suhu ruang 18-25 derajat",
     ],
 )
 def test_what_only_sounds_like_it_is_no_finding(sentence: str) -> None:
     assert codes(sentence) == set()
+
+
+def test_a_hint_stands_wherever_its_wording_does() -> None:
+    """A wording is looked for only where one of its hints stands: that must find what looking everywhere finds."""
+    for one in EVERY:
+        for word in sorted(
+            set(re.findall("[a-z][a-z ]+", re.sub(r"\\[bdwsWS]|\(\?<?[:!=]", "|", one.pattern.pattern)))
+        ):
+            for words in (
+                word,
+                f"tidak {word}",
+                f"wajib {word}",
+                f"{word} dilarang",
+                f"khusus {word}",
+                f"no {word}",
+            ):
+                assert (one.pattern.search(words) is None) or (one.search(words) is not None), (
+                    one.code,
+                    words,
+                )
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: str(one.code))
+@settings(max_examples=5, deadline=None)
+@given(data=st.data())
+def test_a_hint_stands_in_whatever_its_wording_matches(one: Wording, data: st.DataObject) -> None:
+    matched = data.draw(st.from_regex(one.pattern, fullmatch=True))
+    assert (one.pattern.search(matched.lower()) is None) or (one.search(matched.lower()) is not None)
 
 
 def test_guarding_is_asked_for_a_record_by_law() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.sample.world import build_world
 from matching.language import durations, education, licences
-from matching.requirements import certificates, conditions, experience, persons, wages
+from matching.requirements import births, certificates, conditions, experience, persons, wages
 from matching.requirements import education as schooling
 from matching.requirements import languages as speaking
 from matching.requirements import licences as operating
@@ -38,6 +38,7 @@ PATTERNS = (  # what begins a reading of each kind, and so is what a hint could 
     ("certificates", certificates._TRAINED),
     ("languages", speaking._SPOKEN),
     ("ages", persons._LIMITS),
+    ("births", births._BORN),
     ("sexes", persons._EITHER),
     ("wages", wages._STATED),
     ("wages", wages._BARE),
