@@ -266,10 +266,11 @@ def detail_of(error: Exception, kind: ProblemType) -> str:
     if _status(error) is not None:
         return ""
     if isinstance(error, NotFound):
-        return f"tidak ada, atau bukan wewenang Anda / {error}, or not yours to see"
+        return f"{NotFound.indonesian} / {error}, or not yours to see"
     if isinstance(error, StepRefused):
         return " / ".join(words(f"refusal.{error.code}", tongue) for tongue in Tongue)
-    return (type(error).__doc__ or "").partition("\n")[0]
+    english = (type(error).__doc__ or "").partition("\n")[0]
+    return " / ".join(filter(None, (getattr(error, "indonesian", ""), english)))
 
 
 def fields_of(error: Exception) -> list[dict[str, str]]:

@@ -25,8 +25,9 @@ import asyncpg
 import pyrage
 
 from data.embedded.account import bare_environment
-from data.errors import BackupError, reaching_the_server
+from data.errors import BackupError
 from data.queries import load
+from data.translation import reaching_the_server
 
 FORMAT = 1
 _LONGEST_MANIFEST = 1_000_000

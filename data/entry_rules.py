@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from data.errors import DataError, reaching_the_server, translated
+from data.errors import DataError
 from data.pool import Asking, act_as
 from data.queries import load
+from data.translation import reaching_the_server, translated
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from uuid import UUID
 
 import asyncpg
 
-from data.errors import VaultError, reaching_the_server, translated
+from data.errors import VaultError
 from data.identities import NIK, REGISTER
 from data.imports import CELLS
 from data.pool import Asking, act_as, set_codecs
 from data.queries import load
+from data.translation import reaching_the_server, translated
 from data.vault import SECOND_FACTOR, Vault, add_key, forget_keys, vault_from_file
 
 Progress = Callable[[int], None]

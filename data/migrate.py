@@ -9,8 +9,9 @@ from typing import Any
 
 import asyncpg
 
-from data.errors import EditedMigration, MigrationError, reaching_the_server
+from data.errors import EditedMigration, MigrationError
 from data.queries import load
+from data.translation import reaching_the_server
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # The embedded server has a login for each. The program's login elsewhere acts as the first two: whoever takes it

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from itertools import repeat
 from typing import Any
 
-from data.errors import DataError, translated
+from data.errors import DataError
 from data.pool import Database
 from data.queries import load
+from data.translation import translated
 
 CHANNEL = "jembatan_outbox"
 _HEARTBEAT_S = 30.0

@@ -16,9 +16,9 @@ from typing import Any, Protocol, TypeAlias
 
 import asyncpg
 
-from data.errors import reaching_the_server, translated
 from data.queries import load
 from data.rows import NOBODY
+from data.translation import reaching_the_server, translated
 from matching.vocabulary import Role
 
 # asyncpg ships no types; the name says what is meant.

@@ -12,10 +12,10 @@ from typing import Any
 import asyncpg
 
 from data import reference_files as files
-from data.errors import reaching_the_server, translated
 from data.pool import set_codecs
 from data.queries import load
 from data.rows import Row
+from data.translation import reaching_the_server, translated
 
 
 @dataclass(frozen=True, slots=True)

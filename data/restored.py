@@ -6,9 +6,10 @@ from typing import Any
 import asyncpg
 
 from data.backup import Manifest
-from data.errors import BackupError, reaching_the_server
+from data.errors import BackupError
 from data.migrate import admit
 from data.queries import load
+from data.translation import reaching_the_server
 
 
 async def check_restored(url: str, manifest: Manifest) -> list[str]:

@@ -33,9 +33,13 @@ _SHOWN = 5
 class UnreadableFile(DataError):
     """This file cannot be read as a table."""
 
+    indonesian = "Berkas ini tidak dapat dibaca sebagai tabel"
+
 
 class TooLarge(UnreadableFile):
     """The file is larger than what one import may hold; split it."""
+
+    indonesian = "Berkasnya lebih besar daripada yang dimuat satu impor; bagi dua"
 
 
 class UnknownFormat(UnreadableFile):

@@ -1,8 +1,5 @@
 """From an error of ours to an exit code and one line. Any other error is a defect and keeps its traceback."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from api.cli import exit_codes
 from api.errors import Refused
 from api.settings import SettingsError
@@ -42,21 +39,6 @@ _CODES: tuple[tuple[type[Exception], int], ...] = (
     (DataError, exit_codes.PROBLEMS),
     (MatchingError, exit_codes.PROBLEMS),
 )
-# What the commonest of them say in Indonesian; their English is their own sentence.
-_INDONESIAN: Mapping[type[Exception], str] = MappingProxyType(
-    {
-        NotFound: "data itu tidak ada, atau bukan wewenang Anda",
-        GateClosed: "orang ini belum menyetujui pencocokan, atau berkeberatan",
-        ConsentNeeded: "ini dibuka dengan mencatat persetujuan (subject consent), bukan di sini",
-        AccessNotAsked: "belum ada permintaan akses yang terbuka; catat dahulu: subject request ORANG access",
-        VersionConflict: "data ini telah diubah orang lain sejak Anda baca; baca ulang",
-        UndoRefused: "data dari impor ini telah berubah sejak itu; impor tidak dapat dibatalkan",
-        AlreadyUndone: "impor ini sudah dibatalkan",
-        AlreadyDecided: "baris ini sudah diterima; batalkan impornya, maka baris ini menunggu lagi",
-        PlanUnderWay: "rencana untuk orang-orang ini sedang dibuat; tunggu sampai selesai",
-        Unavailable: "basis data tidak dapat dihubungi",
-    }
-)
 
 
 def explained_exit(problem: Exception) -> tuple[int, str]:
@@ -65,5 +47,5 @@ def explained_exit(problem: Exception) -> tuple[int, str]:
     if isinstance(problem, Refused):
         return code, f"{problem.kind.title_id} / {problem.kind.title_en}"
     english = str(problem) or (type(problem).__doc__ or "")
-    indonesian = _INDONESIAN.get(type(problem))
+    indonesian = getattr(problem, "indonesian", "")
     return code, f"{indonesian} / {english}" if indonesian else english

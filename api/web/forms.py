@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.accounts.tokens import is_csrf
 from api.errors import CSRF, Refused, detail_of, fields_of, problem_of
-from matching.errors import InvalidValue, MatchingError, StepRefused, UnknownReference
+from matching.errors import InvalidValue, MatchingError, UnknownReference
 from matching.messages import Tongue
 from matching.usecases.records import Once
 
@@ -133,8 +133,7 @@ def problems(error: ValidationError | MatchingError, tongue: Tongue) -> Problems
     found = fields_of(error)
     if not found:
         kind = problem_of(error)
-        said = detail_of(error, kind) if isinstance(error, StepRefused) else ""
-        return Problems((in_tongue(said, tongue) or kind.title(tongue),))
+        return Problems((in_tongue(detail_of(error, kind), tongue) or kind.title(tongue),))
     for one in found:
         path = (one.get("pointer") or one.get("field") or "").strip("/")
         words = in_tongue(one["problem"], tongue)

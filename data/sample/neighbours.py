@@ -9,12 +9,12 @@ from uuid import UUID
 
 import asyncpg
 
-from data.errors import reaching_the_server, translated
 from data.queries import load
 from data.sample.dice import sample_id
 from data.sample.memorable import TRANSFERRED, candidate_id
 from data.sample.people import draw_person
 from data.sample.world import SampleWorld
+from data.translation import reaching_the_server, translated
 from matching.model import Actor, UnitId
 from matching.model.ids import AccountId, DutyId
 from matching.model.records import CandidateRecord

@@ -204,4 +204,5 @@ async def decide_complaint(
 
 def _say_what_may_follow(last: object, allowed: Iterable[object]) -> None:
     named = ", ".join(sorted(map(str, allowed))) or "–"
-    raise OutOfOrder("kind", f"setelah / after {last or '–'}: {named}")
+    after = f"{last or '–'}: {named}"
+    raise OutOfOrder("kind", f"yang dapat menyusul {after} / what may follow {after}")

@@ -6,9 +6,10 @@ import pytest
 from fastapi import Response
 from fastapi.exceptions import RequestValidationError
 
-from api.errors import BY_ERROR, RETRY_AFTER_SECONDS, UNEXPECTED, answer_to, detail_of, problem_of
+from api.errors import BY_ERROR, INVALID, RETRY_AFTER_SECONDS, UNEXPECTED, answer_to, detail_of, problem_of
+from data.constraints import BY_CONSTRAINT
 from data.errors import Unavailable
-from matching.errors import InvalidValue, NotFound, UnknownReference
+from matching.errors import InvalidValue, NotFound, OutOfOrder, UnknownReference
 from tests.test_house import error_classes
 
 NOBODY = UUID(int=0)
@@ -120,3 +121,16 @@ def test_what_is_no_record_of_ones_own_is_said_in_both_languages() -> None:
     assert "no such" not in indonesian
     assert slash
     assert english.startswith("no such candidate")
+
+
+def test_every_refusal_is_said_in_both_languages() -> None:
+    """Pages show one half; what is English alone would stand on an Indonesian page."""
+    for name, kind in BY_ERROR.items():
+        module, _, attribute = name.rpartition(".")
+        error = getattr(importlib.import_module(module), attribute)
+        if module in ("matching.errors", "data.errors") and kind.status < 500 and kind is not INVALID:
+            assert error.indonesian, name
+    for made in BY_CONSTRAINT.values():
+        error = made()
+        if isinstance(error, InvalidValue | OutOfOrder):
+            assert " / " in error.problem, error.problem

@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest_asyncio
 
-from data.errors import translation
 from data.pool import Connection, Database
 from data.queries import Query, load, load_all
+from data.translation import translation
 from tests.api.tenants import BY_DESIGN, COMPANIES, EVERYBODY, ISSUER, Tenant, World, strange
 
 SKIPPED = {

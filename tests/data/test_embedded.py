@@ -14,7 +14,8 @@ import asyncpg
 import pytest
 
 from data.embedded import Server, account, binaries, embedded_server
-from data.errors import EmbeddedServerError, Unavailable, translated
+from data.errors import EmbeddedServerError, Unavailable
+from data.translation import translated
 from tests.postgres import open_folder
 
 ROOT = os.geteuid() == 0

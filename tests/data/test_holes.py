@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from data.errors import NotPermitted, translated
+from data.errors import NotPermitted
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database, Program
+from data.translation import translated
 from matching.errors import (
     CandidacyWithdrawn,
     NoOpeningLeft,

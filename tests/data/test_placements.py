@@ -13,10 +13,11 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from data.errors import NotPermitted, translated
+from data.errors import NotPermitted
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database
 from data.telling import PostgresTelling
+from data.translation import translated
 from matching.errors import (
     CandidacyWithdrawn,
     GateClosed,

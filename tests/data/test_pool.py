@@ -6,9 +6,10 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-from data.errors import ConstraintBroken, NotPermitted, StatementFailed, TryAgain, Unavailable, translated
+from data.errors import ConstraintBroken, NotPermitted, StatementFailed, TryAgain, Unavailable
 from data.migrate import admit
 from data.pool import Connection, Database
+from data.translation import translated
 from matching.errors import UndoRefused
 from matching.model.actor import Actor
 from tests.postgres import Fresh

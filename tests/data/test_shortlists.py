@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from data.errors import NotPermitted, translated
+from data.errors import NotPermitted
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database, Program
+from data.translation import translated
 from matching.errors import NotFound, OutOfOrder, StepRefused, UndoRefused
 from matching.model import Actor, CandidateId, Gates, ImportId, RunId, VacancyId
 from matching.model.records import CandidateRecord, ImportRecord, RunRecord

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from data.errors import ConstraintBroken, NotPermitted, translated
+from data.errors import ConstraintBroken, NotPermitted
 from data.gateway import PostgresGateway
 from data.pool import Connection, Database
+from data.translation import translated
 from matching.errors import InvalidValue, NotFound, VersionConflict
 from matching.model import Actor, Asks, Employer, EmployerId, ExternalReference, Vacancy, VacancyId
 from matching.model.records import EmployerRecord, VacancyRecord

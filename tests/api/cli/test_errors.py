@@ -74,7 +74,7 @@ def test_what_an_error_says_of_itself_is_its_line() -> None:
 @pytest.mark.parametrize(
     ("problem", "indonesian", "english"),
     [
-        (NotFound("vacancy"), "tidak ada", "no such vacancy"),
+        (NotFound("vacancy"), "Tidak ada", "no such vacancy"),
         (GateClosed(), "menyetujui", "gate to matching"),
         (VersionConflict(), "baca ulang", "read it again"),
         (UndoRefused(), "tidak dapat dibatalkan", "cannot be undone"),
