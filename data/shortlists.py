@@ -85,6 +85,11 @@ class ShortlistStore:
             raise NotFound("item")
         return ShortlistId(found)
 
+    async def listed(self, candidate: CandidateId) -> Mapping[VacancyId, ShortlistId]:
+        """For which vacancies somebody stands in a list that goes on, and in which."""
+        rows = await self._queries["listed_of_person"].fetch(self._connection, candidate=candidate)
+        return {VacancyId(row["vacancy_id"]): ShortlistId(row["shortlist_id"]) for row in rows}
+
     async def open(
         self, shortlist: ShortlistId, *, candidate: CandidateId | None, vacancy: VacancyId | None, note: str
     ) -> None:

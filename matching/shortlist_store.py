@@ -90,6 +90,10 @@ class ShortlistStore(Protocol):
         """The list in which an item stands. Raises NotFound."""
         ...
 
+    async def listed(self, candidate: CandidateId) -> Mapping[VacancyId, ShortlistId]:
+        """For which vacancies somebody stands in a list that goes on, and in which."""
+        ...
+
     async def open(
         self,
         shortlist: ShortlistId,

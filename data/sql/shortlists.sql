@@ -48,6 +48,11 @@ FROM shortlist_events WHERE shortlist_id = :shortlist ORDER BY id;
 -- name: shortlist_of_item
 SELECT list_of_item(:item::uuid);
 
+-- name: listed_of_person
+-- Where somebody stands in a list that goes on: which vacancy, in which list.
+SELECT i.vacancy_id, i.shortlist_id FROM shortlist_items i JOIN shortlists s ON s.id = i.shortlist_id AND s.status <> 'closed'
+WHERE i.candidate_id = :candidate AND i.removed_at IS NULL ORDER BY i.seq;
+
 -- name: open_shortlist
 SELECT open_shortlist(:shortlist::uuid, :side::text, :candidate::uuid, :vacancy::uuid, :note::text);
 

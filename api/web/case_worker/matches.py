@@ -59,6 +59,7 @@ async def show_matches(request: Request, screen: Working, candidate_id: UUID) ->
         answer=answer,
         size=size,
         cards=await cards_of(program, answer),
+        listed=await program.shortlists.listed(program.actor, CandidateId(candidate_id)),
         ground=maps.ground(program.gazetteer),
         more=more if more > size and len(answer.matches) == size else None,
         place=program.gazetteer.get,

@@ -104,6 +104,7 @@ async def _chosen(
         record=record,
         rows=rows,
         passed=[match for match in answer.matches[:last] if match not in rows],
+        listed=await program.shortlists.listed(program.actor, CandidateId(candidate_id)),
         size=_size(size),
         problems=wrong,
         reasons=list(OverrideReason),

@@ -15,7 +15,14 @@ from api.web.calendar import interview_file, interview_of
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import CandidacyWithdrawn, NoOpeningLeft, NotFound, OutOfOrder, PlacedElsewhere
+from matching.errors import (
+    CandidacyWithdrawn,
+    NoOpeningLeft,
+    NotFound,
+    OutOfOrder,
+    PlacedElsewhere,
+    VersionConflict,
+)
 from matching.model import VacancyId
 from matching.model.cards import Card
 from matching.model.placements import Proposal, may_follow
@@ -29,6 +36,7 @@ from matching.usecases.trail import ZONES
 about = APIRouter(route_class=PageRoute, include_in_schema=False)
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROWS = 20
+REFUSED = (*WRONG, OutOfOrder, NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere, VersionConflict)
 
 
 @about.get("/lowongan-kami/tentang-kandidat")
@@ -108,10 +116,13 @@ async def answer(request: Request, screen: Working, vacancy_id: UUID, item_id: U
     form, program = await posted(request), screen.program
     typed = {name: form.text(name) for name in ("kind", "meets_at", "how", "place", "reason", "note")}
     record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
+    recorded = await placements.answers(program.gateway, program.actor, ItemId(item_id))
     try:
+        if form.text("seen") != str(len(recorded)):
+            raise VersionConflict  # answered meanwhile, in another tab or by a colleague
         given = parsed(EmployerAnswerIn, _given(form, record.vacancy.place)).value()
         await placements.answer(program.gateway, program.actor, ItemId(item_id), given)
-    except (*WRONG, OutOfOrder, NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
+    except REFUSED as error:
         return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
     return screen.go(f"/lowongan-kami/{vacancy_id}/usulan/{item_id}", "answered")
 

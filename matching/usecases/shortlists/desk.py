@@ -115,6 +115,11 @@ class ShortlistDesk:
         async with self.gateway.transaction(actor, read_only=True) as tx:
             return await tx.shortlists.at_hand(candidate=candidate, state=state, limit=limit)
 
+    async def listed(self, actor: Actor, candidate: CandidateId) -> Mapping[VacancyId, ShortlistId]:
+        """For which vacancies somebody stands in a list that goes on, and in which, so that nobody is proposed twice."""
+        async with self.gateway.transaction(actor, read_only=True) as tx:
+            return await tx.shortlists.listed(candidate)
+
     async def change(
         self,
         actor: Actor,

@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import ANY
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 from starlette.datastructures import FormData
 
@@ -51,8 +52,8 @@ async def test_the_head_of_a_page_names_the_company_and_not_the_platforms_unit(w
     async with pages_of(world, OTHER_RECRUITER) as company, pages_of(world, CASE_WORKER) as worker:
         head = (await company.opens("/beranda")).partition("<main")[0]
         unit = (await worker.opens("/beranda")).partition("<main")[0]
-    assert "<small>Pihak pemberi kerja · PT Uji 2</small>" in head
-    assert re.search(r"<small>[^<]+ · \w[^<]+</small>", unit)
+    assert "<small>Pihak pemberi kerja</small><small>PT Uji 2</small>" in head
+    assert re.search(r"<small>[^<]+</small><small>\w[^<]+</small>", unit)
 
 
 async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> None:
@@ -192,6 +193,12 @@ async def test_cards_show_no_name_and_no_exact_count(world: World) -> None:
         assert "Yang tidak ditanyakan" in await company.opens("/lowongan-kami/tentang-kandidat")
 
 
+async def says(company: Pages, path: str, **fields: str) -> httpx.Response:
+    """The answer to a proposal, as its page stands now."""
+    seen = re.findall(r'name="seen" value="(\d+)"', await company.opens(path))
+    return await company.sends(path, seen="".join(seen), **fields)
+
+
 async def test_who_was_proposed_is_invited_and_answered_in_order(
     program: Program, behind: Connection
 ) -> None:
@@ -207,23 +214,25 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
             request = UUID((await browser.get(path)).headers["jembatan-request"])
             assert await behind.fetch(NOTED, UUID(place.people[0]), request, ["read"]), path
         await company.opens(f"{at}/{uuid4()}", 404)
-        bare = await company.sends(one, kind="interview", how="video", note="di kantor kami")
+        bare = await says(company, one, kind="interview", how="video", note="di kantor kami")
         assert (bare.status_code, ">di kantor kami</textarea>" in bare.text) == (422, True)
         assert ("wawancara perlu waktu" in bare.text, "an interview has" in bare.text) == (True, False)
-        odd = await company.sends(one, kind="interview", how="video", meets_at="besok")
+        odd = await says(company, one, kind="interview", how="video", meets_at="besok")
         assert ("bukan tanggal dan jam" in odd.text, "Input should" in odd.text) == (True, False)
         day = program.today() + timedelta(days=30)
         meets = {"kind": "interview", "meets_at": f"{day}T09:30", "how": "video"}
-        assert (await company.sends(one, **meets)).status_code == 303
+        assert (await says(company, one, **meets)).status_code == 303
         assert f"{day.year} 09.30 WIB" in await company.opens(one)
+        late = await company.sends(one, seen="0", kind="declined", reason="too_far")  # of another tab
+        assert (late.status_code, "diubah orang lain" in late.text) == (422, True)
         await the_calendars(program, company, place, one, f"{day:%Y%m%d}T023000Z")
-        assert (await company.sends(one, kind="declined")).status_code == 422
-        assert (await company.sends(one, kind="withdrawn", reason="postponed")).status_code == 422
+        assert (await says(company, one, kind="declined")).status_code == 422
+        assert (await says(company, one, kind="withdrawn", reason="postponed")).status_code == 422
         assert "Salah menjawab?" not in await company.opens(one)
-        assert (await company.sends(one, kind="declined", reason="too_far")).status_code == 303
+        assert (await says(company, one, kind="declined", reason="too_far")).status_code == 303
         assert "Salah menjawab?" in await company.opens(one)  # and what is taken back is an offer
-        assert (await company.sends(one, kind="offer", reason="other")).status_code == 303
-        assert (await company.sends(one, kind="hired")).status_code == 303
+        assert (await says(company, one, kind="offer", reason="other")).status_code == 303
+        assert (await says(company, one, kind="hired")).status_code == 303
         assert "1 terisi" in await company.opens(at)
         await company.opens(f"{one}/wawancara.ics", 404)
         assert "/perusahaan/keberatan" not in await company.opens("/perusahaan")

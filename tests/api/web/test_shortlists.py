@@ -81,6 +81,8 @@ async def test_what_is_chosen_is_proposed_and_what_is_passed_over_has_its_reason
     assert "kata kerja &lt;b&gt;" in silent.text
     made = await desk.proposed(chosen, reason="candidate_wish")
     assert made.status_code == 303
+    again = await desk.browser.get(f"/orang/{desk.person}/lowongan")
+    assert again.text.count("sudah dalam daftar usulan") == len(chosen)
     shown = (await desk.browser.get(made.headers["location"])).text
     assert '<li aria-current="step">diusulkan</li>' in shown
     assert shown.count("dikeluarkan</span>") == 1

@@ -80,7 +80,9 @@ FORMS: Mapping[str, Form] = {
     "/lowongan-kami/{vacancy_id}/periksa": _VACANCY,
     "/lowongan-kami/{vacancy_id}/gandakan": {},
     "/lowongan-kami/{vacancy_id}/tutup": {"reason": "filled", "note": "uji"},
-    "/lowongan-kami/{vacancy_id}/usulan/{item_id}": {"kind": "declined", "reason": "skills_missing", "note": "uji"},
+    "/lowongan-kami/{vacancy_id}/usulan/{item_id}": {
+        "seen": "0", "kind": "declined", "reason": "skills_missing", "note": "uji",
+    },
     "/lowongan-kami/{vacancy_id}/kontak": {"code": "0000-0000-0000"},
     "/perusahaan/pendaftaran": {
         "name": "PT Uji Satu", "business_number": "9120001234567", "sector": "25920", "contact": "Contoh, HRD",
