@@ -4,12 +4,12 @@ A wording is looked for in one clause at a time, so that "tanpa" and "tidak" are
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from matching.lint.catalogue import Code, Finding
 from matching.lint.money import PAYING
-from matching.lint.patterns import WELCOME, Wording, wording
+from matching.lint.patterns import WELCOME, wording
 from matching.lint.people import KEPT_AWAY
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Strength
@@ -180,12 +180,12 @@ WORDINGS = (
 EVERY: Final = (*WORDINGS, *KEPT_AWAY, *PAYING)
 
 
-def worded(clause: Clause, among: Sequence[Wording] = EVERY) -> Iterator[Finding]:
+def worded(clause: Clause) -> Iterator[Finding]:
     """Findings of the wordings in one clause, each code at most once."""
     found: set[Code] = set()
     if clause.tells(Section.DUTIES):
         return
-    for one in among:
+    for one in EVERY:
         if one.code in found or (one.no_benefit and clause.tells(Section.BENEFITS)):
             continue
         match = one.pattern.search(clause.words)
