@@ -108,7 +108,7 @@ class Settings(
     )
     staff_imports_need_check: bool = Field(
         default=False,
-        description="Whether vacancies that case workers and planners import from a file are drafts likewise.",
+        description="Whether files of the staff's are drafts likewise; what has a finding that blocks always is.",
     )
 
     # The embedding model

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from api import wiring
+from api.wiring.reference import linter_of
 from embeddings.hashing import HashingEncoder
 from embeddings.index import DenseIndex
 from embeddings.lexical import LexicalIndex
@@ -20,6 +21,7 @@ from matching.columns import CandidateTable, VacancyTable
 from matching.explain import Match, Reader
 from matching.geo import Gazetteer, Regency
 from matching.language.tokens import lines_with_words, words_of
+from matching.lint.reading import Linter
 from matching.model import (
     Asks,
     Candidate,
@@ -101,6 +103,12 @@ def world() -> World:
     wages = np.array([MINIMUM_WAGES.get(regency.code, np.nan) for regency in REGENCIES], np.float64)
     codes = FieldCodes([field.code for field in trade().fields])
     return World(gazetteer(), codes, trade().functions, {TODAY.year: wages}, trade().licences_of_trade)
+
+
+@cache
+def linter() -> Linter:
+    """The program's own reader of what is wrong with advertisements."""
+    return linter_of(trade())
 
 
 @cache

@@ -19,7 +19,8 @@ BOARD_HEAD = ("month", "province_code", "province", *FIGURES)
 
 
 class BoardLine(Shape):
-    """People of a month and province of units. Null: 1 to 4, or what would give such a number away."""
+    """People of a month and province of units. Null: 1 to 4, what would give such a number away, or, of options and
+    proposals, a month after the plan's last day."""
 
     month: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")] = Field(
         description="Of the expected release.", examples=["2027-01"]

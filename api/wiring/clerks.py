@@ -14,7 +14,7 @@ from typing import Any
 from api.settings import Settings
 from api.wiring.clock import new_id, now
 from api.wiring.hands import end_with_parent
-from api.wiring.reference import reading, trade
+from api.wiring.reference import linter_of, reading, trade
 from matching.intake.columns import ImportKind
 from matching.model import Actor
 from matching.stores import Gateway
@@ -31,16 +31,17 @@ AHEAD = 2
 
 def import_desk(gateway: Gateway, actor: Actor, settings: Settings, knowledge: Trade, today: date) -> Desk:
     """What an import of this actor works with on this day."""
-    known = reading(today, settings.max_text_chars)
+    known, linter = reading(today, settings.max_text_chars), linter_of(knowledge)
     return Desk(
         gateway=gateway,
         actor=actor,
         reading=known,
         trade=knowledge,
+        linter=linter,
         now=now,
         new_id=new_id,
         staff_checked=settings.staff_imports_need_check,
-        clerks=clerks(settings, Clerk(known, knowledge)),
+        clerks=clerks(settings, Clerk(known, knowledge, linter)),
     )
 
 
@@ -94,7 +95,8 @@ def _begin(today: date, max_text_chars: int) -> None:
     """In a new process: make a clerk, and end when the process that started this one has ended, however it did."""
     global _clerk  # noqa: PLW0603 - a process of a pool has nowhere else to keep it
     end_with_parent()
-    _clerk = Clerk(reading(today, max_text_chars), trade())
+    knowledge = trade()
+    _clerk = Clerk(reading(today, max_text_chars), knowledge, linter_of(knowledge))
 
 
 def _do(task: Task) -> Any:

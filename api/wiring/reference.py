@@ -160,6 +160,11 @@ def linter(world: World | None = None) -> Linter:
     return Linter(knows, places(knows.gazetteer))
 
 
+def linter_of(knowledge: Trade) -> Linter:
+    """The same where knowledge of the trade is at hand, as it is for who reads files."""
+    return linter(_world(knowledge, reference_files.gazetteer()))
+
+
 def book(gazetteer: Gazetteer) -> ReferenceBook:
     """Reference data that people look up."""
     return ReferenceBook(

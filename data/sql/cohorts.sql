@@ -34,8 +34,10 @@ WHERE gate_open(c);
 SELECT candidate_id, key, vacancies, scores FROM cohort_lists WHERE plan_id = :plan AND turn = :turn;
 
 -- name: standing_proposals
+-- Of the newest plan that was made for its own day: one for another day is a what-if, and nothing stands by it.
 SELECT candidate_id, vacancy_id FROM cohort_proposals WHERE vacancy_id IS NOT NULL AND plan_id = (
     SELECT id FROM cohort_plans WHERE done_at IS NOT NULL AND provinces = :provinces AND id <> ALL (waiting_plans())
+        AND as_of = (begun_at AT TIME ZONE 'Asia/Jakarta')::date
     ORDER BY seq DESC LIMIT 1);
 
 -- name: finish_plan
@@ -65,9 +67,11 @@ SELECT id, horizon_days, provinces, as_of, key, parameters, begun_at, asked_by, 
 FROM cohort_plans WHERE id = :plan;
 
 -- name: newest_plan
--- That may be used.
+-- That may be used, and was made for its own day.
 SELECT id, horizon_days, provinces, as_of, key, parameters, begun_at, asked_by, report, done_at, people
-FROM cohort_plans WHERE done_at IS NOT NULL AND id <> ALL (waiting_plans()) ORDER BY seq DESC LIMIT 1;
+FROM cohort_plans WHERE done_at IS NOT NULL AND id <> ALL (waiting_plans())
+    AND as_of = (begun_at AT TIME ZONE 'Asia/Jakarta')::date
+ORDER BY seq DESC LIMIT 1;
 
 -- name: page_plans
 SELECT id, seq, horizon_days, provinces, as_of, key, parameters, begun_at, asked_by, report, done_at, people

@@ -41,7 +41,7 @@ _TAKEN = (
 )
 
 
-_COLUMNS = {
+COLUMN_OF_FIELD = {
     "required.education": "education",
     "required.experience_months": "experience",
     "required.licences": "licences",
@@ -107,7 +107,7 @@ def remarks_on_text(vacancy: Vacancy) -> Iterator[tuple[str, str]]:
     """(column key, words) of where the text says otherwise than the fields, and of limits of person that it names."""
     for one in contradictions(vacancy):
         yield (
-            _COLUMNS[one.field],
+            COLUMN_OF_FIELD[one.field],
             f"teks lowongan berkata lain: {one.read}; kolom ini yang dipakai ({one.stated})"
             f" / the text says otherwise: {one.read}; this column counts ({one.stated})",
         )

@@ -4,13 +4,12 @@ A wording is looked for in one clause at a time, so that "tanpa" and "tidak" are
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from matching.lint.catalogue import Code, Finding
 from matching.lint.money import PAYING
 from matching.lint.origins import ORIGINS
-from matching.lint.patterns import Wording
 from matching.lint.people import KEPT_AWAY
 from matching.lint.terms import TERMS
 from matching.requirements.clauses import Clause, Section
@@ -33,12 +32,12 @@ _BY_APPLICANT = re.compile(r"pelamar|(?:ditanggung|dibayar\w*|dibiayai) (?:oleh 
 EVERY: Final = (*KEPT_AWAY, *ORIGINS, *PAYING, *TERMS)
 
 
-def worded(clause: Clause, among: Sequence[Wording] = EVERY) -> Iterator[Finding]:
+def worded(clause: Clause) -> Iterator[Finding]:
     """Findings of the wordings in one clause, each code at most once."""
     found: set[Code] = set()
     if clause.tells(Section.DUTIES):
         return
-    for one in among:
+    for one in EVERY:
         if one.code in found or (one.no_benefit and clause.tells(Section.BENEFITS)):
             continue
         match = one.search(clause.words)

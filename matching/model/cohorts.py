@@ -164,19 +164,20 @@ class UnitCount:
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """Of one month (its first day) and province of units: people who can leave, and of these those with a viable
-    vacancy and with a proposal in the plan that is looked at, and those who have work."""
+    vacancy and with a proposal in the plan that is looked at (None: it has not looked so far ahead, or there is none),
+    and those who have work."""
 
     month: date
     province: str
     leaving: int
-    viable: int
-    proposed: int
+    viable: int | None
+    proposed: int | None
     working: int
 
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
-    """A `BoardRow` as it may leave the house: None where a number is small, or would give a small one away."""
+    """A `BoardRow` as it may leave the house: None where a number is small, would give one away, or is not known."""
 
     month: date
     province: str

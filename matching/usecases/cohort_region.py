@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from matching.errors import InvalidValue, NotFound
 from matching.model import Actor, Vacancy, VacancyId
@@ -124,7 +124,8 @@ class Board:
         """The rows of provinces, of all where none is named, as they may leave the house. What is hidden is the same
         whichever provinces are asked for: 1 to 4, and what would give one away by the totals of a month or a province.
         """
-        counts = {(at, name): getattr(row, name) for at, row in enumerate(self.rows) for name in FIGURES}
+        known = {(at, name): getattr(row, name) for at, row in enumerate(self.rows) for name in FIGURES}
+        counts = {place: count for place, count in known.items() if count is not None}
         lines: dict[tuple[date | str, str], list[tuple[int, str]]] = defaultdict(list)
         for at, name in counts:
             lines[self.rows[at].month, name].append((at, name))
@@ -134,7 +135,7 @@ class Board:
             ToldRow(
                 row.month,
                 row.province,
-                *(None if (at, name) in secret else counts[at, name] for name in FIGURES),
+                *(None if (at, name) in secret else known[at, name] for name in FIGURES),
             )
             for at, row in enumerate(self.rows)
             if not provinces or row.province in provinces
@@ -176,4 +177,11 @@ async def board(
     async with gateway.transaction(actor, read_only=True) as tx:
         by = await tx.cohorts.newest() if plan is None else await tx.cohorts.get(plan)
         rows = await tx.cohorts.board(by.id if by else None, today=today, horizon_days=horizon_days)
-        return Board(by, rows)
+        return Board(by, [_as_weighed(row, by) for row in rows])
+
+
+def _as_weighed(row: BoardRow, plan: CohortPlan | None) -> BoardRow:
+    """Options and proposals of months that the plan has looked at; of others nobody knows, which is not 0."""
+    if plan and row.month <= plan.asked.as_of + timedelta(days=plan.asked.horizon_days):
+        return row
+    return replace(row, viable=None, proposed=None)

@@ -606,7 +606,9 @@ async def test_no_file_that_is_written_for_others_holds_a_mark(tainted: Tainted,
     file is the person's."""
     program = tainted.world.program
     known = reading(program.today(), program.settings.max_text_chars)
-    desk = Desk(program.gateway, CASE_WORKER, known, program.trade, program.clock, program.new_id)
+    desk = Desk(
+        program.gateway, CASE_WORKER, known, program.trade, program.linter, program.clock, program.new_id
+    )
     row = {
         "Nama": "Qxnama", "NIK": "351901170594000Q", "Tanggal Lahir": "1931-07-08x", "Telepon": "+620009991",
         "Nomor Register": "B.I 1/2024", "Kecamatan": "Qxkecamatan", "Agama": "Qxagama", "Bidang Tertutup": "FW07x",

@@ -92,6 +92,17 @@ async def test_a_finished_plan_keeps_what_it_proposes_and_no_lists(
     assert (await cohorts.begin(a_plan())).id != plan.id
 
 
+async def test_by_a_plan_for_another_day_nothing_stands_and_no_board_is_counted(
+    cohorts: PostgresCohortStore, gateway: PostgresGateway, people: tuple[CandidateId, CandidateId]
+) -> None:
+    plan = await finished(cohorts, people)
+    what_if = await finished(cohorts, (), replace(NATION_WIDE, as_of=date(2028, 2, 29)))
+    assert await cohorts.standing(()) == dict.fromkeys(people, VACANCY)
+    async with gateway.transaction(PLANNER, read_only=True) as tx:
+        assert await tx.cohorts.newest() == plan
+        assert await tx.cohorts.get(what_if.id) == what_if
+
+
 async def test_people_of_provinces(
     cohorts: PostgresCohortStore, people: tuple[CandidateId, CandidateId]
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -20,8 +21,6 @@ from matching.usecases.cohort_region import FIGURES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 DAYS = 365
-PLANNED = ("viable", "proposed")
-"""Figures that a plan has, and nobody without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,6 @@ async def board_file(request: Request, screen: Working) -> Response:
     """The table as a file. What leaves the house has no small number in it."""
     found = await _board(screen, _asked(request))
     cells = board_cells(found.told(), provinces_of(screen))
-    if found.plan is None:  # nobody has looked: that is not 0
-        cells = [
-            [None if name in PLANNED else one for name, one in zip(BOARD_HEAD, row, strict=True)]
-            for row in cells
-        ]
     return table_file(f"cohort-board-{screen.today}", request.query_params.get("bentuk"), BOARD_HEAD, cells)
 
 
@@ -77,7 +71,13 @@ def provinces_of(screen: Screen) -> Mapping[str, str]:
 
 
 def _total(month: date, rows: Sequence[BoardRow]) -> BoardRow:
-    return BoardRow(month, "", *(sum(getattr(row, name) for row in rows) for name in FIGURES))
+    """What the plan has not looked at, it has not of the whole month."""
+
+    def added(name: str) -> Any:
+        counts = [getattr(row, name) for row in rows]
+        return None if None in counts else sum(counts)
+
+    return BoardRow(month, "", *map(added, FIGURES))
 
 
 def _asked(request: Request) -> Asked:

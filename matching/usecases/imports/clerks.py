@@ -6,7 +6,7 @@ so that problems, records and their order are the same however many clerks there
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,21 +19,23 @@ from matching.intake.header import read_header
 from matching.intake.problems import Problem
 from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
-from matching.intake.vacancies import remarks, remarks_on_text, vacancy_record
-from matching.lint.catalogue import Finding
-from matching.lint.dangers import dangers
+from matching.intake.vacancies import COLUMN_OF_FIELD, remarks, remarks_on_text, vacancy_record
+from matching.lint.catalogue import Code, Finding, Severity
+from matching.lint.reading import Linter
 from matching.messages import Tongue
 from matching.model import EmployerId, VacancyId
 from matching.model.records import VacancyRecord
 from matching.publishing import as_changed, as_posted
 from matching.trade import Trade
 from matching.usecases.records import read_again
-from matching.vocabulary import Role, VacancyStatus
+from matching.vocabulary import Role
 
 WAITS = (
     "lowongan ini tetap rancangan sampai perencana memeriksanya"
     " / this vacancy stays a draft until a planner has checked it"
 )
+_TONGUES = (Tongue.INDONESIAN, Tongue.ENGLISH)
+_CELLS = {Code.AGE_WITHOUT_REASON: "age", Code.SEX_WITHOUT_REASON: "sex"}
 Header = tuple[ImportKind, tuple[str, ...], str | None]
 """Kind of a file, its header, and the source of its keys where no column says it."""
 
@@ -63,6 +65,7 @@ class Clerk:
 
     reading: Reading
     trade: Trade
+    linter: Linter
     _readers: dict[Header, RowReader] = field(default_factory=dict, repr=False)
 
     def reader(self, header: Header) -> RowReader:
@@ -147,21 +150,28 @@ def _understood(one: Advertised, role: Role, clerk: Clerk, *, staff_checked: boo
             if one.before
             else clerk.trade.read(record.vacancy)
         )
-        signs = dangers(read) if read.status is VacancyStatus.OPEN else ()
-        record = _in_its_state(
-            one.before, replace(record, vacancy=read), role, staff_checked=staff_checked or bool(signs)
-        )
+        record = replace(record, vacancy=read)
+        found = clerk.linter.lint(record, clerk.reading.today)
+        blocked = any(each.severity is Severity.BLOCKS for each in found)
+        record = _in_its_state(one.before, record, role, staff_checked=staff_checked or blocked)
     except InvalidValue as error:
         return Understood(None, refused=(error.field, error.problem))
-    held = signs if record.vacancy.status is VacancyStatus.DRAFT else ()
-    return Understood(record, (*remarks(one.row), *remarks_on_text(record.vacancy), *_to_be_looked_at(held)))
+    said = (*remarks(one.row), *remarks_on_text(record.vacancy))
+    return Understood(record, (*said, *_found(found, {key for key, _ in said})))
 
 
-def _to_be_looked_at(signs: Iterable[Finding]) -> Iterator[tuple[str, str]]:
-    """What of a row keeps it from being published by the list that brings it."""
-    for entry in {sign.code: sign.entry for sign in signs}.values():
-        said = " / ".join(entry.message[tongue] for tongue in (Tongue.INDONESIAN, Tongue.ENGLISH))
-        yield "description", f"{said}; {WAITS}"
+def _found(findings: Iterable[Finding], told: Collection[str]) -> Iterator[tuple[str, str]]:
+    """(column key, words) of each code once; nothing of a limit or contradiction whose cell has been `told` of."""
+    fresh = (one for one in findings if _cell(one) == "description" or _cell(one) not in told)
+    for one in {one.code: one for one in fresh}.values():
+        yield _cell(one), " / ".join(one.entry.message[tongue] for tongue in _TONGUES)
+
+
+def _cell(one: Finding) -> str:
+    """Key of the column that a finding is about: the text, where no other is."""
+    if one.code is Code.CONTRADICTION:
+        return COLUMN_OF_FIELD.get(str(one.details["field"]), "description")
+    return _CELLS.get(one.code, "description")
 
 
 def _in_its_state(

@@ -11,6 +11,7 @@ from matching.intake.columns import ImportKind, column
 from matching.intake.problems import Problem
 from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
+from matching.lint.reading import Linter
 from matching.model import Actor, CandidateId, ImportId
 from matching.model.records import QueuedRow
 from matching.stores import Gateway, ImportChange, Transaction
@@ -39,6 +40,7 @@ class Desk:
     actor: Actor
     reading: Reading
     trade: Trade
+    linter: Linter
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     staff_checked: bool = False  # whether vacancies that are imported as open wait as drafts for a planner
@@ -47,7 +49,7 @@ class Desk:
     @cached_property
     def readers(self) -> Clerks:
         """Who reads the rows."""
-        return self.clerks or Alone(Clerk(self.reading, self.trade))
+        return self.clerks or Alone(Clerk(self.reading, self.trade, self.linter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Batch:
     @property
     def readers(self) -> tuple[Ask, int]:
         """Who reads on."""
-        return self.clerks or Alone(Clerk(self.desk.reading, self.desk.trade)).hands
+        return self.clerks or Alone(Clerk(self.desk.reading, self.desk.trade, self.desk.linter)).hands
 
     def queued(self, row: ReadRow, possible: tuple[CandidateId, ...]) -> QueuedRow:
         """A row that is to wait, with all that it takes to read it again, the source that no column said too."""

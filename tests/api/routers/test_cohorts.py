@@ -1,12 +1,15 @@
 """A planner's plans over HTTP: for the own region, the same for the same key, and read by whom they concern."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
 
+from data.cohorts import CohortPlanStore
+from matching.model.cohorts import BoardRow
 from tests.api.tenants import V1, World
 from tests.staff import CASE_WORKER, FAR_PLANNER, PLANNER
 
@@ -70,6 +73,21 @@ async def test_proposals_are_requested_of_the_case_worker_once(world: World, out
     again = {"requested": "requested_before", "live_item": "live_item"}[told[str(out_of_work)]]
     assert second["left_out"] == {again: 1, "not_proposed": 1}
     assert second["requested"] == 0
+
+
+async def test_of_months_that_the_plan_has_not_looked_at_nothing_is_known(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def board(*_: Any, **__: Any) -> list[BoardRow]:
+        return [BoardRow(date(year, 1, 1), "35", 40, 0, 0, 30) for year in (2026, 2031)]
+
+    monkeypatch.setattr(CohortPlanStore, "board", board)
+    asked = f"{V1}/cohort/board?plan={world.tenants['case_worker'].ids['plan_id']}"
+    async with world.caller(PLANNER) as client:
+        rows = (await client.get(asked)).json()["rows"]
+        table = (await client.get(f"{asked}&format=csv")).text.splitlines()
+    assert [(row["viable"], row["proposed"]) for row in rows] == [(0, 0), (None, None)]
+    assert [line.split(",")[3:] for line in table[1:]] == [["40", "0", "0", "30"], ["40", "", "", "30"]]
 
 
 async def test_the_board_is_told_without_small_numbers_and_of_the_own_region_alone(world: World) -> None:

@@ -26,6 +26,7 @@ def desk_on(database: Database, numbers: Iterator[int] | None = None) -> Desk:
         actor=replace(CASE_WORKER, purpose="importing files"),
         reading=reading(),
         trade=people.trade(),
+        linter=people.linter(),
         now=lambda: NOW,
         new_id=lambda: UUID(int=next(drawn)),
     )

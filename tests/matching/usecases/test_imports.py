@@ -12,10 +12,11 @@ import pytest
 from api.wiring.clerks import Processes
 from data.pool import Connection, Database
 from matching.errors import AlreadyUndone, UndoRefused
-from matching.intake.columns import ImportKind
+from matching.intake.columns import ImportKind, column
 from matching.intake.rows import SheetRow
 from matching.model import CandidateId, ExternalReference, Gates
 from matching.model.records import CandidateRecord, Unchecked, VacancyRecord
+from matching.model.tasks import TaskKind
 from matching.publishing import Decision
 from matching.usecases.imports import (
     Desk,
@@ -357,6 +358,31 @@ async def test_no_list_publishes_what_asks_for_money_or_papers(desk: Desk) -> No
     assert (await the_vacancy(desk)).vacancy.status is VacancyStatus.OPEN, "what a planner has seen stays"
 
 
+async def test_no_list_publishes_what_blocks_and_every_finding_is_told_with_its_row(desk: Desk) -> None:
+    await imported(desk, ImportKind.EMPLOYERS, example(ImportKind.EMPLOYERS))
+    whole = example(ImportKind.VACANCIES)[column(ImportKind.VACANCIES, "description").indonesian]
+    blocked = example(
+        ImportKind.VACANCIES, key="V-1", description=f"{whole}\n- Khusus pria beragama Islam\n- Belum menikah"
+    )
+    shut = example(
+        ImportKind.VACANCIES, key="V-2", description=f"{whole}\n- Tidak menerima mantan warga binaan"
+    )
+    report = await imported(desk, ImportKind.VACANCIES, blocked, shut)
+    async with desk.gateway.transaction(PLANNER, read_only=True) as tx:
+        records = (await tx.vacancies.page(limit=5, cursor=None)).records
+        tasks, _ = await tx.tasks.open(kind=None, snoozed=False, limit=50)
+    assert [one.kind for one in tasks] == [TaskKind.VACANCY_TO_CHECK]
+    stands = {one.reference.key: (one.vacancy.status, one.unchecked) for one in records if one.reference}
+    assert stands == {
+        "V-1": (VacancyStatus.DRAFT, Unchecked.STAFF),
+        "V-2": (VacancyStatus.OPEN, None),  # a warning, to be told and not to be waited for
+    }
+    said = [(one.row, one.problem.split(" / ")[0]) for one in report.problems]
+    assert (2, "Iklan membatasi agama atau busana keagamaan") in said
+    assert (2, "Iklan membatasi status perkawinan") in said
+    assert (3, "Iklan menutup diri bagi orang yang pernah dipidana") in said
+
+
 async def test_no_list_takes_a_suspended_employer_in_again(desk: Desk) -> None:
     listed = example(ImportKind.EMPLOYERS)
     await imported(desk, ImportKind.EMPLOYERS, listed)
@@ -447,7 +473,10 @@ async def test_however_many_clerks_read_the_outcome_is_the_same(desk: Desk) -> N
         rows[number] |= example(
             ImportKind.VACANCIES, key=f"L-{number % 450}", place="Taiwan", setting="di dalam lapas"
         )
-    try_out, several = Mode(dry_run=True), Processes(2, Clerk(desk.reading, desk.trade), 20_000, worth=1)
+    try_out, several = (
+        Mode(dry_run=True),
+        Processes(2, Clerk(desk.reading, desk.trade, desk.linter), 20_000, worth=1),
+    )
     alone = await imported(desk, ImportKind.VACANCIES, *rows, mode=try_out)
     together = await imported(replace(desk, clerks=several), ImportKind.VACANCIES, *rows, mode=try_out)
     assert alone.refused
