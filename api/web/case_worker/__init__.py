@@ -5,6 +5,7 @@ from api.web.case_worker import (
     checks,
     consent,
     hidden,
+    import_progress,
     imports,
     matches,
     people,
@@ -31,6 +32,7 @@ ROUTERS = (
     shortlist.router,
     shortlist_item.router,
     consent.router,
+    import_progress.router,  # before those that would take its address for an id
     imports.router,
     queue.router,
     checks.router,
