@@ -3,6 +3,7 @@
 from api.access import CASE_WORKERS
 from api.web.case_worker import (
     checks,
+    complaints,
     consent,
     hidden,
     import_progress,
@@ -26,6 +27,7 @@ ROUTERS = (
     person.router,
     matches.router,
     ranked_paper.router,
+    complaints.router,
     vacancy.router,  # after those whose addresses it would take for an id
     hidden.router,
     shortlists.router,
