@@ -114,6 +114,7 @@ def create_app(program: Program, book: ReferenceBook, intake: Intake, desk: Fron
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with program.keeping_up():
             yield
+            await intake.at_work.stop()
 
     app = FastAPI(
         title="Jembatan Kerja",

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from data.errors import DataError
+from data.import_progress import ProgressRows
 from data.journal import Before, Journal
-from data.queries import load
 from data.rows import chunks, in_chunks, next_cursor
 from data.trail import Notes
 from data.vault import Vault
@@ -54,15 +54,14 @@ class UnloggedChange(DataError):
     """An import's changes are logged in the transaction that makes them."""
 
 
-class ImportStore:
+class ImportStore(ProgressRows):
     """The imports of one transaction; its journal knows the rows as they were."""
 
     def __init__(self, connection: Any, vault: Vault, journal: Journal, notes: Notes) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._vault = vault
         self._journal = journal
         self._notes = notes
-        self._queries = load("imports")
 
     async def add(self, record: ImportRecord) -> None:
         await self._queries["add_import"].execute(

@@ -23,6 +23,7 @@ from matching.model.shortlists import (
     AtHand,
     FlagId,
     ItemId,
+    ListsAtHand,
     OverrideCount,
     Shortlist,
     ShortlistId,
@@ -68,15 +69,15 @@ class ShortlistStore:
         return [shortlist_of(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
 
     async def at_hand(
-        self, *, candidate: CandidateId | None, state: State | None, limit: int
-    ) -> Sequence[AtHand]:
+        self, *, candidate: CandidateId | None, state: State | None, limit: int, skipped: int = 0
+    ) -> ListsAtHand:
         """The newest first."""
-        rows = await self._queries["shortlists_at_hand"].fetch(
-            self._connection, status=state, candidate=candidate, limit=limit
-        )
+        given = {"status": state, "candidate": candidate, "limit": limit, "skipped": skipped}
+        rows = await self._queries["shortlists_at_hand"].fetch(self._connection, **given)
         people = [row["candidate_id"] for row in rows if row["candidate_id"]]
         self._notes.note(Act.READ, people, "identity", "shortlist")
-        return [AtHand(shortlist_of(row), row["about"], row["items"], row["flags"]) for row in rows]
+        lines = [AtHand(shortlist_of(row), row["about"], row["items"], row["flags"]) for row in rows]
+        return ListsAtHand(tuple(lines), rows[0]["total"] if rows else 0)
 
     async def of_item(self, item: ItemId) -> ShortlistId:
         """Raises NotFound."""

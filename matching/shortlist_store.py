@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from matching.model import Candidate, CandidateId, RunId, Vacancy, VacancyId
-from matching.model.shortlists import AtHand, FlagId, ItemId, OverrideCount, Shortlist, ShortlistId
+from matching.model.shortlists import FlagId, ItemId, ListsAtHand, OverrideCount, Shortlist, ShortlistId
 from matching.workflow import ItemChange, Refusal, State
 
 
@@ -81,9 +81,9 @@ class ShortlistStore(Protocol):
         ...
 
     async def at_hand(
-        self, *, candidate: CandidateId | None, state: State | None, limit: int
-    ) -> Sequence[AtHand]:
-        """Lists as lines, the newest first: of one person, or all that one sees."""
+        self, *, candidate: CandidateId | None, state: State | None, limit: int, skipped: int = 0
+    ) -> ListsAtHand:
+        """Lists as lines, the newest first: of one person, or all that one sees; after those `skipped`."""
         ...
 
     async def of_item(self, item: ItemId) -> ShortlistId:

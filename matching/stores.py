@@ -49,6 +49,7 @@ from matching.model.records import (
 from matching.model.transfers import Colleague, Number, TransferId
 from matching.outcome_stores import OutcomeStore, PlacementStore
 from matching.oversight_store import OversightStore
+from matching.progress_store import ProgressStore
 from matching.publishing import StateStore
 from matching.release import ReleaseWindow, Supervision
 from matching.shortlist_store import ShortlistStore
@@ -180,8 +181,8 @@ class VacancyStore(Protocol):
     ) -> Mapping[ExternalReference, VacancyId]: ...
 
 
-class ImportStore(Protocol):
-    """Imports, what each changed, and rows that could not be joined to a person."""
+class ImportStore(ProgressStore, Protocol):
+    """Imports, what each changed, how far one is, and rows that could not be joined to a person."""
 
     async def add(self, record: ImportRecord) -> None: ...
     async def get(self, import_id: ImportId) -> ImportRecord: ...
@@ -196,11 +197,9 @@ class ImportStore(Protocol):
     async def queue(self, import_id: ImportId, rows: Sequence[QueuedRow]) -> None: ...
     async def queued(self, *, limit: int, cursor: str | None, decided: bool = False) -> Page:
         """Rows that wait for somebody to say whose they are; `decided`: also those of which somebody has."""
-        ...
 
     async def lock_queued(self, row: QueuedRowId) -> QueuedRow:
         """One row, on which nobody else decides until the transaction ends; raises NotFound."""
-        ...
 
     async def decide(self, row: QueuedRowId, decision: QueueDecision) -> None: ...
 

@@ -14,19 +14,31 @@ from api.routers.answers import ON_READING, answers
 from api.schemas import examples, lookup_examples
 from api.schemas.imports import (
     ImportOut,
+    ProgressList,
+    ProgressOut,
     ReportOut,
     import_document,
+    progress_document,
     report_document,
 )
 from api.schemas.parts import Listing
 from matching.intake.columns import ImportKind
 from matching.model import ImportId
 from matching.usecases import records
-from matching.usecases.imports import Mode, import_rows, list_imports, undo_import
+from matching.usecases.imports import (
+    Mode,
+    begin,
+    follow,
+    latest_progress,
+    list_imports,
+    progress_of,
+    undo_import,
+)
 from matching.usecases.records import IMPORTS
 
 router = APIRouter(prefix="/imports", tags=["imports"], dependencies=[CASE_WORKERS])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LATEST = 20
 FILES = ("text/csv", XLSX, "application/octet-stream")
 FILE_BODY: dict[str, Any] = {
     "requestBody": {
@@ -70,9 +82,24 @@ async def import_file(
     require_file(request.headers.get("content-type", ""))
     content = await request.body()
     sheet = await asyncio.to_thread(office.read, kind, content, source=source, worksheet=worksheet)
-    report = await import_rows(sheet, office.desk(program.actor), Mode(dry_run, partial), lambda *_: None)
+    desk, mode, import_id = office.desk(program.actor), Mode(dry_run, partial), ImportId(program.new_id())
+    await begin(sheet, desk, mode, import_id)
+    report = await follow(sheet, desk, mode, import_id)
     held = not (report.fine or dry_run or partial)
     return JSONResponse(report_document(report), 422 if held else 200)
+
+
+@router.get("/progress", **answers(ProgressList, lookup_examples.PROGRESS_LIST))
+async def how_far(program: Serving, office: IntakeOffice) -> Response:
+    """How far imports of the last day are, the newest first: also one whose answer somebody is waiting for."""
+    found = await latest_progress(office.desk(program.actor), LATEST)
+    return listed({"items": [progress_document(one) for one in found]})
+
+
+@router.get("/{import_id}/progress", **answers(ProgressOut, lookup_examples.PROGRESS, NOT_FOUND))
+async def how_far_one(program: Serving, office: IntakeOffice, import_id: UUID) -> Response:
+    """How far one import is, or a trial of one; for a day."""
+    return listed(progress_document(await progress_of(office.desk(program.actor), ImportId(import_id))))
 
 
 @router.get("/{import_id}", **answers(ImportOut, lookup_examples.IMPORT_OUT, *ON_READING))

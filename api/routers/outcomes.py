@@ -7,9 +7,9 @@ from fastapi import APIRouter, Body, Query, Response
 from fastapi.responses import JSONResponse
 
 from api.access import CASE_STAFF, PLANNERS
-from api.deps import BOUNDED, Language, Serving, Today, listed
+from api.deps import BOUNDED, Creation, Language, Serving, Today, listed
 from api.errors import CONFLICT, NOT_FOUND
-from api.routers.answers import a_table, answers, body_example, no_content
+from api.routers.answers import ON_CREATION, a_table, answers, body_example, no_content
 from api.schemas import placement_examples as examples
 from api.schemas.outcomes import (
     HEAD,
@@ -84,15 +84,18 @@ async def list_complaints(program: Serving, employer_id: UUID) -> Response:
 @router.post(
     "/employers/{employer_id}/complaints",
     dependencies=[CASE_STAFF],
-    **answers(ComplaintMade, examples.COMPLAINT_MADE, NOT_FOUND, status=201),
+    **answers(ComplaintMade, examples.COMPLAINT_MADE, *ON_CREATION, status=201),
 )
 async def add_complaint(
-    program: Serving, employer_id: UUID, new: Annotated[ComplaintIn, _body(examples.COMPLAINT)]
+    program: Serving,
+    employer_id: UUID,
+    new: Annotated[ComplaintIn, _body(examples.COMPLAINT)],
+    once: Creation,
 ) -> Response:
     """Write a complaint about an employer down."""
     complaint = new.complaint(program.new_id(), employer_id)
-    await placements.complain(program.gateway, program.actor, complaint)
-    return JSONResponse({"id": str(complaint.id)}, 201)
+    made = await placements.complain(program.gateway, program.actor, complaint, once)
+    return JSONResponse({"id": str(made)}, 201)
 
 
 @router.post(

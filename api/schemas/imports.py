@@ -9,6 +9,7 @@ from api.schemas.documents import Document, plain
 from api.schemas.parts import Shape, Title
 from matching.intake.columns import ImportKind
 from matching.model import CandidateId
+from matching.model.import_progress import Course, ImportProgress, Stage
 from matching.model.records import ImportRecord, QueueOutcome
 from matching.usecases.imports import ImportReport
 from matching.usecases.imports.answers import Joined, New, Said
@@ -56,6 +57,28 @@ class ImportOut(Shape):
     refused: int
     at: datetime
     undone_at: datetime | None
+
+
+class ProgressOut(Shape):
+    """How far the import of a file is; one that is stored gets the same id. `silent`: nothing has been heard for a
+    minute, the process that was at it may have died; then nothing of it is stored."""
+
+    id: UUID
+    kind: ImportKind
+    digest: str = Field(description="SHA-256 of the file.")
+    dry_run: bool
+    rows: int = Field(description="Rows of the file.")
+    stage: Stage
+    done: int = Field(description="Rows that this stage has behind it.")
+    course: Course
+    begun_at: datetime
+    heard_at: datetime
+
+
+class ProgressList(Shape):
+    """Imports of the last day, the newest first."""
+
+    items: list[ProgressOut]
 
 
 class PossibleOut(Shape):
@@ -129,6 +152,12 @@ def report_document(report: ImportReport) -> Document:
 def import_document(record: ImportRecord) -> Document:
     """An import, in the shape of `ImportOut`."""
     document: Document = plain(record)
+    return document
+
+
+def progress_document(progress: ImportProgress) -> Document:
+    """How far an import is, in the shape of `ProgressOut`."""
+    document: Document = plain(progress)
     return document
 
 

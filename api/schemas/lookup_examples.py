@@ -132,6 +132,19 @@ IMPORT_OUT: Example = {
     "at": "2026-11-22T09:30:00+07:00",
     "undone_at": None,
 }
+PROGRESS: Example = {
+    "id": "9a1d7c2e-4b5f-4e6a-8c3d-2f1e0d9c8b44",
+    "kind": "candidates",
+    "digest": "d2a84f4b8b650937ec8f73cd8be2c74add5a911ba64df27458ed8229da804a26",
+    "dry_run": False,
+    "rows": 20000,
+    "stage": "store",
+    "done": 12400,
+    "course": "running",
+    "begun_at": "2026-11-22T09:30:00+07:00",
+    "heard_at": "2026-11-22T09:30:41+07:00",
+}
+PROGRESS_LIST: Example = {"items": [PROGRESS]}
 QUEUED: Example = {
     "id": "5c0e1f7a-2d3b-4c6e-9f10-7a8b9c0d1e22",
     "row": 31,

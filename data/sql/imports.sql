@@ -170,11 +170,14 @@ UPDATE candidates c SET
     contracts = b.contracts, minimum_wage_idr = b.minimum_wage_idr, needs_lodging = b.needs_lodging,
     restrictions = b.restrictions, blocked_fields = b.blocked_fields, blockers = b.blockers,
     recorded_by = DEFAULT, recorded_at = DEFAULT, version = c.version + 1
-FROM (SELECT DISTINCT candidate_id FROM import_changes WHERE import_id = :import_id) touched
+FROM (
+    -- One row a person, of one look at the changes: joined with themselves they took the square of their number.
+    SELECT i.candidate_id, (array_agg(i.before -> 'facts') FILTER (WHERE i.kind = 'candidate'))[1] AS facts
+    FROM import_changes i WHERE i.import_id = :import_id GROUP BY i.candidate_id
+    HAVING coalesce(NOT bool_or(i.created) FILTER (WHERE i.kind = 'candidate'), true)) touched
 JOIN candidates now_stands ON now_stands.id = touched.candidate_id
-LEFT JOIN import_changes i ON i.import_id = :import_id AND i.kind = 'candidate' AND i.record_id = touched.candidate_id
-CROSS JOIN jsonb_populate_record(now_stands, i.before -> 'facts') b
-WHERE c.id = touched.candidate_id AND i.created IS NOT TRUE;
+CROSS JOIN jsonb_populate_record(now_stands, touched.facts) b
+WHERE c.id = touched.candidate_id;
 
 -- name: bring_back_identities
 UPDATE candidate_identities p SET
@@ -266,3 +269,22 @@ FROM queue WHERE id = :row_id;
 -- name: decide
 INSERT INTO queue_decisions (row_id, outcome, candidate_id, import_id, reason)
 VALUES (:row_id, :outcome, :candidate, :import_id, :reason);
+
+-- name: begin_progress
+INSERT INTO import_progress (id, kind, digest, dry_run, rows) VALUES (:id, :kind, :digest, :dry_run, :count)
+ON CONFLICT ON CONSTRAINT import_progress_pkey DO NOTHING RETURNING id;
+
+-- name: tell_progress
+UPDATE import_progress SET stage = :stage, done = :count, heard_at = clock_timestamp()
+WHERE id = :import_id AND outcome = '';
+
+-- name: end_progress
+UPDATE import_progress SET outcome = :outcome, heard_at = clock_timestamp() WHERE id = :import_id;
+
+-- name: get_progress
+SELECT id, kind, digest, dry_run, rows, stage, done, course, begun_at, heard_at
+FROM import_courses WHERE id = :import_id;
+
+-- name: latest_progress
+SELECT id, kind, digest, dry_run, rows, stage, done, course, begun_at, heard_at
+FROM import_courses WHERE begun_at > now() - interval '1 day' ORDER BY seq DESC LIMIT :limit;

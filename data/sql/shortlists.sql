@@ -11,16 +11,19 @@ FROM shortlists WHERE seq > :after AND (:status::text IS NULL OR status = :statu
 -- name: shortlists_at_hand
 -- The newest first, with whom or what each is for, live items, and consequences that nobody has dealt with.
 SELECT s.id, s.seq, s.kind, s.candidate_id, s.vacancy_id, s.status, s.run_id, s.approvals_needed, s.approval_reasons,
-       s.note, s.unit_id, s.recorded_by, s.recorded_at, s.version, coalesce(p.name, v.title, '') AS about, n.items, n.flags
-FROM shortlists s
+       s.note, s.unit_id, s.recorded_by, s.recorded_at, s.version, coalesce(p.name, v.title, '') AS about, n.items, n.flags,
+       s.total
+FROM (
+    SELECT l.*, count(*) OVER () AS total FROM shortlists l
+    WHERE (:status::text IS NULL OR l.status = :status) AND (:candidate::uuid IS NULL OR l.candidate_id = :candidate)
+    ORDER BY l.seq DESC LIMIT :limit OFFSET :skipped) s
 LEFT JOIN candidate_identities p ON p.candidate_id = s.candidate_id
 LEFT JOIN vacancies v ON v.id = s.vacancy_id
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT i.id) AS items, count(f.id) AS flags FROM shortlist_items i
     LEFT JOIN shortlist_flags f ON f.item_id = i.id AND f.resolved_at IS NULL
     WHERE i.shortlist_id = s.id AND i.removed_at IS NULL) n
-WHERE (:status::text IS NULL OR s.status = :status) AND (:candidate::uuid IS NULL OR s.candidate_id = :candidate)
-ORDER BY s.seq DESC LIMIT :limit;
+ORDER BY s.seq DESC;
 
 -- name: shortlist_items
 -- Live ones in their order, then those left out.

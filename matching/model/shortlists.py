@@ -136,6 +136,14 @@ class AtHand:
 
 
 @dataclass(frozen=True, slots=True)
+class ListsAtHand:
+    """Some lines, the newest first, and of how many they are a part."""
+
+    lines: tuple[AtHand, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class OverrideCount:
     """How often somebody changed an order: for whose vacancies, in which way, and why."""
 

@@ -34,6 +34,7 @@ from matching.model.placements import (
 from matching.model.shortlists import ItemId
 from matching.stores import Gateway
 from matching.trail import Act
+from matching.usecases.records import Once, recalled, remembered
 from matching.vocabulary import Role
 
 
@@ -179,10 +180,17 @@ async def open_matters(gateway: Gateway, actor: Actor, candidate: CandidateId) -
         return await tx.placements.open_matters(candidate)
 
 
-async def complain(gateway: Gateway, actor: Actor, complaint: Complaint) -> None:
-    """Write a complaint about an employer down. Raises NotFound for an employer or a person that is not there."""
+async def complain(
+    gateway: Gateway, actor: Actor, complaint: Complaint, once: Once | None = None
+) -> ComplaintId:
+    """Write a complaint about an employer down; the id under which it stands. Raises NotFound for an employer or a
+    person that is not there, IdempotencyConflict."""
     async with gateway.transaction(actor) as tx:
+        if (known := await recalled(tx, once)) is not None:
+            return ComplaintId(known)
         await tx.placements.complain(complaint)
+        await remembered(tx, once, complaint.id)
+    return complaint.id
 
 
 async def complaints(

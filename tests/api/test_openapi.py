@@ -107,6 +107,8 @@ SHAPES: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (reference.SourceList, lookup_examples.SOURCES),
     (imports.ReportOut, lookup_examples.REPORT),
     (imports.ImportOut, lookup_examples.IMPORT_OUT),
+    (imports.ProgressOut, lookup_examples.PROGRESS),
+    (imports.ProgressList, lookup_examples.PROGRESS_LIST),
     (imports.QueuedOut, lookup_examples.QUEUED),
     (imports.ResolveIn, lookup_examples.RESOLVE),
     (imports.DismissIn, lookup_examples.DISMISS),

@@ -38,6 +38,7 @@ from matching.usecases.imports import Desk, Mode, Sheet, import_rows
 from tests.api.office import take_in
 from tests.api.tenants import COMPANIES, EVERYBODY, V1, World, a_world, end_work, strange
 from tests.api.test_matrix import OF_THIS_REQUEST, SAFE, Operation, operations, said
+from tests.api.web.test_imports import waited
 from tests.api.web.walk import OF_ONESELF, Page, pages
 from tests.data.test_walls import NOT_PERSONAL
 from tests.smtp import mail_server
@@ -55,6 +56,8 @@ NOT_SENSITIVE = {
     "seq": "an order", "position": "an order", "version": "a count", "text_version": "a count", "row": "a count",
     "recorded_at": "a time of work", "superseded_at": "a time of work", "asked_at": "a time of work",
     "decided_at": "a time of work", "at": "a time of work", "undone_at": "a time of work",
+    "begun_at": "a time of work", "heard_at": "a time of work", "import_progress.stage": "a code of few",
+    "import_progress.dry_run": "yes or no", "import_progress.rows": "a count", "import_progress.done": "a count",
     "released_at": "a time of work", "expires_at": "a time of work",
     "recorded_by": "an account", "asked_by": "an account", "decided_by": "an account", "caseload": "an account",
     "from_caseload": "an account", "to_caseload": "an account",
@@ -667,6 +670,7 @@ async def typed_on_pages(tainted: Tainted) -> None:
         shown = await browser.post(
             "/impor", data=data, files={"file": ("Qxnama.csv", rows.encode(), "text/csv")}
         )
+        shown = await waited(browser, shown)
         assert "Qxnama.csv" in shown.text
     async with world.browser(None) as browser:
         await browser.post("/masuk", data={"login": "Qxnama", "password": "Qxsandi"})

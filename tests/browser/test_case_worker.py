@@ -122,6 +122,19 @@ async def test_a_vacancy_is_hidden_with_a_reason_and_shown_again(visit: Visit) -
     await expect(page.get_by_text("Tidak ada lowongan yang disembunyikan bagi orang ini.")).to_be_visible()
 
 
+async def test_a_complaint_is_written_down_from_the_vacancy(visit: Visit) -> None:
+    page = await visit(Role.CASE_WORKER, phone=True)
+    await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
+    await page.locator(".card h2 a").first.click()
+    await page.get_by_role("link", name="Catat keluhan tentang pemberi kerja ini").click()
+    await page.get_by_label("Apa yang terjadi").select_option("fee_demanded")
+    assert await barriers(page, "complaint") == []
+    await page.get_by_role("button", name="Catat keluhan").click()
+    await expect(page.get_by_text("Keluhan tercatat; perencana pembebasan memutuskannya.")).to_be_visible()
+    await expect(page.locator("li", has_text="Diminta membayar")).to_be_visible()
+    assert await barriers(page, "complaints") == []
+
+
 async def begun_work(site: Site) -> PlacementId:
     """Work of somebody whom no other test is about, begun 50 days ago and never asked about."""
     gateway, actor, today = site.program.gateway, site.actors[Role.CASE_WORKER], site.program.today()

@@ -7,7 +7,7 @@ from playwright.async_api import FilePayload, Page, expect
 
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
-from tests.browser.conftest import WAYS, Visit, words
+from tests.browser.conftest import WAYS, Site, Visit, words
 from tests.browser.states import barriers
 
 HEADER = "sumber;kunci sumber;nama;kabupaten;pendidikan"
@@ -46,6 +46,28 @@ async def test_a_file_is_looked_at_taken_in_and_undone(
     await sound(page, f"/impor/id {phone}", phone=phone, script=script)
     await page.get_by_role("button", name=say("Batalkan impor")).click()
     await expect(page.get_by_text(say("Impor sudah dibatalkan."))).to_be_visible()
+
+
+@pytest.mark.parametrize(("script", "phone"), [(False, False), (True, True)])
+async def test_whoever_waits_for_a_file_sees_it_move_and_then_what_came_of_it(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    rows = f"{HEADER}\nUJI;K-{uuid4().hex[:8]};Contoh Menunggu;Kab. Madiun;SMA\n"
+    file = FilePayload(name="orang.csv", mimeType="text/csv", buffer=rows.encode())
+    await page.goto("/impor")
+    await page.get_by_label("Orang", exact=True).check()
+    await page.get_by_label("Berkas", exact=True).set_input_files(files=[file])
+    async with site.program.gateway.transaction(site.actors[Role.CASE_WORKER]) as tx:
+        await (
+            tx.candidates.take_turn()
+        )  # as another import of the caseload does: this one comes as far as its check
+        await page.get_by_role("button", name="Periksa berkas").click()
+        await expect(page.get_by_role("progressbar", name="Memeriksa")).to_be_visible()
+        assert await page.get_by_role("progressbar").get_attribute("max") == "1"
+        await expect(page.locator(".far span")).to_have_text("0 dari 1 baris")
+        await sound(page, f"/impor/berjalan {phone}", phone=phone, script=script)
+    await expect(page.get_by_text("Semua baris dapat dimasukkan.")).to_be_visible(timeout=20_000)
 
 
 @pytest.mark.parametrize(("script", "phone"), [(False, False), (True, True)])

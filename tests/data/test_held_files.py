@@ -83,3 +83,27 @@ def test_an_account_has_so_many_and_not_more_until_one_is_taken_in_or_an_hour_is
 def test_where_nothing_was_ever_held_nothing_is_swept(held: Held) -> None:
     held.files.sweep()
     assert not held.files.folder.exists()
+
+
+def test_what_came_of_a_file_is_had_by_its_ticket_and_outlives_it(held: Held) -> None:
+    ticket = held.files.keep(CONTENT, "saya", "a")
+    with pytest.raises(NotFound):
+        held.files.outcome(ticket, "saya")
+    held.files.put_outcome(ticket, b"baik", "saya dan ini")
+    held.files.forget(ticket)
+    assert held.files.outcome(ticket, "saya dan ini") == b"baik"
+    for given, bound in ((ticket, "saya"), ("", "saya dan ini"), ("../vault.0", "saya dan ini")):
+        with pytest.raises(NotFound):
+            held.files.outcome(given, bound)
+    assert b"baik" not in b"".join(file.read_bytes() for file in held.files.folder.iterdir())
+    held.now += LIFE + timedelta(seconds=1)
+    with pytest.raises(NotFound):
+        held.files.outcome(ticket, "saya dan ini")
+
+
+def test_what_came_of_a_file_counts_as_no_file_that_waits(held: Held) -> None:
+    for _ in range(5):
+        ticket = held.files.keep(CONTENT, "saya", "a")
+        held.files.put_outcome(ticket, b"baik", "saya")
+        held.files.forget(ticket)
+    assert len(list(held.files.folder.iterdir())) == 5

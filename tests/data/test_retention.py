@@ -70,6 +70,7 @@ KEPT = {
     "api_tokens": "end by their day; a digest that opens nothing, with its account",
     "sign_in_attempts": "gone after a day, by the next attempt",
     "external_sign_ins": "gone after minutes, by the next one",
+    "import_progress": "counts of a file, gone after a day, by the next import",
     "journal_notes": "ids that are on their way into the journal",
     "shortlist_renewal": "one row about the program",
     "notice_round": "one row about the program",

@@ -100,6 +100,9 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "CandidateStore.set_windows": None,
     "ImportStore.get": None,
     "ImportStore.page": None,
+    "ImportStore.begin": None,
+    "ImportStore.progress": None,  # how many rows of a file, and no person
+    "ImportStore.latest_progress": None,
     "ImportStore.changes": (lambda tx: tx.imports.changes(IMPORT), {READ}),
     "ImportStore.queued": (lambda tx: tx.imports.queued(limit=9, cursor=None), {READ}),
     "RunStore.get": (lambda tx: tx.runs.get(FOR_A_PERSON.id), {READ}),
@@ -220,8 +223,8 @@ def methods_that_answer() -> set[str]:
             stores.VacancyStore,
             StateStore,
         )  # firms and offers, nobody in custody
-        for name, method in vars(port).items()
-        if inspect.isfunction(method) and not name.startswith("_")
+        for name, method in inspect.getmembers(port, inspect.isfunction)
+        if not name.startswith("_")
         if inspect.signature(method).return_annotation not in (None, "None")
     }
 

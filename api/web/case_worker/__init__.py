@@ -3,8 +3,10 @@
 from api.access import CASE_WORKERS
 from api.web.case_worker import (
     checks,
+    complaints,
     consent,
     hidden,
+    import_progress,
     imports,
     matches,
     people,
@@ -25,12 +27,14 @@ ROUTERS = (
     person.router,
     matches.router,
     ranked_paper.router,
+    complaints.router,
     vacancy.router,  # after those whose addresses it would take for an id
     hidden.router,
     shortlists.router,
     shortlist.router,
     shortlist_item.router,
     consent.router,
+    import_progress.router,  # before those that would take its address for an id
     imports.router,
     queue.router,
     checks.router,

@@ -157,5 +157,5 @@ async def _employers(screen: Screen, candidate: CandidateId) -> list[tuple[str, 
     """Employers in the person's shortlists: to whom else would anything be disclosed?"""
     desk, actor = screen.program.shortlists, screen.program.actor
     lines = await desk.at_hand(actor, candidate=candidate, state=None, limit=LISTS)
-    lists = [await desk.get(actor, line.list.id) for line in lines]
+    lists = [await desk.get(actor, line.list.id) for line in lines.lines]
     return sorted({(str(item.employer), item.employer_name) for one in lists for item in one.live})

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api.deps import IntakeOffice
 from api.errors import UNREADABLE, problem_of
 from api.intake import Intake
+from api.web.case_worker.import_progress import set_to_work
 from api.web.forms import NONE, Posted, Problems, in_tongue, posted
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -17,11 +18,13 @@ from matching.errors import InvalidValue, NotFound
 from matching.intake.columns import ImportKind, columns
 from matching.model import ImportId
 from matching.usecases import records
-from matching.usecases.imports import Mode, Sheet, import_rows, latest_imports, undo_import
+from matching.usecases.imports import Mode, Sheet, latest_imports, under_way, undo_import
 from matching.usecases.records import IMPORTS
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-LISTED, SHOWN = 30, 100
+LISTED, AT_WORK = 30, 10
+ASKED = ("kind", "source", "worksheet")
+"""How a file is to be read, as the form says."""
 UNREADABLE_FILES: Mapping[str, str] = MappingProxyType(
     {
         "TooLarge": "berkas terlalu besar untuk satu impor; bagi menjadi beberapa / too large for one import; split it",
@@ -59,44 +62,30 @@ async def preview(request: Request, screen: Working, office: IntakeOffice) -> Re
     if file is None:
         return await _page(screen, office, form, "file", "pilih berkas dahulu / choose a file first")
     try:
-        kind, sheet = await _read(office, form, content)
-        actor, bound = screen.program.actor, _bound(screen, form)
-        report = await import_rows(sheet, office.desk(actor), Mode(dry_run=True), _quietly)
-        ticket = await asyncio.to_thread(office.held.keep, content, bound, str(actor.account))
+        sheet = await _read(office, form, content)
+        ticket = await asyncio.to_thread(
+            office.held.keep, content, _bound(screen, form), str(screen.program.actor.account)
+        )
     except InvalidValue as error:
         return await _page(screen, office, form, error.field, error.problem)
     except Exception as error:  # noqa: BLE001 - readers are adapters: their errors go by the table of problems
         return await _page(screen, office, form, "file", _unreadable(error))
-    return screen.show(
-        "case_worker/import_preview.html",
-        report=report,
-        kind=kind,
-        form=form,
-        ticket=ticket,
-        name=file.filename,
-        shown=report.problems[:SHOWN],
-        blocked=any(one.row is None and not one.remark for one in report.problems),
-    )
+    asked = _asked(form) | {"name": file.filename or ""}
+    return await set_to_work(screen, office, sheet, Mode(dry_run=True), ticket, asked=asked)
 
 
 @router.post("/impor/masukkan")
 async def take_in(request: Request, screen: Working, office: IntakeOffice) -> Response:
-    """Take in the file that was shown, or of it the rows that are right."""
+    """Take in the file that was shown, or of it the rows that are right. Sent twice, it is taken in once."""
     form = await posted(request)
     ticket = form.text("ticket")
     try:
         content = await asyncio.to_thread(office.held.open, ticket, _bound(screen, form))
     except NotFound:
         return await _page(screen, office, form, "file", GONE)
-    _, sheet = await _read(office, form, content)
+    sheet = await _read(office, form, content)
     mode = Mode(partial=form.text("partial") == "1")
-    report = await import_rows(sheet, office.desk(screen.program.actor), mode, _quietly)
-    await asyncio.to_thread(office.held.forget, ticket)
-    if report.fine and report.import_id:
-        return screen.go(f"/impor/{report.import_id}", "imported")
-    if report.fine:
-        return screen.go("/impor", "nothing_new")
-    return screen.show("case_worker/import_done.html", report=report, shown=report.problems[:SHOWN])
+    return await set_to_work(screen, office, sheet, mode, ticket, asked=_asked(form))
 
 
 @router.get("/impor/{import_id}")
@@ -118,31 +107,37 @@ async def undo(request: Request, screen: Working, office: IntakeOffice, import_i
 async def _page(
     screen: Screen, office: Intake, form: Posted | None = None, field: str = "", problem: str = ""
 ) -> Response:
-    latest = await latest_imports(office.desk(screen.program.actor), LISTED)
+    desk = office.desk(screen.program.actor)
+    latest = await latest_imports(desk, LISTED)
     problems = Problems(by_field={field: in_tongue(problem, screen.tongue)}) if field else NONE
     return screen.show(
         "case_worker/imports.html",
         422 if problems else 200,
         latest=latest,
+        at_work=await under_way(desk, AT_WORK),
         kinds={kind: columns(kind) for kind in ImportKind},
         problems=problems,
-        given={name: form.text(name) if form else "" for name in ("kind", "source", "worksheet")},
+        given=_asked(form) if form else dict.fromkeys(ASKED, ""),
     )
 
 
-async def _read(office: Intake, form: Posted, content: bytes) -> tuple[ImportKind, Sheet]:
+def _asked(form: Posted) -> dict[str, str]:
+    return {name: form.text(name) for name in ASKED}
+
+
+async def _read(office: Intake, form: Posted, content: bytes) -> Sheet:
     """The sheet; raises InvalidValue for a kind that there is not, and what the reader raises."""
     if (named := form.text("kind")) not in list(ImportKind):
         raise InvalidValue("kind", "pilih isi berkas / choose what the file lists")
     kind = ImportKind(named)
     source, worksheet = form.text("source")[:60] or None, form.text("worksheet")[:60] or None
-    return kind, await asyncio.to_thread(office.read, kind, content, source=source, worksheet=worksheet)
+    return await asyncio.to_thread(office.read, kind, content, source=source, worksheet=worksheet)
 
 
 def _bound(screen: Screen, form: Posted) -> str:
     """Whose the file is and how it was read: so what is taken in is what was shown."""
-    how = (form.text("kind"), form.text("source"), form.text("worksheet"))
-    return "\n".join((str(screen.program.actor.account), str(screen.program.actor.duty), *how))
+    actor = screen.program.actor
+    return "\n".join((str(actor.account), str(actor.duty), *_asked(form).values()))
 
 
 def _unreadable(error: Exception) -> str:
@@ -150,7 +145,3 @@ def _unreadable(error: Exception) -> str:
     if problem_of(error) is not UNREADABLE:
         raise error
     return UNREADABLE_FILES.get(type(error).__name__, NO_TABLE)
-
-
-def _quietly(*_: object) -> None:
-    """Nobody watches: the page answers when it is done."""

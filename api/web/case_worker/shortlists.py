@@ -8,15 +8,16 @@ from fastapi import APIRouter, Request, Response
 from api.web.case_worker.matches import MOST, ROWS
 from api.web.forms import NONE, WRONG, Problems, digits, posted, problems
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working
+from api.web.screens import Screen, Working, query
 from matching.model import CandidateId, VacancyId
+from matching.model.records import CandidateRecord
 from matching.usecases import records
 from matching.usecases.records import CANDIDATES, Once
 from matching.usecases.shortlists.choosing import propose_chosen
 from matching.workflow import OverrideReason, State
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-LISTED = 100
+LISTED = 25
 
 
 @router.get("/usulan")
@@ -24,23 +25,42 @@ async def at_hand(request: Request, screen: Working) -> Response:
     """All lists that one sees, the newest first."""
     named = request.query_params.get("keadaan", "")
     state = State(named) if named in list(State) else None
-    program = screen.program
-    found = await program.shortlists.at_hand(program.actor, candidate=None, state=state, limit=LISTED)
-    return screen.show(
-        "case_worker/shortlists.html", record=None, found=found, state=state, states=list(State), most=LISTED
-    )
+    return await _listed(screen, "/usulan", state=state, page=_page(request))
 
 
 @router.get("/orang/{candidate_id}/usulan")
-async def of_person(screen: Working, candidate_id: UUID) -> Response:
+async def of_person(request: Request, screen: Working, candidate_id: UUID) -> Response:
     """The lists of one person."""
     program = screen.program
     record = await records.get(program.gateway, program.actor, CANDIDATES, candidate_id)
+    return await _listed(screen, f"/orang/{candidate_id}/usulan", record=record, page=_page(request))
+
+
+def _page(request: Request) -> int:
+    return max(digits(request.query_params.get("halaman", "1")) or 1, 1)
+
+
+async def _listed(
+    screen: Screen, path: str, *, record: CandidateRecord | None = None, state: State | None = None, page: int
+) -> Response:
+    program, skipped = screen.program, (page - 1) * LISTED
+    candidate = record.id if record else None
     found = await program.shortlists.at_hand(
-        program.actor, candidate=CandidateId(candidate_id), state=None, limit=LISTED
+        program.actor, candidate=candidate, state=state, limit=LISTED, skipped=skipped
     )
+
+    def at(number: int) -> str:
+        return f"{path}?{query({'keadaan': state, 'halaman': number})}"
+
     return screen.show(
-        "case_worker/shortlists.html", record=record, found=found, state=None, states=list(State)
+        "case_worker/shortlists.html",
+        record=record,
+        found=found,
+        state=state,
+        states=list(State),
+        first=skipped + 1,
+        next=at(page + 1) if skipped + LISTED < found.total else None,
+        former=at(page - 1) if page > 1 else None,
     )
 
 

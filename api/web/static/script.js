@@ -170,6 +170,8 @@ if (poll) {
     const part = page.getElementById(poll.id);
     if (!part || !part.hasAttribute("data-poll")) { clearInterval(again); location.reload(); return; }
     poll.replaceChildren(...part.childNodes);
+    const says = document.getElementById(poll.dataset.says), said = page.getElementById(poll.dataset.says);
+    if (says && said && says.textContent !== said.textContent) says.textContent = said.textContent;
   }, Number(poll.dataset.poll) * 1000);
 }
 

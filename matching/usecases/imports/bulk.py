@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, 
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from matching.model.import_progress import Stage
 from matching.stores import ImportChange
-from matching.usecases.imports.desk import Batch, Outcome, Stage
+from matching.usecases.imports.desk import Batch, Outcome
 
 PIECE = 2_000
 T = TypeVar("T")
@@ -26,14 +27,16 @@ async def stored(
 ) -> dict[Id, R]:
     """What is read of these ids; those that are not there are left out."""
     found: dict[Id, R] = {}
-    for some in in_pieces(list(wanted)):
+    for _, some in in_pieces(list(wanted)):
         found.update(await read(some))
     return found
 
 
-def in_pieces(records: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Pieces that a store takes at a time, so that progress shows."""
-    return (records[begin : begin + PIECE] for begin in range(0, len(records), PIECE))
+def in_pieces(records: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Pieces that a store takes at a time, so that progress shows; each with how many are done once it is."""
+    for begin in range(0, len(records), PIECE):
+        some = records[begin : begin + PIECE]
+        yield begin + len(some), some
 
 
 async def store_drafts(
@@ -46,8 +49,8 @@ async def store_drafts(
     batch: Batch,
 ) -> Outcome:
     """Add the drafts that are not `known` and replace those that differ from it; `kind` as in `ImportChange`."""
-    outcome, done = Outcome(), 0
-    for some in in_pieces(list(drafts)):
+    outcome = Outcome()
+    for done, some in in_pieces(list(drafts)):
         new = [one for one in some if one not in known]
         old = [one for one in some if one in known and drafts[one] != known[one]]
         if new:
@@ -57,6 +60,5 @@ async def store_drafts(
             outcome.count(rows_of.get(one, 1), new=one not in known, changed=one in changed)
         outcome.changes += [ImportChange(kind, one, created=True) for one in new]
         outcome.changes += [ImportChange(kind, one, created=False) for one in changed]
-        done += len(some)
         batch.advance(Stage.STORE, done)
     return outcome

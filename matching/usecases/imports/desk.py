@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
@@ -13,20 +12,12 @@ from matching.intake.reading import Reading
 from matching.intake.rows import ReadRow, RowReader, SheetRow
 from matching.lint.reading import Linter
 from matching.model import Actor, CandidateId, ImportId
+from matching.model.import_progress import Stage
 from matching.model.records import QueuedRow
 from matching.stores import Gateway, ImportChange, Transaction
 from matching.trade import Trade
 from matching.usecases.imports.answers import Said
 from matching.usecases.imports.clerks import Alone, Ask, Clerk, Clerks
-
-
-class Stage(StrEnum):
-    """Where an import is."""
-
-    READ = "read"
-    CHECK = "check"
-    STORE = "store"
-
 
 Progress = Callable[[Stage, int, int], None]
 """(stage, rows done, rows in all); called often and from the event loop's thread."""
@@ -138,6 +129,7 @@ class Batch:
     progress: Progress
     said: Said | None = None
     clerks: tuple[Ask, int] | None = None  # None: nobody was called for a single row
+    id: ImportId | None = None  # under which the import is recorded; None: a new one
 
     @property
     def readers(self) -> tuple[Ask, int]:

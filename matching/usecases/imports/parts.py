@@ -12,13 +12,14 @@ from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow
 from matching.intake.windows import window
 from matching.model import CandidateId, Certificate, CertificateId
+from matching.model.import_progress import Stage
 from matching.model.records import CandidateRecord, QueuedRow
 from matching.release import ReleaseWindow, Supervision
 from matching.stores import ImportChange, Transaction
 from matching.usecases.imports.answers import Contradiction, Joined, Unclear
 from matching.usecases.imports.bulk import in_pieces
 from matching.usecases.imports.candidates import keys_of, people_of, whose
-from matching.usecases.imports.desk import Batch, Outcome, Plan, Stage
+from matching.usecases.imports.desk import Batch, Outcome, Plan
 from matching.usecases.imports.people import UNKNOWN, P, People, Read
 
 
@@ -41,9 +42,9 @@ async def plan_certificates(tx: Transaction, batch: Batch) -> Plan:
         outcome = Outcome()
         latest = {draft.after.id: draft for draft in drafts}
         changed = [draft for draft in latest.values() if draft.after != draft.before]
-        for some in in_pieces(changed):
+        for done, some in in_pieces(changed):
             await tx.candidates.put_certificates([(draft.holder, draft.after) for draft in some])
-            batch.advance(Stage.STORE, len(some))
+            batch.advance(Stage.STORE, done)
         for draft in latest.values():
             outcome.count(draft.rows, new=draft.before is None, changed=draft.after != draft.before)
         outcome.changes = [ImportChange("certificate", one.after.id, one.before is None) for one in changed]
@@ -59,12 +60,12 @@ async def plan_windows(tx: Transaction, batch: Batch) -> Plan:
 
     async def apply(tx: Transaction) -> Outcome:
         outcome = Outcome()
-        for some in in_pieces([(person, *new) for person, new in windows.items()]):
+        for done, some in in_pieces([(person, *new) for person, new in windows.items()]):
             changed = await tx.candidates.set_windows(some)
             for person, _, _ in some:
                 outcome.count(1, new=changed.get(person, False), changed=person in changed)
             outcome.changes += [ImportChange("window", person, first) for person, first in changed.items()]
-            batch.advance(Stage.STORE, len(some))
+            batch.advance(Stage.STORE, done)
         return outcome
 
     return Plan(joining.problems, joining.queued, len(windows), apply)

@@ -10,6 +10,7 @@ from matching.intake.header import read_header
 from matching.intake.problems import Problem
 from matching.intake.rows import ReadRow, RowReader
 from matching.model import ImportId
+from matching.model.import_progress import Stage
 from matching.model.records import ImportRecord, QueuedRow
 from matching.stores import Page, Transaction
 from matching.usecases.imports import candidates, employers, parts, vacancies
@@ -23,7 +24,6 @@ from matching.usecases.imports.desk import (
     Plan,
     Progress,
     Sheet,
-    Stage,
 )
 
 ROWS_AT_A_TIME = 500
@@ -43,15 +43,18 @@ class _DryRun(Exception):
     """Everything has been tried, and nothing is to stay."""
 
 
-async def import_rows(sheet: Sheet, desk: Desk, mode: Mode, progress: Progress) -> ImportReport:
-    """Import a file: everything in it, or with `mode.partial` every good row, or nothing, in one transaction."""
+async def import_rows(
+    sheet: Sheet, desk: Desk, mode: Mode, progress: Progress, *, import_id: ImportId | None = None
+) -> ImportReport:
+    """Import a file: everything in it, or with `mode.partial` every good row, or nothing, in one transaction. Where
+    anything is stored it is recorded under `import_id`, else under a new id."""
     report = ImportReport(sheet.kind, sheet.digest, mode, len(sheet.rows))
     reader, problems = row_reader(sheet, desk)
     if problems:
         return replace(report, held_back=report.rows, problems=tuple(problems))
     async with desk.readers.at(sheet.kind, len(sheet.rows)) as clerks:
         rows, problems = await _read(sheet, clerks, progress)
-        batch = Batch(desk, sheet, reader, rows, progress, clerks=clerks)
+        batch = Batch(desk, sheet, reader, rows, progress, clerks=clerks, id=import_id)
         try:
             async with desk.gateway.transaction(desk.actor) as tx:
                 report = await plan_and_store(tx, batch, report, problems)
@@ -130,6 +133,7 @@ async def plan_and_store(
         return replace(report, held_back=report.rows - refused)
     queued, queued_before = await _not_yet_queued(tx, plan.queued)
     outcome = await plan.apply(tx)
+    batch.advance(Stage.STORE, len(batch.rows))
     report = replace(
         report,
         created=outcome.created,
@@ -139,14 +143,14 @@ async def plan_and_store(
     )
     if not (outcome.changes or queued or batch.said):
         return report
-    return await _recorded(tx, batch.desk, report, outcome, queued)
+    return await _recorded(tx, batch, report, outcome, queued)
 
 
 async def _recorded(
-    tx: Transaction, desk: Desk, report: ImportReport, outcome: Outcome, queued: Sequence[QueuedRow]
+    tx: Transaction, batch: Batch, report: ImportReport, outcome: Outcome, queued: Sequence[QueuedRow]
 ) -> ImportReport:
     """Write down the import itself, so that it can be listed and undone."""
-    import_id = ImportId(desk.new_id())
+    import_id = batch.id or ImportId(batch.desk.new_id())
     record = ImportRecord(
         id=import_id,
         kind=report.kind,
@@ -156,7 +160,7 @@ async def _recorded(
         unchanged=report.unchanged,
         queued=report.queued,
         refused=report.refused,
-        at=desk.now(),
+        at=batch.desk.now(),
     )
     await tx.imports.add(record)
     await tx.imports.log_changes(import_id, outcome.changes)

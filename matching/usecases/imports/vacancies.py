@@ -8,6 +8,7 @@ from matching.intake.persons import reference
 from matching.intake.problems import Problem
 from matching.intake.rows import EMPTY, ReadRow
 from matching.model import EmployerId, ExternalReference, VacancyId
+from matching.model.import_progress import Stage
 from matching.model.records import VacancyRecord
 from matching.stores import Transaction
 from matching.usecases.imports.bulk import store_drafts, stored
@@ -68,6 +69,7 @@ def _references(batch: Batch, prefix: str) -> set[ExternalReference]:
 async def _draft_all(draft: _Draft, batch: Batch) -> None:
     """Draft all rows; one that repeats a key waits for what becomes of the row before, which may be refused."""
     rows: Sequence[ReadRow] = batch.rows
+    done = 0
     while rows:
         first, rows = _told_apart(rows)
         asked = _asked(draft, batch, first)
@@ -78,6 +80,8 @@ async def _draft_all(draft: _Draft, batch: Batch) -> None:
         async for answers in in_order(*batch.readers, tasks):
             for one in answers:
                 _take(next(waiting).row, one, draft, batch)
+            done += len(answers)
+            batch.advance(Stage.CHECK, done)
 
 
 def _told_apart(rows: Sequence[ReadRow]) -> tuple[list[ReadRow], list[ReadRow]]:

@@ -8,10 +8,10 @@ from uuid import UUID
 from matching.errors import InvalidValue, NotFound, StepRefused
 from matching.model import Actor, CandidateId, RunId, VacancyId
 from matching.model.shortlists import (
-    AtHand,
     FlagId,
     Item,
     ItemId,
+    ListsAtHand,
     OverrideCount,
     Shortlist,
     ShortlistId,
@@ -109,14 +109,20 @@ class ShortlistDesk:
             return await tx.shortlists.page(state=state, limit=limit, cursor=cursor)
 
     async def at_hand(
-        self, actor: Actor, *, candidate: CandidateId | None, state: State | None, limit: int
-    ) -> Sequence[AtHand]:
-        """Lists as lines, the newest first: of one person, or all that one sees."""
+        self,
+        actor: Actor,
+        *,
+        candidate: CandidateId | None,
+        state: State | None,
+        limit: int,
+        skipped: int = 0,
+    ) -> ListsAtHand:
+        """Lists as lines, the newest first: of one person, or all that one sees; after those `skipped`."""
         async with self.gateway.transaction(actor, read_only=True) as tx:
-            return await tx.shortlists.at_hand(candidate=candidate, state=state, limit=limit)
+            return await tx.shortlists.at_hand(candidate=candidate, state=state, limit=limit, skipped=skipped)
 
     async def listed(self, actor: Actor, candidate: CandidateId) -> Mapping[VacancyId, ShortlistId]:
-        """For which vacancies somebody stands in a list that goes on, and in which, so that nobody is proposed twice."""
+        """For which vacancies somebody stands in a list that goes on, and in which: nobody is proposed twice."""
         async with self.gateway.transaction(actor, read_only=True) as tx:
             return await tx.shortlists.listed(candidate)
 

@@ -245,6 +245,16 @@ async def test_reliability_is_shown_to_planners_with_its_base(place: Place) -> N
     assert (await place.ask(PLANNER, "GET", f"/employers/{uuid4()}/reliability")).status_code == 404
 
 
+async def test_a_complaint_that_is_sent_twice_is_one(place: Place) -> None:
+    about, words = f"{V1}/employers/{place.employer}/complaints", {"by_whom": "staff", "code": "fee_demanded"}
+    async with place.client(await bearer(place.program, CASE_WORKER)) as client:
+        key = {"idempotency-key": str(uuid4())}
+        made = [await client.post(about, json=words, headers=key) for _ in range(2)]
+        other = await client.post(about, json=words | {"code": "other"}, headers=key)
+    assert made[0].json() == made[1].json()
+    assert [one.status_code for one in (*made, other)] == [201, 201, 409]
+
+
 async def test_a_complaint_is_written_down_and_decided(place: Place) -> None:
     about = f"/employers/{place.employer}/complaints"
     words = {"by_whom": "candidate", "code": "wage_not_paid", "candidate_id": place.people[0], "note": "upah"}

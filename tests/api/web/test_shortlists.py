@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from api.program import Program
+from api.web.case_worker.shortlists import LISTED
 from data.pool import Connection
 from matching.model import Actor, VacancyId
 from matching.model.shortlists import ItemId, ShortlistId
@@ -212,6 +213,39 @@ async def test_the_lists_at_hand_are_ones_own(program: Program, desk: Desk) -> N
         elsewhere.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
         assert path not in (await elsewhere.get("/usulan")).text
         assert (await elsewhere.get(path)).status_code == 404
+
+
+def lists_on(page: str) -> set[str]:
+    return set(re.findall(r'href="(/usulan/[0-9a-f-]{36})"', page))
+
+
+async def test_many_lists_are_leafed_through_with_their_filter(program: Program, desk: Desk) -> None:
+    person = a_record()
+    async with program.gateway.transaction(CASE_WORKER) as tx:
+        await tx.candidates.add([person])
+        for _ in range(LISTED + 1):
+            await tx.shortlists.open(ShortlistId(uuid4()), candidate=person.id, vacancy=None, note="")
+    for path in (f"/orang/{person.id}/usulan", "/usulan?keadaan=requested"):
+        first = (await desk.browser.get(path)).text
+        forward = re.search(r'rel="next" href="([^"]+)"', first)
+        assert forward
+        there = unescape(forward[1])
+        assert ("keadaan=requested" in there) == ("keadaan" in path)
+        second = (await desk.browser.get(there)).text
+        assert f"{LISTED + 1} sampai" in second
+        links = [lists_on(one) for one in (first, second)]
+        assert (len(links[0]), bool(links[1]), links[0] & links[1]) == (LISTED, True, set())
+        back = re.search(r'rel="prev" href="([^"]+)"', second)
+        assert back
+        assert (
+            set(
+                re.findall(
+                    r'href="(/usulan/[0-9a-f-]{36})"', (await desk.browser.get(unescape(back[1]))).text
+                )
+            )
+            == links[0]
+        )
+    assert "26 daftar · 1 sampai 25" in (await desk.browser.get(f"/orang/{person.id}/usulan")).text
 
 
 async def test_who_is_in_other_hands_by_now_is_left_out_without_a_word_about_them(

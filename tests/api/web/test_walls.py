@@ -22,6 +22,7 @@ from tests.api.test_matrix import (
     assert_nothing_foreign,
     stand,
 )
+from tests.api.web.test_imports import waited
 from tests.api.web.walk import FOR_EVERYBODY, FORMS, OF_ONESELF, SAFE, Page, pages, routes
 from tests.staff import CASE_WORKER, COLLEAGUE
 
@@ -143,6 +144,7 @@ async def test_a_file_that_another_account_was_shown_is_a_file_that_nobody_holds
         shown = await browser.post(
             "/impor", data=form, files={"file": ("a.csv", content.encode(), "text/csv")}
         )
+        shown = await waited(browser, shown)
         assert shown.status_code == 200, shown.text
     ticket = shown.text.partition('name="ticket" value="')[2].partition('"')[0]
     people = await world.owner.fetchval("SELECT count(*) FROM candidates")

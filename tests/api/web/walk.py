@@ -51,6 +51,7 @@ FORMS: Mapping[str, Form] = {
     "/orang/{candidate_id}/persetujuan/lanjutkan": {},
     "/orang/{candidate_id}/lowongan/{vacancy_id}/sembunyikan": {"reason": "too_far", "note": "uji"},
     "/orang/{candidate_id}/lowongan/{vacancy_id}/kontak": {"reason": "other"},
+    "/orang/{candidate_id}/keluhan/{employer_id}": {"code": "wage_not_paid", "by_whom": "candidate", "note": "uji"},
     "/orang/{candidate_id}/disembunyikan/{vacancy_id}/tampilkan": {},
     "/usulan/{shortlist_id}/langkah": {"to": "closed", "reason": "other", "note": "uji"},
     "/usulan/{shortlist_id}/tanda": {"flag": "{flag_id}"},

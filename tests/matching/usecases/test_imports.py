@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import islice, product
 from uuid import UUID
 
 import pytest
@@ -14,7 +16,8 @@ from data.pool import Connection, Database
 from matching.errors import AlreadyUndone, UndoRefused
 from matching.intake.columns import ImportKind, column
 from matching.intake.rows import SheetRow
-from matching.model import CandidateId, ExternalReference, Gates
+from matching.model import CandidateId, ExternalReference, Gates, ImportId
+from matching.model.import_progress import Course
 from matching.model.records import CandidateRecord, Unchecked, VacancyRecord
 from matching.model.tasks import TaskKind
 from matching.publishing import Decision
@@ -24,11 +27,16 @@ from matching.usecases.imports import (
     Mode,
     Sheet,
     Stage,
+    begin,
+    follow,
     import_rows,
     list_imports,
     list_queue,
+    progress_of,
+    under_way,
     undo_import,
 )
+from matching.usecases.imports.bulk import PIECE
 from matching.usecases.imports.clerks import Clerk
 from matching.vocabulary import Education, EmployerVerification, VacancyStatus
 from tests.matching.intake.sheets import example
@@ -440,6 +448,71 @@ async def test_progress_reaches_the_end_of_every_stage(desk: Desk) -> None:
     sheet = Sheet(ImportKind.CANDIDATES, list(person()), [SheetRow(2, person())], "d" * 64)
     await import_rows(sheet, desk, Mode(), lambda *step: heard.append(step))
     assert {(stage, 1, 1) for stage in Stage} <= set(heard)
+
+
+@pytest.mark.parametrize("kind", [ImportKind.CANDIDATES, ImportKind.CERTIFICATES, ImportKind.WINDOWS])
+async def test_progress_never_goes_back_and_counts_every_row_of_a_long_file(
+    desk: Desk, kind: ImportKind
+) -> None:
+    called = [
+        f"Contoh {''.join(letters)}" for letters in islice(product("abcdefghijkl", repeat=4), PIECE + 1)
+    ]
+    for one in dict.fromkeys((ImportKind.CANDIDATES, kind)):
+        rows = [
+            example(one, key=f"K-{number}", nik="", register_number="", name=name)
+            for number, name in enumerate(called)
+        ]
+        sheet = Sheet(one, list(rows[0]), [SheetRow(i, row) for i, row in enumerate(rows, 2)], "d" * 64)
+        heard: list[tuple[Stage, int, int]] = []
+        await import_rows(sheet, desk, WHOLE, partial(lambda said, *step: said.append(step), heard))
+        stored = [done for stage, done, _ in heard if stage is Stage.STORE]
+        assert stored == sorted(stored)
+        assert set(stored) >= {PIECE, PIECE + 1}
+
+
+async def at_its_check(desk: Desk, import_id: ImportId) -> None:
+    for _ in range(3_000):
+        if (await progress_of(desk, import_id)).stage is Stage.CHECK:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nothing is told of it")
+
+
+async def test_how_far_an_import_is_can_be_read_before_it_commits_and_its_end_after(desk: Desk) -> None:
+    sheet = Sheet(ImportKind.CANDIDATES, list(person()), [SheetRow(2, person())], "d" * 64)
+    one = ImportId(UUID(int=99))
+    assert await begin(sheet, desk, WHOLE, one)
+    assert not await begin(sheet, desk, WHOLE, one)
+    async with desk.gateway.transaction(desk.actor) as tx:
+        await tx.candidates.take_turn()
+        at_work = asyncio.create_task(follow(sheet, desk, WHOLE, one, every_s=0.01))
+        await at_its_check(desk, one)
+        assert [(one.id, one.done, one.rows) for one in await under_way(desk, 9)] == [(one, 0, 1)]
+    assert (await at_work).import_id == one
+    assert (await progress_of(desk, one)).course is Course.DONE
+    assert await under_way(desk, 9) == []
+
+
+async def test_an_import_that_fails_or_is_stopped_says_so(desk: Desk) -> None:
+    sheet = Sheet(ImportKind.CANDIDATES, list(person()), [SheetRow(2, person())], "d" * 64)
+    failing, stopped = ImportId(UUID(int=98)), ImportId(UUID(int=97))
+
+    async def keep(_: ImportReport) -> None:
+        raise OSError("no place left")
+
+    await begin(sheet, desk, Mode(dry_run=True), failing)
+    with pytest.raises(OSError, match="no place left"):
+        await follow(sheet, desk, Mode(dry_run=True), failing, keep=keep)
+    await begin(sheet, desk, WHOLE, stopped)
+    async with desk.gateway.transaction(desk.actor) as tx:
+        await tx.candidates.take_turn()
+        at_work = asyncio.create_task(follow(sheet, desk, WHOLE, stopped, every_s=0.01))
+        await at_its_check(desk, stopped)
+        at_work.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await at_work
+    assert [(await progress_of(desk, one)).course for one in (failing, stopped)] == [Course.FAILED] * 2
+    assert not await everybody(desk)
 
 
 async def test_what_is_stored_of_a_new_person_is_closed_until_consent_is_given(desk: Desk) -> None:
