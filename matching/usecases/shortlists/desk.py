@@ -93,7 +93,7 @@ class ShortlistDesk:
         async with self.gateway.transaction(actor) as tx:
             if run is not None:
                 await tx.shortlists.fill(shortlist, run, size or self.policy.size)
-            await self._step(tx, shortlist, State.PROPOSED, "", note)
+            await tx.shortlists.step(shortlist, State.PROPOSED, reason="", note=note)
             return await tx.shortlists.get(shortlist)
 
     async def get(self, actor: Actor, shortlist: ShortlistId) -> Shortlist:
@@ -179,7 +179,7 @@ class ShortlistDesk:
     ) -> Shortlist:
         """Take a step that is no approval."""
         async with self.gateway.transaction(actor) as tx:
-            await self._step(tx, shortlist, target, reason or "", note)
+            await tx.shortlists.step(shortlist, target, reason=reason or "", note=note)
             return await tx.shortlists.get(shortlist)
 
     async def approve(
@@ -261,11 +261,6 @@ class ShortlistDesk:
         """How often orders were changed in the planner's region: by whom, for whose vacancies, why."""
         async with self.gateway.transaction(actor, read_only=True) as tx:
             return await tx.shortlists.counts(since, until)
-
-    async def _step(
-        self, tx: Transaction, shortlist: ShortlistId, target: State, reason: str, note: str
-    ) -> None:
-        await tx.shortlists.step(shortlist, target, reason=reason, note=note)
 
 
 async def _not_closed(tx: Transaction, vacancy: VacancyId, today: date) -> None:
