@@ -74,8 +74,10 @@ class ShortlistStore:
         rows = await self._queries["shortlists_at_hand"].fetch(
             self._connection, status=state, candidate=candidate, limit=limit
         )
-        people = [row["candidate_id"] for row in rows if row["candidate_id"]]
-        self._notes.note(Act.READ, people, "identity", "shortlist")
+        people = {row["candidate_id"] for row in rows if row["candidate_id"]}
+        if rows and candidate:  # who stands in a list for a vacancy, too
+            people.add(candidate)
+        self._notes.note(Act.READ, sorted(people), "identity", "shortlist")
         return [AtHand(shortlist_of(row), row["about"], row["items"], row["flags"]) for row in rows]
 
     async def of_item(self, item: ItemId) -> ShortlistId:

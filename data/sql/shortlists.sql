@@ -9,7 +9,7 @@ SELECT id, seq, kind, candidate_id, vacancy_id, status, run_id, approvals_needed
 FROM shortlists WHERE seq > :after AND (:status::text IS NULL OR status = :status) ORDER BY seq LIMIT :limit;
 
 -- name: shortlists_at_hand
--- The newest first, with whom or what each is for, live items, and consequences that nobody has dealt with.
+-- The newest first, of a person those, too, of a vacancy in which they stand; with whom or what each is for, live items, and consequences that nobody has dealt with.
 SELECT s.id, s.seq, s.kind, s.candidate_id, s.vacancy_id, s.status, s.run_id, s.approvals_needed, s.approval_reasons,
        s.note, s.unit_id, s.recorded_by, s.recorded_at, s.version, coalesce(p.name, v.title, '') AS about, n.items, n.flags
 FROM shortlists s
@@ -19,7 +19,9 @@ CROSS JOIN LATERAL (
     SELECT count(DISTINCT i.id) AS items, count(f.id) AS flags FROM shortlist_items i
     LEFT JOIN shortlist_flags f ON f.item_id = i.id AND f.resolved_at IS NULL
     WHERE i.shortlist_id = s.id AND i.removed_at IS NULL) n
-WHERE (:status::text IS NULL OR s.status = :status) AND (:candidate::uuid IS NULL OR s.candidate_id = :candidate)
+WHERE (:status::text IS NULL OR s.status = :status) AND (:candidate::uuid IS NULL OR s.candidate_id = :candidate
+    OR s.kind = 'candidates' AND EXISTS (SELECT FROM shortlist_items i
+                                         WHERE i.shortlist_id = s.id AND i.candidate_id = :candidate AND i.removed_at IS NULL))
 ORDER BY s.seq DESC LIMIT :limit;
 
 -- name: shortlist_items
