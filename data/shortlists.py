@@ -74,8 +74,10 @@ class ShortlistStore:
         """The newest first."""
         given = {"status": state, "candidate": candidate, "limit": limit, "skipped": skipped}
         rows = await self._queries["shortlists_at_hand"].fetch(self._connection, **given)
-        people = [row["candidate_id"] for row in rows if row["candidate_id"]]
-        self._notes.note(Act.READ, people, "identity", "shortlist")
+        people = {row["candidate_id"] for row in rows if row["candidate_id"]}
+        if rows and candidate:  # who stands in a list for a vacancy, too
+            people.add(candidate)
+        self._notes.note(Act.READ, sorted(people), "identity", "shortlist")
         lines = [AtHand(shortlist_of(row), row["about"], row["items"], row["flags"]) for row in rows]
         return ListsAtHand(tuple(lines), rows[0]["total"] if rows else 0)
 

@@ -9,13 +9,15 @@ SELECT id, seq, kind, candidate_id, vacancy_id, status, run_id, approvals_needed
 FROM shortlists WHERE seq > :after AND (:status::text IS NULL OR status = :status) ORDER BY seq LIMIT :limit;
 
 -- name: shortlists_at_hand
--- The newest first, with whom or what each is for, live items, and consequences that nobody has dealt with.
+-- The newest first, of a person those, too, of a vacancy in which they stand; with whom or what each is for, live items, and consequences that nobody has dealt with.
 SELECT s.id, s.seq, s.kind, s.candidate_id, s.vacancy_id, s.status, s.run_id, s.approvals_needed, s.approval_reasons,
        s.note, s.unit_id, s.recorded_by, s.recorded_at, s.version, coalesce(p.name, v.title, '') AS about, n.items, n.flags,
        s.total
 FROM (
     SELECT l.*, count(*) OVER () AS total FROM shortlists l
-    WHERE (:status::text IS NULL OR l.status = :status) AND (:candidate::uuid IS NULL OR l.candidate_id = :candidate)
+    WHERE (:status::text IS NULL OR l.status = :status) AND (:candidate::uuid IS NULL OR l.candidate_id = :candidate
+        OR l.kind = 'candidates' AND EXISTS (SELECT FROM shortlist_items i
+                                             WHERE i.shortlist_id = l.id AND i.candidate_id = :candidate AND i.removed_at IS NULL))
     ORDER BY l.seq DESC LIMIT :limit OFFSET :skipped) s
 LEFT JOIN candidate_identities p ON p.candidate_id = s.candidate_id
 LEFT JOIN vacancies v ON v.id = s.vacancy_id

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from api.web.routes import PageRoute
 from api.web.screens import Working
 from matching.model import CandidateId
-from matching.usecases import person
+from matching.usecases import person, placements
 from matching.usecases.whole_profile import parts_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -26,5 +26,6 @@ async def show_person(screen: Working, candidate_id: UUID) -> Response:
         person=record.candidate,
         windows=windows,
         parts=parts_of(record.candidate),
+        work=await placements.placements(screen.program.gateway, screen.program.actor, record.id),
         place=gazetteer.get,
     )

@@ -1,16 +1,18 @@
 """One shortlist: where it stands, what it holds, the next step, what has changed since."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import StepIn
-from api.web.case_worker.shortlist_parts import REFUSED, head_of
+from api.web.case_worker.shortlist_parts import REFUSED, came_of, head_of, last_words
 from api.web.forms import NONE, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import NotFound
-from matching.model.shortlists import FlagId, ShortlistId
+from matching.model.placements import Placement
+from matching.model.shortlists import FlagId, ItemId, Shortlist, ShortlistId
 from matching.usecases.shortlists.comparing import what_changed
 from matching.vocabulary import Role
 from matching.workflow import Refusal, State, StepReason, changes_in, steps_from
@@ -66,6 +68,15 @@ async def changes(screen: Working, shortlist_id: UUID) -> Response:
     )
 
 
+async def _outcome(screen: Screen, stands: Shortlist) -> dict[str, Any]:
+    """`replied`: the employer's last word, and `work`: what came of it, by item; nothing before the list was sent."""
+    sent = stands.items if stands.state not in (State.REQUESTED, *BEFORE_SENDING) else ()
+    work: dict[ItemId | None, Placement] = {}
+    for person in {item.candidate for item in sent}:
+        work.update(await came_of(screen.program, person))
+    return {"replied": await last_words(screen.program, sent), "work": work}
+
+
 async def _page(screen: Screen, shortlist: ShortlistId, wrong: Problems = NONE, note: str = "") -> Response:
     program = screen.program
     stands = await program.shortlists.get(program.actor, shortlist)
@@ -79,7 +90,9 @@ async def _page(screen: Screen, shortlist: ShortlistId, wrong: Problems = NONE, 
         "case_worker/shortlist.html",
         409 if wrong else 200,
         **await head_of(program, stands),
+        **await _outcome(screen, stands),
         stands=stands,
+        own=program.actor.account,
         states=list(State),
         blocked=blocked,
         moved_on=[item for item, why in blocked.items() if why is Refusal.MOVED_ON],

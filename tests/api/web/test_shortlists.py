@@ -14,6 +14,8 @@ from api.program import Program
 from api.web.case_worker.shortlists import LISTED
 from data.pool import Connection
 from matching.model import Actor, VacancyId
+from matching.model.outcome_codes import AnswerKind
+from matching.model.placements import EmployerAnswer
 from matching.model.shortlists import ItemId, ShortlistId
 from matching.workflow import State
 from tests.api.entrance import asking, bearer, cookie_of
@@ -137,10 +139,21 @@ async def test_from_the_answer_to_the_employer(program: Program, desk: Desk) -> 
     await approve(program, path, PLANNER)
     await approve(program, path, SECOND_PLANNER)
     page = (await desk.browser.get(path)).text
+    assert re.search(r"Perencana pembebasan:\s+disetujui \(1 dari \d\)", page)
+    assert page.count("sedang ditinjau") == 2  # the step itself, and once in the history
+    assert "Wali / PK (Anda)" in page
     assert '<li aria-current="step">disetujui</li>' in page
     assert "Terlalu jauh" in page
     assert (await desk.sends(f"{path}/langkah", to="sent")).status_code == 303
     assert '<li aria-current="step">dikirim kepada pemberi kerja</li>' in (await desk.browser.get(path)).text
+    async with program.gateway.transaction(CASE_WORKER) as tx:
+        for kind in (AnswerKind.OFFER, AnswerKind.HIRED):
+            await tx.placements.answer(ItemId(UUID(first)), EmployerAnswer(kind))
+    for shown in (path, f"{path}/baris/{first}"):
+        page = (await desk.browser.get(shown)).text
+        assert "Diterima bekerja" in page, shown
+        assert 'href="/penempatan/' in page, shown
+    assert 'href="/penempatan/' in (await desk.browser.get(f"/orang/{desk.person}")).text
 
 
 async def test_rows_are_moved_brought_back_and_added(desk: Desk) -> None:
@@ -263,6 +276,7 @@ async def test_who_is_in_other_hands_by_now_is_left_out_without_a_word_about_the
     async with program.gateway.transaction(CASE_WORKER) as tx:
         await tx.transfers.hand_over(both[0].id, COLLEAGUE.account)
     path = f"/usulan/{made}"
+    assert path in (await desk.browser.get(f"/orang/{both[1].id}/usulan")).text, "a list for a vacancy"
     page = (await desk.browser.get(path)).text
     assert "Orangnya kini ditangani petugas lain" in page
     assert str(both[0].id) not in page
