@@ -13,8 +13,9 @@ from api.intake import Intake
 from api.web.forms import NONE, Posted, Problems, in_tongue, posted
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from api.web.tables import table_file
 from matching.errors import InvalidValue, NotFound
-from matching.intake.columns import ImportKind, columns
+from matching.intake.columns import ImportKind, columns, template
 from matching.model import ImportId
 from matching.usecases import records
 from matching.usecases.imports import Mode, Sheet, import_rows, latest_imports, undo_import
@@ -97,6 +98,13 @@ async def take_in(request: Request, screen: Working, office: IntakeOffice) -> Re
     if report.fine:
         return screen.go("/impor", "nothing_new")
     return screen.show("case_worker/import_done.html", report=report, shown=report.problems[:SHOWN])
+
+
+@router.get("/impor/templat/{kind}")
+async def empty_file(kind: ImportKind) -> Response:
+    """A workbook with nothing but the headers that are read; no example, which would be taken in as somebody."""
+    (head,) = template(kind, example=False)
+    return table_file(f"templat-{kind}", "xlsx", head, [])
 
 
 @router.get("/impor/{import_id}")
