@@ -17,7 +17,9 @@ from api.schemas.vacancies import VacancyIn
 from api.web.assets import content
 from api.web.employer.posting import asked
 from api.web.forms import Posted
+from api.web.screens import environment
 from data.pool import Connection
+from matching.messages import Tongue
 from tests.api.entrance import asking, cookie_of
 from tests.api.routers.test_placements import Place, a_place
 from tests.api.tenants import World
@@ -51,8 +53,8 @@ async def test_the_head_of_a_page_names_the_company_and_not_the_platforms_unit(w
     async with pages_of(world, OTHER_RECRUITER) as company, pages_of(world, CASE_WORKER) as worker:
         head = (await company.opens("/beranda")).partition("<main")[0]
         unit = (await worker.opens("/beranda")).partition("<main")[0]
-    assert "<small>Pihak pemberi kerja · PT Uji 2</small>" in head
-    assert re.search(r"<small>[^<]+ · \w[^<]+</small>", unit)
+    assert "<small>Pihak pemberi kerja</small><small>PT Uji 2</small>" in head
+    assert re.search(r"<small>[^<]+</small><small>\w[^<]+</small>", unit)
 
 
 async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> None:
@@ -190,6 +192,24 @@ async def test_cards_show_no_name_and_no_exact_count(world: World) -> None:
         for hidden in ("Rahasia", "Madiun", "Lapas", "conditional"):
             assert hidden not in page, hidden
         assert "Yang tidak ditanyakan" in await company.opens("/lowongan-kami/tentang-kandidat")
+
+
+def test_what_supports_is_told_as_the_nearest_only_where_that_line_asks_for_what_is_missing() -> None:
+    """By the template alone: whether a line and a certificate meet is the ranking's to say."""
+    source, _, _ = environment(Tongue.INDONESIAN).loader.get_source(  # type: ignore[union-attr]
+        environment(Tongue.INDONESIAN), "employer/cards.html"
+    )
+    (shown,) = re.findall(r"\{% if one\.proof %\}.*\n", source)
+    of = environment(Tongue.INDONESIAN).from_string(shown)
+    proof = {"certificate": "Plate Welder SMAW", "line": "Sertifikat Fillet Welder GMAW"}
+    for kind, what, nearest in (
+        ("certificate", "fillet welder GMAW", True),
+        ("certificate", "Operator Jahit", False),
+        ("education", "SMA", False),
+    ):
+        gap = {"kind": kind, "asked": what, "line": ""}
+        told = of.render(one={"proof": proof, "gaps": [gap]})
+        assert ("Baris terdekat saja" in told) == nearest, what
 
 
 async def test_who_was_proposed_is_invited_and_answered_in_order(
