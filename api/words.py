@@ -45,5 +45,7 @@ def score_words(match: Match, tongue: Tongue) -> str:
         if match.verdict
         else ""
     )
-    fit = words(f"fit.{match.fit_word}", tongue)
-    return f"{fit}, {words('list.score', tongue)} {match.score:.2f}{verdict}"
+    fit, score = words(f"fit.{match.fit_word}", tongue), f"{match.score:.2f}"
+    if tongue is Tongue.INDONESIAN:
+        score = score.replace(".", ",")
+    return f"{fit}, {words('list.score', tongue)} {score}{verdict}"

@@ -142,7 +142,8 @@ BY_CONSTRAINT: Mapping[str, ErrorFactory] = MappingProxyType(
             "employer", "pemberi kerja ini tidak ada / there is no such employer"
         ),
         "duties_planner_has_region": lambda: InvalidValue(
-            "provinces", "hanya bagi perencana pembebasan / of a release planner, and of nobody else"
+            "provinces",
+            "wajib bagi perencana pembebasan, dan hanya baginya / is needed for a release planner, and for nobody else",
         ),
         "duties_employer_has_company": lambda: InvalidValue(
             "employer", "hanya bagi anggota pemberi kerja / of a member of one, and of nobody else"

@@ -18,6 +18,7 @@ class Formats:
 
     def __init__(self, tongue: Tongue) -> None:
         self._locale = {Tongue.INDONESIAN: "id_ID", Tongue.ENGLISH: "en_GB"}[tongue]
+        self._clock = {Tongue.INDONESIAN: "HH.mm", Tongue.ENGLISH: "HH:mm"}[tongue]
 
     def number(self, value: float, digits: int = 0) -> str:
         """1.234,5 or 1,234.5."""
@@ -48,9 +49,11 @@ class Formats:
         return self.month(date.fromisoformat(f"{value}-01"))
 
     def time(self, value: datetime, province: str = "") -> str:
-        """17 Agt 2026 14.05 WITA: in the time of a province, by default Jakarta's."""
+        """17 Agt 2026 14.05 WITA, or 17 Aug 2026 14:05 WITA: in the time of a province, by default Jakarta's."""
         zone = ZONES.get(province, "Asia/Jakarta")
-        text = format_datetime(value, "d MMM y HH.mm", tzinfo=get_timezone(zone), locale=self._locale)
+        text = format_datetime(
+            value, f"d MMM y {self._clock}", tzinfo=get_timezone(zone), locale=self._locale
+        )
         return f"{text} {SHORT[zone]}"
 
     def law(self, source: str) -> str:

@@ -63,10 +63,11 @@ class Posted:
         return Once(key[:100], digest) if key else None
 
     def kept(self) -> Iterator[tuple[str, str]]:
-        """What somebody has typed, to be shown again: everything but passwords, codes and files."""
+        """What somebody has typed, to be shown again: everything but passwords and codes. Of a file, which cannot be
+        kept, the field stays, empty, so that pages can say so."""
         for name, value in self.data.multi_items():
-            if isinstance(value, str) and name.removeprefix("kept.") not in SECRET_FIELDS:
-                yield name, value
+            if name.removeprefix("kept.") not in SECRET_FIELDS:
+                yield name, value if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,10 @@ def show_again(
 
 
 async def _typed(request: Request) -> list[tuple[str, str]]:
-    return list(Posted(await request.form(max_files=1, max_fields=500)).kept())
+    form = Posted(await request.form(max_files=1, max_fields=500))
+    kept = list(form.kept())
+    await form.data.close()
+    return kept
 
 
 def _here(request: Request) -> str:

@@ -61,7 +61,7 @@ def read_header(
     layout: dict[str, Column] = {}
     problems: list[Problem] = []
     if not any(_find(known, title) for title in header):
-        return {}, [_not_a_header(kind)]
+        return {}, [_not_a_header()]
     for title in header:
         found = _find(known, title)
         if found is None:
@@ -116,10 +116,10 @@ def _header_problem(title: str, indonesian: str, english: str) -> Problem:
     return Problem(None, re.sub(r"\d{5,}", "•••", title)[:60], f"{indonesian} / {english}")
 
 
-def _not_a_header(kind: ImportKind) -> Problem:
+def _not_a_header() -> Problem:
     return Problem(
         None,
         "",
-        "baris pertama bukan judul kolom yang dikenal; lihat `jembatan import template "
-        f"{kind}` / the first row holds no known header; see `jembatan import template {kind}`",
+        "baris pertama bukan judul kolom yang dikenal; pakai judul dari templat"
+        " / the first row holds no known header; take those of the template",
     )

@@ -14,8 +14,9 @@ from api.web.case_worker.import_progress import set_to_work
 from api.web.forms import NONE, Posted, Problems, in_tongue, posted
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from api.web.tables import table_file
 from matching.errors import InvalidValue, NotFound
-from matching.intake.columns import ImportKind, columns
+from matching.intake.columns import ImportKind, columns, template
 from matching.model import ImportId
 from matching.usecases import records
 from matching.usecases.imports import Mode, Sheet, latest_imports, under_way, undo_import
@@ -86,6 +87,13 @@ async def take_in(request: Request, screen: Working, office: IntakeOffice) -> Re
     sheet = await _read(office, form, content)
     mode = Mode(partial=form.text("partial") == "1")
     return await set_to_work(screen, office, sheet, mode, ticket, asked=_asked(form))
+
+
+@router.get("/impor/templat/{kind}")
+async def empty_file(kind: ImportKind) -> Response:
+    """A workbook with nothing but the headers that are read; no example, which would be taken in as somebody."""
+    (head,) = template(kind, example=False)
+    return table_file(f"templat-{kind}", "xlsx", head, [])
 
 
 @router.get("/impor/{import_id}")

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.contacts import ContactRefusalIn
-from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Problems, digits, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.model import CandidateId, VacancyId
@@ -50,6 +50,7 @@ async def _page(screen: Screen, candidate: UUID, vacancy: UUID, wrong: Problems 
         limits=found.limits,
         employer=employers.get(found.vacancy.employer),
         place=program.gazetteer.get,
+        size=digits(screen.request.query_params.get("tampil", "")),
         contact=next((one for one in asked if one.vacancy == vacancy), None),
         reasons=list(ContactReason),
         problems=wrong,

@@ -71,6 +71,7 @@ async def _page(screen: Screen, plan: CohortPlanId, cursor: str | None, wrong: P
         units=found.units,
         employers=await employers_named(program.gateway, actor, wanted),
         place=program.gazetteer.get,
+        most=program.settings.cohort_list_rows,
         next=following,
         problems=wrong,
     )

@@ -1,7 +1,7 @@
 """Today: tasks read off the facts, the most urgent first; done, put off, and noted in one's own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -36,12 +36,37 @@ class Line:
     can_be_ended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which tasks are looked at: of one kind or all, those put off too or not, and the page from 1."""
+
+    kind: TaskKind | None = None
+    snoozed: bool = False
+    page: int = 1
+
+    @property
+    def query(self) -> str:
+        """As it stands behind an address: with `?`, or empty."""
+        page = self.page if self.page > 1 else ""
+        kept = query({"jenis": self.kind, "tunda": "ya" if self.snoozed else "", "halaman": page})
+        return f"?{kept}" if kept else ""
+
+    @property
+    def address(self) -> str:
+        """The page that shows these."""
+        return f"/beranda{self.query}"
+
+
+def _asked(request: Request) -> Asked:
+    asked = request.query_params
+    kind = TaskKind(asked["jenis"]) if asked.get("jenis") in list(TaskKind) else None
+    return Asked(kind, "tunda" in asked, max(digits(asked.get("halaman", "1")) or 1, 1))
+
+
 @router.get("")
 async def today(request: Request, screen: Working) -> Response:
     """What is due, of one kind or of all."""
-    asked = request.query_params
-    kind = TaskKind(asked["jenis"]) if asked.get("jenis") in list(TaskKind) else None
-    return await _page(screen, kind, snoozed="tunda" in asked, page=digits(asked.get("halaman", "1")) or 1)
+    return await _page(screen, _asked(request))
 
 
 @router.post("")
@@ -55,7 +80,7 @@ async def note(request: Request, screen: Working) -> Response:
             program.gateway, program.actor, note=new.note, due=new.due, candidate=None, new_id=program.new_id
         )
     except WRONG as error:
-        return await _page(screen, None, wrong=problems(error, screen.tongue), typed=typed)
+        return await _page(screen, Asked(), wrong=problems(error, screen.tongue), typed=typed)
     return screen.go("/beranda", "saved")
 
 
@@ -71,24 +96,28 @@ async def see_to(request: Request, screen: Working, task_id: UUID) -> Response:
             await tasks.snooze_task(program.gateway, program.actor, of, until=until, today=screen.today)
     except (*WRONG, OutOfOrder) as error:
         wrong = problems(error, screen.tongue)
-        return await _page(screen, None, wrong=Problems((*wrong.general, *wrong.by_field.values())))
-    return screen.go("/beranda", "done" if form.text("apa") == "selesai" else "put_off")
+        return await _page(
+            screen, _asked(request), wrong=Problems((*wrong.general, *wrong.by_field.values()))
+        )
+    return screen.go(_asked(request).address, "done" if form.text("apa") == "selesai" else "put_off")
 
 
 async def _page(
     screen: Screen,
-    kind: TaskKind | None,
+    asked: Asked,
     *,
-    snoozed: bool = False,
-    page: int = 1,
     wrong: Problems = NONE,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    program, page = screen.program, max(page, 1)
+    program, kind, page = screen.program, asked.kind, asked.page
     found = await tasks.agenda(
-        program.gateway, program.actor, kind=kind, snoozed=snoozed, limit=ROWS, skipped=(page - 1) * ROWS
+        program.gateway,
+        program.actor,
+        kind=kind,
+        snoozed=asked.snoozed,
+        limit=ROWS,
+        skipped=(page - 1) * ROWS,
     )
-    kept = {"jenis": kind, "tunda": "ya" if snoozed else "", "halaman": page + 1}
     role = program.actor.role
     return screen.show(
         "today/tasks.html",
@@ -99,8 +128,9 @@ async def _page(
         all=sum(one.total for one in found.counts.values()),
         kind=kind,
         watched=WATCHED if role is Role.CASE_WORKER else (),
-        snoozed=snoozed,
-        next=f"/beranda?{query(kept)}" if page * ROWS < found.total else None,
+        snoozed=asked.snoozed,
+        kept=asked.query,
+        next=replace(asked, page=page + 1).address if page * ROWS < found.total else None,
         problems=wrong,
         typed=typed or {},
     )

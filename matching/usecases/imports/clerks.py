@@ -35,6 +35,10 @@ WAITS = (
     " / this vacancy stays a draft until a planner has checked it"
 )
 _TONGUES = (Tongue.INDONESIAN, Tongue.ENGLISH)
+_GAPS = frozenset(
+    {Code.MISSING_WORK, Code.MISSING_PLACE, Code.MISSING_WAGE, Code.MISSING_HOURS, Code.MISSING_CONDITIONS}
+)
+"""What the law asks an advertisement to say and most lists do not: told, and nothing that keeps a list back."""
 _CELLS = {Code.AGE_WITHOUT_REASON: "age", Code.SEX_WITHOUT_REASON: "sex"}
 Header = tuple[ImportKind, tuple[str, ...], str | None]
 """Kind of a file, its header, and the source of its keys where no column says it."""
@@ -152,7 +156,7 @@ def _understood(one: Advertised, role: Role, clerk: Clerk, *, staff_checked: boo
         )
         record = replace(record, vacancy=read)
         found = clerk.linter.lint(record, clerk.reading.today)
-        blocked = any(each.severity is Severity.BLOCKS for each in found)
+        blocked = any(each.severity is Severity.BLOCKS and each.code not in _GAPS for each in found)
         record = _in_its_state(one.before, record, role, staff_checked=staff_checked or blocked)
     except InvalidValue as error:
         return Understood(None, refused=(error.field, error.problem))

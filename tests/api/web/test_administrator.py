@@ -142,7 +142,12 @@ async def test_a_duty_of_a_company_is_given_by_its_number_and_a_planners_by_regi
         assert (bare.status_code, 'id="salah-unit"' in bare.text) == (422, True)
         assert 'value="2027-02-03"' in bare.text
         fields = {"role": "release_planner", "unit": str(HERE), "provinces": ["35", "33"]}
+        nowhere = await admin.sends(f"{path}/penugasan", **fields | {"provinces": []})
+        assert (nowhere.status_code, "wajib bagi perencana pembebasan" in nowhere.text) == (422, True)
+        assert re.search(r"<details open><summary>Wilayah", nowhere.text)
         assert (await admin.sends(f"{path}/penugasan", **fields)).status_code == 303
+        waits = await admin.opens("/konfirmasi")
+        assert re.search(r"· (Jawa Timur, Jawa Tengah|Jawa Tengah, Jawa Timur)</td>", waits)
         number = await world.owner.fetchval(
             "SELECT business_number FROM employers WHERE business_number LIKE '99%' LIMIT 1"
         )

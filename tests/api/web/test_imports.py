@@ -1,6 +1,7 @@
 """Taking in a file by forms alone: preview, what is wrong in place, taking in, the way back."""
 
 import asyncio
+import io
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,11 +13,13 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 import pytest_asyncio
+from openpyxl import load_workbook
 
 from api.program import Program
 from api.web.case_worker.import_progress import AT_WORK
 from data.held_files import HeldFiles
 from data.pool import Connection
+from matching.intake.columns import ImportKind, columns
 from tests.api.entrance import asking, bearer, cookie_of
 from tests.api.office import a_nik
 from tests.api.web.test_frame import mark
@@ -120,6 +123,26 @@ async def test_a_header_that_cannot_be_read_offers_nothing_to_take_in(browser: h
     shown = await checked(browser, b"nama;umur\nContoh;30\n")
     assert "Judul kolomnya belum benar" in shown.text
     assert "Masukkan baris yang benar saja" not in shown.text
+    assert "jembatan import" not in (await checked(browser, b"a;b\n1;2\n")).text
+    (link,) = re.findall(r'href="(/impor/templat/\w+)"', shown.text)
+    template = load_workbook(io.BytesIO((await browser.get(link)).content)).active
+    assert template is not None
+    assert [one.value for one in template[1]] == [one.indonesian for one in columns(ImportKind.CANDIDATES)]
+
+
+async def test_a_session_that_ends_at_an_upload_says_that_the_file_is_chosen_again(
+    program: Program, browser: httpx.AsyncClient
+) -> None:
+    again = "Hanya berkas yang harus dipilih lagi."
+    async with asking(program) as nobody:
+        caught = await nobody.post(
+            "/impor", data={"kind": "windows"}, files={"file": ("orang.csv", a_file())}
+        )
+    assert (caught.status_code, again in caught.text) == (401, True)
+    other = await browser.post(
+        "/impor", data={"csrf": "f" * 64, "kind": "windows"}, files={"file": ("orang.csv", a_file())}
+    )
+    assert (other.status_code, again in other.text) == (403, True)
 
 
 async def test_a_file_is_taken_in_once_and_only_as_it_was_shown(browser: httpx.AsyncClient) -> None:

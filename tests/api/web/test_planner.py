@@ -346,6 +346,10 @@ async def test_proposals_stand_by_codes_are_taken_over_and_what_is_not_says_why(
         page = await planner.opens(f"{at}/usulan")
         assert f'value="{person}"' in page
         assert "RahasiaCase_Worker" not in page
+        assert "atau lebih" not in page
+        cut = "UPDATE cohort_proposals SET options = $2 WHERE plan_id = $1"
+        await world.owner.execute(cut, plan, world.program.settings.cohort_list_rows)
+        assert "100 atau lebih" in await planner.opens(f"{at}/usulan")
         none = await planner.sends(f"{at}/usulan", which="chosen")
         assert (none.status_code, "pilih setidaknya satu" in none.text) == (422, True)
         assert (await planner.sends(f"{at}/usulan", which="unit", unit="bukan")).status_code == 422

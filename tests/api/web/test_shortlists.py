@@ -97,6 +97,9 @@ async def test_vacancies_are_read_and_compared_before_they_are_proposed(desk: De
     page = await desk.browser.get(f"{at}/{ranked[0]}")
     assert f'href="/orang/{desk.person}/usulan/baru?tampil=50&amp;v={ranked[0]}"' in page.text
     assert 'class="written"' in page.text
+    longer = await desk.browser.get(f"{at}?tampil=30")
+    (link,) = re.findall(rf'href="({at}/{ranked[0]}\?[^"]+)"', longer.text)
+    assert f'href="{at}?tampil=30">←' in (await desk.browser.get(link)).text
     of_two = await desk.browser.get(f"{at}/banding", params={"v": ranked[:2], "tampil": "20"})
     assert re.findall(r'name="v" value="([^"]+)"', of_two.text) == ranked[:2]
     assert 'name="tampil" value="20"' in of_two.text
@@ -211,6 +214,7 @@ async def test_the_ranked_list_is_a_file_that_says_what_the_page_says_and_is_not
     assert titles
     assert [unescape(one) for one in titles] == re.findall(r"^\d+\. (.+)$", text, re.MULTILINE)
     assert {"id": "Yang kurang", "en": "What is missing"}[tongue] in text
+    assert re.search({"id": r"skor\s+0,\d\d", "en": r"score\s+0\.\d\d"}[tongue], text)
     noted = await behind.fetch(NOTED, UUID(desk.person), UUID(answer.headers["jembatan-request"]), ["read"])
     assert noted
     async with asking(program) as elsewhere:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,12 @@ def test_no_template_holds_style_or_script_that_our_policy_would_refuse() -> Non
 @pytest.mark.parametrize(("tongue", "said"), [(Tongue.INDONESIAN, "1.234,5"), (Tongue.ENGLISH, "1,234.5")])
 def test_numbers_are_written_as_people_write_them(tongue: Tongue, said: str) -> None:
     assert Formats(tongue).number(1234.5, 1) == said
+
+
+def test_the_clock_is_read_as_in_each_language() -> None:
+    when = datetime(2026, 8, 17, 12, 27, tzinfo=UTC)
+    assert Formats(Tongue.INDONESIAN).time(when).endswith("19.27 WIB")
+    assert Formats(Tongue.ENGLISH).time(when).endswith("19:27 WIB")
 
 
 def test_pages_hold_no_rule_and_no_query() -> None:
