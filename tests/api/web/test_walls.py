@@ -42,8 +42,8 @@ def test_every_page_says_for_whom_it_is(world: World) -> None:
 
 def test_every_form_is_described_and_every_id_in_it_is_known(world: World) -> None:
     assert {one.path for one in pages(world.app) if one.method not in SAFE} == set(FORMS)
-    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "guide", "slug", "comparison_id"}
-    # the latter three of no tenant
+    known = {*OF_A_CASE_WORKER, *OF_A_COMPANY, *OF_ACCOUNTS, "guide", "slug", "comparison_id", "kind"}
+    # the latter four of no tenant
     assert set().union(*(one.names for one in pages(world.app))) <= known
 
 
