@@ -9,6 +9,7 @@ from html import escape
 
 from api import paper
 from api.schemas.shortlist_documents import HIDDEN
+from api.web.formats import Formats
 from api.words import flag_words, gap_words
 from matching.flags import Flag
 from matching.geo import Gazetteer
@@ -39,11 +40,14 @@ def parts(sheet: Sheet, contact: str, gazetteer: Gazetteer, tongue: Tongue) -> I
         return words(f"sheet.{key}", tongue)
 
     yield Part(
-        1, say("title"), (f"{say('name')}: ……………………………", f"{say('date')}: {sheet.on:%d-%m-%Y}", say("intro"))
+        1,
+        say("title"),
+        (f"{say('name')}: ……………………………", f"{say('date')}: {Formats(tongue).day(sheet.on)}", say("intro")),
     )
     for number, item in enumerate(sheet.items, start=1):
         vacancy, pair = sheet.vacancies.get(item.vacancy), sheet.pairs[item.id]
-        yield Part(2, f"{number}. {item.title}", tuple(_offer(item, vacancy, gazetteer, tongue)))
+        away = pair.match.distance_m if pair.match else None
+        yield Part(2, f"{number}. {item.title}", tuple(_offer(item, vacancy, away, gazetteer, tongue)))
         yield Part(3, say("why"), tuple(_why(item, pair, tongue)), listed=True)
         yield Part(3, say("missing"), tuple(_missing(pair, tongue)) or (say("nothing_missing"),), listed=True)
         if minded := tuple(_to_mind(pair, tongue)):
@@ -54,17 +58,19 @@ def parts(sheet: Sheet, contact: str, gazetteer: Gazetteer, tongue: Tongue) -> I
     yield Part(2, say("contact"), tuple(asked + ([contact] if contact else [])))
 
 
-def _offer(item: Item, vacancy: Vacancy | None, gazetteer: Gazetteer, tongue: Tongue) -> Iterator[str]:
+def _offer(
+    item: Item, vacancy: Vacancy | None, away: int | None, gazetteer: Gazetteer, tongue: Tongue
+) -> Iterator[str]:
+    formats = Formats(tongue)
     yield f"{words('sheet.employer', tongue)}: {item.employer_name}"
     if vacancy is None:
         return
     place = gazetteer.get(vacancy.place).name if vacancy.place else words("sheet.abroad", tongue)
-    yield f"{words('sheet.place', tongue)}: {place}"
+    yield f"{words('sheet.place', tongue)}: {place}" + (f" ({formats.kilometres(away)})" if away else "")
     if vacancy.starts:
-        yield f"{words('sheet.starts', tongue)}: {vacancy.starts:%d-%m-%Y}"
+        yield f"{words('sheet.starts', tongue)}: {formats.day(vacancy.starts)}"
     if vacancy.wage and vacancy.wage.monthly_lower_idr:
-        lower = f"{vacancy.wage.monthly_lower_idr:,}".replace(",", ".")
-        yield words("sheet.wage", tongue).format(lower)
+        yield words("sheet.wage", tongue).format(formats.rupiah(vacancy.wage.monthly_lower_idr))
 
 
 def _why(item: Item, pair: PairNow, tongue: Tongue) -> Iterator[str]:
@@ -86,7 +92,7 @@ def _missing(pair: PairNow, tongue: Tongue) -> Iterator[str]:
 
 def _to_mind(pair: PairNow, tongue: Tongue) -> Iterator[str]:
     notes = pair.match.flags if pair.match else ()
-    yield from (flag_words(note, tongue) for note in notes if note.flag not in UNSAID)
+    yield from (flag_words(note, tongue, to_person=True) for note in notes if note.flag not in UNSAID)
 
 
 def as_text(shown: Sequence[Part]) -> str:

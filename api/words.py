@@ -6,10 +6,10 @@ from matching.messages import Tongue, source, words
 from matching.rules import Reason
 
 
-def flag_words(note: Note, tongue: Tongue) -> str:
-    """A flag in words, with lead time and whether it can be in time."""
+def flag_words(note: Note, tongue: Tongue, *, to_person: bool = False) -> str:
+    """A flag in words, with lead time and whether it can be in time; `to_person`: as it is said to the person."""
     parameters = note.parameters
-    line = words(f"flag.{note.flag}", tongue)
+    line = words(f"sheet.flag_{note.flag}" if to_person else f"flag.{note.flag}", tongue)
     if note.flag is Flag.BLOCKER:
         line = f"{line}: {words('blocker.' + str(parameters['kind']), tongue)}"
     elif note.flag is Flag.LEGAL_CHECK:

@@ -77,7 +77,7 @@ def test_a_row_says_score_place_reasons_gaps_flags_and_what_fell_out(tongue: Ton
     for told in (
         "Juru Las",
         "13 km",
-        "0.73",
+        {Tongue.INDONESIAN: "0,73", Tongue.ENGLISH: "0.73"}[tongue],
         "Las SMAW",
         "Bisa las [SMAW]",
         "sio forklift",

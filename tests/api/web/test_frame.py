@@ -66,6 +66,8 @@ async def test_a_form_that_a_sessions_end_has_caught_is_handed_back(
     assert back.status_code == 200
     assert 'action="/akun/token"' in back.text
     assert 'name="name" value="Laptop &lt;b&gt;unit&lt;/b&gt;"' in back.text
+    told = unescape(back.text.partition("<dl")[2].partition("<button")[0])
+    assert ("<dt>Nama</dt>" in told, "1 isian lain" in told, "<dt>days" in told) == (True, True, False)
     done = await worker.browser.post(
         "/akun/token", data={"csrf": mark(back), "name": "Laptop <b>unit</b>", "days": "3"}
     )
