@@ -171,6 +171,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         ),
         {READ},
     ),
+    "ShortlistStore.listed": None,  # ids of vacancies and lists, beside the person who is read
     "ShortlistStore.of_item": None,  # the list's id
     "ShortlistStore.unsendable": None,  # codes of a list that was given out
     "ShortlistStore.contact": None,  # the unit's
