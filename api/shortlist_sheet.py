@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 
 from api import paper
+from api.formats import Formats
 from api.schemas.shortlist_documents import HIDDEN
-from api.web.formats import Formats
 from api.words import flag_words, gap_words
 from matching.flags import Flag
 from matching.geo import Gazetteer

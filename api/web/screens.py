@@ -18,10 +18,10 @@ from api.accounts.own import Oneself
 from api.accounts.tokens import csrf_of
 from api.deps import default_language
 from api.errors import DUTY, SIGN_IN, Refused
+from api.formats import Formats
 from api.program import Program
 from api.vocabularies import worded
 from api.web import assets
-from api.web.formats import Formats
 from api.web.forms import NONE, in_tongue
 from api.web.wording import translations
 from api.words import flag_words, gap_words, reason_words

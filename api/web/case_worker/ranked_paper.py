@@ -7,9 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api import pdf
+from api.formats import Formats
 from api.shortlist_sheet import Part
 from api.web.case_worker.matches import MOST, ROWS, Card, cards_of
-from api.web.formats import Formats
 from api.web.forms import digits
 from api.web.routes import PageRoute
 from api.web.screens import Working

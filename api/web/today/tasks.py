@@ -7,8 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from api.formats import Formats
 from api.schemas.tasks import ABOUT, TaskIn, about_words
-from api.web.formats import Formats
 from api.web.forms import NONE, WRONG, Problems, digits, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.web.formats import Formats
+from api.formats import Formats
 from api.web.screens import environment
 from api.web.wording import english
 from matching.messages import Tongue
