@@ -22,7 +22,7 @@ from typing import Any
 from api import wiring
 from api.settings import load_settings
 from api.wiring.clerks import import_desk
-from api.wiring.reference import trade
+from api.wiring.reference import linter_of, trade
 from data.embedded import embedded_server
 from data.gateway import PostgresGateway
 from data.migrate import migrate_at
@@ -116,7 +116,10 @@ async def _measure(folder: Path, files: Mapping[str, tuple[ImportKind, Path, Mod
         async with Database.open(server.url("jembatan_app")) as database:
             stores = PostgresGateway(database, vault_from_file(folder / "keys.json"))
             actor, settings = wiring.local_actor("measuring imports"), load_settings()
-            desk = import_desk(stores, actor, settings, trade(), today=wiring.now().date())
+            knowledge = trade()
+            desk = import_desk(
+                stores, actor, settings, knowledge, linter=linter_of(knowledge), today=wiring.now().date()
+            )
             for name, (kind, path, mode) in files.items():
                 results[name] = await _one(kind, path, mode, desk)
     return results

@@ -151,7 +151,14 @@ async def _imported(program: Program, kind: ImportKind, rows: Sequence[Row]) -> 
         hashlib.sha256(str((kind, len(rows), uuid4())).encode()).hexdigest(),
         None,
     )
-    desk = import_desk(program.gateway, program.actor, program.settings, program.trade, program.today())
+    desk = import_desk(
+        program.gateway,
+        program.actor,
+        program.settings,
+        program.trade,
+        linter=program.linter,
+        today=program.today(),
+    )
     report = await import_rows(sheet, desk, Mode(partial=True), lambda *_: None)
     return report.created + report.updated
 

@@ -213,7 +213,14 @@ async def _imports(server: Server, folder: Path) -> dict[str, dict[str, float]]:
 
 
 async def _taken_in(program: Program, kind: ImportKind, rows: Sequence[dict[str, str]]) -> float:
-    desk = import_desk(program.gateway, program.actor, program.settings, program.trade, program.today())
+    desk = import_desk(
+        program.gateway,
+        program.actor,
+        program.settings,
+        program.trade,
+        linter=program.linter,
+        today=program.today(),
+    )
     sheet = Sheet(kind, tuple(rows[0]), [SheetRow(i, row) for i, row in enumerate(rows, 2)], kind.value)
     started = perf_counter()
     report = await import_rows(sheet, desk, Mode(partial=True), lambda *_: None)

@@ -75,6 +75,14 @@ class PlacementStore:
         )
         return [_answer(row) for row in rows]
 
+    async def last_answers(self, items: Sequence[ItemId]) -> Mapping[ItemId, AnswerKind]:
+        """What was answered last to each of these items; nothing of those that `answers` refuses."""
+        rows = await self._queries["last_answers"].fetch(self._connection, items=items)
+        self._notes.note(
+            Act.READ, [row["candidate_id"] for row in rows], "answers", entity="employer_answers"
+        )
+        return {ItemId(row["item_id"]): AnswerKind(row["kind"]) for row in rows}
+
     async def work_of(self, people: Sequence[CandidateId] | None) -> Mapping[CandidateId, Work]:
         """Who of these people (None: of all whom one may see) has work that is accepted or begun, and not ended."""
         rows = await self._queries["work_at_hand"].fetch(self._connection, candidates=people)
@@ -146,6 +154,12 @@ class PlacementStore:
         """All of a person, the oldest first."""
         return await self._with_events(
             await self._queries["placements_of"].fetch(self._connection, candidate=candidate)
+        )
+
+    async def from_items(self, items: Sequence[ItemId]) -> Sequence[Placement]:
+        """All that came of these items, the oldest first."""
+        return await self._with_events(
+            await self._queries["placements_from"].fetch(self._connection, items=items)
         )
 
     async def _with_events(self, rows: Sequence[Any]) -> list[Placement]:

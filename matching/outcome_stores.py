@@ -6,7 +6,7 @@ from typing import Protocol
 
 from matching.model.cohorts import Work
 from matching.model.ids import CandidateId, EmployerId, VacancyId
-from matching.model.outcome_codes import ComplaintState, PlacementKind
+from matching.model.outcome_codes import AnswerKind, ComplaintState, PlacementKind
 from matching.model.placements import (
     Check,
     CheckLine,
@@ -32,6 +32,14 @@ class PlacementStore(Protocol):
     async def answer(self, item: ItemId, answer: EmployerAnswer) -> int:
         """Record what the employer answers; raises NotFound, OutOfOrder, NoOpeningLeft, GateClosed, CandidacyWithdrawn,
         PlacedElsewhere, InvalidValue."""
+        ...
+
+    async def last_answers(self, items: Sequence[ItemId]) -> Mapping[ItemId, AnswerKind]:
+        """What was answered last to each of these items; nothing of those that `answers` refuses."""
+        ...
+
+    async def from_items(self, items: Sequence[ItemId]) -> Sequence[Placement]:
+        """All that came of these items, the oldest first."""
         ...
 
     async def answers(self, item: ItemId) -> Sequence[RecordedAnswer]:

@@ -10,7 +10,7 @@ from api import wiring
 from api.cli.progress import embedding
 from api.settings import Settings, load_settings
 from api.wiring.clerks import import_desk
-from api.wiring.reference import trade
+from api.wiring.reference import linter_of, trade
 from matching.intake.columns import ImportKind
 from matching.usecases.imports import Desk
 
@@ -33,7 +33,15 @@ async def open_office() -> AsyncIterator[Office]:
     """The office of the settings in force; no model is loaded before there is something to embed."""
     settings = load_settings()
     async with wiring.gateway(settings) as gateway:
-        desk = import_desk(gateway, wiring.local_actor(PURPOSE), settings, trade(), today=wiring.now().date())
+        knowledge = trade()
+        desk = import_desk(
+            gateway,
+            wiring.local_actor(PURPOSE),
+            settings,
+            knowledge,
+            linter=linter_of(knowledge),
+            today=wiring.now().date(),
+        )
 
         async def embed(console: Console) -> None:
             await _embed(settings, console)

@@ -90,16 +90,17 @@ async def import_file(
 
 
 @router.get("/progress", **answers(ProgressList, lookup_examples.PROGRESS_LIST))
-async def how_far(program: Serving, office: IntakeOffice) -> Response:
+async def how_far(program: Serving) -> Response:
     """How far imports of the last day are, the newest first: also one whose answer somebody is waiting for."""
-    found = await latest_progress(office.desk(program.actor), LATEST)
+    found = await latest_progress(program.gateway, program.actor, LATEST)
     return listed({"items": [progress_document(one) for one in found]})
 
 
 @router.get("/{import_id}/progress", **answers(ProgressOut, lookup_examples.PROGRESS, NOT_FOUND))
-async def how_far_one(program: Serving, office: IntakeOffice, import_id: UUID) -> Response:
+async def how_far_one(program: Serving, import_id: UUID) -> Response:
     """How far one import is, or a trial of one; for a day."""
-    return listed(progress_document(await progress_of(office.desk(program.actor), ImportId(import_id))))
+    found = await progress_of(program.gateway, program.actor, ImportId(import_id))
+    return listed(progress_document(found))
 
 
 @router.get("/{import_id}", **answers(ImportOut, lookup_examples.IMPORT_OUT, *ON_READING))

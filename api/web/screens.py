@@ -22,7 +22,7 @@ from api.formats import Formats
 from api.program import Program
 from api.vocabularies import worded
 from api.web import assets
-from api.web.forms import NONE, in_tongue
+from api.web.forms import NONE, digits, in_tongue
 from api.web.wording import translations
 from api.words import flag_words, gap_words, reason_words
 from matching.errors import NotFound
@@ -233,6 +233,11 @@ SignedInScreen = Annotated[Screen, Depends(_signed_in)]
 """A page for whoever is signed in, in whatever duty or none."""
 Working = Annotated[Screen, Depends(_working)]
 """A page for somebody in a duty; which roles, the router says beside it (`api.access.only`)."""
+
+
+def page_asked(request: Request) -> int:
+    """Which page of a list is asked for, from 1; whatever else stands there is the first."""
+    return digits(request.query_params.get("halaman", "1")) or 1
 
 
 def query(values: Mapping[str, object]) -> str:

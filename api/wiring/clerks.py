@@ -16,6 +16,7 @@ from api.wiring.clock import new_id, now
 from api.wiring.hands import end_with_parent
 from api.wiring.reference import linter_of, reading, trade
 from matching.intake.columns import ImportKind
+from matching.lint.reading import Linter
 from matching.model import Actor
 from matching.stores import Gateway
 from matching.trade import Trade
@@ -29,9 +30,11 @@ AHEAD = 2
 """Pieces that wait while all clerks are busy, so that none has to."""
 
 
-def import_desk(gateway: Gateway, actor: Actor, settings: Settings, knowledge: Trade, today: date) -> Desk:
+def import_desk(
+    gateway: Gateway, actor: Actor, settings: Settings, knowledge: Trade, *, linter: Linter, today: date
+) -> Desk:
     """What an import of this actor works with on this day."""
-    known, linter = reading(today, settings.max_text_chars), linter_of(knowledge)
+    known = reading(today, settings.max_text_chars)
     return Desk(
         gateway=gateway,
         actor=actor,

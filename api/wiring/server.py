@@ -31,7 +31,9 @@ def intake(program: Program) -> Intake:
     settings = program.settings
 
     def desk(actor: Actor) -> Desk:
-        made = import_desk(program.gateway, actor, settings, program.trade, program.today())
+        made = import_desk(
+            program.gateway, actor, settings, program.trade, linter=program.linter, today=program.today()
+        )
         return replace(made, now=program.clock, new_id=program.new_id)
 
     def read(kind: ImportKind, content: bytes, *, source: str | None, worksheet: str | None) -> Sheet:

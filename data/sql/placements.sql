@@ -4,6 +4,10 @@ SELECT record_answer(:item::uuid, :kind::text, :meets_at::timestamptz, :how::tex
 -- name: answers_of
 SELECT id, kind, meets_at, how, place, reason, note, on_behalf, recorded_at, candidate_id FROM answers_of(:item::uuid);
 
+-- name: last_answers
+SELECT DISTINCT ON (i.id) i.id AS item_id, a.kind, a.candidate_id FROM unnest(:items::uuid[]) AS i (id) CROSS JOIN LATERAL answers_of(i.id) a
+WHERE is_over_for_company(i.id) IS NOT TRUE ORDER BY i.id, a.id DESC;
+
 -- name: may_answer
 SELECT CASE WHEN is_over_for_company(:item::uuid) THEN 'over' ELSE answers_for(:item::uuid) END;
 
@@ -27,6 +31,9 @@ SELECT record_event(:placement::uuid, :kind::text, :happened_on::date, :reason::
 
 -- name: placements_of
 SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE candidate_id = :candidate ORDER BY seq;
+
+-- name: placements_from
+SELECT id, candidate_id, kind, item_id, vacancy_id, employer_id FROM placements WHERE item_id = ANY (:items::uuid[]) ORDER BY seq;
 
 -- name: work_at_hand
 SELECT candidate_id, max(work) AS work FROM work_at_hand

@@ -119,6 +119,10 @@ class Shortlist:
     events: tuple[Event, ...] = ()
     overrides: tuple[Override, ...] = ()
 
+    def approvals(self, version: int) -> tuple[Event, ...]:
+        """Who has approved a version, in their order."""
+        return tuple(one for one in self.events if one.kind == "approval" and one.version == version)
+
     @property
     def live(self) -> tuple[Item, ...]:
         """Items that nobody has left out, in their order."""

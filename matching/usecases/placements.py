@@ -3,7 +3,7 @@
 Order and arithmetic are held by the database; here it is said what would be right instead.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from matching.model.cards import Card
 from matching.model.outcome_codes import (
     ANSWER_STEPS,
     LADDER_STEPS,
+    AnswerKind,
     CheckState,
     ComplaintState,
     PlacementKind,
@@ -85,6 +86,16 @@ async def answers(gateway: Gateway, actor: Actor, item: ItemId) -> Sequence[Reco
     """What the employer has answered to an item, the oldest first. Raises NotFound, CandidacyWithdrawn."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.placements.answers(item)
+
+
+async def came_of(
+    gateway: Gateway, actor: Actor, items: Sequence[ItemId]
+) -> tuple[Mapping[ItemId, AnswerKind], Mapping[ItemId, Placement]]:
+    """What the employer has answered last to each of these items, and the work that came of it; nothing of people who
+    are not the actor's."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        work = await tx.placements.from_items(items)
+        return await tx.placements.last_answers(items), {one.item: one for one in work if one.item}
 
 
 async def openings(gateway: Gateway, actor: Actor, vacancy: VacancyId) -> Openings:

@@ -56,6 +56,7 @@ from matching.model.records import CandidateRecord, VacancyRecord
 from matching.model.shortlists import ItemId, ShortlistId
 from matching.outcomes import Stay
 from matching.reliability import EmployerFacts
+from matching.usecases.placements import came_of
 from matching.vocabulary import ContractKind
 from matching.workflow import ItemChange, State
 from tests.data.persons import a_record
@@ -682,6 +683,20 @@ async def test_the_trail_knows_who_recorded_what(desk: Desk) -> None:
         desk.people[0].id, RECRUITER.account,
     )  # fmt: skip
     assert {row["entity"] for row in rows} == {"employer_answers", "placements", "placement_events", "holds"}
+
+
+async def test_what_came_of_a_whole_list_is_read_at_once_noted_and_kept_from_strangers(desk: Desk) -> None:
+    await desk.answer(RECRUITER, desk.items[0], OFFER)
+    await desk.answer(RECRUITER, desk.items[0], HIRED)
+    last, work = await came_of(desk.gateway, CASE_WORKER, desk.items)
+    assert last == {desk.items[0]: AnswerKind.HIRED}
+    assert {item: one.candidate for item, one in work.items()} == {desk.items[0]: desk.people[0].id}
+    noted = await desk.owner.fetch(
+        "SELECT entity FROM trail WHERE act = 'read' AND subject = $1 AND account = $2",
+        desk.people[0].id, CASE_WORKER.account,
+    )  # fmt: skip
+    assert {"employer_answers", "placements"} <= {row["entity"] for row in noted}
+    assert await came_of(desk.gateway, OTHER_RECRUITER, desk.items) == ({}, {})
 
 
 async def test_two_records_that_become_one_keep_what_hangs_on_both(desk: Desk, vault: Any) -> None:

@@ -159,6 +159,8 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "PlacementStore.answer": None,  # the number of what was recorded
     "PlacementStore.record": None,
     "PlacementStore.answers": None,  # of an item that was sent: tests/data/test_placements.py
+    "PlacementStore.last_answers": None,  # the same
+    "PlacementStore.from_items": None,  # the same
     "PlacementStore.proposals": None,  # ids; the cards are noted
     "PlacementStore.openings": None,  # counts
     "OutcomeStore.facts": None,  # rows without an id of anybody

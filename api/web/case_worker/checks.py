@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.placements import EventIn
-from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working, query
+from api.web.screens import Screen, Working, page_asked, query
 from matching.errors import CandidacyWithdrawn, NoOpeningLeft, OutOfOrder, PlacedElsewhere
 from matching.model.outcome_codes import CheckState, Rung
 from matching.model.placements import PlacementId
@@ -23,7 +23,7 @@ FIELDS = ("kind", "on", "contract", "wage_monthly_idr", "reason", "note")
 @router.get("/pemantauan")
 async def due(request: Request, screen: Working) -> Response:
     """Checks without an answer, the oldest first, in one state or all."""
-    named, page = request.query_params.get("keadaan"), digits(request.query_params.get("halaman", "1")) or 1
+    named, page = request.query_params.get("keadaan"), page_asked(request)
     state = next((one for one in STATES if one == named), None)
     found = await checks.at_hand(
         screen.program.gateway, screen.program.actor, state,

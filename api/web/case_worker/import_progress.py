@@ -15,7 +15,7 @@ from api.schemas.imports import report_document
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import NotFound
-from matching.model import ImportId
+from matching.model import Actor, ImportId
 from matching.model.import_progress import Course, ImportProgress
 from matching.usecases import records
 from matching.usecases.imports import ImportReport, Mode, Sheet, begin, follow, progress_of
@@ -33,7 +33,8 @@ SHOWN = 100
 @router.get(f"{AT_WORK}/{{import_id}}")
 async def at_work(request: Request, screen: Working, office: IntakeOffice, import_id: UUID) -> Response:
     """How far a file is; when it is done, what came of it."""
-    progress = await progress_of(office.desk(screen.program.actor), ImportId(import_id))
+    program = screen.program
+    progress = await progress_of(program.gateway, program.actor, ImportId(import_id))
     came = await _outcome(request, screen, office, progress)
     if came is None:
         return await _going_on(screen, progress)
@@ -41,7 +42,8 @@ async def at_work(request: Request, screen: Working, office: IntakeOffice, impor
     if report["fine"] and not progress.dry_run:
         return _taken_in(screen, report["import_id"])
     page = "import_preview" if progress.dry_run else "import_done"
-    return screen.show(f"case_worker/{page}.html", shown=report["problems"][:SHOWN], **came)
+    blocked = any(one["row"] is None and not one["remark"] for one in report["problems"])
+    return screen.show(f"case_worker/{page}.html", shown=report["problems"][:SHOWN], blocked=blocked, **came)
 
 
 async def set_to_work(
@@ -56,7 +58,8 @@ async def set_to_work(
     """Begin, and go where it is waited for; what is sent twice to be taken in is taken in once. The ticket, by which
     what came of it is had, goes with this browser alone; `asked` is shown again with that."""
     import_id = ImportId(screen.program.new_id() if mode.dry_run else _named_by(ticket))
-    desk, bound = office.desk(screen.program.actor), _bound(screen, import_id)
+    actor = screen.program.actor
+    desk, whose = office.desk(actor), bound(actor, str(import_id))
 
     async def keep(report: ImportReport) -> None:
         told = {
@@ -64,7 +67,7 @@ async def set_to_work(
             "asked": dict(asked),
             "ticket": ticket,
         }
-        await asyncio.to_thread(office.held.put_outcome, ticket, json.dumps(told).encode(), bound)
+        await asyncio.to_thread(office.held.put_outcome, ticket, json.dumps(told).encode(), whose)
         if not mode.dry_run:
             await asyncio.to_thread(office.held.forget, ticket)
 
@@ -89,9 +92,9 @@ async def _outcome(
     """None: it is not done, an hour has passed since, or another browser has the ticket."""
     if progress.course is not Course.DONE:
         return None
-    ticket, bound = request.cookies.get(TICKET_COOKIE, ""), _bound(screen, progress.id)
+    ticket, whose = request.cookies.get(TICKET_COOKIE, ""), bound(screen.program.actor, str(progress.id))
     try:
-        came: dict[str, Any] = json.loads(await asyncio.to_thread(office.held.outcome, ticket, bound))
+        came: dict[str, Any] = json.loads(await asyncio.to_thread(office.held.outcome, ticket, whose))
     except NotFound:
         return None
     return came
@@ -121,5 +124,6 @@ def _named_by(ticket: str) -> UUID:
     return UUID(bytes=hashlib.sha256(ticket.encode()).digest()[:16])
 
 
-def _bound(screen: Screen, import_id: ImportId) -> str:
-    return "\n".join((str(screen.program.actor.account), str(screen.program.actor.duty), str(import_id)))
+def bound(actor: Actor, *how: str) -> str:
+    """What a held file goes with: whose it is, in which duty, and how it was read or what it was for."""
+    return "\n".join((str(actor.account), str(actor.duty), *how))

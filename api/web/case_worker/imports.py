@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api.deps import IntakeOffice
 from api.errors import UNREADABLE, problem_of
 from api.intake import Intake
-from api.web.case_worker.import_progress import set_to_work
+from api.web.case_worker.import_progress import bound, set_to_work
 from api.web.forms import NONE, Posted, Problems, in_tongue, posted
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -115,14 +115,14 @@ async def undo(request: Request, screen: Working, office: IntakeOffice, import_i
 async def _page(
     screen: Screen, office: Intake, form: Posted | None = None, field: str = "", problem: str = ""
 ) -> Response:
-    desk = office.desk(screen.program.actor)
-    latest = await latest_imports(desk, LISTED)
+    program = screen.program
+    latest = await latest_imports(office.desk(program.actor), LISTED)
     problems = Problems(by_field={field: in_tongue(problem, screen.tongue)}) if field else NONE
     return screen.show(
         "case_worker/imports.html",
         422 if problems else 200,
         latest=latest,
-        at_work=await under_way(desk, AT_WORK),
+        at_work=await under_way(program.gateway, program.actor, AT_WORK),
         kinds={kind: columns(kind) for kind in ImportKind},
         problems=problems,
         given=_asked(form) if form else dict.fromkeys(ASKED, ""),
@@ -143,9 +143,8 @@ async def _read(office: Intake, form: Posted, content: bytes) -> Sheet:
 
 
 def _bound(screen: Screen, form: Posted) -> str:
-    """Whose the file is and how it was read: so what is taken in is what was shown."""
-    actor = screen.program.actor
-    return "\n".join((str(actor.account), str(actor.duty), *_asked(form).values()))
+    """With how it was read, so that what is taken in is what was shown."""
+    return bound(screen.program.actor, *_asked(form).values())
 
 
 def _unreadable(error: Exception) -> str:

@@ -9,7 +9,7 @@ from api.accounts.throttle import Seals
 from api.accounts.tokens import csrf_of
 from api.web.forms import digits, posted
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working, query
+from api.web.screens import Screen, Working, page_asked, query
 from matching.model.caseload import MAX_WORDS, CaseloadQuery, GateState
 from matching.usecases import caseload
 
@@ -26,7 +26,7 @@ async def people(request: Request, screen: Working) -> Response:
     in_address = {name: asked[name] for name in ("dalam", "gerbang") if name in asked}
     everybody = bool(asked.get("semua"))
     wanted = {} if everybody else in_address or _searched(request)
-    answer = await _listed(screen, wanted, in_address, page=digits(asked.get("halaman", "1")) or 1)
+    answer = await _listed(screen, wanted, in_address, page=page_asked(request))
     if everybody:
         answer.delete_cookie(SEARCH_COOKIE, path="/orang")
     return answer
@@ -81,7 +81,7 @@ async def _listed(
         words=asked.get("nama", ""),
         within_days=digits(asked.get("dalam", "")),
         gate=GateState(gate) if gate in list(GateState) else None,
-        page=max(page, 1),
+        page=page,
     )
     found = await caseload.people(screen.program.gateway, screen.program.actor, wanted)
     kept = {"dalam": wanted.within_days, "gerbang": wanted.gate} if in_address else {}

@@ -1,18 +1,17 @@
 """One shortlist: where it stands, what it holds, the next step, what has changed since."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import StepIn
-from api.web.case_worker.shortlist_parts import REFUSED, came_of, head_of, last_words
+from api.web.case_worker.shortlist_parts import REFUSED, head_of
 from api.web.forms import NONE, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import NotFound
-from matching.model.placements import Placement
-from matching.model.shortlists import FlagId, ItemId, Shortlist, ShortlistId
+from matching.model.shortlists import FlagId, ShortlistId
+from matching.usecases import placements
 from matching.usecases.shortlists.comparing import what_changed
 from matching.vocabulary import Role
 from matching.workflow import Refusal, State, StepReason, changes_in, steps_from
@@ -68,15 +67,6 @@ async def changes(screen: Working, shortlist_id: UUID) -> Response:
     )
 
 
-async def _outcome(screen: Screen, stands: Shortlist) -> dict[str, Any]:
-    """`replied`: the employer's last word, and `work`: what came of it, by item; nothing before the list was sent."""
-    sent = stands.items if stands.state not in (State.REQUESTED, *BEFORE_SENDING) else ()
-    work: dict[ItemId | None, Placement] = {}
-    for person in {item.candidate for item in sent}:
-        work.update(await came_of(screen.program, person))
-    return {"replied": await last_words(screen.program, sent), "work": work}
-
-
 async def _page(screen: Screen, shortlist: ShortlistId, wrong: Problems = NONE, note: str = "") -> Response:
     program = screen.program
     stands = await program.shortlists.get(program.actor, shortlist)
@@ -86,12 +76,15 @@ async def _page(screen: Screen, shortlist: ShortlistId, wrong: Problems = NONE, 
         else {}
     )
     steps = steps_from(stands.state, Role.CASE_WORKER)
+    items = [item.id for item in stands.items]
+    replied, work = await placements.came_of(program.gateway, program.actor, items)
     return screen.show(
         "case_worker/shortlist.html",
         409 if wrong else 200,
         **await head_of(program, stands),
-        **await _outcome(screen, stands),
         stands=stands,
+        replied=replied,
+        work=work,
         own=program.actor.account,
         states=list(State),
         blocked=blocked,

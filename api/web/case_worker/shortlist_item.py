@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.schemas.shortlists import AnswerIn, ItemChangeIn, NewItemIn
 from api.web.calendar import interview_file, interview_of
 from api.web.case_worker.matches import MOST
-from api.web.case_worker.shortlist_parts import REFUSED, came_of, head_of
+from api.web.case_worker.shortlist_parts import REFUSED, head_of
 from api.web.forms import NONE, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -122,10 +122,9 @@ async def _page(
 ) -> Response:
     program = screen.program
     stands = await program.shortlists.get(program.actor, shortlist)
-    row, recorded = (
-        item_of(stands, item),
-        await placements.answers(program.gateway, program.actor, item),
-    )
+    row = item_of(stands, item)
+    recorded = await placements.answers(program.gateway, program.actor, item)
+    _, work = await placements.came_of(program.gateway, program.actor, [item])
     return screen.show(
         "case_worker/shortlist_item.html",
         422 if wrong else 200,
@@ -134,7 +133,7 @@ async def _page(
         item=row,
         interview=interview_of(recorded),
         replied=recorded[-1].answer.kind if recorded else None,
-        work=(await came_of(program, row.candidate)).get(item),
+        work=work.get(item),
         may=changes_in(stands.state),
         answers=list(AnswerReason),
         reasons=list(OverrideReason),

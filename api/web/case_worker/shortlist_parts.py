@@ -1,18 +1,13 @@
 """What the pages about a shortlist share: whose it is, and what may be refused."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from api.program import Program
 from api.web.forms import WRONG
-from matching.errors import CandidacyWithdrawn, NotFound, StepRefused
-from matching.model import CandidateId
-from matching.model.outcome_codes import AnswerKind
-from matching.model.placements import Placement
-from matching.model.shortlists import Item, ItemId, Shortlist
-from matching.usecases import placements, records
+from matching.errors import NotFound, StepRefused
+from matching.model.shortlists import Shortlist
+from matching.usecases import records
 from matching.usecases.records import CANDIDATES, VACANCIES
 
 NAMES = 50
@@ -33,25 +28,6 @@ async def head_of(program: Program, stands: Shortlist) -> dict[str, Any]:
         except NotFound:
             continue  # somebody else's: their code alone
     return {"record": None, "vacancy": vacancy, "people": people}
-
-
-async def came_of(program: Program, candidate: CandidateId) -> Mapping[ItemId | None, Placement]:
-    """Work of one's own person by the item that led to it; none of who is not one's own."""
-    try:
-        found = await placements.placements(program.gateway, program.actor, candidate)
-    except NotFound:
-        return {}
-    return {one.item: one for one in found}
-
-
-async def last_words(program: Program, items: Iterable[Item]) -> Mapping[ItemId, AnswerKind]:
-    """What the employer has answered last, by item; nothing of who is not one's own."""
-    found = {}
-    for item in items:
-        with suppress(NotFound, CandidacyWithdrawn):
-            if said := await placements.answers(program.gateway, program.actor, item.id):
-                found[item.id] = said[-1].answer.kind
-    return found
 
 
 REFUSED = (*WRONG, StepRefused)

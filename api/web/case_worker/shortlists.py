@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from api.web.case_worker.matches import MOST, ROWS
 from api.web.forms import NONE, WRONG, Problems, digits, posted, problems
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working, query
+from api.web.screens import Screen, Working, page_asked, query
 from matching.model import CandidateId, VacancyId
 from matching.model.records import CandidateRecord
 from matching.usecases import records
@@ -25,7 +25,7 @@ async def at_hand(request: Request, screen: Working) -> Response:
     """All lists that one sees, the newest first."""
     named = request.query_params.get("keadaan", "")
     state = State(named) if named in list(State) else None
-    return await _listed(screen, "/usulan", state=state, page=_page(request))
+    return await _listed(screen, "/usulan", state=state, page=page_asked(request))
 
 
 @router.get("/orang/{candidate_id}/usulan")
@@ -33,11 +33,7 @@ async def of_person(request: Request, screen: Working, candidate_id: UUID) -> Re
     """The lists of one person."""
     program = screen.program
     record = await records.get(program.gateway, program.actor, CANDIDATES, candidate_id)
-    return await _listed(screen, f"/orang/{candidate_id}/usulan", record=record, page=_page(request))
-
-
-def _page(request: Request) -> int:
-    return max(digits(request.query_params.get("halaman", "1")) or 1, 1)
+    return await _listed(screen, f"/orang/{candidate_id}/usulan", record=record, page=page_asked(request))
 
 
 async def _listed(

@@ -1,7 +1,7 @@
 """People for an own vacancy, as cards without names, and the answers to those who were proposed. What a card tells is
 decided where the API's is (`api.schemas.cards`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -65,7 +65,15 @@ async def cards(screen: Working, vacancy_id: UUID) -> Response:
         vacancy=record.vacancy,
         found=document,
         asked={one.code: one for one in asked},
+        nearest={one["rank"] for one in document["cards"] if only_nearest(one["proof"], one["gaps"])},
     )
+
+
+def only_nearest(proof: Mapping[str, str] | None, gaps: Sequence[Mapping[str, str]]) -> bool:
+    """Whether the line that supports somebody asks for a certificate that is missing (`ProofRow`, `GapRow`)."""
+    line = proof["line"] if proof else ""
+    missing = [gap for gap in gaps if gap["kind"] == "certificate"] if proof else []
+    return any(gap["line"] == line or gap["asked"].lower() in line.lower() for gap in missing)
 
 
 @router.get("/lowongan-kami/{vacancy_id}/kontak")

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.tasks import TaskIn
-from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working, query
+from api.web.screens import Screen, Working, page_asked, query
 from matching.model.placements import PlacementId
 from matching.usecases import checks
 
@@ -19,7 +19,7 @@ ROWS, DAYS = 25, 7
 @router.get("")
 async def escalated(request: Request, screen: Working) -> Response:
     """The list, the oldest first."""
-    page = digits(request.query_params.get("halaman", "1")) or 1
+    page = page_asked(request)
     found = await checks.at_hand(
         screen.program.gateway, screen.program.actor, None,
         today=screen.today, days_ahead=0, limit=ROWS, skipped=(page - 1) * ROWS,

@@ -137,9 +137,7 @@ def approvals(stands: Shortlist) -> Sequence[Event]:
     given = next(
         (one.version - 1 for one in reversed(steps) if approved and one.after == State.APPROVED), None
     )
-    return [
-        one for one in stands.events if one.kind == "approval" and one.version == (given or stands.version)
-    ]
+    return stands.approvals(given or stands.version)
 
 
 def to_know(facts: Mapping[str, Any], tongue: Tongue) -> list[str]:

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request, Response
 
 from api.formats import Formats
 from api.schemas.tasks import ABOUT, TaskIn, about_words
-from api.web.forms import NONE, WRONG, Problems, digits, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working, query
+from api.web.screens import Screen, Working, page_asked, query
 from api.web.today.places import page_of
 from matching.errors import OutOfOrder
 from matching.messages import Tongue
@@ -60,7 +60,7 @@ class Asked:
 def _asked(request: Request) -> Asked:
     asked = request.query_params
     kind = TaskKind(asked["jenis"]) if asked.get("jenis") in list(TaskKind) else None
-    return Asked(kind, "tunda" in asked, max(digits(asked.get("halaman", "1")) or 1, 1))
+    return Asked(kind, "tunda" in asked, page_asked(request))
 
 
 @router.get("")

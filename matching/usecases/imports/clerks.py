@@ -34,7 +34,6 @@ WAITS = (
     "lowongan ini tetap rancangan sampai perencana memeriksanya"
     " / this vacancy stays a draft until a planner has checked it"
 )
-_TONGUES = (Tongue.INDONESIAN, Tongue.ENGLISH)
 _GAPS = frozenset(
     {Code.MISSING_WORK, Code.MISSING_PLACE, Code.MISSING_WAGE, Code.MISSING_HOURS, Code.MISSING_CONDITIONS}
 )
@@ -168,7 +167,7 @@ def _found(findings: Iterable[Finding], told: Collection[str]) -> Iterator[tuple
     """(column key, words) of each code once; nothing of a limit or contradiction whose cell has been `told` of."""
     fresh = (one for one in findings if _cell(one) == "description" or _cell(one) not in told)
     for one in {one.code: one for one in fresh}.values():
-        yield _cell(one), " / ".join(one.entry.message[tongue] for tongue in _TONGUES)
+        yield _cell(one), " / ".join(one.entry.message[tongue] for tongue in Tongue)
 
 
 def _cell(one: Finding) -> str:

@@ -8,8 +8,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from matching.model import ImportId
+from matching.model import Actor, ImportId
 from matching.model.import_progress import Course, ImportProgress, Stage
+from matching.stores import Gateway
 from matching.usecases.imports.desk import Desk, ImportReport, Mode, Sheet
 from matching.usecases.imports.run import import_rows
 
@@ -57,21 +58,21 @@ async def follow(
     return report
 
 
-async def progress_of(desk: Desk, import_id: ImportId) -> ImportProgress:
+async def progress_of(gateway: Gateway, actor: Actor, import_id: ImportId) -> ImportProgress:
     """How far an import is. Raises NotFound."""
-    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+    async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.imports.progress(import_id)
 
 
-async def latest_progress(desk: Desk, limit: int) -> Sequence[ImportProgress]:
+async def latest_progress(gateway: Gateway, actor: Actor, limit: int) -> Sequence[ImportProgress]:
     """Imports of the last day, the newest first."""
-    async with desk.gateway.transaction(desk.actor, read_only=True) as tx:
+    async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.imports.latest_progress(limit)
 
 
-async def under_way(desk: Desk, limit: int) -> Sequence[ImportProgress]:
+async def under_way(gateway: Gateway, actor: Actor, limit: int) -> Sequence[ImportProgress]:
     """Those of them that go on."""
-    return [one for one in await latest_progress(desk, limit) if one.course is Course.RUNNING]
+    return [one for one in await latest_progress(gateway, actor, limit) if one.course is Course.RUNNING]
 
 
 async def _tell(desk: Desk, import_id: ImportId, heard: Sequence[tuple[Stage, int]], every_s: float) -> None:

@@ -239,7 +239,6 @@ class ShortlistDesk:
                 "mengapa tidak; boleh tidak ingin mengatakan / why not; rather_not_say is an answer",
             )
         async with self.gateway.transaction(actor) as tx:
-            await _in_list(tx, shortlist, item)
             stands = await tx.shortlists.get(shortlist)
             await take_part(tx, [item_of(stands, item).candidate])
             await tx.shortlists.answer(item, interested=interested, reason=reason or "", note=note)

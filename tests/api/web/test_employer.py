@@ -16,11 +16,10 @@ from api.program import Program
 from api.rates import Rates
 from api.schemas.vacancies import VacancyIn
 from api.web.assets import content
+from api.web.employer.candidates import only_nearest
 from api.web.employer.posting import asked
 from api.web.forms import Posted
-from api.web.screens import environment
 from data.pool import Connection
-from matching.messages import Tongue
 from tests.api.entrance import asking, cookie_of
 from tests.api.routers.test_placements import Place, a_place
 from tests.api.tenants import World
@@ -202,21 +201,15 @@ async def says(company: Pages, path: str, **fields: str) -> httpx.Response:
 
 
 def test_what_supports_is_told_as_the_nearest_only_where_that_line_asks_for_what_is_missing() -> None:
-    """By the template alone: whether a line and a certificate meet is the ranking's to say."""
-    source, _, _ = environment(Tongue.INDONESIAN).loader.get_source(  # type: ignore[union-attr]
-        environment(Tongue.INDONESIAN), "employer/cards.html"
-    )
-    (shown,) = re.findall(r"\{% if one\.proof %\}.*\n", source)
-    of = environment(Tongue.INDONESIAN).from_string(shown)
     proof = {"certificate": "Plate Welder SMAW", "line": "Sertifikat Fillet Welder GMAW"}
-    for kind, what, nearest in (
-        ("certificate", "fillet welder GMAW", True),
-        ("certificate", "Operator Jahit", False),
-        ("education", "SMA", False),
+    for kind, what, line, nearest in (
+        ("certificate", "fillet welder GMAW", "", True),
+        ("certificate", "Las", "Sertifikat Fillet Welder GMAW", True),
+        ("certificate", "Operator Jahit", "", False),
+        ("education", "SMA", "", False),
     ):
-        gap = {"kind": kind, "asked": what, "line": ""}
-        told = of.render(one={"proof": proof, "gaps": [gap]})
-        assert ("Baris terdekat saja" in told) == nearest, what
+        assert only_nearest(proof, [{"kind": kind, "asked": what, "line": line}]) == nearest, what
+    assert not only_nearest(None, [{"kind": "certificate", "asked": "Las", "line": ""}])
 
 
 async def test_who_was_proposed_is_invited_and_answered_in_order(

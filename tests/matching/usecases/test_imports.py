@@ -472,7 +472,7 @@ async def test_progress_never_goes_back_and_counts_every_row_of_a_long_file(
 
 async def at_its_check(desk: Desk, import_id: ImportId) -> None:
     for _ in range(3_000):
-        if (await progress_of(desk, import_id)).stage is Stage.CHECK:
+        if (await progress_of(desk.gateway, desk.actor, import_id)).stage is Stage.CHECK:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("nothing is told of it")
@@ -487,10 +487,12 @@ async def test_how_far_an_import_is_can_be_read_before_it_commits_and_its_end_af
         await tx.candidates.take_turn()
         at_work = asyncio.create_task(follow(sheet, desk, WHOLE, one, every_s=0.01))
         await at_its_check(desk, one)
-        assert [(one.id, one.done, one.rows) for one in await under_way(desk, 9)] == [(one, 0, 1)]
+        assert [(one.id, one.done, one.rows) for one in await under_way(desk.gateway, desk.actor, 9)] == [
+            (one, 0, 1)
+        ]
     assert (await at_work).import_id == one
-    assert (await progress_of(desk, one)).course is Course.DONE
-    assert await under_way(desk, 9) == []
+    assert (await progress_of(desk.gateway, desk.actor, one)).course is Course.DONE
+    assert await under_way(desk.gateway, desk.actor, 9) == []
 
 
 async def test_an_import_that_fails_or_is_stopped_says_so(desk: Desk) -> None:
@@ -511,7 +513,9 @@ async def test_an_import_that_fails_or_is_stopped_says_so(desk: Desk) -> None:
         at_work.cancel()
         with pytest.raises(asyncio.CancelledError):
             await at_work
-    assert [(await progress_of(desk, one)).course for one in (failing, stopped)] == [Course.FAILED] * 2
+    assert [(await progress_of(desk.gateway, desk.actor, one)).course for one in (failing, stopped)] == [
+        Course.FAILED
+    ] * 2
     assert not await everybody(desk)
 
 
