@@ -53,6 +53,7 @@ from matching.explain import Reader
 from matching.intake import work_cells
 from matching.intake.vacancies import forget_wages
 from matching.language.tokens import forget_texts, lines_with_words, words_of
+from matching.lint.wording import forget_wordings
 from matching.model import Actor
 from matching.ports import Encoder
 from matching.requirements.filling import forget_requirements
@@ -293,4 +294,5 @@ def _forget(knowledge: Trade) -> None:
     forget_texts()
     work_cells.forget()
     forget_requirements()
+    forget_wordings()
     forget_wages()

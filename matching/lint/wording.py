@@ -5,6 +5,7 @@ A wording is looked for in one clause at a time, so that "tanpa" and "tidak" are
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from matching.lint.catalogue import Code, Finding
@@ -14,6 +15,7 @@ from matching.lint.people import KEPT_AWAY
 from matching.lint.terms import TERMS
 from matching.requirements.clauses import Clause, Section
 from matching.requirements.items import Strength
+from matching.requirements.reading import CLAUSES_REMEMBERED
 from matching.requirements.strength import strength_at
 
 _NOBODY = re.compile(  # the company says that it does not, or warns of others who do
@@ -34,9 +36,27 @@ EVERY: Final = (*KEPT_AWAY, *ORIGINS, *PAYING, *TERMS)
 
 def worded(clause: Clause) -> Iterator[Finding]:
     """Findings of the wordings in one clause, each code at most once."""
-    found: set[Code] = set()
     if clause.tells(Section.DUTIES):
         return
+    for code, start, end in _standing(clause.words, clause.section, clause.label, clause.form, clause.judged):
+        yield Finding(code, clause.start + start, clause.start + end)
+
+
+def forget_wordings() -> None:
+    """Remember of no clause any more what stands in it."""
+    _standing.cache_clear()
+
+
+@lru_cache(CLAUSES_REMEMBERED)
+def _standing(
+    words: str, section: Section, label: str, form: bool, judged: int
+) -> tuple[tuple[Code, int, int], ...]:
+    """(code, start, end in the clause). Many clauses stand in vacancy after vacancy."""
+    return tuple(_looked_for(Clause(words, 0, section, label, form, judged)))
+
+
+def _looked_for(clause: Clause) -> Iterator[tuple[Code, int, int]]:
+    found: set[Code] = set()
     for one in EVERY:
         if one.code in found or (one.no_benefit and clause.tells(Section.BENEFITS)):
             continue
@@ -46,7 +66,7 @@ def worded(clause: Clause) -> Iterator[Finding]:
         if one.plain and _denied(clause, match):
             continue
         found.add(one.code)
-        yield Finding(one.code, clause.start + match.start(), clause.start + match.end())
+        yield one.code, match.start(), match.end()
 
 
 def _denied(clause: Clause, match: re.Match[str]) -> bool:

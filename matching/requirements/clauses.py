@@ -111,13 +111,22 @@ _TAKES_UP = re.compile(
 _WISH = re.compile(r"(?i:\W*(?:lebih |sangat )?(?:disukai|diutamakan)\s*$)")
 _LINE = re.compile(r"[^\r\n]+")
 LINES_REMEMBERED = 20_000
+TEXTS_REMEMBERED = 4
 _LONGEST_HEAD = 60
 _LONGEST = 800
 _LONGEST_JOINED = 200
 
 
-def clauses(text: str) -> Iterator[Clause]:
-    """The clauses of a text in order; the first line counts as its title. Headings themselves are left out."""
+@lru_cache(TEXTS_REMEMBERED)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text in order; the first line counts as its title. Headings themselves are left out.
+
+    Remembered for a moment: the reader of what is asked and the lint cut the same text.
+    """
+    return tuple(_clauses(text))
+
+
+def _clauses(text: str) -> Iterator[Clause]:
     section, label, first = Section.NEUTRAL, "", True
     forms = [match.span() for match in _FORM.finditer(text)]
     for start, end, judged in _joined(text):
@@ -209,6 +218,7 @@ def _cut(text: str) -> tuple[tuple[int, int], ...]:
 def forget_lines() -> None:
     """Remember no line any more."""
     _cut.cache_clear()
+    clauses.cache_clear()
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
