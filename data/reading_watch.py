@@ -23,6 +23,12 @@ class PostgresReadingWatch:
             found: date = await self._queries["days_looked_at"].fetchval(connection)
         return found
 
+    async def count(self, today: date, *, zones: Mapping[str, str]) -> None:
+        async with self._database.transaction(_WATCH) as connection:
+            await self._queries["count_reading"].execute(
+                connection, today=today, provinces=list(zones), zones=list(zones.values())
+            )
+
     async def reading_days(
         self, *, since: datetime, until: datetime, zones: Mapping[str, str]
     ) -> Sequence[ReadingDay]:

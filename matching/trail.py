@@ -137,6 +137,10 @@ class ReadingWatchStore(Protocol):
         """The last day that was looked at."""
         ...
 
+    async def count(self, today: date, *, zones: Mapping[str, str]) -> None:
+        """Count the days that are long over, once: what `reading_days` then answers of them does not change."""
+        ...
+
     async def reading_days(
         self, *, since: datetime, until: datetime, zones: Mapping[str, str]
     ) -> Sequence[ReadingDay]:

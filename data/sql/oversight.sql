@@ -16,6 +16,9 @@ ON CONFLICT (finding_id) DO NOTHING RETURNING finding_id;
 -- name: days_looked_at
 SELECT looked FROM unusual_round;
 
+-- name: count_reading
+SELECT count_reading(:today, :provinces, :zones);
+
 -- name: days_of_reading
 -- As reading_days, for the program itself.
 SELECT account, role, unit, day, people, late, looked_up, namesakes

@@ -32,6 +32,7 @@ class ReadingWatch:
         since = max(await self.store.looked() + timedelta(days=1), today - LONGEST_GAP)
         if since > yesterday:
             return 0
+        await self.store.count(today, zones=ZONES)
         begin, end = span_of(since, yesterday)
         days = await self.store.reading_days(since=begin, until=end, zones=ZONES)
         found = await asyncio.to_thread(unusual, days, since=since, until=yesterday)

@@ -111,6 +111,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "change_vacancy_state": {"target": "closed"},
     "add_breach": {"due_at": NOW + timedelta(hours=72), "account": None, "since": None, "until": None},
     "add_breach_act": {"kind": "agency_told"},
+    "count_reading": {"today": date(2026, 11, 1), "provinces": ["35"]},
     "keep_unusual_readings": {"roles": ["case_worker"], "days": [date(2026, 11, 1)]},
     "record_load": {"version": "1", "rows": 1}, "add_links": {"seqs": [1], "links": [b"l"]},
 }  # fmt: skip

@@ -49,7 +49,8 @@ OF_STAFF_AND_COMPANIES = {
     "employer_lists", "idempotency_keys", "state_changes", "appeals",
     "fairness_reports", "fairness_comparisons",  # counts of groups, small ones hidden
     "recipes",  # models and weights
-    "unusual_readings", "unusual_reviews", "unusual_round", "breaches", "breach_acts",  # of staff
+    "unusual_readings", "unusual_reviews", "unusual_round", "counted_days", "reading_counts",
+    "breaches", "breach_acts",  # of staff
 }  # fmt: skip
 """Tables behind walls that hold nothing of the people who are matched."""
 NOT_SENSITIVE = {

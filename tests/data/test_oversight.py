@@ -1,8 +1,9 @@
 """The officer's work: unusual reading that waits for somebody to look at it, breaches with their clock, letters."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from random import Random
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,9 +29,12 @@ from matching.model.oversight import (
 )
 from matching.model.rights import RequestKind, RequestState
 from matching.model.tasks import TaskKind
+from matching.trail import ReadingDay
+from matching.unusual import HISTORY
 from matching.usecases import oversight, watching
 from matching.usecases.breaches import BreachDesk
 from matching.usecases.rights import RightsOffice
+from matching.usecases.trail import JAKARTA, span_of
 from matching.usecases.watching import ReadingWatch
 from tests.data.persons import a_record
 from tests.data.test_candidates import NIK, add, person
@@ -86,6 +90,49 @@ async def test_a_day_that_is_over_is_looked_at_once_and_what_stands_out_waits_fo
     await owner.execute("UPDATE unusual_round SET looked = today_here() - 400")
     await watch.look(today)
     assert await owner.fetchval("SELECT looked FROM unusual_round") == today - timedelta(days=1)
+
+
+READ_ON = """
+    INSERT INTO trail (at, account, role, unit, act, entity, subject)
+    SELECT r.at, $1, 'case_worker', r.unit, r.act, 'candidates', r.subject
+    FROM unnest($2::timestamptz[], $3::uuid[], $4::text[], $5::uuid[]) AS r (at, unit, act, subject)"""
+
+
+async def test_days_that_are_over_are_counted_once_and_then_answer_as_the_trail_did(
+    worker: Database, owner: Connection
+) -> None:
+    watch, chance = PostgresReadingWatch(worker), Random(54)  # noqa: S311
+    today = await owner.fetchval("SELECT today_here()")
+    midnight, yesterday = datetime.combine(today, time(), JAKARTA), today - timedelta(days=1)
+    province = await owner.fetchval("SELECT province_code FROM units WHERE id = $1", HERE)
+    people = [uuid4() for _ in range(5)]
+
+    async def read(account: UUID, *moments: datetime) -> None:
+        of_each = [(at, chance.choice((HERE, None)), chance.choice(("read", "look_up")), chance.choice(people))
+                   for at in moments]  # fmt: skip
+        await owner.execute(READ_ON, account, *map(list, zip(*of_each, strict=True)))
+
+    async def told(back: int) -> list[ReadingDay]:
+        begin, end = span_of(today - timedelta(days=back), today)
+        found = await watch.reading_days(since=begin, until=end, zones={province: "Asia/Jayapura"})
+        return [day for day in found if day.day >= today - timedelta(days=back) - HISTORY]
+
+    for account in (CASE_WORKER.account, COLLEAGUE.account):
+        await read(
+            account, *(midnight - timedelta(minutes=chance.randrange(90 * 24 * 60)) for _ in range(200))
+        )
+    before = {back: await told(back) for back in (0, 1, 5, 30)}
+    assert any(day.late for day in before[0])
+    for _ in range(2):  # by two processes, or again after a stop
+        await watch.count(today, zones={province: "Asia/Jayapura"})
+        assert {back: await told(back) for back in before} == before
+    await read(CASE_WORKER.account, *(midnight - timedelta(hours=hours) for hours in (13, 14, 60, 61)))
+    now = await told(0)
+    assert [day for day in now if day.day < yesterday] == [day for day in before[0] if day.day < yesterday]
+    assert [day for day in now if day.day == yesterday] != [day for day in before[0] if day.day == yesterday]
+    await owner.execute("INSERT INTO counted_days SELECT today_here() - 401")
+    await watch.count(today, zones={})
+    assert await owner.fetchval("SELECT min(day) FROM counted_days") == today - timedelta(days=62)
 
 
 async def test_who_has_looked_says_what_was_found_and_it_waits_no_longer(

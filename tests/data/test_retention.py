@@ -75,6 +75,8 @@ KEPT = {
     "shortlist_renewal": "one row about the program",
     "notice_round": "one row about the program",
     "unusual_round": "one row about the program",
+    "counted_days": "days, of nobody; gone after 400 days",
+    "reading_counts": "counts of staff, gone with their day",
     "horizon_round": "one row about the program",
     "recipes": "which models and weights have ranked; no person is in it",
 }
