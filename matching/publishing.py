@@ -67,14 +67,14 @@ def as_changed(
     """
     require(VACANCY_TRANSITIONS, before.vacancy.status, after.vacancy.status, role)
     after = replace(after, unchecked=before.unchecked)
-    new_words = not only_takes_back(before, after)
+    new_words, comes_out = not only_takes_back(before, after), _published(after) and not _published(before)
     if role is Role.EMPLOYER and new_words:
         after = replace(after, unchecked=Unchecked.COMPANY)
-    elif role is not Role.EMPLOYER and staff_checked and (new_words or not _published(before)):
+    elif role is not Role.EMPLOYER and staff_checked and (new_words or comes_out):
         after = replace(after, unchecked=after.unchecked or Unchecked.STAFF)
     if after.unchecked is None or not _published(after):
         return after
-    if not _published(before):
+    if comes_out:
         raise StateRefused
     return _sent_to_be_checked(after, after.unchecked)
 

@@ -91,6 +91,19 @@ def test_with_the_setting_the_staffs_words_wait_too() -> None:
         changed(Role.CASE_WORKER, closed, staff_checked=True, status=OPEN)
 
 
+@pytest.mark.parametrize("status", VacancyStatus)
+@pytest.mark.parametrize("by", Role)
+@pytest.mark.parametrize("staff_checked", [True, False])
+def test_what_is_recorded_again_as_it_stands_stays_as_it_stands(
+    status: VacancyStatus, by: Role, *, staff_checked: bool
+) -> None:
+    """So that a list which is taken in twice changes nothing the second time."""
+    posted = as_posted(
+        replace(PUBLISHED, vacancy=replace(PUBLISHED.vacancy, status=status)), by, staff_checked=staff_checked
+    )
+    assert as_changed(posted, posted, by, staff_checked=staff_checked) == posted
+
+
 def test_weighty_findings_are_acknowledged_and_blocking_ones_overridden_with_a_note() -> None:
     hint, warning, blocking = (Finding(code) for code in (Code.SKCK_DEMANDED, Code.LOOKS, Code.FEE_DEMANDED))
     assert check_publication([hint], (), None, "") == ("skck_demanded",)
