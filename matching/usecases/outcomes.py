@@ -1,5 +1,6 @@
 """Reports of outcomes for a unit or a region, and what has come of proposals to one employer."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ async def outcome_report(
     """The measures of docs/outcomes.md for the unit of a case worker, or the region of a planner."""
     async with gateway.transaction(actor, read_only=True) as tx:
         facts = await tx.outcomes.facts()
-    return report(facts, by, today, year=year)
+    return await asyncio.to_thread(report, facts, by, today, year=year)
 
 
 async def reliability_of(
