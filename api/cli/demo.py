@@ -18,6 +18,7 @@ from api.program import Program
 from api.settings import Settings, SettingsError, load_settings
 from data.sample import (
     DEMO_PERSON,
+    REVIEWED_PERSON,
     History,
     Neighbour,
     SampleWorld,
@@ -28,9 +29,12 @@ from data.sample import (
     write_history_at,
 )
 from matching.messages import Tongue
+from matching.model import CandidateId
+from matching.workflow import State
 
 PURPOSE = "demonstration with synthetic people"
 ROWS_SHOWN = 8
+IN_LIST = 3
 
 
 def register(app: typer.Typer) -> None:
@@ -75,6 +79,7 @@ async def _load_and_rank(settings: Settings) -> None:
         answer = await program.matcher.vacancies_for(
             program.actor, DEMO_PERSON, today=program.today(), size=ROWS_SHOWN
         )
+        await hand_in(program, REVIEWED_PERSON)
         show_vacancies(answer, program.gazetteer, Tongue(settings.language), Console())
         desk = wiring.front_desk(settings, program.accounts, program.clock, program.new_id)
         employer = world.employers[0].employer.id
@@ -100,6 +105,18 @@ async def load_neighbours(program: Program, those: Sequence[Neighbour]) -> None:
         async with program.gateway.transaction(one.actor) as tx:
             if not await tx.candidates.matching_facts([record.id for record in one.people]):
                 await tx.candidates.add(one.people)
+
+
+async def hand_in(program: Program, person: CandidateId) -> None:
+    """A list for somebody, who is interested, in the hands of the planners; unless there has been one."""
+    desk, actor, today = program.shortlists, program.actor, program.today()
+    if (await desk.at_hand(actor, candidate=person, state=None, limit=1)).total:
+        return
+    made = await desk.request(actor, candidate=person, today=today)
+    proposed = await desk.propose(actor, made.id, today=today, size=IN_LIST)
+    for item in proposed.items:
+        await desk.ask(actor, made.id, item.id, interested=True)
+    await desk.step(actor, made.id, State.UNDER_REVIEW)
 
 
 async def load_history(program: Program, history: History, owner: str) -> None:

@@ -3,7 +3,7 @@
 from data.sample.files import sample_rows, transfer_rows, write_sample_files
 from data.sample.history import History, build_history
 from data.sample.history_rows import write_history_at
-from data.sample.memorable import DEMO_PERSON, MEMORABLE, Memorable
+from data.sample.memorable import DEMO_PERSON, MEMORABLE, REVIEWED_PERSON, Memorable
 from data.sample.memorable_people import remission_window
 from data.sample.memorable_vacancies import vacancy_id
 from data.sample.neighbours import Neighbour, enrol_neighbours_at, neighbours
@@ -13,6 +13,7 @@ __all__ = [
     "DEFAULT_AS_OF",
     "DEMO_PERSON",
     "MEMORABLE",
+    "REVIEWED_PERSON",
     "History",
     "Memorable",
     "Neighbour",

@@ -58,6 +58,8 @@ def candidate_id(key: str) -> CandidateId:
 
 DEMO_PERSON = candidate_id(WELDER_3G)
 """The person for whom the demo ranks."""
+REVIEWED_PERSON = candidate_id(SEWER_24)
+"""The person whose list the demo hands to the planners."""
 
 
 MEMORABLE: tuple[Memorable, ...] = (
