@@ -188,14 +188,18 @@ async def test_a_unit_is_added(world: World) -> None:
 async def test_a_job_that_was_set_aside_is_looked_at_and_tried_again(world: World) -> None:
     made = (
         "INSERT INTO jobs (kind, account_id, day, state, attempts, problem, ended_at) "
-        "VALUES ('mail', $1, $2, 'set_aside', 8, 'refused', now()) RETURNING id"
+        "VALUES ('mail', $1, $2, 'set_aside', 8, 'smtp_451', now()) RETURNING id"
     )
     one = await somebody(world.program, world.owner)
     job = await world.owner.fetchval(made, one.account, world.program.today())
     async with pages_of(world, ADMINISTRATOR) as admin:
         page = await admin.opens("/pekerjaan")
         assert str(job) in page
-        assert "<code>refused</code>" in page
+        assert "Peladen surel menolak suratnya (451)" in page
+        english = await admin.opens("/pekerjaan?lang=en")
+        assert "The mail server refuses the letter (451)" in english
+        assert "Notification e-mail" in english
+        await admin.opens("/pekerjaan?lang=id")
         assert "ada, perlu dilihat" in await admin.opens("/keadaan")
         retried = await admin.sends("/pekerjaan/coba-lagi", job=str(job))
         assert retried.headers["location"] == "/pekerjaan?kabar=job_retried"
