@@ -25,11 +25,8 @@ from api.web import assets
 from api.web.forms import NONE, in_tongue
 from api.web.wording import translations
 from api.words import flag_words, gap_words, reason_words
-from matching.errors import NotFound
 from matching.messages import Tongue, words
 from matching.model.accounts import Admitted, Duty
-from matching.usecases import records
-from matching.usecases.records import EMPLOYERS
 from matching.vocabulary import Role
 
 LANGUAGE_COOKIE = "bahasa"
@@ -76,15 +73,13 @@ def _codes(vocabulary: str, tongue: Tongue) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Screen:
-    """One look at one page. `me` and `duty` are None for whoever is nobody, or has chosen no duty; `workplace`: the
-    name of the duty's company or unit."""
+    """One look at one page. `me` and `duty` are None for whoever is nobody, or has chosen no duty."""
 
     request: Request
     program: Program
     tongue: Tongue
     me: Oneself | None
     duty: Duty | None
-    workplace: str = ""
 
     @property
     def today(self) -> Any:
@@ -97,7 +92,6 @@ class Screen:
         common = {
             "me": self.me,
             "duty": self.duty,
-            "workplace": self.workplace,
             "path": self.request.url.path,
             "csrf": csrf_of(state.session) if state.session else "",
             "navigation": navigation(self.duty.role if self.duty else None),
@@ -188,18 +182,7 @@ async def anyones(request: Request) -> Screen:
     duty = next((one for one in me.duties if one.id == acts), None) if me else None
     actor = acting(request)
     serving = replace(program, actor=actor) if actor else program
-    return Screen(request, serving, _tongue(request, me), me, duty, await _workplace(serving, duty))
-
-
-async def _workplace(program: Program, duty: Duty | None) -> str:
-    """All companies' members are in the unit of one platform, whose name tells them nothing."""
-    if duty is None or duty.employer is None:
-        return duty.unit_name if duty else ""
-    try:
-        company = await records.get(program.gateway, program.actor, EMPLOYERS, duty.employer)
-    except NotFound:
-        return ""
-    return company.employer.name
+    return Screen(request, serving, _tongue(request, me), me, duty)
 
 
 def _tongue(request: Request, me: Oneself | None) -> Tongue:
