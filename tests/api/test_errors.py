@@ -1,12 +1,24 @@
 import importlib
 import logging
 from uuid import UUID
+from typing import Annotated
 
 import pytest
 from fastapi import Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from api.errors import BY_ERROR, INVALID, RETRY_AFTER_SECONDS, UNEXPECTED, answer_to, detail_of, problem_of
+from api.errors import (
+    BY_ERROR,
+    INVALID,
+    RETRY_AFTER_SECONDS,
+    UNEXPECTED,
+    Refused,
+    answer_to,
+    detail_of,
+    problem_of,
+)
+from api.field_problems import field_problem
 from data.constraints import BY_CONSTRAINT
 from data.errors import Unavailable
 from matching.errors import InvalidValue, NotFound, OutOfOrder, UnknownReference
@@ -88,6 +100,16 @@ def test_a_wrong_field_is_named_and_its_value_is_not() -> None:
 
 
 def test_a_key_that_nobody_knows_is_not_repeated() -> None:
+@pytest.mark.parametrize(("shape", "unit"), [(str, "karakter"), (list[str], "isian")])
+def test_how_long_a_text_is_counts_characters_and_of_a_list_what_stands_in_it(shape: type, unit: str) -> None:
+    """Also where the length is asked after the text was looked at, as of a company's contact."""
+    looked_at = TypeAdapter(Annotated[shape, AfterValidator(lambda given: given), Field(min_length=3)])  # type: ignore[valid-type]
+    with pytest.raises(ValidationError) as wrong:
+        looked_at.validate_python("" if shape is str else [])
+    (told,) = map(field_problem, wrong.value.errors())
+    assert told["problem"].startswith(f"paling sedikit 3 {unit} / ")
+
+
     unknown = {"type": "extra_forbidden", "loc": ("body", "3519011705940001"), "msg": "x", "input": 1}
     assert "3519" not in text_of(answer_to(RequestValidationError([unknown]), NOBODY, "id"))
 
