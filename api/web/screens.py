@@ -20,7 +20,7 @@ from api.deps import default_language
 from api.errors import DUTY, SIGN_IN, Refused
 from api.formats import Formats
 from api.program import Program
-from api.vocabularies import worded
+from api.vocabularies import in_words, worded
 from api.web import assets
 from api.web.forms import NONE, in_tongue
 from api.web.wording import translations
@@ -56,14 +56,17 @@ def environment(tongue: Tongue) -> Environment:
     }
     made.globals["codes"] = lambda vocabulary: _codes(vocabulary, tongue)
     made.globals["halves"] = lambda problem: in_tongue(problem, tongue)
-    made.globals["named"] = lambda vocabulary, code: _named(vocabulary, str(code), tongue)
+    made.globals["term"] = lambda vocabulary, code: _term(vocabulary, code, tongue)
+    made.globals["named"] = lambda vocabulary, code: in_words(vocabulary, str(code), tongue)
     return made
 
 
-@cache
-def _named(vocabulary: str, code: str, tongue: Tongue) -> str:
-    """The words for a code of a closed vocabulary; education goes by its name."""
-    return next(row[tongue] for row in worded()[vocabulary] if row["code"] == code)
+def _term(vocabulary: str, code: str, tongue: Tongue) -> str:
+    """The words for a code of a past that may have ended: the code itself where it has none any more."""
+    try:
+        return in_words(vocabulary, code, tongue)
+    except KeyError:
+        return code
 
 
 def _codes(vocabulary: str, tongue: Tongue) -> list[tuple[str, str]]:

@@ -227,7 +227,11 @@ async def test_settings_in_force_are_told_with_secrets_hidden(world: World) -> N
     async with asking(told, cookies) as admin, asking(told, await bearer(told, ADMINISTRATOR)) as client:
         page = (await admin.get("/pengaturan")).text
         assert "JEMBATAN_LIST_ROWS" in page
-        assert "rahasia" not in page.lower().replace("rahasia tidak ditampilkan", "")
+        assert "rahasia sekali" not in page
+        assert "Panjang daftar peringkat bila tidak diminta lain." in page
+        assert "Length of a ranked list" not in page
+        english = (await admin.get("/pengaturan?lang=en")).text
+        assert "Length of a ranked list when nobody asks otherwise." in english
         answer = await client.get(f"{V1}/system/settings")
     assert "rahasia" not in answer.text
     rows = {row["name"]: (row["value"], row["origin"]) for row in answer.json()["items"]}
