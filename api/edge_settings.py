@@ -10,26 +10,12 @@ from pydantic_settings import BaseSettings
 class EdgeSettings(BaseSettings):
     """From where the server may be called, under which name, and how often."""
 
-    public_url: str | None = Field(
-        None,
-        description="Where others reach this server, such as `https://jembatan.example.go.id`; a proxy with TLS "
-        "passes it on. Not set: from this machine only.",
-    )
-    host: str = Field(
-        "127.0.0.1",
-        description="Address to listen on; beyond loopback only with `JEMBATAN_PUBLIC_URL`.",
-    )
-    port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes any free one.")
-    requests_per_minute: int = Field(
-        600, ge=1, description="Requests of one account, or of one token, in a minute and process."
-    )
-    address_requests_per_minute: int = Field(
-        3_000, ge=1, description="Requests from one address in a minute and process; an office shares one."
-    )
-    security_contact: str | None = Field(
-        None,
-        description="Where weaknesses are told, `mailto:…` or `https://…`, for `/.well-known/security.txt`.",
-    )
+    public_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65_535)
+    requests_per_minute: int = Field(600, ge=1)
+    address_requests_per_minute: int = Field(3_000, ge=1)
+    security_contact: str | None = None
 
     @field_validator("public_url")
     @classmethod

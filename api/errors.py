@@ -154,7 +154,7 @@ BY_ERROR: Mapping[str, ProblemType] = MappingProxyType(
         "data.errors.QueryError": UNEXPECTED,
         "data.errors.VaultError": UNEXPECTED,
         "data.checked_lines.JournalUnwritable": UNAVAILABLE,
-        "data.tables.UnreadableFile": UNREADABLE,
+        "data.unreadable.UnreadableFile": UNREADABLE,
         "data.anchors.UnreadableAnchors": UNREADABLE,
         "data.trec.MalformedCollection": UNREADABLE,
         "data.trec.MissingFile": UNREADABLE,

@@ -10,16 +10,21 @@ from matching.errors import InvalidValue
 
 
 def field_problem(problem: Mapping[str, Any]) -> dict[str, str]:
-    """Where and what: a JSON pointer into the body, or the name of a parameter; never `input`, and
-    of `ctx` our own limits alone."""
+    """Where and what: a JSON pointer into the body, or the name of a parameter; of `input` never more than
+    its kind, and of `ctx` our own limits alone."""
     where, *path = problem["loc"] or ("body",)
     if where not in _PLACES:  # a shape that was checked by itself
         where, path = "body", [where, *path]
     cause = problem.get("ctx", {}).get("error")
     words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
     words = words.removeprefix("Value error, ")
+    kind = str(problem["type"])
+    if kind in ("too_short", "too_long") and isinstance(problem.get("input"), str):
+        kind = (
+            f"string_{kind}"  # a text whose length is asked after it was looked at counts as one of "items"
+        )
     with suppress(KeyError):  # a problem without its limit keeps its own words
-        words = _WORDS[problem["type"]].format_map(problem.get("ctx", {}))
+        words = _WORDS[kind].format_map(problem.get("ctx", {}))
     steps = [*map(_segment, path)]
     if problem["type"] == "extra_forbidden" and steps and not re.fullmatch(r"[a-z_]+", steps[-1]):
         steps[-1] = _UNSAID  # written as no field of ours is: it may be a name

@@ -12,7 +12,7 @@ import aiosmtplib
 
 from matching.errors import NotDelivered
 from matching.messages import Tongue, words
-from matching.model.tasks import Letter
+from matching.model.tasks import JobProblem, Letter
 
 TIMEOUT_S = 20.0
 """For each answer of the server."""
@@ -54,15 +54,15 @@ class SmtpMailer:
                 timeout=TIMEOUT_S,
             )
         except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPRecipientRefused) as refused:
-            raise NotDelivered("recipient_refused", for_good=_for_good(refused)) from None
+            raise NotDelivered(JobProblem.RECIPIENT_REFUSED, for_good=_for_good(refused)) from None
         except aiosmtplib.SMTPAuthenticationError:
-            raise NotDelivered("sign_in_refused") from None
+            raise NotDelivered(JobProblem.SIGN_IN_REFUSED) from None
         except aiosmtplib.SMTPResponseException as refused:
-            raise NotDelivered(f"smtp_{refused.code}") from None
+            raise NotDelivered(f"{JobProblem.SMTP}_{refused.code}") from None
         except OSError:  # and what the library makes of it, a certificate that is not trusted too
-            raise NotDelivered("no_connection") from None
+            raise NotDelivered(JobProblem.NO_CONNECTION) from None
         except aiosmtplib.SMTPException:  # such as a server that cannot encrypt
-            raise NotDelivered("not_possible") from None
+            raise NotDelivered(JobProblem.NOT_POSSIBLE) from None
 
     def message(self, letter: Letter) -> EmailMessage:
         """The letter as it goes out."""

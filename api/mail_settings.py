@@ -12,28 +12,14 @@ from api.edge_settings import is_loopback
 class MailSettings(BaseSettings):
     """Through which server people are told, and how often a job is tried."""
 
-    smtp_host: str | None = Field(
-        None,
-        description="Mail server through which people are told of new tasks. Not set: no e-mail is sent.",
-    )
-    smtp_port: int = Field(587, ge=1, le=65_535, description="Its port.")
-    smtp_user: str = Field("", description="Who signs in there; empty: nobody has to.")
-    smtp_password: SecretStr | None = Field(None, description="The password for it.")
-    smtp_security: Literal["starttls", "tls", "none"] = Field(
-        "starttls",
-        validate_default=True,
-        description="`starttls` (mostly port 587), `tls` from the first byte (465), or `none`, by which no password "
-        "goes to another machine.",
-    )
-    smtp_from: str = Field(
-        "", validate_default=True, description="Sender's address; needed where a server is set."
-    )
-    mail_digest_hour: int = Field(
-        7, ge=0, le=23, description="From which hour on (WIB) those are told who want it once a day."
-    )
-    job_attempts: int = Field(
-        8, ge=1, le=50, description="After so many attempts a job is set aside for an administrator."
-    )
+    smtp_host: str | None = None
+    smtp_port: int = Field(587, ge=1, le=65_535)
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", validate_default=True)
+    smtp_from: str = Field("", validate_default=True)
+    mail_digest_hour: int = Field(7, ge=0, le=23)
+    job_attempts: int = Field(8, ge=1, le=50)
 
     @field_validator("smtp_security")
     @classmethod

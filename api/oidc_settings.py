@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
 from api.edge_settings import is_loopback
@@ -12,22 +12,12 @@ from api.edge_settings import is_loopback
 class OidcSettings(BaseSettings):
     """Where the provider is, and as whom this program is known there."""
 
-    oidc_issuer: str | None = Field(
-        None,
-        description="Identity provider (OpenID Connect), as its tokens name it. Not set: passwords only. It is the one "
-        "address outside from which the server fetches anything.",
-    )
-    oidc_client_id: str = Field("", description="Name of this program at the provider.")
-    oidc_client_secret: SecretStr | None = Field(None, description="Its secret there, where it has one.")
-    oidc_client_secret_file: Path | None = Field(None, description="A file with that secret, instead.")
-    oidc_scopes: str = Field(
-        "openid profile",
-        description="What is asked for, `openid` among it; the claims that the mapping needs.",
-    )
-    oidc_mapping_file: Path | None = Field(
-        None,
-        description="TOML file that says which claims give which duties. Not set: `oidc.toml` in the home folder.",
-    )
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_client_secret_file: Path | None = None
+    oidc_scopes: str = "openid profile"
+    oidc_mapping_file: Path | None = None
 
     @field_validator("oidc_issuer")
     @classmethod

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from pydantic import SecretStr
 
 from api.settings import Settings, from_environment, from_file, variable
+from api.vocabularies import in_words
 
 HIDDEN = "••••"
 
@@ -24,7 +25,8 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """One setting: its name, its environment variable, the value as it may be shown (None: not set), and its origin."""
+    """One setting: its name, its environment variable, the value as it may be shown (None: not set), its origin,
+    and what it does, in English."""
 
     name: str
     variable: str
@@ -38,7 +40,7 @@ def provenance(settings: Settings) -> tuple[Provenance, ...]:
     environment, file = from_environment(), from_file()
     in_force = Settings()
     rows = []
-    for name, field in Settings.model_fields.items():
+    for name in Settings.model_fields:
         value = getattr(settings, name)
         if value != getattr(in_force, name):
             origin = Origin.ARGUMENT
@@ -46,7 +48,7 @@ def provenance(settings: Settings) -> tuple[Provenance, ...]:
             origin = Origin.ENVIRONMENT
         else:
             origin = Origin.FILE if name in file else Origin.DEFAULT
-        rows.append(Provenance(name, variable(name), shown(value), origin, field.description or ""))
+        rows.append(Provenance(name, variable(name), shown(value), origin, in_words("settings", name, "en")))
     return tuple(rows)
 
 

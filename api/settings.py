@@ -48,147 +48,57 @@ class Settings(
     MailSettings,
     BaseSettings,
 ):
-    """What is in force. Frozen; units are in the names; secrets never show in a `repr`."""
+    """What is in force. Frozen; units are in the names; secrets never show in a `repr`. What each does is said in both
+    languages in `vocabularies.csv` (`settings`)."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, protected_namespaces=()
     )
 
     # Where things are
-    home: Path = Field(
-        default_factory=lambda: user_data_path("jembatan", appauthor=False),
-        description="Folder of this program's data: embedded database, indexes, keys, `settings.toml`.",
-    )
-    database_url: SecretStr | None = Field(
-        None,
-        validation_alias="database_url",
-        description="PostgreSQL 15 or later, as a role that owns nothing; it may act as `jembatan_app` and "
-        "`jembatan_worker` alone. Not set: the embedded server.",
-    )
-    owner_database_url: SecretStr | None = Field(
-        None,
-        description="The same database as its owner, for migrations. Not set: the embedded server's owner.",
-    )
-    backup_database_url: SecretStr | None = Field(
-        None,
-        description="The same database as a login of `jembatan_backup`. Not needed with the embedded server.",
-    )
-    backup_recipients: str = Field(
-        "", description="Public keys (`age1…`, with commas between) to which `jembatan backup` encrypts."
-    )
-    pool_connections: int = Field(10, ge=1, le=200, description="Database connections of a process, at most.")
-    keys_file: Path | None = Field(
-        None,
-        description="Keys that encrypt register numbers and NIK. Not set: `keys.json` in the home folder.",
-    )
-    erasure_journal: Path = Field(
-        default_factory=lambda: user_state_path("jembatan", appauthor=False),
-        description="Folder of the journals of erasures and rights: ids and times of what a restore must do again. "
-        "Outside the home folder, and in no backup of it.",
-    )
-    retention_file: Path | None = Field(
-        None, description="Rules of retention as CSV. Not set: those of `data/retention.csv`."
-    )
-    disclosure_days: int = Field(
-        180,
-        ge=1,
-        le=1_830,
-        description="How long a consent to disclosure to an employer lasts where no other end was agreed.",
-    )
-    anchors_file: Path | None = Field(
-        None,
-        description="Anchors of the trail, best kept elsewhere. Not set: `anchors.jsonl` in the home folder.",
-    )
+    home: Path = Field(default_factory=lambda: user_data_path("jembatan", appauthor=False))
+    database_url: SecretStr | None = Field(None, validation_alias="database_url")
+    owner_database_url: SecretStr | None = None
+    backup_database_url: SecretStr | None = None
+    backup_recipients: str = ""
+    pool_connections: int = Field(10, ge=1, le=200)
+    keys_file: Path | None = None
+    erasure_journal: Path = Field(default_factory=lambda: user_state_path("jembatan", appauthor=False))
+    retention_file: Path | None = None
+    disclosure_days: int = Field(180, ge=1, le=1_830)
+    anchors_file: Path | None = None
 
     # Vacancies
-    staff_vacancies_need_check: bool = Field(
-        default=True,
-        description="Whether vacancies that case workers and planners record or change one by one are drafts until a "
-        "planner publishes them, as those of companies always are.",
-    )
-    staff_imports_need_check: bool = Field(
-        default=False,
-        description="Whether files of the staff's are drafts likewise; what has a finding that blocks always is.",
-    )
+    staff_vacancies_need_check: bool = True
+    staff_imports_need_check: bool = False
 
     # The embedding model
-    model: str = Field(
-        "bundled",
-        min_length=1,
-        description="`bundled` (multilingual-e5-small), a hub id, or a path to a model folder.",
-    )
-    model_dtype: Literal["auto", "float32", "bfloat16"] = Field(
-        "auto",
-        description="Number format on this processor; `auto` takes bfloat16 where the processor computes in it.",
-    )
-    model_query_prompt: str | None = Field(
-        None, description="Words put before a profile's text. Not set: the model's own."
-    )
-    model_passage_prompt: str | None = Field(
-        None, description="Words put before a vacancy's text. Not set: the model's own."
-    )
-    model_adapter: str = Field(
-        "none",
-        min_length=1,
-        description="Adaptation of the model to work and trades: `none`, `trades` (for the bundled model), or a file "
-        "that `jembatan model train` wrote. Afterwards: `jembatan reindex`.",
-    )
-    model_max_tokens: int = Field(
-        128, ge=16, le=8192, description="Longer texts are cut here, so what matters comes first."
-    )
+    model: str = Field("bundled", min_length=1)
+    model_dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    model_query_prompt: str | None = None
+    model_passage_prompt: str | None = None
+    model_adapter: str = Field("none", min_length=1)
+    model_max_tokens: int = Field(128, ge=16, le=8192)
 
     # Indexes
-    refresh_seconds: float = Field(
-        1.0, gt=0, le=60, description="How often changes are looked for where no notification brought them."
-    )
-    index_rebuild_rows: int = Field(
-        2_000, ge=1, description="Changed rows kept beside the index before it is built anew."
-    )
+    refresh_seconds: float = Field(1.0, gt=0, le=60)
+    index_rebuild_rows: int = Field(2_000, ge=1)
 
     # The server
-    language: Literal["id", "en"] = Field(
-        "id", description="Language of answers where nobody asks for another."
-    )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="What the log holds at least."
-    )
-    metrics: Literal["off", "loopback", "token"] = Field(
-        "off",
-        description="Who may read `/metrics`: nobody, callers on this machine, or who sends the token.",
-    )
-    metrics_token: SecretStr | None = Field(
-        None, min_length=20, description="Bearer token for `/metrics`, 20 characters at least."
-    )
-    page_rows: int = Field(
-        50, ge=1, le=1_000, description="Rows on a page of a listing when nobody asks otherwise."
-    )
-    max_page_rows: int = Field(
-        200, ge=1, le=1_000, description="Rows on a page of a listing, or in a ranked list, at most."
-    )
-    employer_lists_a_day: int = Field(
-        50, ge=1, le=10_000, description="Lists of cards that one employer may ask for in a day."
-    )
-    employer_previews_a_day: int = Field(
-        200,
-        ge=1,
-        le=10_000,
-        description="Previews of people for drafts, of one employer in a day and process.",
-    )
-    max_body_bytes: int = Field(
-        1_048_576, ge=1_024, description="Largest body of a request that is not an import."
-    )
-    max_text_chars: int = Field(
-        20_000, ge=100, description="Longest free text, such as a vacancy's description."
-    )
-    max_import_bytes: int = Field(52_428_800, ge=1_024, description="Largest file of one import.")
-    max_import_rows: int = Field(200_000, ge=1, description="Most rows of one import.")
-    held_files: int = Field(10, ge=1, description="Most files of one account between preview and import.")
-    import_processes: int = Field(
-        0,
-        ge=0,
-        le=256,
-        description="Processes that read a large file; 0: as many as there are processors, 1: the program's own.",
-    )
+    language: Literal["id", "en"] = "id"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics: Literal["off", "loopback", "token"] = "off"
+    metrics_token: SecretStr | None = Field(None, min_length=20)
+    page_rows: int = Field(50, ge=1, le=1_000)
+    max_page_rows: int = Field(200, ge=1, le=1_000)
+    employer_lists_a_day: int = Field(50, ge=1, le=10_000)
+    employer_previews_a_day: int = Field(200, ge=1, le=10_000)
+    max_body_bytes: int = Field(1_048_576, ge=1_024)
+    max_text_chars: int = Field(20_000, ge=100)
+    max_import_bytes: int = Field(52_428_800, ge=1_024)
+    max_import_rows: int = Field(200_000, ge=1)
+    held_files: int = Field(10, ge=1)
+    import_processes: int = Field(0, ge=0, le=256)
 
     @property
     def second_factor_asked(self) -> Literal["off", "staff", "all"]:

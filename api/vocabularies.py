@@ -1,4 +1,8 @@
-"""Words for the codes of the closed vocabularies, Indonesian first: `vocabularies.csv`, beside this file."""
+"""Words for the codes of the closed vocabularies, Indonesian first: `vocabularies.csv`, beside this file.
+
+Words for what is no vocabulary of a record stand there, too: what each setting does (`settings`), and what the trail
+names as read or changed (`trail_records`, `trail_fields`).
+"""
 
 import csv
 from collections.abc import Mapping
@@ -50,6 +54,16 @@ VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
 )
 
 
+def in_words(vocabulary: str, code: str, tongue: str) -> str:
+    """The words for a code in a language; education goes by its name. Raises KeyError for a code that has none."""
+    return _by_code()[vocabulary, code][tongue]
+
+
+@cache
+def _by_code() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    return {(name, row["code"]): row for name, rows in worded().items() for row in rows}
+
+
 @cache
 def worded() -> Mapping[str, tuple[Mapping[str, str], ...]]:
     """Rows of code, id and en, by vocabulary."""
@@ -62,6 +76,6 @@ def worded() -> Mapping[str, tuple[Mapping[str, str], ...]]:
                 for row in rows
                 if row["vocabulary"] == name
             )
-            for name in VOCABULARIES
+            for name in dict.fromkeys(row["vocabulary"] for row in rows)
         }
     )

@@ -209,6 +209,7 @@ def duty_of(row: Any) -> Duty:
         row["since"],
         row["until"],
         row["unit_name"],
+        row["employer_name"],
         row["pending"],
         row["granted_by"],
     )

@@ -13,6 +13,8 @@ from matching.trail import Anchor
 class UnreadableAnchors(DataError):
     """The file of anchors cannot be read as one."""
 
+    indonesian = "Berkas jangkar ini tidak dapat dibaca sebagai berkas jangkar"
+
 
 class AnchorFile:
     """One file for one database. It is best kept where nobody who can write the database can write."""

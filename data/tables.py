@@ -18,7 +18,17 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data.errors import DataError
+from data.unreadable import (
+    BadHeader,
+    EmptyFile,
+    NoSuchSheet,
+    PasswordProtected,
+    RaggedRows,
+    SeveralSheets,
+    TooLarge,
+    UnknownFormat,
+    UnreadableFile,
+)
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -28,46 +38,6 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _SAMPLE = 200  # records looked at to tell the separator
 _SEPARATORS = (";", "\t", ",", "|")
 _SHOWN = 5
-
-
-class UnreadableFile(DataError):
-    """This file cannot be read as a table."""
-
-    indonesian = "Berkas ini tidak dapat dibaca sebagai tabel"
-
-
-class TooLarge(UnreadableFile):
-    """The file is larger than what one import may hold; split it."""
-
-    indonesian = "Berkasnya lebih besar daripada yang dimuat satu impor; bagi dua"
-
-
-class UnknownFormat(UnreadableFile):
-    """Only CSV and XLSX files can be read; save the file as one of them."""
-
-
-class PasswordProtected(UnreadableFile):
-    """The workbook is protected by a password; save a copy without it."""
-
-
-class SeveralSheets(UnreadableFile):
-    """Several sheets hold data; say which one to read."""
-
-
-class NoSuchSheet(UnreadableFile):
-    """The workbook has no sheet of this name."""
-
-
-class EmptyFile(UnreadableFile):
-    """The file holds no header with rows under it."""
-
-
-class BadHeader(UnreadableFile):
-    """Every column needs a name of its own in the header row."""
-
-
-class RaggedRows(UnreadableFile):
-    """Some rows hold more cells than the header has columns; put cells with separators in quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +176,7 @@ def _require_workbook(content: bytes, name: str, max_bytes: int) -> None:
         raise TooLarge(name)
 
 
-def _ole_error(content: bytes, name: str) -> DataError:
+def _ole_error(content: bytes, name: str) -> UnreadableFile:
     """Old binary container: a workbook with a password, or an .xls of Excel 97."""
     encrypted = "EncryptedPackage".encode("utf-16-le") in content
     return PasswordProtected(name) if encrypted else UnknownFormat(f"{name}: .xls")

@@ -4,7 +4,7 @@ Every store notes whom it gives out. The gateway has the notes written before th
 reading that cannot be noted is no reading.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -95,6 +95,10 @@ class TrailStore:
             record=query.account,
         )
         return [_entry(row) for row in rows[:limit]], next_cursor(rows, limit, self._cursors)
+
+    async def unit_names(self, units: Collection[UUID]) -> Mapping[UUID, str]:
+        rows = await self._queries["unit_names"].fetch(self._connection, units=list(units))
+        return {row["id"]: row["name"] for row in rows}
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:
         rows = await self._queries["processing_of"].fetch(self._connection, candidate=candidate)

@@ -17,6 +17,8 @@ RUN_DEPTH = 1000  # rows of a query that a run file holds at most
 class MalformedCollection(DataError):
     """A file of an evaluation collection cannot be read."""
 
+    indonesian = "Ada berkas koleksi uji yang tidak dapat dibaca"
+
     def __init__(self, path: Path, line: int, field: str, problem: str) -> None:
         super().__init__(f"{path.name}, line {line}, {field}: {problem}")
         self.path = path
@@ -27,6 +29,8 @@ class MalformedCollection(DataError):
 
 class MissingFile(DataError):
     """A folder is no evaluation collection: one of its files is missing."""
+
+    indonesian = "Map ini bukan koleksi uji: salah satu berkasnya tidak ada"
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path.parent}: {path.name}")

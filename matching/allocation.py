@@ -47,9 +47,16 @@ class Market:
 
     def __post_init__(self) -> None:
         if not len(self.person) == len(self.vacancy) == len(self.fit):
-            raise InvalidValue("market", "every pair has a person, a vacancy and a fit")
+            raise InvalidValue(
+                "market",
+                "setiap pasangan punya orang, lowongan dan kecocokan / every pair has a person, a vacancy and a fit",
+            )
         if len(self.openings) != len(self.employer) or (self.openings < 0).any():
-            raise InvalidValue("market", "every vacancy has an employer and no less than no openings")
+            raise InvalidValue(
+                "market",
+                "setiap lowongan punya pemberi kerja dan kuota tidak di bawah nol"
+                " / every vacancy has an employer and no less than no openings",
+            )
 
     @property
     def employers(self) -> int:

@@ -3,6 +3,9 @@
 from typing import ClassVar
 from uuid import UUID
 
+NEGATIVE = "kurang dari nol / is negative"
+NOT_POSITIVE = "harus di atas nol / must be above zero"
+
 
 class MatchingError(Exception):
     """Something in the matching domain was refused."""

@@ -122,9 +122,13 @@ def ordered(ranking: Iterable[tuple[str, float]], depth: int = DEPTH) -> list[tu
     """
     rows = sorted(((doc_id, float(score)) for doc_id, score in ranking), key=lambda row: (-row[1], row[0]))
     if not np.isfinite([score for _, score in rows]).all():
-        raise InvalidValue("ranking", "a score is not a finite number")
+        raise InvalidValue(
+            "ranking", "ada skor yang bukan bilangan berhingga / a score is not a finite number"
+        )
     if len({doc_id for doc_id, _ in rows}) != len(rows):
-        raise InvalidValue("ranking", "a document stands in the list twice")
+        raise InvalidValue(
+            "ranking", "ada dokumen yang tertulis dua kali / a document stands in the list twice"
+        )
     return rows[:depth]
 
 
@@ -137,7 +141,9 @@ def measure(rankings: Mapping[str, Ranking], qrels: Qrels) -> dict[str, dict[str
         InvalidValue: a grade is outside 0 … `HIGHEST_GRADE`.
     """
     if any(not 0 <= grade <= HIGHEST_GRADE for grades in qrels.values() for grade in grades.values()):
-        raise InvalidValue("grade", f"is not a number from 0 to {HIGHEST_GRADE}")
+        raise InvalidValue(
+            "grade", f"bukan angka 0 sampai {HIGHEST_GRADE} / is not a number from 0 to {HIGHEST_GRADE}"
+        )
     by_position = {
         qid: {doc_id: float(-position) for position, (doc_id, _) in enumerate(ranking)}
         for qid, ranking in rankings.items()
@@ -163,7 +169,7 @@ def interval(values: npt.ArrayLike, bootstrap: Bootstrap) -> Estimate:
     """
     sample: Floats = np.asarray(values, np.float64)
     if not sample.size:
-        raise InvalidValue("queries", "there is no query with judgements")
+        raise InvalidValue("queries", "tidak ada kueri yang dinilai / there is no query with judgements")
     draws = np.random.default_rng(bootstrap.seed).integers(
         0, sample.size, size=(bootstrap.resamples, sample.size)
     )

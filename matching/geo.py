@@ -43,7 +43,9 @@ class Regency:
 
     def __post_init__(self) -> None:
         if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):
-            raise InvalidValue("regency.lat/lon", f"{self.lat}, {self.lon} is no place on earth")
+            raise InvalidValue(
+                "regency.lat/lon", f"{self.lat}, {self.lon} bukan tempat di bumi / is no place on earth"
+            )
 
 
 class Gazetteer:

@@ -36,7 +36,9 @@ class JobFunctions:
         self, functions: Sequence[JobFunction], agreements: Iterable[FunctionAgreement] = ()
     ) -> None:
         if not 0 < len(functions) <= MOST:
-            raise InvalidValue("job_functions", f"there are {len(functions)}, there may be 1 to {MOST}")
+            raise InvalidValue(
+                "job_functions", f"{len(functions)}, boleh 1 sampai {MOST} / there may be 1 to {MOST}"
+            )
         self._functions = tuple(functions)
         position = {function.code: i for i, function in enumerate(functions)}
         self._table = np.full((len(functions), len(functions)), UNLIKE)
@@ -44,7 +46,8 @@ class JobFunctions:
         for row in agreements:
             if unknown := {row.one, row.other} - set(position):
                 raise InvalidValue(
-                    "job_function_agreement", f"{sorted(unknown)} is no function of job_functions"
+                    "job_function_agreement",
+                    f"{sorted(unknown)} tidak ada dalam job_functions / is no function of job_functions",
                 )
             one, other = position[row.one], position[row.other]
             self._table[one, other] = self._table[other, one] = row.agreement

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from matching.errors import InvalidValue
+from matching.errors import NOT_POSITIVE, InvalidValue
 from matching.vocabulary import DateBasis, ReleaseMode, WindowVerdict
 
 Days = npt.NDArray[np.int32]  # proleptic ordinals, `date.toordinal()`
@@ -37,7 +37,8 @@ class ReleaseWindow:
         if not self.earliest <= self.expected <= self.latest:
             raise InvalidValue(
                 "window",
-                f"earliest {self.earliest}, expected {self.expected}, latest {self.latest} are not in order",
+                f"paling awal {self.earliest}, perkiraan {self.expected}, paling lambat {self.latest} tidak berurutan"
+                f" / earliest {self.earliest}, expected {self.expected}, latest {self.latest} are not in order",
             )
 
 
@@ -51,7 +52,7 @@ class Supervision:
 
     def __post_init__(self) -> None:
         if self.report_every_days is not None and self.report_every_days <= 0:
-            raise InvalidValue("supervision.report_every_days", f"{self.report_every_days} is not positive")
+            raise InvalidValue("supervision.report_every_days", NOT_POSITIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,15 @@ def estimated_two_thirds(start: date, sentence_days: int, remission_days: int, f
     Raises InvalidValue for lengths that cannot be, or another formula.
     """
     if not 0 <= remission_days < sentence_days:
-        raise InvalidValue("remission_days", f"{remission_days} of a sentence of {sentence_days} days")
+        raise InvalidValue(
+            "remission_days",
+            f"{remission_days} dari pidana {sentence_days} hari"
+            f" / {remission_days} of a sentence of {sentence_days} days",
+        )
     if formula == "A":
         served = sentence_days * 2 / 3 - remission_days
     elif formula == "B":
         served = (sentence_days - remission_days) * 2 / 3
     else:
-        raise InvalidValue("formula", f"{formula!r} is neither A nor B")
+        raise InvalidValue("formula", f"{formula!r} bukan A atau B / is neither A nor B")
     return start + timedelta(days=max(0, math.ceil(served)))

@@ -91,9 +91,15 @@ class Weights:
 
     def __post_init__(self) -> None:
         if set(self.of) != set(FEATURES) or min(self.of.values()) < 0:
-            raise InvalidValue("weights", "every feature has one weight, and none is negative")
+            raise InvalidValue(
+                "weights",
+                "setiap ciri punya satu bobot, dan tidak ada yang negatif"
+                " / every feature has one weight, and none is negative",
+            )
         if abs(sum(self.of.values()) - 1) > SUM_TOLERANCE:
-            raise InvalidValue("weights", f"they sum to {sum(self.of.values())}, not to 1")
+            raise InvalidValue(
+                "weights", f"jumlahnya {sum(self.of.values())}, bukan 1 / they sum to this, not to 1"
+            )
 
     def as_document(self) -> dict[str, Any]:
         """These weights as plain values, of which `from_document` makes them again."""
@@ -105,7 +111,9 @@ class Weights:
         try:
             return cls(**{**document, "of": {feature: document["of"][feature] for feature in FEATURES}})
         except (KeyError, TypeError):
-            raise InvalidValue("weights", "they are of a score with other parts") from None
+            raise InvalidValue(
+                "weights", "milik skor dengan bagian lain / they are of a score with other parts"
+            ) from None
 
     def word(self, fit: float) -> FitWord:
         """What a skill fit is called (docs/matching.md says what each word has been worth)."""

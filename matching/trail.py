@@ -4,7 +4,7 @@ What is read is noted by the stores themselves and written by the transaction (d
 noted by the database. Nothing here holds a value of a person: only ids, and names of fields.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -114,6 +114,10 @@ class TrailStore(Protocol):
         self, query: TrailQuery, *, limit: int, cursor: str | None
     ) -> tuple[Sequence[TrailEntry], str | None]:
         """Newest first, and the cursor of the next page. Nothing, unless a data-protection officer asks."""
+        ...
+
+    async def unit_names(self, units: Collection[UUID]) -> Mapping[UUID, str]:
+        """Names of units that rows bear; one that is no more has none."""
         ...
 
     async def processing_of(self, candidate: CandidateId) -> Sequence[Processing]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
@@ -84,16 +84,25 @@ async def _plan(horizon: int, provinces: tuple[str, ...], as_of: AsOf, *, as_jso
         if provinces and not cohort.people:
             await _nobody(program, asked, console)
         with Progress(*columns(), console=console) as bar:
-            task = bar.add_task("kandidat / people", total=len(cohort.people))
-            made = await program.cohorts.plan(
-                asked, cohort, progress=lambda done, total: bar.update(task, completed=done, total=total)
-            )
+            made = await program.cohorts.plan(asked, cohort, progress=_turns(bar, len(cohort.people)))
     report: Mapping[str, Any] = made.report or {}
     if as_json:
         typer.echo(json.dumps({**report, "plan": str(made.id)}, ensure_ascii=False, indent=2))
     else:
         _show(report, Tongue(settings.language), Console())
         typer.echo(f"plan {made.id}")
+
+
+def _turns(bar: Progress, people: int) -> Callable[[int, int, int], None]:
+    """A line for the first lists, and one for each turn in which whoever is left without a proposal is ranked again."""
+    tasks = {0: bar.add_task("kandidat / people", total=people)}
+
+    def heard(turn: int, done: int, total: int) -> None:
+        if turn not in tasks:
+            tasks[turn] = bar.add_task("di antara tempat yang tersisa / among what is left", total=total)
+        bar.update(tasks[turn], completed=done)
+
+    return heard
 
 
 async def _nobody(program: Program, asked: CohortAsked, console: Console) -> None:

@@ -37,7 +37,7 @@ def pending() -> None:
 
     waiting, logins = at_the_desk(work)
     for duty in waiting.duties:
-        what = f"{duty.role}, {duty.unit_name}"
+        what = f"{duty.role}, {duty.where}"
         table.add_row(str(duty.id), what, logins[duty.account], str(duty.granted_by))
     for link in waiting.links:
         what = "kata sandi dan faktor kedua / password and second factor"

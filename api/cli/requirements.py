@@ -14,7 +14,8 @@ from rich.text import Text
 from api.cli.arguments import AsJson
 from api.schemas.documents import Document
 from api.schemas.requirements import RequirementsOut, requirements_document
-from data.tables import UnknownFormat, decoded
+from data.tables import decoded
+from data.unreadable import UnknownFormat
 from matching.requirements.reading import read_requirements
 
 File = Annotated[

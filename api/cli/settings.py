@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.provenance import Origin, Provenance, provenance
 from api.settings import Settings, load_settings, variable
+from api.vocabularies import in_words
 
 HEADINGS: Mapping[str, tuple[str, str, str]] = {
     "id": ("Setelan", "Nilai", "Asal"),
@@ -62,7 +63,7 @@ def show(
 def reference_table() -> str:
     """Every setting with its variable, default and meaning, as the Markdown table in `docs/settings.md`."""
     rows = [
-        f"| `{variable(name)}` | {_default(name, field.default)} | {field.description} |"
+        f"| `{variable(name)}` | {_default(name, field.default)} | {in_words('settings', name, 'en')} |"
         for name, field in Settings.model_fields.items()
     ]
     return "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])

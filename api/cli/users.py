@@ -87,14 +87,14 @@ def list_users(as_json: AsJson = False) -> None:
         documents = [_document(account, duties) for account, duties in rows]
         typer.echo(json.dumps({"accounts": documents}, ensure_ascii=False, indent=2))
         return
-    table = Table("login", "nama / name", "peran / role", "unit", box=None)
+    table = Table("login", "nama / name", "peran / role", "unit, perusahaan / company", box=None)
     table.add_column("penugasan / duty", no_wrap=True)
     for account, duties in rows:
         name = account.name if account.active else f"{account.name} (nonaktif / disabled)"
         for duty in duties:
             state = " (menunggu / pending)" if duty.pending else " (berakhir / ended)" if duty.until else ""
             role = f"{duty.role}{state}"
-            table.add_row(account.login, name, role, duty.unit_name, str(duty.id))
+            table.add_row(account.login, name, role, duty.where, str(duty.id))
         if not duties:
             table.add_row(account.login, name, "–")
     Console().print(table)
@@ -226,6 +226,7 @@ def _document(account: Account, duties: Sequence[Duty]) -> dict[str, Any]:
                 "id": str(duty.id),
                 "role": str(duty.role),
                 "unit": duty.unit_name,
+                "employer": duty.employer_name or None,
                 "until": duty.until.isoformat() if duty.until else None,
                 "pending": duty.pending,
             }

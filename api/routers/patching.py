@@ -16,5 +16,5 @@ def patched(shape: type[S], standing: Mapping[str, Any], patch: Mapping[str, Any
     try:
         return shape.model_validate(merged(standing, patch))
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False)
+        problems = error.errors(include_url=False)
         raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in problems]) from None

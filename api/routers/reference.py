@@ -87,7 +87,7 @@ async def vocabularies(if_none_match: IfNoneMatch = None) -> Response:
 @router.get("/vocabularies/{name}", **answers(WordList, lookup_examples.WORDS, *ON_READING))
 async def vocabulary(name: Name, if_none_match: IfNoneMatch = None) -> Response:
     """The codes of one vocabulary with their words in Indonesian and English."""
-    rows = worded().get(name)
+    rows = worded().get(name) if name in VOCABULARIES else None
     if rows is None:
         raise NotFound("vocabulary")
     return tagged({"items": [dict(row) for row in rows]}, if_none_match)

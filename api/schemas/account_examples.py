@@ -37,6 +37,7 @@ DUTY_OUT: Example = {
     "role": "case_worker",
     "unit": _UNIT,
     "unit_name": "Bapas Contoh",
+    "employer_name": "",
     "provinces": [],
     "employer": None,
     "since": _TIME,

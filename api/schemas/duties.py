@@ -57,6 +57,7 @@ class DutyOut(Shape):
     role: Role
     unit: UUID
     unit_name: str
+    employer_name: str
     provinces: list[str]
     employer: UUID | None
     since: datetime

@@ -154,7 +154,7 @@ class LetterIn(Shape):
     @model_validator(mode="after")
     def _one_number(self) -> Self:
         if (self.national_id is None) == (self.register_number is None):
-            raise ValueError("NIK atau nomor registrasi / NIK or register number: one of them")
+            raise ValueError("NIK atau nomor register / NIK or register number: one of them")
         return self
 
     def value(self, now: datetime) -> Letter:

@@ -7,12 +7,14 @@ from uuid import UUID
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     model_validator,
 )
 
+from matching.language.text import tidy
 from matching.model import ExternalReference
 from matching.plausible import LETTERS, has_letters
 
@@ -42,12 +44,19 @@ def _said_in_letters(text: str) -> str:
     return text
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(printable)]
+_TAKEN_IN = BeforeValidator(lambda given: tidy(given) if isinstance(given, str) else given)
+"""Stands last, so that it comes first: lengths are of what is kept."""
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(printable), _TAKEN_IN
+]
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(printable)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(printable),
+    _TAKEN_IN,
 ]
 Named = Annotated[Title, AfterValidator(_said_in_letters)]
-Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(printable)]
+Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(printable), _TAKEN_IN]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 RegencyCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$")]
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]{2})?$")]

@@ -20,16 +20,13 @@ from api.deps import default_language
 from api.errors import DUTY, SIGN_IN, Refused
 from api.formats import Formats
 from api.program import Program
-from api.vocabularies import worded
+from api.vocabularies import in_words, worded
 from api.web import assets
 from api.web.forms import NONE, digits, in_tongue
 from api.web.wording import translations
 from api.words import flag_words, gap_words, reason_words
-from matching.errors import NotFound
 from matching.messages import Tongue, words
 from matching.model.accounts import Admitted, Duty
-from matching.usecases import records
-from matching.usecases.records import EMPLOYERS
 from matching.vocabulary import Role
 
 LANGUAGE_COOKIE = "bahasa"
@@ -59,14 +56,17 @@ def environment(tongue: Tongue) -> Environment:
     }
     made.globals["codes"] = lambda vocabulary: _codes(vocabulary, tongue)
     made.globals["halves"] = lambda problem: in_tongue(problem, tongue)
-    made.globals["named"] = lambda vocabulary, code: _named(vocabulary, str(code), tongue)
+    made.globals["term"] = lambda vocabulary, code: _term(vocabulary, code, tongue)
+    made.globals["named"] = lambda vocabulary, code: in_words(vocabulary, str(code), tongue)
     return made
 
 
-@cache
-def _named(vocabulary: str, code: str, tongue: Tongue) -> str:
-    """The words for a code of a closed vocabulary; education goes by its name."""
-    return next(row[tongue] for row in worded()[vocabulary] if row["code"] == code)
+def _term(vocabulary: str, code: str, tongue: Tongue) -> str:
+    """The words for a code of a past that may have ended: the code itself where it has none any more."""
+    try:
+        return in_words(vocabulary, code, tongue)
+    except KeyError:
+        return code
 
 
 def _codes(vocabulary: str, tongue: Tongue) -> list[tuple[str, str]]:
@@ -76,15 +76,13 @@ def _codes(vocabulary: str, tongue: Tongue) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Screen:
-    """One look at one page. `me` and `duty` are None for whoever is nobody, or has chosen no duty; `workplace`: the
-    name of the duty's company or unit."""
+    """One look at one page. `me` and `duty` are None for whoever is nobody, or has chosen no duty."""
 
     request: Request
     program: Program
     tongue: Tongue
     me: Oneself | None
     duty: Duty | None
-    workplace: str = ""
 
     @property
     def today(self) -> Any:
@@ -97,7 +95,6 @@ class Screen:
         common = {
             "me": self.me,
             "duty": self.duty,
-            "workplace": self.workplace,
             "path": self.request.url.path,
             "csrf": csrf_of(state.session) if state.session else "",
             "navigation": navigation(self.duty.role if self.duty else None),
@@ -188,18 +185,7 @@ async def anyones(request: Request) -> Screen:
     duty = next((one for one in me.duties if one.id == acts), None) if me else None
     actor = acting(request)
     serving = replace(program, actor=actor) if actor else program
-    return Screen(request, serving, _tongue(request, me), me, duty, await _workplace(serving, duty))
-
-
-async def _workplace(program: Program, duty: Duty | None) -> str:
-    """All companies' members are in the unit of one platform, whose name tells them nothing."""
-    if duty is None or duty.employer is None:
-        return duty.unit_name if duty else ""
-    try:
-        company = await records.get(program.gateway, program.actor, EMPLOYERS, duty.employer)
-    except NotFound:
-        return ""
-    return company.employer.name
+    return Screen(request, serving, _tongue(request, me), me, duty)
 
 
 def _tongue(request: Request, me: Oneself | None) -> Tongue:

@@ -6,7 +6,7 @@ FROM accounts a WHERE a.id = asking_account();
 
 -- name: own_duties
 SELECT d.id, d.account_id, d.role, d.unit_id, d.provinces, d.employer_id, d.since, d.until, u.name AS unit_name,
-       d.pending, d.granted_by
+       coalesce(own_company_name(d.employer_id), '') AS employer_name, d.pending, d.granted_by
 FROM duties d JOIN units u ON u.id = d.unit_id
 WHERE d.account_id = asking_account() AND is_current(d) ORDER BY d.since, d.id;
 

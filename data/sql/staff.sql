@@ -27,14 +27,14 @@ SELECT sign_out_everywhere(:account, :tokens::boolean);
 
 -- name: all_duties
 SELECT d.id, d.account_id, d.role, d.unit_id, d.provinces, d.employer_id, d.since, d.until, u.name AS unit_name,
-       d.pending, d.granted_by
-FROM duties d JOIN units u ON u.id = d.unit_id
+       coalesce(e.name, '') AS employer_name, d.pending, d.granted_by
+FROM duties d JOIN units u ON u.id = d.unit_id LEFT JOIN employers e ON e.id = d.employer_id
 WHERE acts_as('administrator') AND d.account_id = :account ORDER BY d.since, d.id;
 
 -- name: pending_duties
 SELECT d.id, d.account_id, d.role, d.unit_id, d.provinces, d.employer_id, d.since, d.until, u.name AS unit_name,
-       d.pending, d.granted_by
-FROM duties d JOIN units u ON u.id = d.unit_id
+       coalesce(e.name, '') AS employer_name, d.pending, d.granted_by
+FROM duties d JOIN units u ON u.id = d.unit_id LEFT JOIN employers e ON e.id = d.employer_id
 WHERE acts_as('administrator') AND d.pending AND (d.until IS NULL OR d.until > now()) ORDER BY d.since, d.id;
 
 -- name: pending_links

@@ -14,6 +14,9 @@ FROM unnest(:acts::text[], :entities::text[], :records::uuid[], :subjects::uuid[
 SELECT seq, at, account, role, duty, unit, purpose, request, act, entity, record_id, subject, fields, digests
 FROM search_trail(:subject, :record, :account, :since, :until, :act, :role, :purpose, :before, :limit) ORDER BY seq DESC;
 
+-- name: unit_names
+SELECT id, name FROM units WHERE id = ANY (:units::uuid[]);
+
 -- name: processing_of
 SELECT at, role, unit, purpose, act, entity, fields FROM processing_of(:candidate);
 

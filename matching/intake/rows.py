@@ -9,6 +9,7 @@ from matching.intake.cells import CellReader
 from matching.intake.columns import Column
 from matching.intake.problems import Problem, shown
 from matching.language.problems import is_blank
+from matching.language.text import tidy
 
 EMPTY = "kosong, padahal harus diisi / empty, but a value is needed"
 
@@ -71,7 +72,7 @@ class RowReader:
         for header, text in filled.items():
             column = self.layout[header]
             try:
-                values[column.key] = self._cells.read(column, header, text)
+                values[column.key] = self._cells.read(column, header, tidy(text))
             except InvalidValue as error:
                 problems.append(Problem(row.number, header, error.problem, shown(column, text)))
         return problems or ReadRow(row.number, values, filled)

@@ -32,6 +32,23 @@ _FEWEST_POINTS = 2
 _ENOUGH_DASHES = 3  # fewer are ranges and asides: "3jt - 4jt", "Senin - Jumat"
 
 
+_OF_SYMBOL_FONTS = {
+    0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF06C: "●", 0xF075: "◆", 0xF076: "•", 0xF0A8: "◆", 0xF06F: "□",
+    0xF071: "□", 0xF072: "□", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0E0: "→", 0xF0F0: "→", 0xF02D: "–",
+    0xF020: " ",
+}  # fmt: skip
+"""What Word writes for the bullets of Symbol and Wingdings: code points of nobody, shown as a box or not at all."""
+_PASTED = str.maketrans(
+    {
+        **_OF_SYMBOL_FONTS,
+        **dict.fromkeys("∙⦁❖❑❒⬤", "•"),
+        **dict.fromkeys("\x0b\x0c\u2028\u2029", "\n"),  # breaks of a line within a paragraph, and of pages
+        **dict.fromkeys("\u00ad\u200b\ufeff", None),  # hyphens and blanks that are not seen
+    }
+)
+_ROUND_BULLET = re.compile(r"^([ \t]*)o(?=\t)", re.MULTILINE)  # Courier New's, one step in
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line, bullet or sentence; `text == whole[start:end]`, without its bullet and outer blanks."""
@@ -40,6 +57,13 @@ class Line:
     start: int
     end: int
     bullet: bool = False
+
+
+def tidy(text: str) -> str:
+    """A text as it is taken in: composed (NFC), with bullets and breaks that are ones wherever it was copied from."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return _ROUND_BULLET.sub(r"\1○", text.translate(_PASTED))
 
 
 def split_lines(text: str) -> list[Line]:

@@ -75,8 +75,14 @@ class Duty:
     since: datetime | None = None
     until: datetime | None = None
     unit_name: str = ""
+    employer_name: str = ""
     pending: bool = False  # given by one administrator, and not confirmed by a second: it opens nothing
     granted_by: AccountId | None = None
+
+    @property
+    def where(self) -> str:
+        """Name of the company, or of the unit: all companies' members are in one, whose name tells nothing."""
+        return self.employer_name if self.employer else self.unit_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,4 +24,4 @@ class Actor:
 
     def __post_init__(self) -> None:
         if not self.purpose.strip():
-            raise InvalidValue("actor.purpose", "a purpose is required")
+            raise InvalidValue("actor.purpose", "tujuan harus diisi / a purpose is required")

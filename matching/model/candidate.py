@@ -6,7 +6,7 @@ What scoring must not know is not in the type: a test holds the list of fields.
 from dataclasses import dataclass, field
 from datetime import date
 
-from matching.errors import InvalidValue
+from matching.errors import NEGATIVE, NOT_POSITIVE, InvalidValue
 from matching.model.certificate import Certificate
 from matching.model.ids import CandidateId, EmployerId
 from matching.release import ReleaseWindow, Supervision
@@ -45,9 +45,9 @@ class Experience:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise InvalidValue("experience.title", "a title is required")
+            raise InvalidValue("experience.title", "judul harus diisi / a title is required")
         if self.months < 0:
-            raise InvalidValue("experience.months", f"{self.months} is negative")
+            raise InvalidValue("experience.months", NEGATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Preferences:
 
     def __post_init__(self) -> None:
         if self.minimum_wage_idr is not None and self.minimum_wage_idr <= 0:
-            raise InvalidValue("preferences.minimum_wage_idr", f"{self.minimum_wage_idr} is not positive")
+            raise InvalidValue("preferences.minimum_wage_idr", NOT_POSITIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Blocker:
 
     def __post_init__(self) -> None:
         if self.lead_days < 0:
-            raise InvalidValue("blocker.lead_days", f"{self.lead_days} is negative")
+            raise InvalidValue("blocker.lead_days", NEGATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +123,21 @@ class Candidate:
 
     def __post_init__(self) -> None:
         if self.max_travel_m < 0:
-            raise InvalidValue("max_travel_m", f"{self.max_travel_m} is negative")
+            raise InvalidValue("max_travel_m", NEGATIVE)
         regencies = [place for place in self.accepted_places if "." in place]
         if len(regencies) > MAX_ACCEPTED_REGENCIES:
             raise InvalidValue(
-                "accepted_places", f"at most {MAX_ACCEPTED_REGENCIES} regencies; name a province for more"
+                "accepted_places",
+                f"paling banyak {MAX_ACCEPTED_REGENCIES} kabupaten/kota; untuk lebih banyak, sebut provinsinya"
+                f" / at most {MAX_ACCEPTED_REGENCIES} regencies; name a province for more",
             )
         if self.supervision and len(self.supervision.area) > MAX_AREA_REGENCIES:
-            raise InvalidValue("supervision.area", f"at most {MAX_AREA_REGENCIES} regencies")
+            raise InvalidValue(
+                "supervision.area",
+                f"paling banyak {MAX_AREA_REGENCIES} kabupaten/kota / at most {MAX_AREA_REGENCIES} regencies",
+            )
         kinds = [blocker.kind for blocker in self.blockers]
         if len(kinds) != len(set(kinds)):
-            raise InvalidValue("blockers", "each kind of blocker may stand once")
+            raise InvalidValue(
+                "blockers", "setiap jenis hambatan hanya boleh sekali / each kind of blocker may stand once"
+            )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from matching.errors import InvalidValue
+from matching.errors import NEGATIVE, InvalidValue
 from matching.model.ids import CandidateId
 from matching.release import ReleaseWindow
 from matching.vocabulary import BlockerKind
@@ -35,11 +35,13 @@ class CaseloadQuery:
 
     def __post_init__(self) -> None:
         if len(self.words) > MAX_WORDS:
-            raise InvalidValue("words", f"at most {MAX_WORDS} characters")
+            raise InvalidValue(
+                "words", f"paling banyak {MAX_WORDS} karakter / at most {MAX_WORDS} characters"
+            )
         if self.within_days is not None and self.within_days < 0:
-            raise InvalidValue("within_days", f"{self.within_days} is negative")
+            raise InvalidValue("within_days", NEGATIVE)
         if self.page < 1:
-            raise InvalidValue("page", "pages count from 1")
+            raise InvalidValue("page", "halaman dihitung dari 1 / pages count from 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from matching.errors import InvalidValue
+from matching.errors import NOT_POSITIVE, InvalidValue
 from matching.model.ids import CertificateId
 from matching.vocabulary import CertificateKind, Verification
 
@@ -40,13 +40,18 @@ class Certificate:
 
     def __post_init__(self) -> None:
         if not self.title.strip():
-            raise InvalidValue("certificate.title", "a title is required")
+            raise InvalidValue("certificate.title", "judul harus diisi / a title is required")
         if self.kkni_level is not None and not 1 <= self.kkni_level <= MAX_KKNI:
-            raise InvalidValue("certificate.kkni_level", f"{self.kkni_level} is outside 1–{MAX_KKNI}")
+            raise InvalidValue(
+                "certificate.kkni_level", f"{self.kkni_level} di luar 1–{MAX_KKNI} / is outside 1–{MAX_KKNI}"
+            )
         if self.issued and self.expires and self.expires < self.issued:
-            raise InvalidValue("certificate.expires", f"{self.expires} is before the issue {self.issued}")
+            raise InvalidValue(
+                "certificate.expires",
+                f"{self.expires} sebelum terbit {self.issued} / is before the issue {self.issued}",
+            )
         if self.training_hours is not None and self.training_hours <= 0:
-            raise InvalidValue("certificate.training_hours", f"{self.training_hours} is not positive")
+            raise InvalidValue("certificate.training_hours", NOT_POSITIVE)
 
     def expired(self, today: date) -> bool:
         return self.expires is not None and self.expires < today

@@ -26,9 +26,15 @@ class ExternalReference:
 
     def __post_init__(self) -> None:
         if not self.system.strip():
-            raise InvalidValue("reference.system", "the name of the source system is required")
+            raise InvalidValue(
+                "reference.system",
+                "nama sistem sumber harus diisi / the name of the source system is required",
+            )
         if not self.key.strip():
-            raise InvalidValue("reference.key", "the key in the source system is required")
+            raise InvalidValue(
+                "reference.key",
+                "kunci dalam sistem sumber harus diisi / the key in the source system is required",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Identity:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            raise InvalidValue("name", "a name is required")
+            raise InvalidValue("name", "nama harus diisi / a name is required")
 
 
 @dataclass(frozen=True, slots=True)

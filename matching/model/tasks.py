@@ -217,6 +217,20 @@ class JobKind(StrEnum):
     HORIZON = "horizon"
 
 
+class JobProblem(StrEnum):
+    """What went wrong with a job last; of `smtp` the mail server's number follows: `smtp_451`. Words: `trouble.…`."""
+
+    NO_CONNECTION = "no_connection"
+    NOT_POSSIBLE = "not_possible"  # such as a server that does not encrypt
+    SIGN_IN_REFUSED = "sign_in_refused"
+    RECIPIENT_REFUSED = "recipient_refused"
+    SMTP = "smtp"
+    SLOW = "slow"
+    LOST = "lost"  # its process ended at every attempt
+    NOT_MADE = "not_made"  # a report
+    FAILED = "failed"
+
+
 class JobState(StrEnum):
     """How a job stands; `set_aside`: it has failed too often, or would for good, and waits for an administrator."""
 

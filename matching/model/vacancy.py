@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from matching.errors import InvalidValue
+from matching.errors import NEGATIVE, InvalidValue
 from matching.model.ids import EmployerId, VacancyId
 from matching.vocabulary import (
     ContractKind,
@@ -57,7 +57,7 @@ class Asks:
         if self.experience_months < 0:
             raise InvalidValue(
                 "experience_months",
-                f"{self.experience_months} kurang dari nol / {self.experience_months} is negative",
+                NEGATIVE,
             )
 
 
@@ -129,7 +129,9 @@ class Vacancy:
                 "vacancy.openings", f"{self.openings} kurang dari satu / {self.openings} is less than one"
             )
         if not 0 <= self.held <= self.openings:
-            raise InvalidValue("vacancy.held", f"{self.held} is outside 0–{self.openings}")
+            raise InvalidValue(
+                "vacancy.held", f"{self.held} di luar 0–{self.openings} / is outside 0–{self.openings}"
+            )
         if self.place is None and self.setting is WorkSetting.INSIDE_FACILITY:
             raise InvalidValue(
                 "vacancy.place", "kerja di dalam UPT ada tempatnya / work inside a facility has a place"

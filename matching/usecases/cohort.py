@@ -34,7 +34,8 @@ BLOCK = 128
 TURNS = 3
 """How often, at most, lists are made: for everybody, then for those left out, among what is left."""
 _SCORE = np.dtype("<f8")
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, int], None]
+"""Hears of a turn, from 0, how many of its people have their list, and how many they are."""
 Barred = Mapping[CandidateId, frozenset[VacancyId]]
 
 
@@ -77,7 +78,7 @@ class CohortOffice:
         cohort: Cohort,
         *,
         asked_by: AccountId | None = None,
-        progress: Progress = lambda _done, _total: None,
+        progress: Progress = lambda _turn, _done, _total: None,
     ) -> CohortPlan:
         """Make the plan for a cohort's people; or go on with one that was not finished.
 
@@ -119,13 +120,7 @@ class CohortOffice:
             await self.store.finish(plan.id, report, proposals, table.undecided(), fair, at=at)
         return replace(plan, report=report, done_at=at)
 
-    async def trial(
-        self,
-        asked: CohortAsked,
-        people: Sequence[CandidateId],
-        *,
-        progress: Progress = lambda _done, _total: None,
-    ) -> list[Proposal]:
+    async def trial(self, asked: CohortAsked, people: Sequence[CandidateId]) -> list[Proposal]:
         """What a plan for these people would propose in its first turn; nothing is stored."""
         snapshot = self.matcher.catalogue.snapshot
         ranker = Ranker(snapshot, self.matcher.recipe, asked.as_of, self.list_rows)
@@ -139,7 +134,6 @@ class CohortOffice:
                 profiles = await self.profiles([one.candidate for one in facts], asked.as_of, barred)
                 for profile, ranked in zip(profiles, await rank(Block(profiles)), strict=True):
                     lists[profile.candidate.id].append(ranked)
-                progress(min(start + self.block, len(people)), len(people))
         table = await asyncio.to_thread(CohortTable.of, snapshot, self.employer_most, lists, {})
         return table.proposals()
 
@@ -168,8 +162,6 @@ class _Course:
     progress: Progress
     barred: Barred
     homes: dict[CandidateId, str] = field(default_factory=dict)
-    done: int = 0
-    total: int = 0
 
     async def run(
         self, people: Sequence[CandidateId], standing: Mapping[CandidateId, VacancyId]
@@ -179,7 +171,6 @@ class _Course:
         table = weigh(lists, standing)
         waiting: Collection[CandidateId] = people
         for turn in range(TURNS):
-            self.total += len(waiting)
             taken = table.taken
             found = await self._ranked(turn, list(waiting), taken)
             for one, ranked in found.items():
@@ -194,7 +185,8 @@ class _Course:
         self, number: int, people: Sequence[CandidateId], taken: Rows
     ) -> dict[CandidateId, RankedList]:
         """Lists of people among what is not taken: those stored before, where they still hold, and the rest."""
-        turn = _Turn(number, taken, await self.office.store.lists(self.plan.id, number))
+        stored = await self.office.store.lists(self.plan.id, number)
+        turn = _Turn(number, taken, stored, partial(self.progress, number), len(people))
         hands = self.office.hands.at(self.ranker, len(people) - len(turn.stored))
         try:
             async with hands as (rank, at_once), asyncio.TaskGroup() as group:
@@ -219,7 +211,7 @@ class _Course:
         keys = await asyncio.to_thread(lambda: [f"{self.ranker.key_of(one)}/{among}" for one in profiles])
         keyed = list(zip(profiles, keys, strict=True))
         known = [turn.known(profile.candidate.id, key) for profile, key in keyed]
-        self._advance(sum(known))
+        turn.advance(sum(known))
         return [one for one, there in zip(keyed, known, strict=True) if not there]
 
     async def _block(self, turn: "_Turn", new: Sequence[tuple[Profile, str]], rank: Ranking) -> None:
@@ -231,11 +223,7 @@ class _Course:
         ]
         await self.office.store.put_lists(self.plan.id, turn.number, stored)
         turn.found |= {who: ranked for who, _, ranked in made}
-        self._advance(len(new))
-
-    def _advance(self, people: int) -> None:
-        self.done += people
-        self.progress(self.done, self.total)
+        turn.advance(len(new))
 
 
 @dataclass
@@ -245,12 +233,20 @@ class _Turn:
     number: int
     taken: Rows
     stored: Mapping[CandidateId, StoredList]
+    progress: Callable[[int, int], None]
+    people: int
     found: dict[CandidateId, RankedList] = field(default_factory=dict)
+    done: int = 0
 
     def key(self, ranker: Ranker) -> str:
         """Changes with what is taken."""
         taken = np.sort(ranker.snapshot.vacancies.ids[self.taken].view("S16"))
         return hashlib.sha256(taken.tobytes()).hexdigest()[:16]
+
+    def advance(self, people: int) -> None:
+        """So many people more have their list."""
+        self.done += people
+        self.progress(self.done, self.people)
 
     def known(self, who: CandidateId, key: str) -> bool:
         """Whether a list that was stored still holds; then it is found."""

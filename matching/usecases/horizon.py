@@ -12,16 +12,15 @@ from datetime import date, timedelta
 
 from matching.cohort import Block, Hands, Ranker, Ranking
 from matching.model import Candidate, CandidateId
-from matching.model.tasks import Job
+from matching.model.tasks import Job, JobProblem
 from matching.task_store import HorizonStore
 from matching.usecases.match import Matcher
-from matching.usecases.telling import LOST, wait_after
+from matching.usecases.telling import wait_after
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = timedelta(minutes=1)
 LEASE = timedelta(minutes=10)
 BLOCK = 50
-FAILED = "failed"
 UNRANKED = "cannot_be_ranked"
 
 
@@ -46,14 +45,14 @@ class HorizonWatch:
 
     async def _do(self, job: Job, today: date) -> int:
         if job.attempts > self.attempts:
-            await self.store.fail(job, LOST, again_in=None)
+            await self.store.fail(job, JobProblem.LOST, again_in=None)
             return 0
         try:
             ranked = await self._rank(job, today)
         except Exception:
             log.exception("ranking who comes near release failed")
             last = job.attempts >= self.attempts
-            await self.store.fail(job, FAILED, again_in=None if last else wait_after(job.attempts))
+            await self.store.fail(job, JobProblem.FAILED, again_in=None if last else wait_after(job.attempts))
             return 0
         await self.store.finish(job)
         return ranked

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from matching.errors import MatchingError, NotDelivered
-from matching.model.tasks import Job, JobKind
+from matching.model.tasks import Job, JobKind, JobProblem
 from matching.stores import Gateway
 from matching.task_store import Mailer, TellingStore
 
@@ -24,8 +24,6 @@ REPORT_LEASE = timedelta(hours=1)
 SENDING_S = 60.0
 """Well within the lease: whoever sends knows that nobody else does."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
-LOST, NOT_MADE = "lost", "not_made"
-"""Problems of a job whose process ended at every attempt, and of a report that could not be made."""
 
 
 def wait_after(attempt: int) -> timedelta:
@@ -92,7 +90,7 @@ class Teller:
     async def _do(self, job: Job, work: Coroutine[None, None, None]) -> None:
         if job.attempts > self.attempts:  # it was taken each time, and nobody came back to say how it went
             work.close()
-            await self.store.fail(job, LOST, again_in=None)
+            await self.store.fail(job, JobProblem.LOST, again_in=None)
             return
         try:
             await work
@@ -110,11 +108,11 @@ class Teller:
             async with asyncio.timeout(min(SENDING_S, self.lease.total_seconds() / 2)):
                 await mailer.send(letter)
         except TimeoutError:
-            raise NotDelivered("slow") from None
+            raise NotDelivered(JobProblem.SLOW) from None
 
     async def _report(self, job: Job) -> None:
         try:
             await self.report_month(job.day)
         except MatchingError:
             log.exception("the fairness report of a month could not be made")
-            raise NotDelivered(NOT_MADE) from None
+            raise NotDelivered(JobProblem.NOT_MADE) from None

@@ -1,10 +1,11 @@
 """The trail, for the data-protection officer; and keeping it sealed."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from matching.errors import NotFound
@@ -37,6 +38,9 @@ ZONES: Mapping[str, str] = MappingProxyType(
 )
 
 
+HasUnit = TrailEntry | Processing | Finding
+
+
 async def search(
     gateway: Gateway, actor: Actor, query: TrailQuery, *, limit: int, cursor: str | None = None
 ) -> tuple[Sequence[TrailEntry], str | None]:
@@ -51,6 +55,14 @@ async def account_named(gateway: Gateway, actor: Actor, login: str) -> AccountId
     require_officer(actor)
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.subjects.account(login)
+
+
+async def unit_names(gateway: Gateway, actor: Actor, rows: Iterable[HasUnit]) -> Mapping[UUID, str]:
+    """Names of the units that rows of the trail, or counts of them, bear. Raises NotFound for all but the officer."""
+    require_officer(actor)
+    units = {one.unit for one in rows if one.unit}
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.trail.unit_names(units)
 
 
 async def processing_of(gateway: Gateway, actor: Actor, candidate: CandidateId) -> Sequence[Processing]:

@@ -1,16 +1,29 @@
+import ast
 import importlib
 import logging
+from typing import Annotated
 from uuid import UUID
 
 import pytest
 from fastapi import Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from api.errors import BY_ERROR, INVALID, RETRY_AFTER_SECONDS, UNEXPECTED, answer_to, detail_of, problem_of
+from api.errors import (
+    BY_ERROR,
+    INVALID,
+    RETRY_AFTER_SECONDS,
+    UNEXPECTED,
+    Refused,
+    answer_to,
+    detail_of,
+    problem_of,
+)
+from api.field_problems import field_problem
 from data.constraints import BY_CONSTRAINT
 from data.errors import Unavailable
 from matching.errors import InvalidValue, NotFound, OutOfOrder, UnknownReference
-from tests.test_house import error_classes
+from tests.test_house import ROOT, error_classes
 
 NOBODY = UUID(int=0)
 PERSONAL = ("Contoh Satu", "3519011705940001")
@@ -29,17 +42,17 @@ def every_error() -> list[type[Exception]]:
     return found
 
 
+def names_of(error: type[Exception]) -> list[str]:
+    return [f"{kind.__module__}.{kind.__qualname__}" for kind in error.__mro__]
+
+
 def fail_over(*personal: str) -> None:
     raise ZeroDivisionError(*personal)
 
 
 def test_every_error_of_every_package_has_its_status() -> None:
     known = set(BY_ERROR)
-    lost = [
-        error.__qualname__
-        for error in every_error()
-        if not known & {f"{kind.__module__}.{kind.__qualname__}" for kind in error.__mro__}
-    ]
+    lost = [error.__qualname__ for error in every_error() if not known & {*names_of(error)}]
     assert lost == []
 
 
@@ -87,6 +100,16 @@ def test_a_wrong_field_is_named_and_its_value_is_not() -> None:
     assert "rahasia" not in body
 
 
+@pytest.mark.parametrize(("shape", "unit"), [(str, "karakter"), (list[str], "isian")])
+def test_how_long_a_text_is_counts_characters_and_of_a_list_what_stands_in_it(shape: type, unit: str) -> None:
+    """Also where the length is asked after the text was looked at, as of a company's contact."""
+    looked_at = TypeAdapter(Annotated[shape, AfterValidator(lambda given: given), Field(min_length=3)])  # type: ignore[valid-type]
+    with pytest.raises(ValidationError) as wrong:
+        looked_at.validate_python("" if shape is str else [])
+    (told,) = map(field_problem, wrong.value.errors())
+    assert told["problem"].startswith(f"paling sedikit 3 {unit} / ")
+
+
 def test_a_key_that_nobody_knows_is_not_repeated() -> None:
     unknown = {"type": "extra_forbidden", "loc": ("body", "3519011705940001"), "msg": "x", "input": 1}
     assert "3519" not in text_of(answer_to(RequestValidationError([unknown]), NOBODY, "id"))
@@ -130,7 +153,42 @@ def test_every_refusal_is_said_in_both_languages() -> None:
         error = getattr(importlib.import_module(module), attribute)
         if module in ("matching.errors", "data.errors") and kind.status < 500 and kind is not INVALID:
             assert error.indonesian, name
+    for error in every_error():
+        named = next((BY_ERROR[name] for name in names_of(error) if name in BY_ERROR), UNEXPECTED)
+        if error is not Refused and named.status < 500 and named is not INVALID:
+            assert vars(error).get("indonesian"), error  # its own, not that of the class above
     for made in BY_CONSTRAINT.values():
         error = made()
         if isinstance(error, InvalidValue | OutOfOrder):
             assert " / " in error.problem, error.problem
+
+
+HANDED_ON = {"error.problem", "answer.words", "problem"}
+"""Problems of another error, which are said in both languages where they arise."""
+
+
+def told(path: str, words: ast.expr) -> str:
+    """What stands in the source for a problem: its text, with `{…}` for values, or that of a constant of the module."""
+    if isinstance(words, ast.Name):
+        module = importlib.import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+        return str(getattr(module, words.id, ast.unparse(words)))
+    return ast.unparse(words)
+
+
+def test_every_wrong_value_is_said_in_both_languages() -> None:
+    """Pages show one half of the words, and lists of rows both; English alone would stand on an Indonesian page."""
+    alone = [
+        f"{path}:{call.lineno}: {words}"
+        for path in sorted(
+            str(found.relative_to(ROOT))
+            for folder in ("matching", "data", "api")
+            for found in (ROOT / folder).rglob("*.py")
+        )
+        for call in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("InvalidValue", "OutOfOrder")
+        and " / " not in (words := told(path, call.args[1]))
+        and words not in HANDED_ON
+    ]
+    assert alone == []

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data import tables
+from data import tables, unreadable
 from data.tables import read_table
 from matching.errors import InvalidValue
 from matching.language.identifiers import parse_nik
@@ -78,19 +78,19 @@ def test_short_rows_are_filled_and_nameless_empty_columns_dropped(write: Write) 
 @pytest.mark.parametrize(
     ("content", "error", "says"),
     [
-        (b"", tables.EmptyFile, "daftar.csv"),
-        (b"a,b\n", tables.EmptyFile, "daftar.csv"),
-        (b"a,A,b\n1,2,3\n", tables.BadHeader, "a"),
-        (b"a,,b\n1,2,3\n", tables.BadHeader, "B"),
-        (b"a,b\n1,2\n1,2,3\n1,2\n", tables.RaggedRows, "3"),
-        (b"a,b\n1,\x002\n", tables.UnknownFormat, "NUL"),
-        (b"%PDF-1.7 a,b\n1,2\n", tables.UnknownFormat, "daftar.csv"),
-        (b"a,b\n\x81,2\n", tables.UnknownFormat, "daftar.csv"),
-        (b"PK\x03\x04 broken", tables.UnreadableFile, "damaged"),
-        (b"\xd0\xcf\x11\xe0 old", tables.UnknownFormat, ".xls"),
+        (b"", unreadable.EmptyFile, "daftar.csv"),
+        (b"a,b\n", unreadable.EmptyFile, "daftar.csv"),
+        (b"a,A,b\n1,2,3\n", unreadable.BadHeader, "a"),
+        (b"a,,b\n1,2,3\n", unreadable.BadHeader, "B"),
+        (b"a,b\n1,2\n1,2,3\n1,2\n", unreadable.RaggedRows, "3"),
+        (b"a,b\n1,\x002\n", unreadable.UnknownFormat, "NUL"),
+        (b"%PDF-1.7 a,b\n1,2\n", unreadable.UnknownFormat, "daftar.csv"),
+        (b"a,b\n\x81,2\n", unreadable.UnknownFormat, "daftar.csv"),
+        (b"PK\x03\x04 broken", unreadable.UnreadableFile, "damaged"),
+        (b"\xd0\xcf\x11\xe0 old", unreadable.UnknownFormat, ".xls"),
         (
             b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
-            tables.PasswordProtected,
+            unreadable.PasswordProtected,
             "daftar.csv",
         ),
     ],
@@ -106,9 +106,9 @@ def test_what_cannot_be_read_is_refused_by_name(
 
 def test_large_files_are_refused(write: Write) -> None:
     path = write(b"a,b\n" + b"1,2\n" * 10)
-    with pytest.raises(tables.TooLarge):
+    with pytest.raises(unreadable.TooLarge):
         read_table(path, max_bytes=20)
-    with pytest.raises(tables.TooLarge):
+    with pytest.raises(unreadable.TooLarge):
         read_table(path, max_rows=9)
     assert len(read_table(path, max_rows=10).rows) == 10
 
@@ -154,10 +154,10 @@ def test_several_sheets_with_data_need_a_choice(tmp_path: Path) -> None:
     path = save_workbook(
         tmp_path / "a.xlsx", {"Januari": [["a", "b"], [1, 2]], "Februari": [["a", "b"], [3, 4]]}
     )
-    with pytest.raises(tables.SeveralSheets, match="Januari, Februari"):
+    with pytest.raises(unreadable.SeveralSheets, match="Januari, Februari"):
         read_table(path)
     assert read_table(path, sheet="Februari").rows[0].cells == {"a": "3", "b": "4"}
-    with pytest.raises(tables.NoSuchSheet, match="Januari"):
+    with pytest.raises(unreadable.NoSuchSheet, match="Januari"):
         read_table(path, sheet="Maret")
 
 
@@ -170,11 +170,11 @@ def test_other_archives_and_archives_that_explode_are_refused(tmp_path: Path) ->
     path = tmp_path / "a.xlsx"
     with ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    with pytest.raises(tables.UnknownFormat):
+    with pytest.raises(unreadable.UnknownFormat):
         read_table(path)
     with ZipFile(path, "w", compression=8) as archive:
         archive.writestr("xl/workbook.xml", b" " * 1_000_000)
-    with pytest.raises(tables.TooLarge):
+    with pytest.raises(unreadable.TooLarge):
         read_table(path, max_bytes=10_000)
 
 

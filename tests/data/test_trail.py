@@ -146,6 +146,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
         {READ},
     ),
     "TrailStore.reading_days": None,  # counts
+    "TrailStore.unit_names": None,  # of units
     "PlacementStore.work_of": None,  # of people whose ranking is noted
     "PlacementStore.of": (lambda tx: tx.placements.of(ONE.id), {READ}),
     "PlacementStore.get": (lambda tx: tx.placements.get(WORK), {READ}),

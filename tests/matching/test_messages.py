@@ -17,7 +17,7 @@ from matching.model.contacts import ContactReason, ContactState
 from matching.model.hidings import HidingReason
 from matching.model.outcome_codes import ComplaintCode
 from matching.model.oversight import Measure, Told
-from matching.model.tasks import TaskKind
+from matching.model.tasks import JobKind, JobProblem, TaskKind
 from matching.reference import AppliesTo, Strength
 from matching.rules import RULES, Reason
 from matching.scoring import Feature
@@ -49,6 +49,8 @@ CODES: Mapping[str, type[StrEnum]] = {
     "acceptance": Acceptance,
     "unusual": Measure,
     "untold": Told,
+    "job": JobKind,
+    "trouble": JobProblem,
 }
 PACKAGE = Path(matching.__file__).parent
 ROWS = list(csv.DictReader((PACKAGE / "messages.csv").read_text("utf-8").splitlines()))

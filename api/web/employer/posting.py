@@ -17,7 +17,7 @@ from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problem
 from api.web.lint import Piece, pieces
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import StateRefused, VersionConflict
+from matching.errors import InvalidValue, StateRefused, VersionConflict
 from matching.lint.catalogue import Finding
 from matching.model.records import VacancyRecord
 from matching.requirements.filling import text_of
@@ -34,6 +34,7 @@ LINES = ("required/certificates", "required/units", "preferred/certificates", "p
 SEVERAL = (
     "shifts", "demands", "required/licences", "required/languages", "preferred/licences", "preferred/languages",
 )  # fmt: skip
+BOTH = "kosongkan, atau lepas tanda di luar negeri / leave this empty, or untick abroad"
 TICKS = ("lodging", "police_record_letter", "placement_elsewhere")
 
 
@@ -91,7 +92,7 @@ async def change(request: Request, screen: Working, vacancy_id: UUID) -> Respons
     def as_asked(standing: VacancyRecord) -> VacancyIn:
         if standing.stamp is None or version != str(standing.stamp.version):
             raise Refused(STALE)
-        return parsed(VacancyIn, merged(vacancy_writable(standing), asked(form)))
+        return parsed(VacancyIn, whole(form, vacancy_writable(standing)))
 
     try:
         await posting.change(program, vacancy_id, as_asked)
@@ -121,9 +122,18 @@ def asked(form: Posted) -> Document:
     return patch
 
 
+def whole(form: Posted, standing: Document) -> Document:
+    """What stands, with the form over it, as a whole vacancy. Abroad is ticked and never follows from an empty place,
+    of which the shape says that it is needed. Raises InvalidValue where both are there."""
+    document, abroad = merged(standing, asked(form)), bool(form.text("abroad"))
+    if abroad and "place" in document:
+        raise InvalidValue("place", BOTH)
+    return document | {"place": None} if abroad else document
+
+
 def as_new(form: Posted, company: UUID | None) -> Document:
-    """The form as a whole vacancy; an empty place is said, for it means abroad."""
-    return {"place": None} | merged({"employer": str(company)}, asked(form))
+    """The form as a whole new vacancy of the company. Raises as `whole` does."""
+    return whole(form, {"employer": str(company)})
 
 
 def _put(patch: Document, name: str, value: Any) -> None:
@@ -157,6 +167,8 @@ def stored(record: VacancyRecord) -> Typed:
             typed[name] = list(value)
         elif value not in (None, False, ""):
             typed[name] = [str(value)]
+    if document["place"] is None:
+        typed["abroad"] = ["true"]
     return typed
 
 

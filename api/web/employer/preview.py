@@ -9,9 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.cards import found
-from api.schemas.documents import merged, vacancy_writable
+from api.schemas.documents import vacancy_writable
 from api.schemas.vacancies import VacancyIn
-from api.web.employer.posting import Preview, as_new, asked, form_page, typed_in
+from api.web.employer.posting import Preview, as_new, form_page, typed_in, whole
 from api.web.forms import NONE, WRONG, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -43,9 +43,9 @@ async def look_again(request: Request, screen: Working, vacancy_id: UUID) -> Res
 async def _looked(request: Request, screen: Screen, record: VacancyRecord | None) -> Response:
     form, part = await posted(request), PART in request.headers
     company = screen.duty.employer if screen.duty else None
-    whole = merged(vacancy_writable(record), asked(form)) if record else as_new(form, company)
     try:
-        preview = await preview_of(screen, parsed(VacancyIn, whole))
+        draft = whole(form, vacancy_writable(record)) if record else as_new(form, company)
+        preview = await preview_of(screen, parsed(VacancyIn, draft))
     except WRONG as error:
         if part:  # somebody is still typing
             return screen.show("employer/preview.html", preview=None)

@@ -13,7 +13,7 @@ from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue, OutOfOrder
 from matching.model.rights import CLOCKS, RequestKind, SubjectRequest
-from matching.usecases import oversight
+from matching.usecases import oversight, trail
 from matching.usecases.rights import AT_ONCE
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/permintaan")
@@ -70,6 +70,7 @@ async def processing(screen: Working, request_id: UUID) -> Response:
         "officer/processing.html",
         request=await _asked(screen, request_id),
         rows=rows[-TRAIL_SHOWN:],
+        units=await trail.unit_names(screen.program.gateway, screen.program.actor, rows[-TRAIL_SHOWN:]),
         left=max(0, len(rows) - TRAIL_SHOWN),
         now=screen.program.clock(),
     )

@@ -1,7 +1,8 @@
 """Searching the trail, and reading that stands out. What is searched for travels in the body, never in an address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -45,7 +46,7 @@ async def search(request: Request, screen: Working) -> Response:
         )
     except WRONG as error:
         return _page(screen, typed, problems(error, screen.tongue))
-    return _page(screen, typed, rows=rows, more=more)
+    return _page(screen, typed, rows=rows, more=more, units=await _units(screen, rows))
 
 
 @router.get("/tidak-lazim")
@@ -59,12 +60,13 @@ async def unusual(request: Request, screen: Working) -> Response:
     except InvalidValue as error:
         wrong = problems(error, screen.tongue)
         return screen.show(
-            "officer/unusual.html", 422, found=[], more=0, waiting=[], typed=typed, problems=wrong
+            "officer/unusual.html", 422, found=[], more=0, waiting=[], units={}, typed=typed, problems=wrong
         )
     waiting = await watching.findings(program.gateway, program.actor, waiting=True, limit=ROWS)
     found = await trail.unusual_reading(program.gateway, program.actor, since=first, until=last)
     return screen.show(
         "officer/unusual.html",
+        units=await _units(screen, [*found[:ROWS], *(one.finding for one in waiting)]),
         found=found[:ROWS],
         more=len(found) - ROWS,
         waiting=waiting,
@@ -76,7 +78,7 @@ async def unusual(request: Request, screen: Working) -> Response:
 async def finding(screen: Working, finding_id: UUID) -> Response:
     """One finding that the program has kept."""
     program = screen.program
-    return _finding(screen, await watching.finding(program.gateway, program.actor, finding_id))
+    return await _finding(screen, await watching.finding(program.gateway, program.actor, finding_id))
 
 
 @router.post("/tidak-lazim/{finding_id}")
@@ -89,17 +91,27 @@ async def review(request: Request, screen: Working, finding_id: UUID) -> Respons
         said = parsed(ReviewIn, typed)
         await watching.review(program.gateway, program.actor, finding_id, said.outcome, said.note)
     except (*WRONG, OutOfOrder) as error:
-        return _finding(screen, one, problems(error, screen.tongue), typed)
+        return await _finding(screen, one, problems(error, screen.tongue), typed)
     return screen.go(f"/jejak/tidak-lazim/{finding_id}", "looked_at")
 
 
-def _finding(
+async def _finding(
     screen: Screen, one: UnusualReading, wrong: Problems = NONE, typed: Mapping[str, str] | None = None
 ) -> Response:
-    status = 422 if wrong else 200
     return screen.show(
-        "officer/finding.html", status, one=one, outcomes=list(Outcome), problems=wrong, typed=typed or {}
+        "officer/finding.html",
+        422 if wrong else 200,
+        one=one,
+        units=await _units(screen, [one.finding]),
+        outcomes=list(Outcome),
+        problems=wrong,
+        typed=typed or {},
     )
+
+
+async def _units(screen: Screen, rows: Iterable[trail.HasUnit]) -> Mapping[UUID, str]:
+    """Names of the units in which was done what rows tell."""
+    return await trail.unit_names(screen.program.gateway, screen.program.actor, rows)
 
 
 def _require_span(first: date, last: date) -> None:
@@ -146,6 +158,7 @@ def _page(
     *,
     rows: Sequence[TrailEntry] | None = None,
     more: str | None = None,
+    units: Mapping[UUID, str] = MappingProxyType({}),
 ) -> Response:
     return screen.show(
         "officer/trail.html",
@@ -156,5 +169,6 @@ def _page(
         purposes=list(PURPOSES.values()),
         rows=rows,
         more=more,
+        units=units,
         problems=wrong,
     )

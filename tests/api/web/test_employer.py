@@ -57,6 +57,30 @@ async def test_the_head_of_a_page_names_the_company_and_not_the_platforms_unit(w
     assert re.search(r"<small>[^<]+</small><small>\w[^<]+</small>", unit)
 
 
+async def test_work_abroad_is_ticked_and_never_follows_from_an_empty_place(world: World) -> None:
+    stands = "SELECT place FROM vacancies WHERE id = $1"
+    async with pages_of(world, OTHER_RECRUITER) as company:
+        empty = FORM | {"once": str(uuid4()), "place": ""}
+        asked = await company.sends("/lowongan-kami", **empty)
+        assert (asked.status_code, 'id="salah-place"' in asked.text, "harus diisi" in asked.text) == (
+            422,
+            True,
+            True,
+        )
+        both = await company.sends("/lowongan-kami", **FORM | {"once": str(uuid4()), "abroad": "true"})
+        assert (both.status_code, "lepas tanda di luar negeri" in both.text) == (422, True)
+
+        at = await written(company, place="", abroad="true")
+        vacancy = UUID(at.rpartition("/")[2])
+        assert await world.owner.fetchval(stands, vacancy) is None
+        form = await company.opens(f"{at}/ubah")
+        assert re.search(r'name="abroad" value="true" checked', form)
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', form))
+        change = FORM | {"version": version, "place": ""}
+        assert (await company.sends(f"{at}/ubah", **change)).status_code == 422
+        assert (await company.sends(f"{at}/ubah", **change, abroad="true")).status_code == 303
+
+
 async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> None:
     async with pages_of(world, OTHER_RECRUITER) as company:
         page = await company.opens("/lowongan-kami/baru")

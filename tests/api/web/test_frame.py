@@ -13,6 +13,7 @@ from api.web.routes import local
 from data.pool import Connection
 from matching.vocabulary import Role
 from tests.api.entrance import PASSWORD, Somebody, asking, somebody
+from tests.staff import PLATFORM
 
 HTML = {"accept": "text/html"}
 
@@ -94,6 +95,34 @@ async def test_two_duties_are_chosen_between(program: Program, behind: Connectio
     chosen = await both.browser.post("/penugasan", data={"csrf": mark(page), "duty": str(both.duties[1])})
     assert chosen.status_code == 303
     assert "Perencana pembebasan" in (await both.browser.get("/akun")).text
+
+
+async def test_duties_at_companies_are_chosen_between_by_the_companies_names(
+    program: Program, behind: Connection
+) -> None:
+    """No duty is in force yet, so nothing of a company is to be seen but the name of one's own."""
+    both = await somebody(program, behind)
+    for name in ("PT Uji Pilih Satu", "PT Uji Pilih Dua", "PT Uji Orang Lain"):
+        company = await behind.fetchval(
+            "INSERT INTO employers (id, name, business_number, sector, contact, verification, unit_id, caseload, "
+            "recorded_by) VALUES (gen_random_uuid(), $1, '', '41', '', 'verified', $2, $3, $3) RETURNING id",
+            name, PLATFORM, both.account,
+        )  # fmt: skip
+        if name != "PT Uji Orang Lain":
+            await behind.execute(
+                "INSERT INTO duties (id, account_id, role, unit_id, employer_id, granted_by) "
+                "VALUES (gen_random_uuid(), $1, 'employer', $2, $3, $1)",
+                both.account, PLATFORM, company,
+            )  # fmt: skip
+    await comes_in(both)
+    page = (await both.browser.get("/penugasan")).text
+    for name, there in (("Satu", True), ("Dua", True), ("Orang Lain", False)):
+        assert (f"PT Uji {'Pilih ' if there else ''}{name}" in page) is there, page
+    duty = re.findall(r'name="duty" value="([^"]+)"', page)[0]
+    await both.browser.post(
+        "/penugasan", data={"csrf": re.findall(r'name="csrf" value="(\w+)"', page)[0], "duty": duty}
+    )
+    assert "PT Uji Pilih" in (await both.browser.get("/akun")).text
 
 
 async def test_going_out_ends_the_session(worker: Somebody) -> None:

@@ -8,7 +8,7 @@ from api.accounts.tokens import csrf_of
 from matching.usecases.inspecting import CHAIN
 from tests.api.tenants import V1, World
 from tests.api.web.test_planner import Pages, pages_of
-from tests.staff import CASE_WORKER, FAR_CASE_WORKER, OFFICER
+from tests.staff import CASE_WORKER, FAR_CASE_WORKER, HERE, OFFICER
 
 LOGIN = "case_worker@uji.example"
 
@@ -81,9 +81,12 @@ async def test_the_trail_is_searched_in_the_body_and_leafed_through(world: World
         found = await officer.sends("/jejak", subject=person, account=LOGIN, role="case_worker")
         assert (found.status_code, found.url.query) == (200, b"")
         assert rows_of(found.text)
-        assert set(re.findall(r"<small>(Wali / PK|Perencana pembebasan)</small>", found.text)) == {
-            "Wali / PK"
+        whose = set(re.findall(r"(Wali / PK|Perencana pembebasan) · ([^<]+)<br>", found.text))
+        assert whose == {
+            ("Wali / PK", await world.owner.fetchval("SELECT name FROM units WHERE id = $1", HERE))
         }
+        assert "melihat · data orang<br><small>" in found.text
+        assert not re.search(r"\b(candidates|certificates|facts|release_windows)\b", found.text)
         by_others = await officer.sends("/jejak", subject=person, account=LOGIN, role="employer")
         assert "Tidak ada baris yang cocok" in by_others.text
         seen: list[str] = []

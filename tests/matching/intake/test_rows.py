@@ -152,6 +152,11 @@ def test_a_problem_names_the_row_of_the_sheet_and_the_header_as_written() -> Non
     ]
 
 
+def test_a_text_out_of_word_is_taken_in_with_its_bullets() -> None:
+    pasted = read(V, description="Syarat:\n\uf0b7 Bisa las 3G")
+    assert pasted.values["description"] == "Syarat:\n• Bisa las 3G"
+
+
 def test_a_blank_required_cell_is_a_problem_and_any_other_says_nothing() -> None:
     _, problems = reader(C).read([SheetRow(2, example(C, name="-"))])
     assert [one.column for one in problems] == ["nama"]

@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.language.text import split_lines
+from matching.language.text import split_lines, tidy
 
 
 @given(st.text(alphabet=st.sampled_from("ab Z.-•\n\r1)✅!"), max_size=80) | st.text(max_size=80))
@@ -31,6 +31,16 @@ def test_bullets_are_told_from_prose() -> None:
     lines = split_lines("Syarat:\n- Pria\n2. SMA/SMK\n✅ Bisa las 3G\nKirim CV ke kami")
     assert [line.text for line in lines] == ["Syarat:", "Pria", "SMA/SMK", "Bisa las 3G", "Kirim CV ke kami"]
     assert [line.bullet for line in lines] == [False, True, True, True, False]
+
+
+def test_bullets_copied_from_word_are_bullets_once_taken_in() -> None:
+    """Symbol and Wingdings have code points of their own, and a break within a paragraph is none of a line's."""
+    pasted = "Syarat:\x0b\uf0b7\tBisa las 3G\u2028\uf0a7 SMA/SMK\no\tSehat\n\uf0d8 Pe\u00adngelasan"
+    lines = split_lines(tidy(pasted))
+    assert [line.text for line in lines] == ["Syarat:", "Bisa las 3G", "SMA/SMK", "Sehat", "Pengelasan"]
+    assert [line.bullet for line in lines] == [False, True, True, True, True]
+    assert tidy("Cafe\u0301") == "Café"
+    assert tidy("Juru las\n- baja ringan") == "Juru las\n- baja ringan"
 
 
 def test_sentences_are_told_apart_but_not_at_abbreviations() -> None:

@@ -304,6 +304,18 @@ async def test_who_is_left_out_by_a_short_list_is_asked_about_what_is_left(fille
     assert dict(one_row.report or {})["with_proposal"]["independent"] <= len(placed)
 
 
+async def test_progress_counts_people_of_a_turn_and_nobody_twice(filled: Office) -> None:
+    """Whoever is ranked again among what is left does not make 641 of 638 people."""
+    planner = planning(filled, MemoryCohortStore(), CountingHands(), list_rows=1)
+    cohort, heard = await planner.cohort(ASKED), list[tuple[int, int, int]]()
+    await planner.plan(ASKED, cohort, progress=lambda *told: heard.append(told))
+    first = [(done, total) for turn, done, total in heard if turn == 0]
+    assert (first[-1], {total for _, total in first}) == ((len(cohort.people),) * 2, {len(cohort.people)})
+    later = {turn: (done, total) for turn, done, total in heard if turn > 0}
+    assert later
+    assert all(done == total < len(cohort.people) for done, total in later.values())
+
+
 async def test_of_two_plans_of_a_scope_one_runs(filled: Office) -> None:
     planner = planning(filled, MemoryCohortStore(), CountingHands())
     async with filled.store.try_lock(f"cohort/{ASKED.scope}"):
