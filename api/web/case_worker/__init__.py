@@ -2,6 +2,7 @@
 
 from api.access import CASE_WORKERS
 from api.web.case_worker import (
+    blockers,
     checks,
     complaints,
     consent,
@@ -25,6 +26,7 @@ from matching.vocabulary import Role
 ROUTERS = (
     people.router,
     person.router,
+    blockers.router,
     matches.router,
     ranked_paper.router,
     complaints.router,
