@@ -190,6 +190,7 @@ async def test_cards_show_no_name_and_no_exact_count(world: World) -> None:
         page = await company.opens(f"/lowongan-kami/{vacancy}/kandidat")
         assert re.search(r"Orang yang cocok: <strong>(kurang dari 5|5–9|10–19)<", page)
         assert "Jawa Timur" in page
+        assert "kartu dengan kata yang lebih lemah dapat berada di atas" in page
         for hidden in ("Rahasia", "Madiun", "Lapas", "conditional"):
             assert hidden not in page, hidden
         assert "Yang tidak ditanyakan" in await company.opens("/lowongan-kami/tentang-kandidat")
