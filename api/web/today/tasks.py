@@ -80,8 +80,8 @@ async def note(request: Request, screen: Working) -> Response:
             program.gateway, program.actor, note=new.note, due=new.due, candidate=None, new_id=program.new_id
         )
     except WRONG as error:
-        return await _page(screen, Asked(), wrong=problems(error, screen.tongue), typed=typed)
-    return screen.go("/beranda", "saved")
+        return await _page(screen, _asked(request), wrong=problems(error, screen.tongue), typed=typed)
+    return screen.go(_asked(request).address, "saved")
 
 
 @router.post("/{task_id}")
@@ -130,6 +130,7 @@ async def _page(
         watched=WATCHED if role is Role.CASE_WORKER else (),
         snoozed=asked.snoozed,
         kept=asked.query,
+        other=replace(asked, snoozed=not asked.snoozed, page=1).address,
         next=replace(asked, page=page + 1).address if page * ROWS < found.total else None,
         problems=wrong,
         typed=typed or {},
