@@ -6,6 +6,7 @@ from api.web.case_worker import (
     checks,
     complaints,
     consent,
+    employer_answer,
     hidden,
     import_progress,
     imports,
@@ -35,6 +36,7 @@ ROUTERS = (
     shortlists.router,
     shortlist.router,
     shortlist_item.router,
+    employer_answer.router,
     consent.router,
     import_progress.router,  # before those that would take its address for an id
     imports.router,

@@ -59,6 +59,9 @@ FORMS: Mapping[str, Form] = {
     "/usulan/{shortlist_id}/tambah": {"vacancy_id": "{vacancy_id}", "reason": "other", "note": "uji"},
     "/usulan/{shortlist_id}/baris/{item_id}/jawaban": {"interested": "false", "reason": "wage", "note": "uji"},
     "/usulan/{shortlist_id}/baris/{item_id}/ubah": {"change": "remove", "why": "other", "why_note": "uji"},
+    "/usulan/{shortlist_id}/baris/{item_id}/pemberi-kerja": {
+        "seen": "0", "kind": "declined", "reason": "skills_missing", "note": "uji",
+    },
     "/impor": {"kind": "candidates"},
     "/impor/masukkan": {"kind": "candidates", "ticket": f"{'0' * 48}.{'0' * 64}", "partial": "1"},
     "/impor/{import_id}/batalkan": {},
