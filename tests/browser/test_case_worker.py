@@ -172,7 +172,7 @@ async def begun_work(site: Site) -> PlacementId:
     event = LadderEvent(Rung.STARTED, today - timedelta(days=50), ContractKind.SELF_EMPLOYMENT)
     kind, new_id = PlacementKind.SELF_EMPLOYMENT, site.program.new_id
     made = await placements.found_work(
-        gateway, actor, person, kind, event, vacancy=None, employer=None, new_id=new_id
+        gateway, actor, person, kind, event, vacancy=None, employer=None, new_id=new_id, before_release=True
     )
     return made.id
 
