@@ -260,6 +260,7 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         block = {"to": "blocked", "reason": "complaint", "told": "Ada keluhan.", "note": ""}
         assert (await place.ask(PLANNER, "POST", f"/employers/{place.employer}/state", **block)).is_success
         assert 'action="/perusahaan/keberatan"' in await company.opens("/perusahaan")
+        assert "ditangguhkan atau diblokir" in await company.opens("/beranda")
         appealed = await company.sends("/perusahaan/keberatan", words="Keluhan itu sudah kami selesaikan.")
         assert appealed.status_code == 303
         assert "menunggu keputusan" in await company.opens("/perusahaan")
