@@ -33,7 +33,7 @@ def shortlist_of(
         vacancy=VacancyId(row["vacancy_id"]) if row["vacancy_id"] else None,
         state=State(row["status"]),
         run=RunId(row["run_id"]) if row["run_id"] else None,
-        approvals_needed=row["approvals_needed"],
+        approvals_needed=2 if row["approval_reasons"] else 1,  # as in approve_shortlist
         approval_reasons=tuple(row["approval_reasons"]),
         note=row["note"],
         unit=UnitId(row["unit_id"]),

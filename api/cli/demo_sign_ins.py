@@ -1,4 +1,5 @@
-"""Sign-ins for trying the program out: one for each role, made by `jembatan demo` and printed at every run of it.
+"""Sign-ins for trying the program out: one for each role, two where a second person approves or confirms; made by
+`jembatan demo` and printed at every run of it.
 
 Passwords and tokens are derived from this installation's keys, so they differ from one installation to the next, stand
 nowhere in clear, and can be printed again. They are never made where the server is reached from beyond this machine.
@@ -65,6 +66,14 @@ SAMPLES = (
         (NOWHERE,),
     ),
     Sample(
+        "perencana2@contoh.example",
+        "Perencana Kedua",
+        Role.RELEASE_PLANNER,
+        HERE,
+        "perencana kedua, untuk persetujuan kedua / second planner, for the second approval",
+        (NOWHERE,),
+    ),
+    Sample(
         "perusahaan@contoh.example",
         "Anggota Contoh",
         Role.EMPLOYER,
@@ -72,6 +81,13 @@ SAMPLES = (
         "anggota satu pemberi kerja / member of one employer",
     ),
     Sample("admin@contoh.example", "Administrator Contoh", Role.ADMINISTRATOR, HERE, "administrator"),
+    Sample(
+        "admin2@contoh.example",
+        "Administrator Kedua",
+        Role.ADMINISTRATOR,
+        HERE,
+        "administrator kedua, yang mengonfirmasi / second administrator, who confirms",
+    ),
     Sample(
         "ppdp@contoh.example",
         "Pelindung Data Contoh",

@@ -144,6 +144,7 @@ async def add_placement(
         vacancy=VacancyId(new.vacancy_id) if new.vacancy_id else None,
         employer=EmployerId(new.employer) if new.employer else None,
         new_id=program.new_id,
+        before_release=new.event.before_release,
     )
     return JSONResponse(_placement(made), 201)
 
@@ -157,7 +158,13 @@ async def add_event(
     program: Serving, placement_id: UUID, new: Annotated[EventIn, _body(examples.EVENT)]
 ) -> Response:
     """Record a rung: accepted, started, kept so many days, ended; or correct one by a new event."""
-    stands = await placements.record(program.gateway, program.actor, PlacementId(placement_id), new.value())
+    stands = await placements.record(
+        program.gateway,
+        program.actor,
+        PlacementId(placement_id),
+        new.value(),
+        before_release=new.before_release,
+    )
     return JSONResponse(_placement(stands), 201)
 
 

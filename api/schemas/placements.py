@@ -106,6 +106,10 @@ class EventIn(Readable):
     corrects: Annotated[int, Field(ge=1, le=2**53)] | None = Field(
         None, description="The event for which this one stands from now on."
     )
+    before_release: bool = Field(
+        default=False,
+        description="Of a start that lies before the earliest release: that it is right. The note says why.",
+    )
 
     def value(self) -> LadderEvent:
         """The event. Raises InvalidValue."""

@@ -1,16 +1,16 @@
 -- name: get_shortlist
-SELECT id, seq, kind, candidate_id, vacancy_id, status, run_id, approvals_needed, approval_reasons, note, unit_id,
+SELECT id, seq, kind, candidate_id, vacancy_id, status, run_id, approvals_asked(id) AS approval_reasons, note, unit_id,
        recorded_by, recorded_at, version
 FROM shortlists WHERE id = :shortlist;
 
 -- name: page_shortlists
-SELECT id, seq, kind, candidate_id, vacancy_id, status, run_id, approvals_needed, approval_reasons, note, unit_id,
+SELECT id, seq, kind, candidate_id, vacancy_id, status, run_id, approvals_asked(id) AS approval_reasons, note, unit_id,
        recorded_by, recorded_at, version
 FROM shortlists WHERE seq > :after AND (:status::text IS NULL OR status = :status) ORDER BY seq LIMIT :limit;
 
 -- name: shortlists_at_hand
 -- The newest first, of a person those, too, of a vacancy in which they stand; with whom or what each is for, live items, and consequences that nobody has dealt with.
-SELECT s.id, s.seq, s.kind, s.candidate_id, s.vacancy_id, s.status, s.run_id, s.approvals_needed, s.approval_reasons,
+SELECT s.id, s.seq, s.kind, s.candidate_id, s.vacancy_id, s.status, s.run_id, approvals_asked(s.id) AS approval_reasons,
        s.note, s.unit_id, s.recorded_by, s.recorded_at, s.version, coalesce(p.name, v.title, '') AS about, n.items, n.flags,
        s.total
 FROM (

@@ -38,14 +38,15 @@ _OF_SYMBOL_FONTS = {
     0xF020: " ",
 }  # fmt: skip
 """What Word writes for the bullets of Symbol and Wingdings: code points of nobody, shown as a box or not at all."""
-_PASTED = str.maketrans(
-    {
-        **_OF_SYMBOL_FONTS,
-        **dict.fromkeys("∙⦁❖❑❒⬤", "•"),
-        **dict.fromkeys("\x0b\x0c\u2028\u2029", "\n"),  # breaks of a line within a paragraph, and of pages
-        **dict.fromkeys("\u00ad\u200b\ufeff", None),  # hyphens and blanks that are not seen
-    }
-)
+_PASTED = {
+    **_OF_SYMBOL_FONTS,
+    **dict.fromkeys(map(ord, "∙⦁❖❑❒⬤"), "•"),
+    **dict.fromkeys(
+        map(ord, "\x0b\x0c\u2028\u2029"), "\n"
+    ),  # breaks of a line within a paragraph, and of pages
+    **dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"), ""),  # hyphens and blanks that are not seen
+}
+"""For `str.translate`."""
 _ROUND_BULLET = re.compile(r"^([ \t]*)o(?=\t)", re.MULTILINE)  # Courier New's, one step in
 
 

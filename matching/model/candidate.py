@@ -3,8 +3,8 @@
 What scoring must not know is not in the type: a test holds the list of fields.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from matching.errors import NEGATIVE, NOT_POSITIVE, InvalidValue
 from matching.model.certificate import Certificate
@@ -78,6 +78,15 @@ class Blocker:
         if self.lead_days < 0:
             raise InvalidValue("blocker.lead_days", NEGATIVE)
 
+    @property
+    def stands(self) -> bool:
+        """Whether there is anything left to be done about it."""
+        return self.status is not BlockerStatus.DONE
+
+    def begin_by(self, needed: date) -> date:
+        """The last day on which it can be begun, to be in place when it is needed."""
+        return needed - timedelta(days=self.lead_days)
+
 
 @dataclass(frozen=True, slots=True)
 class Gates:
@@ -141,3 +150,15 @@ class Candidate:
             raise InvalidValue(
                 "blockers", "setiap jenis hambatan hanya boleh sekali / each kind of blocker may stand once"
             )
+
+    def with_blocker(self, one: Blocker) -> "Candidate":
+        """With this blocker, in the place of the one of its kind where there is one."""
+        if one.kind not in {other.kind for other in self.blockers}:
+            return replace(self, blockers=(*self.blockers, one))
+        return replace(
+            self, blockers=tuple(one if other.kind is one.kind else other for other in self.blockers)
+        )
+
+    def without_blocker(self, kind: BlockerKind) -> "Candidate":
+        """Without the blocker of a kind, if there is one."""
+        return replace(self, blockers=tuple(one for one in self.blockers if one.kind is not kind))

@@ -100,7 +100,8 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """A list as it stands: for a person (of vacancies) or for a vacancy (of people)."""
+    """A list as it stands: for a person (of vacancies) or for a vacancy (of people). `approvals_needed`, and why there
+    are two (`approval_reasons`): until it is approved as what stands in it asks now, then as it was found."""
 
     id: ShortlistId
     kind: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from matching.errors import CandidacyWithdrawn, NotFound, OutOfOrder, PlacedElsewhere
+from matching.errors import CandidacyWithdrawn, InvalidValue, NotFound, OutOfOrder, PlacedElsewhere
 from matching.model import Actor, CandidateId, EmployerId, VacancyId
 from matching.model.cards import Card
 from matching.model.outcome_codes import (
@@ -33,10 +33,10 @@ from matching.model.placements import (
     RecordedAnswer,
 )
 from matching.model.shortlists import ItemId
-from matching.stores import Gateway
+from matching.stores import Gateway, Transaction
 from matching.trail import Act
 from matching.usecases.records import Once, recalled, remembered
-from matching.vocabulary import Role
+from matching.vocabulary import Role, WorkSetting
 
 
 async def proposals(
@@ -132,33 +132,46 @@ async def found_work(
     vacancy: VacancyId | None,
     employer: EmployerId | None,
     new_id: Callable[[], UUID],
+    before_release: bool = False,
 ) -> Placement:
     """Write down work that was found without a list, with its first event. Raises as `record` does."""
     placement = PlacementId(new_id())
     async with gateway.transaction(actor) as tx:
         await tx.placements.open(placement, candidate, kind, vacancy, employer)
+        await _ask_of_early_start(tx, candidate, vacancy, event, said=before_release)
         await tx.placements.record(placement, event)
         return await tx.placements.get(placement)
 
 
-async def record(gateway: Gateway, actor: Actor, placement: PlacementId, event: LadderEvent) -> Placement:
-    """Add an event to the ladder of a placement, or correct one.
+async def record(
+    gateway: Gateway,
+    actor: Actor,
+    placement: PlacementId,
+    event: LadderEvent,
+    *,
+    before_release: bool = False,
+) -> Placement:
+    """Add an event to the ladder of a placement, or correct one. `before_release`: whoever records it has said that a
+    start before the earliest release is right, and the note says why.
 
     Raises:
         NotFound: it is not of a person in the actor's charge.
         OutOfOrder: the rung cannot follow what stands.
-        InvalidValue: the date cannot be, or what is corrected does not stand.
+        InvalidValue: the date cannot be, or what is corrected does not stand; a start before the earliest release of
+            which nobody has said that it is right.
         NoOpeningLeft: it would take an opening, and none is free.
         CandidacyWithdrawn: the person does not want it.
         PlacedElsewhere: the person works, or will, at that time.
     """
     async with gateway.transaction(actor) as tx:
-        stands = [one.event.kind for one in (await tx.placements.get(placement)).events if one.stands]
+        work = await tx.placements.get(placement)
+        stands = [one.event.kind for one in work.events if one.stands]
         rungs = list(Rung)
         last = max(stands, key=rungs.index, default=None)
         beyond = last is None or rungs.index(event.kind) > rungs.index(last)
         if event.corrects is None and beyond and (last, event.kind) not in LADDER_STEPS:
             _say_what_may_follow(last, (after for before, after in LADDER_STEPS if before is last))
+        await _ask_of_early_start(tx, work.candidate, work.vacancy, event, said=before_release)
         await tx.placements.record(placement, event)
         return await tx.placements.get(placement)
 
@@ -219,6 +232,31 @@ async def decide_complaint(
     """Uphold or dismiss an open complaint. Raises NotFound; StateRefused for who has written it down."""
     async with gateway.transaction(actor) as tx:
         await tx.placements.decide(complaint, state)
+
+
+async def _ask_of_early_start(
+    tx: Transaction, candidate: CandidateId, vacancy: VacancyId | None, event: LadderEvent, *, said: bool
+) -> None:
+    """Raises InvalidValue where work begins before its person can be out, and is not inside a facility: a slip of the
+    date, or what the window does not know, such as asimilasi. Once that is `said`, the note says why."""
+    if event.kind is not Rung.STARTED or (said and event.note.strip()):
+        return
+    person = (await tx.candidates.matching_facts([candidate])).get(candidate)
+    if person is None or person.window is None or person.window.earliest <= event.on:
+        return
+    offered = (await tx.vacancies.many([vacancy])).get(vacancy) if vacancy else None
+    if offered and offered.setting is WorkSetting.INSIDE_FACILITY:
+        return
+    if said:
+        raise InvalidValue(
+            "note", "tulis sebabnya bila mulai sebelum bebas / say why where it begins before the release"
+        )
+    raise InvalidValue(
+        "before_release",
+        "tanggal mulai ini sebelum perkiraan bebas paling cepat: periksa tanggalnya, atau nyatakan bahwa itu benar dan"
+        " tulis sebabnya dalam catatan, misalnya bekerja di dalam atau asimilasi / this start lies before the earliest"
+        " release: check the date, or say that it is right and why in the note, such as work inside or asimilasi",
+    )
 
 
 def _say_what_may_follow(last: object, allowed: Iterable[object]) -> None:

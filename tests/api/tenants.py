@@ -330,7 +330,8 @@ async def _outcomes(world: World, tenant: Tenant, client: httpx.AsyncClient) -> 
     company = world.tenants["recruiter"].ids["employer_id"]
     own = {
         "kind": "self_employment",
-        "event": placement_examples.EVENT | {"contract": "self_employment", "note": tenant.marker},
+        "event": placement_examples.EVENT
+        | {"contract": "self_employment", "note": tenant.marker, "before_release": True},
     }
     person = tenant.ids["candidate_id"]
     complaint = placement_examples.COMPLAINT | {"candidate_id": str(person), "note": tenant.marker}

@@ -12,7 +12,7 @@ from api.program import Program
 from data.pool import Connection
 from matching.cohort import Block
 from matching.model import CandidateId, Gates
-from matching.model.tasks import JobKind, JobState, TaskKind
+from matching.model.tasks import JobKind, JobProblem, JobState, TaskKind
 from matching.release import ReleaseWindow
 from matching.search import Profile
 from matching.usecases import horizon, tasks
@@ -63,7 +63,7 @@ async def test_who_comes_near_release_is_ranked_once_and_the_case_worker_is_told
         broken.setattr(horizon, "Block", none_is_ranked)
         assert await looked(program) == 0
     waiting = "SELECT problem FROM jobs WHERE kind = 'horizon' AND state = 'waiting'"
-    assert await behind.fetchval(waiting) == horizon.FAILED
+    assert await behind.fetchval(waiting) == JobProblem.FAILED
     assert await looked(program) == 0
     await behind.execute("UPDATE jobs SET run_at = now() WHERE kind = 'horizon'")
     assert await looked(program) == 1

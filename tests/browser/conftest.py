@@ -103,16 +103,17 @@ async def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Asyn
 
 
 async def _actors(owner: str) -> dict[Role, Actor]:
-    """The sample sign-ins by role; and one approval of a list is enough from here on."""
+    """The sample sign-ins by role, the first of each; and one approval of a list is enough from here on."""
+    logins = [sample.login for sample in SAMPLES]
     connection = await asyncpg.connect(owner)
-    await connection.execute("UPDATE meta SET second_approval = '{}'")  # there is one planner to approve
+    await connection.execute("UPDATE meta SET second_approval = '{}'")
     rows = await connection.fetch(
         "SELECT d.*, a.login FROM duties d JOIN accounts a ON a.id = d.account_id WHERE a.login = ANY ($1)",
-        [sample.login for sample in SAMPLES],
+        logins,
     )
     await connection.close()
     found: dict[Role, Actor] = {}
-    for row in sorted(rows, key=lambda row: row["login"] != "local"):
+    for row in sorted(rows, key=lambda row: logins.index(row["login"])):
         role = Role(row["role"])
         found.setdefault(role, Actor(row["account_id"], role, row["unit_id"], "tests", row["id"]))
     return found

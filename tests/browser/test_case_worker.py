@@ -122,6 +122,34 @@ async def test_a_vacancy_is_hidden_with_a_reason_and_shown_again(visit: Visit) -
     await expect(page.get_by_text("Tidak ada lowongan yang disembunyikan bagi orang ini.")).to_be_visible()
 
 
+@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
+async def test_what_is_not_in_place_is_written_down_and_closed(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    gateway, actor, today = site.program.gateway, site.actors[Role.CASE_WORKER], site.program.today()
+    people = (await caseload.people(gateway, actor, CaseloadQuery(today=today))).rows
+    person = next(one.candidate for one in people if one.candidate != DEMO_PERSON and not one.blockers)
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(f"/orang/{person}")
+    await page.get_by_role("link", name="Tambah atau ubah hambatan").click()
+    await page.get_by_label("Apa").select_option("health_letter")
+    await page.get_by_label("Lama pengurusan, hari").fill("9")
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.get_by_role("status")).to_be_visible()
+    row = page.locator("tr", has_text="Surat sehat")
+    await expect(row).to_contain_text("9 hari")
+    if script:  # axe is one
+        assert await barriers(page, "blockers") == []
+    await row.get_by_role("link").click()
+    await page.get_by_label("Keadaan").select_option("in_progress")
+    await page.get_by_role("button", name="Simpan").click()
+    await row.get_by_role("button").click()
+    await expect(row.get_by_role("button")).to_have_count(0)
+    await row.get_by_role("link").click()
+    await page.get_by_role("button", name="Hapus, keliru dicatat").click()
+    await expect(page.locator("tr", has_text="Surat sehat")).to_have_count(0)
+
+
 async def test_a_complaint_is_written_down_from_the_vacancy(visit: Visit) -> None:
     page = await visit(Role.CASE_WORKER, phone=True)
     await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
@@ -144,7 +172,7 @@ async def begun_work(site: Site) -> PlacementId:
     event = LadderEvent(Rung.STARTED, today - timedelta(days=50), ContractKind.SELF_EMPLOYMENT)
     kind, new_id = PlacementKind.SELF_EMPLOYMENT, site.program.new_id
     made = await placements.found_work(
-        gateway, actor, person, kind, event, vacancy=None, employer=None, new_id=new_id
+        gateway, actor, person, kind, event, vacancy=None, employer=None, new_id=new_id, before_release=True
     )
     return made.id
 
@@ -152,7 +180,7 @@ async def begun_work(site: Site) -> PlacementId:
 PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?menurut=scheme", "/orang",
          "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
          f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka",
-         f"/orang/{DEMO_PERSON}/disembunyikan"]  # fmt: skip
+         f"/orang/{DEMO_PERSON}/disembunyikan", f"/orang/{DEMO_PERSON}/hambatan"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])

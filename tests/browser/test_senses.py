@@ -19,6 +19,14 @@ KINDS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("/pengguna", "/keadaan"),
 }  # fmt: skip
 """Pages of every kind: lists, cards, drawings, forms, tables, settings."""
+WITH_LONG_WORDS: dict[Role, tuple[str, ...]] = {
+    Role.CASE_WORKER: (f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/hambatan"),
+    Role.EMPLOYER: ("/panduan/pemberi-kerja/lowongan",),
+    Role.RELEASE_PLANNER: ("/panduan/perencana/hasil",),
+    Role.DATA_PROTECTION_OFFICER: ("/panduan/wali/lowongan",),
+    Role.ADMINISTRATOR: (),
+}
+"""Pages more with long words in buttons, tabs and steps."""
 PLAIN: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
 THEMES: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
@@ -131,7 +139,7 @@ async def letters(page: Page, size: int) -> None:
 @pytest.mark.parametrize("role", list(KINDS))
 async def test_large_text_is_all_there_without_scrolling_sideways(visit: Visit, *, role: Role) -> None:
     page = await visit(role)
-    for path in KINDS[role]:
+    for path in KINDS[role] + WITH_LONG_WORDS[role]:
         await page.set_viewport_size(ViewportSize(width=1280, height=800))
         await page.goto(path)
         words = await page.locator("main").text_content()
@@ -139,6 +147,9 @@ async def test_large_text_is_all_there_without_scrolling_sideways(visit: Visit, 
         assert await page.evaluate(SIDEWAYS) == [], path
         assert await page.evaluate("document.documentElement.scrollWidth") <= 1280, path
         assert await page.locator("main").text_content() == words, path
+        for width in (1024, 768, 390, 320):
+            await page.set_viewport_size(ViewportSize(width=width, height=800))
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
         await letters(page, 16)
         await page.set_viewport_size(ViewportSize(width=640, height=400))  # 1280 at 200 %
         assert await page.evaluate("document.documentElement.scrollWidth") <= 640, path

@@ -290,6 +290,25 @@ async def test_a_second_person_approves_where_a_reason_asks_for_it(office: Offic
     assert [e.by for e in stands.events if e.kind == "approval"] == [PLANNER.account, SECOND_PLANNER.account]
 
 
+async def test_how_many_approve_is_told_before_the_first_has(office: Office, owner: Connection) -> None:
+    """As what stands in the list asks now: a first contact that is none by then asks for one approval, not two."""
+    await asked_of_lists(owner, "first_contact")
+    for target in (State.PROPOSED, State.UNDER_REVIEW):
+        await office.step(CASE_WORKER, target)
+    for actor in (CASE_WORKER, PLANNER):
+        stands = await office.get(actor)
+        assert (stands.approvals_needed, stands.approval_reasons) == (2, ("first_contact",))
+        async with office.gateway.transaction(actor, read_only=True) as tx:
+            (listed,), _ = await tx.shortlists.page(state=State.UNDER_REVIEW, limit=9, cursor=None)
+            at_hand = await tx.shortlists.at_hand(candidate=None, state=None, limit=9, skipped=0)
+        assert {one.approvals_needed for one in (listed, *(line.list for line in at_hand.lines))} == {2}
+    await asked_of_lists(owner)
+    assert (await office.get()).approvals_needed == 1
+    await office.approve(PLANNER)
+    await asked_of_lists(owner, "first_contact")
+    assert (await office.get()).approval_reasons == ()  # approved as it was asked then
+
+
 async def test_an_approval_is_of_what_was_seen(office: Office, owner: Connection) -> None:
     await office.to(State.UNDER_REVIEW)
     await asked_of_lists(owner, "first_contact")

@@ -175,6 +175,22 @@ async def test_a_silent_employer_is_told_of_after_a_week_and_to_the_planner_afte
         assert await told(gateway, kind, **COMPANIES) == set(), kind
 
 
+async def test_a_stopped_company_has_no_tasks_until_it_is_let_in_again(
+    gateway: PostgresGateway, owner: Connection, desk: Desk
+) -> None:
+    await send(desk)
+    await step_back(owner, 15)
+    await owner.execute("UPDATE vacancies SET closes = today_here() + 2")
+    kinds = (K.PROPOSAL_TO_ANSWER, K.OWN_VACANCY_CLOSES, K.EMPLOYER_SILENT, K.EMPLOYER_SILENT_LONG)
+    before = [await told(gateway, kind, **COMPANIES) for kind in kinds]
+    assert before == [{"recruiter"}, {"recruiter"}, {"case_worker"}, {"planner", "second_planner"}]
+    for state in ("suspended", "blocked"):
+        await owner.execute("UPDATE employers SET verification = $1", state)
+        assert [await told(gateway, kind, **COMPANIES) for kind in kinds] == [set()] * 4, state
+    await owner.execute("UPDATE employers SET verification = 'verified'")
+    assert [await told(gateway, kind, **COMPANIES) for kind in kinds] == before
+
+
 async def test_interview_offer_and_start_are_followed(
     gateway: PostgresGateway, owner: Connection, desk: Desk, today: date
 ) -> None:

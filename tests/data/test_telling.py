@@ -17,10 +17,10 @@ from data.telling import PostgresTelling
 from matching.errors import NotDelivered, NotFound
 from matching.fairness import Bounds
 from matching.model import Actor
-from matching.model.tasks import JobId, JobKind, JobState, Letter, MailChoice, Notice, TaskKind
+from matching.model.tasks import JobId, JobKind, JobProblem, JobState, Letter, MailChoice, Notice, TaskKind
 from matching.usecases import tasks as usecases
 from matching.usecases.fairness import FairnessOffice
-from matching.usecases.telling import FIRST_WAIT, LONGEST_WAIT, LOST, NOT_MADE, Teller, wait_after
+from matching.usecases.telling import FIRST_WAIT, LONGEST_WAIT, Teller, wait_after
 from tests.data.persons import a_record
 from tests.staff import ADMINISTRATOR, CASE_WORKER, COLLEAGUE, EVERYBODY, FAR_CASE_WORKER, PLANNER
 
@@ -240,7 +240,7 @@ async def test_a_job_at_which_processes_end_is_set_aside_too(
         assert await teller.store.take(timedelta(minutes=3)) is None, "somebody has it"
         await everything_due(owner)
     await teller.work_off()
-    assert await states(owner) == {("set_aside", ATTEMPTS + 1, LOST): 1}
+    assert await states(owner) == {("set_aside", ATTEMPTS + 1, JobProblem.LOST): 1}
 
 
 async def test_who_comes_back_after_the_lease_changes_nothing(
@@ -358,7 +358,7 @@ async def test_a_report_that_cannot_be_made_is_tried_again_and_set_aside_in_the_
     failing = replace(teller, report_month=broken)
     await failing.tell(AT_NOON, every=timedelta())
     for attempt in range(1, ATTEMPTS):
-        assert await states(owner, JobKind.FAIRNESS_MONTH) == {("waiting", attempt, NOT_MADE): 1}
+        assert await states(owner, JobKind.FAIRNESS_MONTH) == {("waiting", attempt, JobProblem.NOT_MADE): 1}
         await everything_due(owner)
         await failing.work_off()
-    assert await states(owner, JobKind.FAIRNESS_MONTH) == {("set_aside", ATTEMPTS, NOT_MADE): 1}
+    assert await states(owner, JobKind.FAIRNESS_MONTH) == {("set_aside", ATTEMPTS, JobProblem.NOT_MADE): 1}

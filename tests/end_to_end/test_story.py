@@ -209,7 +209,10 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
     assert [one["kind"] for one in received["open_matters"]] == ["start"]
 
     # The first day of work. A hundred days later the check after thirty was never answered, and has been passed on.
+    # It begins before the release, so the Bapas is asked, and says why.
     started: dict[str, Any] = {
+        "before_release": True,
+        "note": "asimilasi sejak hari ini",
         "kind": "started",
         "on": str(town.today),
         "contract": "fixed_term",

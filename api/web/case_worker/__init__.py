@@ -2,9 +2,11 @@
 
 from api.access import CASE_WORKERS
 from api.web.case_worker import (
+    blockers,
     checks,
     complaints,
     consent,
+    employer_answer,
     hidden,
     import_progress,
     imports,
@@ -25,6 +27,7 @@ from matching.vocabulary import Role
 ROUTERS = (
     people.router,
     person.router,
+    blockers.router,
     matches.router,
     ranked_paper.router,
     complaints.router,
@@ -33,6 +36,7 @@ ROUTERS = (
     shortlists.router,
     shortlist.router,
     shortlist_item.router,
+    employer_answer.router,
     consent.router,
     import_progress.router,  # before those that would take its address for an id
     imports.router,

@@ -17,7 +17,7 @@ from matching.usecases import checks, placements
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROWS, DAYS_AHEAD = 25, 30
 STATES = (CheckState.ESCALATED, CheckState.LATE, CheckState.AHEAD)
-FIELDS = ("kind", "on", "contract", "wage_monthly_idr", "reason", "note")
+FIELDS = ("kind", "on", "contract", "wage_monthly_idr", "before_release", "reason", "note")
 
 
 @router.get("/pemantauan")
@@ -49,8 +49,14 @@ async def record(request: Request, screen: Working, placement_id: UUID) -> Respo
     form, program = await posted(request), screen.program
     state = form.text("keadaan")
     try:
-        event = parsed(EventIn, _given(form)).value()
-        await placements.record(program.gateway, program.actor, PlacementId(placement_id), event)
+        asked = parsed(EventIn, _given(form))
+        await placements.record(
+            program.gateway,
+            program.actor,
+            PlacementId(placement_id),
+            asked.value(),
+            before_release=asked.before_release,
+        )
     except (*WRONG, OutOfOrder, NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
         return await _page(screen, placement_id, state, problems(error, screen.tongue), form)
     kept = query({"keadaan": state if state in STATES else ""})
@@ -61,7 +67,8 @@ def _given(form: Posted) -> Mapping[str, object]:
     """The form as the API takes it. Only what belongs to the rung is taken."""
     kind, given = form.text("kind"), {name: form.text(name) for name in ("kind", "on", "note")}
     if kind == Rung.STARTED:
-        given |= {name: form.text(name) for name in ("contract", "wage_monthly_idr") if form.text(name)}
+        names = ("contract", "wage_monthly_idr", "before_release")
+        given |= {name: form.text(name) for name in names if form.text(name)}
     elif kind == Rung.ENDED:
         given |= {"reason": form.text("reason")}
     return given

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.hidings import HidingIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.model import CandidateId, VacancyId
@@ -17,12 +17,12 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/oran
 
 
 @router.get("/disembunyikan")
-async def show_hidden(screen: Working, candidate_id: UUID) -> Response:
+async def show_hidden(request: Request, screen: Working, candidate_id: UUID) -> Response:
     """What is hidden now, each with its reason and a way to show it again."""
     program = screen.program
     record = await records.get(program.gateway, program.actor, CANDIDATES, candidate_id)
     found = await hidings.hidden_for(program.gateway, program.actor, CandidateId(candidate_id))
-    return screen.show("case_worker/hidden.html", record=record, found=found)
+    return screen.show("case_worker/hidden.html", record=record, found=found, kept=_kept(request))
 
 
 @router.post("/disembunyikan/{vacancy_id}/tampilkan")
@@ -31,7 +31,7 @@ async def show_again(request: Request, screen: Working, candidate_id: UUID, vaca
     await posted(request)
     program, candidate = screen.program, CandidateId(candidate_id)
     await hidings.show_again(program.gateway, program.actor, candidate, VacancyId(vacancy_id))
-    return screen.go(f"/orang/{candidate_id}/disembunyikan", "saved")
+    return screen.go(f"/orang/{candidate_id}/disembunyikan{_kept(request)}", "saved")
 
 
 @router.get("/lowongan/{vacancy_id}/sembunyikan")
@@ -51,7 +51,13 @@ async def hide(request: Request, screen: Working, candidate_id: UUID, vacancy_id
         await hidings.hide(program.gateway, program.actor, CandidateId(candidate_id), asked)
     except WRONG as error:
         return await _form(screen, candidate_id, vacancy_id, problems(error, screen.tongue), form)
-    return screen.go(f"/orang/{candidate_id}/lowongan", "saved")
+    return screen.go(f"/orang/{candidate_id}/lowongan{_kept(request)}", "saved")
+
+
+def _kept(request: Request) -> str:
+    """How many cards the list had that was left, as it stands behind an address: with `?`, or empty."""
+    size = digits(request.query_params.get("tampil", ""))
+    return f"?tampil={size}" if size else ""
 
 
 async def _form(
@@ -64,6 +70,7 @@ async def _form(
         record=await records.get(program.gateway, program.actor, CANDIDATES, candidate),
         vacancy=(await records.get(program.gateway, program.actor, VACANCIES, vacancy)).vacancy,
         reasons=list(HidingReason),
+        kept=_kept(screen.request),
         problems=wrong,
         given={name: form.text(name) if form else "" for name in ("reason", "note")},
     )

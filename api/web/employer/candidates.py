@@ -2,27 +2,18 @@
 decided where the API's is (`api.schemas.cards`)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.cards import card_document, cards_document
 from api.schemas.contacts import ContactIn
-from api.schemas.placements import EmployerAnswerIn
+from api.web.answering import FIELDS, REFUSED, answer_given
 from api.web.calendar import interview_file, interview_of
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import (
-    CandidacyWithdrawn,
-    NoOpeningLeft,
-    NotFound,
-    OutOfOrder,
-    PlacedElsewhere,
-    VersionConflict,
-)
+from matching.errors import NotFound
 from matching.model import VacancyId
 from matching.model.cards import Card
 from matching.model.placements import Proposal, may_follow
@@ -31,12 +22,10 @@ from matching.usecases import placements, records
 from matching.usecases.cards import cards_for
 from matching.usecases.contacts import ask_contact, asked_contacts
 from matching.usecases.records import VACANCIES
-from matching.usecases.trail import ZONES
 
 about = APIRouter(route_class=PageRoute, include_in_schema=False)
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROWS = 20
-REFUSED = (*WRONG, OutOfOrder, NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere, VersionConflict)
 
 
 @about.get("/lowongan-kami/tentang-kandidat")
@@ -122,13 +111,11 @@ async def proposal(screen: Working, vacancy_id: UUID, item_id: UUID) -> Response
 async def answer(request: Request, screen: Working, vacancy_id: UUID, item_id: UUID) -> Response:
     """Answer for one person."""
     form, program = await posted(request), screen.program
-    typed = {name: form.text(name) for name in ("kind", "meets_at", "how", "place", "reason", "note")}
+    typed = {name: form.text(name) for name in FIELDS}
     record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
     recorded = await placements.answers(program.gateway, program.actor, ItemId(item_id))
     try:
-        if form.text("seen") != str(len(recorded)):
-            raise VersionConflict  # answered meanwhile, in another tab or by a colleague
-        given = parsed(EmployerAnswerIn, _given(form, record.vacancy.place)).value()
+        given = answer_given(form, record.vacancy.place, len(recorded))
         await placements.answer(program.gateway, program.actor, ItemId(item_id), given)
     except REFUSED as error:
         return await _page(screen, vacancy_id, ItemId(item_id), problems(error, screen.tongue), typed)
@@ -154,25 +141,6 @@ async def _sent(screen: Screen, vacancy_id: UUID, item: ItemId) -> tuple[Proposa
         await placements.answers(program.gateway, program.actor, item)
         raise NotFound("item")
     return found
-
-
-def _given(form: Posted, place: str | None) -> dict[str, object]:
-    """The answer. Only what belongs to its kind is taken; a time is of the clock where the work is."""
-    kind, given = form.text("kind"), {"kind": form.text("kind"), "note": form.text("note")}
-    if kind == "interview":
-        given |= {"how": form.text("how"), "place": form.text("place")}
-        return given | {"meets_at": _moment(form.text("meets_at"), place)}
-    if kind in ("declined", "not_held", "withdrawn"):
-        return {**given, "reason": form.text("reason")}
-    return dict(given)
-
-
-def _moment(text: str, place: str | None) -> object:
-    try:
-        zone = ZoneInfo(ZONES.get((place or "")[:2], "Asia/Jakarta"))
-        return datetime.fromisoformat(text).replace(tzinfo=zone) if text else None
-    except ValueError:
-        return text
 
 
 async def _page(

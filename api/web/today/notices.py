@@ -29,7 +29,9 @@ async def read(request: Request, screen: Working) -> Response:
     form, program = await posted(request), screen.program
     notice = NoticeId(form.uuid("notice")) if form.text("notice") else None
     await tasks.read_notices(program.gateway, program.actor, notice)
-    return screen.go("/pemberitahuan", "read")
+    return screen.go(
+        "/pemberitahuan?belum=ya" if "belum" in request.query_params else "/pemberitahuan", "read"
+    )
 
 
 @router.post("/surel")
@@ -64,6 +66,7 @@ async def _page(
         422 if wrong else 200,
         notices=[(one, page_of(one, program.actor.role)) for one in found],
         unread=unread,
+        kept="?belum=ya" if unread else "",
         waiting=waiting,
         next=f"/pemberitahuan?{query(kept)}" if following else None,
         problems=wrong,

@@ -27,7 +27,7 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.CHECK_DUE: _WORK,
             _K.CERTIFICATE_EXPIRES: _PERSON,
             _K.WINDOW_MOVED: _PERSON,
-            _K.BLOCKER_LEAD: _PERSON,
+            _K.BLOCKER_LEAD: f"{_PERSON}/hambatan",
             _K.REQUEST_OPEN: f"{_PERSON}/persetujuan",
             _K.TRANSFER_OFFERED: _TRANSFERS,
             _K.TRANSFER_CLAIMED: _TRANSFERS,

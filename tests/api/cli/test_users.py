@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -234,6 +235,8 @@ async def test_sample_sign_ins_let_in_each_role_and_are_the_same_again(
     shown = capsys.readouterr().out
     assert all(one.password in shown and one.token in shown for one in made)
     assert len(SAMPLES) == len(made)
+    shared = Counter(one.sample.role for one in made)  # what one begins, another approves or confirms
+    assert (shared[Role.RELEASE_PLANNER], shared[Role.ADMINISTRATOR]) == (2, 2)
 
 
 async def test_a_sample_token_that_was_revoked_is_replaced(

@@ -184,6 +184,11 @@ async def test_work_found_otherwise_climbs_the_ladder(place: Place) -> None:
     of = f"/candidates/{place.people[0]}/placements"
     start = (date.today() - timedelta(days=50)).isoformat()  # noqa: DTZ011 - the database's day, give or take one
     event = {"kind": "started", "on": start, "contract": "self_employment"}
+    unsaid = await place.ask(CASE_WORKER, "POST", of, kind="self_employment", event=event)
+    assert (unsaid.status_code, unsaid.json()["errors"][0]["field"]) == (422, "before_release")
+    silent = event | {"before_release": True}
+    assert (await place.ask(CASE_WORKER, "POST", of, kind="self_employment", event=silent)).status_code == 422
+    event |= {"before_release": True, "note": "asimilasi sejak itu"}  # type: ignore[dict-item]
     in_thousands = await place.ask(
         CASE_WORKER, "POST", of, kind="self_employment", event=event | {"wage_monthly_idr": 2_500}
     )
@@ -200,7 +205,7 @@ async def test_work_found_otherwise_climbs_the_ladder(place: Place) -> None:
     assert (await place.ask(FAR_PLANNER, "GET", "/checks")).json()["items"] == []
     refused = await place.ask(CASE_WORKER, "POST", events, kind="offered", on=start)
     assert refused.status_code == 409
-    again = await place.ask(CASE_WORKER, "POST", events, kind="started", on=start, contract="daily")
+    again = await place.ask(CASE_WORKER, "POST", events, **event | {"contract": "daily"})
     assert again.json()["errors"][0]["problem"].endswith("is not what may follow the rung before")
     early = await place.ask(CASE_WORKER, "POST", events, kind="kept_90", on=date.today().isoformat())  # noqa: DTZ011
     assert (early.status_code, early.json()["errors"][0]["field"]) == (422, "on")

@@ -124,7 +124,7 @@ async def test_from_the_request_to_the_employer(
     # Two planners approve: nothing has ever been sent to this employer. Then everything known is frozen.
     assert "baca ulang" in await refused(planner, f"{of}/approvals", version=1)
     half = await does(planner, f"{of}/approvals", version=stands["version"])
-    assert (half["state"], half["approvals_needed"]) == ("under_review", 2)
+    assert (half["state"], half["approvals_needed"], stands["approvals_needed"]) == ("under_review", 2, 2)
     assert "first_contact" in half["approval_reasons"]
     assert "orang lain" in await refused(planner, f"{of}/approvals", version=stands["version"])
     approved = await does(second, f"{of}/approvals", version=stands["version"])

@@ -51,7 +51,7 @@ async def test_nobody_complains_in_the_name_of_whom_they_do_not_have_in_charge(w
 
 
 async def test_work_at_an_employer_leads_to_the_complaint(world: World) -> None:
-    event = placement_examples.EVENT | {"note": ""}
+    event = placement_examples.EVENT | {"note": "asimilasi", "before_release": True}
     work = {"kind": "former_employer", "employer": str(OTHER_COMPANY), "event": event}
     async with world.caller(CASE_WORKER) as client:
         person = (await client.post(f"{V1}/candidates", json=a_person())).json()["id"]

@@ -213,6 +213,7 @@ async def test_cards_show_no_name_and_no_exact_count(world: World) -> None:
         page = await company.opens(f"/lowongan-kami/{vacancy}/kandidat")
         assert re.search(r"Orang yang cocok: <strong>(kurang dari 5|5–9|10–19)<", page)
         assert "Jawa Timur" in page
+        assert "kartu dengan kata yang lebih lemah dapat berada di atas" in page
         for hidden in ("Rahasia", "Madiun", "Lapas", "conditional"):
             assert hidden not in page, hidden
         assert "Yang tidak ditanyakan" in await company.opens("/lowongan-kami/tentang-kandidat")
@@ -276,6 +277,7 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         block = {"to": "blocked", "reason": "complaint", "told": "Ada keluhan.", "note": ""}
         assert (await place.ask(PLANNER, "POST", f"/employers/{place.employer}/state", **block)).is_success
         assert 'action="/perusahaan/keberatan"' in await company.opens("/perusahaan")
+        assert "ditangguhkan atau diblokir" in await company.opens("/beranda")
         appealed = await company.sends("/perusahaan/keberatan", words="Keluhan itu sudah kami selesaikan.")
         assert appealed.status_code == 303
         assert "menunggu keputusan" in await company.opens("/perusahaan")

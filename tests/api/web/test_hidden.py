@@ -10,12 +10,17 @@ __all__ = ["desk"]
 async def test_what_is_hidden_leaves_the_list_and_comes_back(desk: Desk) -> None:
     first, *others = await desk.ranked()
     at = f"/orang/{desk.person}/lowongan"
-    assert f'href="{at}/{first}/sembunyikan"' in (await desk.browser.get(at)).text
     assert (
         "Pemberi kerja kurang sesuai bagi orang ini"
         in (await desk.browser.get(f"{at}/{first}/sembunyikan")).text
     )
 
+    asked = (
+        await desk.browser.get(f"{at}?tampil=20")
+    ).text  # as many cards as were looked at, on the way back too
+    assert f'href="{at}/{first}/sembunyikan?tampil=20"' in asked
+    form = (await desk.browser.get(f"{at}/{first}/sembunyikan?tampil=20")).text
+    assert f'action="{at}/{first}/sembunyikan?tampil=20"' in form
     silent = await desk.sends(f"{at}/{first}/sembunyikan", reason="other", note="")
     assert silent.status_code == 422
     assert 'id="salah-note"' in silent.text
@@ -23,8 +28,9 @@ async def test_what_is_hidden_leaves_the_list_and_comes_back(desk: Desk) -> None
     assert bare.status_code == 422
     assert "jalannya &lt;b&gt;rusak" in bare.text
     for _ in range(2):
-        done = await desk.sends(f"{at}/{first}/sembunyikan", reason="too_far", note="dua jam naik angkot")
-        assert done.status_code == 303
+        why = {"reason": "too_far", "note": "dua jam naik angkot"}
+        done = await desk.sends(f"{at}/{first}/sembunyikan?tampil=20", **why)
+        assert done.headers["location"] == f"{at}?tampil=20&kabar=saved"
 
     assert await desk.ranked() == others
     listed = (await desk.browser.get(at)).text
@@ -38,8 +44,8 @@ async def test_what_is_hidden_leaves_the_list_and_comes_back(desk: Desk) -> None
     assert "tampilkan lagi dahulu" in refused.text
 
     for _ in range(2):
-        shown = await desk.sends(f"/orang/{desk.person}/disembunyikan/{first}/tampilkan")
-        assert shown.status_code == 303
+        shown = await desk.sends(f"/orang/{desk.person}/disembunyikan/{first}/tampilkan?tampil=20")
+        assert shown.headers["location"] == f"/orang/{desk.person}/disembunyikan?tampil=20&kabar=saved"
     page = (await desk.browser.get(f"/orang/{desk.person}/disembunyikan")).text
     assert "Tidak ada lowongan yang disembunyikan" in page
     assert await desk.ranked() == [first, *others]

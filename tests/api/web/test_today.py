@@ -92,6 +92,18 @@ async def test_a_note_is_written_put_off_and_done(worker: Somebody, program: Pro
     assert "Telepon bengkel" not in (await browser.get("/beranda?tunda=ya")).text
 
 
+async def test_what_was_looked_at_stays_when_a_note_is_written(worker: Somebody, program: Program) -> None:
+    browser, at = worker.browser, "/beranda?jenis=noted&tunda=ya"
+    page = await browser.get(at)
+    assert 'action="/beranda?jenis=noted&amp;tunda=ya"' in page.text
+    assert 'href="/beranda?jenis=noted"' in page.text  # without those put off, and of the same kind
+    new = {"csrf": mark(page), "note": "Kirim berkas", "due": "besok"}
+    wrong = await browser.post(at, data=new)
+    assert 'action="/beranda?jenis=noted&amp;tunda=ya"' in wrong.text
+    written = await browser.post(at, data=new | {"due": program.today().isoformat()})
+    assert written.headers["location"] == f"{at}&kabar=saved"
+
+
 async def test_what_a_fact_ends_is_not_ended_by_saying_so(world: World) -> None:
     async with pages_of(world, CASE_WORKER) as worker:
         page = await worker.opens("/beranda?jenis=rows_waiting")
@@ -112,7 +124,13 @@ async def test_notices_are_read_one_by_one_or_all(worker: Somebody, program: Pro
     page = (await browser.get("/pemberitahuan?belum=ya")).text
     first, *others = re.findall(r'name="notice" value="([^"]+)"', page)
     assert len(others) == 2
-    await browser.post("/pemberitahuan/dibaca", data={"csrf": csrf, "notice": first})
+    # what is to be known, and what is to be done about it, are told apart
+    assert "Menandai dibaca tidak menyelesaikan tugasnya" in page
+    assert page.count("belum selesai") == 3
+    assert "Yang harus dikerjakan, paling mendesak dahulu" in (await browser.get("/beranda")).text
+    (kept,) = set(re.findall(r'action="(/pemberitahuan/dibaca[^"]*)"', page))
+    read = await browser.post(kept, data={"csrf": csrf, "notice": first})
+    assert read.headers["location"] == "/pemberitahuan?belum=ya&kabar=read"
     assert first not in (await browser.get("/pemberitahuan?belum=ya")).text
     await browser.post("/pemberitahuan/dibaca", data={"csrf": csrf})
     assert "Tidak ada pemberitahuan" in (await browser.get("/pemberitahuan?belum=ya")).text

@@ -41,6 +41,7 @@ FORMS: Mapping[str, Form] = {
     "/akun/token/cabut": {"token": "{token_id}"},
     "/orang": {"nama": "Contoh"},
     "/orang/{candidate_id}/usulan": {"v": ["{vacancy_id}"], "tampil": "10", "reason": "other", "note": "uji"},
+    "/orang/{candidate_id}/hambatan": {"kind": "bank_account", "status": "open", "lead_days": "7"},
     "/orang/{candidate_id}/persetujuan": {
         "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1",
         "employer_id": "{employer_id}", "fields": ["name"],
@@ -58,6 +59,9 @@ FORMS: Mapping[str, Form] = {
     "/usulan/{shortlist_id}/tambah": {"vacancy_id": "{vacancy_id}", "reason": "other", "note": "uji"},
     "/usulan/{shortlist_id}/baris/{item_id}/jawaban": {"interested": "false", "reason": "wage", "note": "uji"},
     "/usulan/{shortlist_id}/baris/{item_id}/ubah": {"change": "remove", "why": "other", "why_note": "uji"},
+    "/usulan/{shortlist_id}/baris/{item_id}/pemberi-kerja": {
+        "seen": "0", "kind": "declined", "reason": "skills_missing", "note": "uji",
+    },
     "/impor": {"kind": "candidates"},
     "/impor/masukkan": {"kind": "candidates", "ticket": f"{'0' * 48}.{'0' * 64}", "partial": "1"},
     "/impor/{import_id}/batalkan": {},

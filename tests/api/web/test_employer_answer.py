@@ -1,0 +1,59 @@
+"""What an employer has said by telephone, written down on its behalf; and a start that lies before the release."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import httpx
+
+from api.program import Program
+from data.pool import Connection
+from tests.api.entrance import asking, cookie_of
+from tests.api.routers.test_placements import a_place
+from tests.api.web.test_planner import Pages
+from tests.staff import CASE_WORKER, COLLEAGUE
+
+
+async def test_what_was_said_by_telephone_is_written_down_and_an_early_start_is_asked_about(
+    program: Program, behind: Connection
+) -> None:
+    place, today = await a_place(program, behind, people=1, openings=1), program.today()
+    (row,) = (f"/usulan/{place.shortlist}/baris/{item}" for item in place.items)
+    async with asking(program) as browser:
+        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
+        worker = Pages(browser)
+
+        async def says(**fields: str) -> httpx.Response:
+            (seen,) = re.findall(r'name="seen" value="(\d+)"', await worker.opens(f"{row}/pemberi-kerja"))
+            return await worker.sends(f"{row}/pemberi-kerja", seen=seen, **fields)
+
+        assert f'href="{row}/pemberi-kerja"' in await worker.opens(row)
+        bare = await says(kind="interview", how="video", note="lewat telepon")
+        assert (bare.status_code, ">lewat telepon</textarea>" in bare.text) == (422, True)
+        day = f"{today + timedelta(days=9)}T09:30"
+        invited = await says(kind="interview", meets_at=day, how="video", note="lewat telepon")
+        assert invited.headers["location"] == f"{row}?kabar=answered"
+        stale = await worker.sends(f"{row}/pemberi-kerja", seen="0", kind="declined", reason="too_far")
+        assert (stale.status_code, "diubah orang lain" in stale.text) == (422, True)
+        page = await worker.opens(f"{row}/pemberi-kerja")
+        assert "dicatat petugas" in page
+        assert "lewat telepon" in page
+        assert (await says(kind="no_show")).status_code == 422  # nobody has met yet
+        assert (await says(kind="hired")).status_code == 303
+        (work,) = set(re.findall(r'href="(/penempatan/[^"]+)"', await worker.opens(row)))
+
+        start = {"kind": "started", "on": today.isoformat(), "contract": "daily"}
+        asked = await worker.sends(work, **start, note="")
+        assert (asked.status_code, 'id="salah-before_release"' in asked.text) == (422, True)
+        assert "periksa tanggalnya" in unescape(asked.text)
+        unsaid = await worker.sends(work, **start, note="", before_release="true")
+        assert (unsaid.status_code, 'id="salah-note"' in unsaid.text) == (422, True)
+        assert 'name="before_release" value="true" checked' in re.sub(
+            r' (id|aria-\w+)="[^"]*"', "", unsaid.text
+        )
+        told = await worker.sends(work, **start, note="asimilasi, izin 12", before_release="true")
+        assert told.status_code == 303
+        assert "asimilasi, izin 12" in await worker.opens(work)
+    async with asking(program) as other:
+        other.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
+        assert (await other.get(f"{row}/pemberi-kerja")).status_code == 404
