@@ -140,7 +140,8 @@ async def test_the_chain_is_verified_with_its_progress_and_the_trail_remembers_i
         try:
             await world.owner.execute("UPDATE trail SET purpose = purpose || 'x' WHERE seq = $1", seq)
             begun = await client.post(f"{V1}/trail/chain/verification")
-            assert (begun.status_code, begun.json()["running"]["done"]) == (202, 0)
+            told = begun.json()  # a short chain may be verified by now
+            assert (begun.status_code, bool(told["running"] or told["verified"])) == (202, True)
             page = await until_verified(officer)
         finally:
             restored = "UPDATE trail SET purpose = left(purpose, -1) WHERE seq = $1"
