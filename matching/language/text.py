@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪▫►▸▶✓✔✅➢➤○●◦‣→■□◆⁃☑🔹🔸⭐✨📌👉+>]\ufe0f?|\(?\d{1,2}[.)](?!\d)|\(?[a-z][.)](?=\s))+\s*"
@@ -38,12 +39,14 @@ _OF_SYMBOL_FONTS = {
     0xF020: " ",
 }  # fmt: skip
 """What Word writes for the bullets of Symbol and Wingdings: code points of nobody, shown as a box or not at all."""
-_PASTED = str.maketrans(
+_PASTED: Mapping[int, str] = MappingProxyType(
     {
         **_OF_SYMBOL_FONTS,
-        **dict.fromkeys("∙⦁❖❑❒⬤", "•"),
-        **dict.fromkeys("\x0b\x0c\u2028\u2029", "\n"),  # breaks of a line within a paragraph, and of pages
-        **dict.fromkeys("\u00ad\u200b\ufeff", None),  # hyphens and blanks that are not seen
+        **dict.fromkeys(map(ord, "∙⦁❖❑❒⬤"), "•"),
+        **dict.fromkeys(
+            map(ord, "\x0b\x0c\u2028\u2029"), "\n"
+        ),  # breaks of a line within a paragraph, and of pages
+        **dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"), ""),  # hyphens and blanks that are not seen
     }
 )
 _ROUND_BULLET = re.compile(r"^([ \t]*)o(?=\t)", re.MULTILINE)  # Courier New's, one step in
