@@ -59,13 +59,13 @@ class Cluster:
     address: str
 
     def at(self, ranker: Ranker, people: int) -> AbstractAsyncContextManager[tuple[Ranking, int]]:
-        """As `matching.cohort.Hands.at`. Raises SettingsError where the extra is not installed."""
+        """As `matching.cohort.Hands.at`. Raises SettingsError where Ray is missing or no cluster answers."""
         return self._at(ranker, people)
 
     @asynccontextmanager
     async def _at(self, ranker: Ranker, people: int) -> AsyncIterator[tuple[Ranking, int]]:
         ray = _ray()
-        ray.init(address=self.address, ignore_reinit_error=True, log_to_driver=False)
+        self._join(ray)
         try:
             count = max(1, min(int(ray.cluster_resources().get("CPU", 1)), people or 1))
             given = ray.put(ranker)
@@ -85,6 +85,15 @@ class Cluster:
         finally:
             ray.shutdown()
 
+    def _join(self, ray: Any) -> None:
+        try:
+            ray.init(address=self.address, ignore_reinit_error=True, log_to_driver=False)
+        except ConnectionError:
+            raise SettingsError(
+                f"{variable('ray_address')}: klaster Ray di {self.address} tidak menjawab / no Ray cluster answers at "
+                f"{self.address}; is it started, by the user that runs this, and under this address?"
+            ) from None
+
 
 class _Hand:
     """One processor of a cluster."""
@@ -103,7 +112,7 @@ def _ray() -> Any:
         import ray
     except ImportError:
         raise SettingsError(
-            f"{variable('ray_address')}: Ray is not installed; pip install 'jembatan-kerja[ray]'"
+            f"{variable('ray_address')}: Ray is not installed; .venv/bin/pip install -c constraints.txt ray"
         ) from None
     return ray
 

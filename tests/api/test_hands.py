@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -88,5 +89,18 @@ async def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "ray", None)  # as where it is not installed
     asking: AbstractAsyncContextManager[Any] = Cluster("auto").at(ranker(), 1)
     with pytest.raises(SettingsError, match="ray"):
+        async with asking:
+            pass
+
+
+async def test_a_cluster_that_does_not_answer_is_a_line_with_its_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def init(**_: object) -> None:
+        raise ConnectionError("Failed to connect to Ray cluster")
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    asking: AbstractAsyncContextManager[Any] = Cluster("203.0.113.9:6379").at(ranker(), 1)
+    with pytest.raises(SettingsError, match=r"no Ray cluster answers at 203\.0\.113\.9:6379"):
         async with asking:
             pass
