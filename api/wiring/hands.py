@@ -21,6 +21,7 @@ WORTH_A_PROCESS = 400
 """People from which on processes of their own pay: in the seconds that one takes to come up, hundreds are ranked."""
 AHEAD = 1
 """Blocks that wait while all hands are busy, so that none has to."""
+ANSWERS_WITHIN_S = 10
 
 
 def hands(settings: Settings) -> Hands:
@@ -65,7 +66,7 @@ class Cluster:
     @asynccontextmanager
     async def _at(self, ranker: Ranker, people: int) -> AsyncIterator[tuple[Ranking, int]]:
         ray = _ray()
-        self._join(ray)
+        await self._join(ray)
         try:
             count = max(1, min(int(ray.cluster_resources().get("CPU", 1)), people or 1))
             given = ray.put(ranker)
@@ -85,10 +86,14 @@ class Cluster:
         finally:
             ray.shutdown()
 
-    def _join(self, ray: Any) -> None:
+    async def _join(self, ray: Any) -> None:
+        host, _, port = self.address.rpartition(":")
         try:
+            if port.isdecimal() and "/" not in host:  # Ray itself asks for minutes where nobody listens
+                _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), ANSWERS_WITHIN_S)
+                writer.close()
             ray.init(address=self.address, ignore_reinit_error=True, log_to_driver=False)
-        except ConnectionError:
+        except (OSError, TimeoutError):
             raise SettingsError(
                 f"{variable('ray_address')}: klaster Ray di {self.address} tidak menjawab / no Ray cluster answers at "
                 f"{self.address}; is it started, by the user that runs this, and under this address?"

@@ -93,14 +93,16 @@ async def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.Mon
             pass
 
 
+@pytest.mark.parametrize("address", ["auto", "127.0.0.1:1"])
 async def test_a_cluster_that_does_not_answer_is_a_line_with_its_address(
-    monkeypatch: pytest.MonkeyPatch,
+    address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def init(**_: object) -> None:
+    def init(**asked: str) -> None:
+        assert asked["address"] == "auto"  # of a port where nobody listens Ray is not even asked
         raise ConnectionError("Failed to connect to Ray cluster")
 
     monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
-    asking: AbstractAsyncContextManager[Any] = Cluster("203.0.113.9:6379").at(ranker(), 1)
-    with pytest.raises(SettingsError, match=r"no Ray cluster answers at 203\.0\.113\.9:6379"):
+    asking: AbstractAsyncContextManager[Any] = Cluster(address).at(ranker(), 1)
+    with pytest.raises(SettingsError, match=f"no Ray cluster answers at {address}"):
         async with asking:
             pass
