@@ -237,3 +237,11 @@ def test_every_command_of_the_guide_is_one_of_ours() -> None:
             command = group[rest.pop(0)]
         options = {flag for one in command.params for flag in one.opts}
         assert {word for word in rest if word.startswith("--")} <= options, words
+
+
+def test_whatever_writes_into_the_programs_folder_leaves_it_readable_to_the_service() -> None:
+    """Files that root fetches under umask 077 keep `jembatan` from starting."""
+    for block in blocks("sh"):
+        fetched = re.search(r"git clone|git -C \S+ (pull|switch)|pip install", block)
+        if fetched:
+            assert "umask 022" in block[: fetched.start()], block
