@@ -14,6 +14,7 @@ from api.web.screens import Screen, Working
 from matching.errors import InvalidValue
 from matching.model.shortlists import ItemId, ShortlistId
 from matching.usecases import placements
+from matching.usecases.placements import Told
 from matching.usecases.shortlists.desk import item_of
 from matching.workflow import AnswerReason, OverrideReason, changes_in
 
@@ -123,7 +124,7 @@ async def _page(
     program = screen.program
     stands = await program.shortlists.get(program.actor, shortlist)
     row = item_of(stands, item)
-    recorded = await placements.answers(program.gateway, program.actor, item)
+    told = (await placements.told(program.gateway, program.actor, {item: row.vacancy})).get(item, Told())
     _, work = await placements.came_of(program.gateway, program.actor, [item])
     return screen.show(
         "case_worker/shortlist_item.html",
@@ -131,8 +132,8 @@ async def _page(
         **await head_of(program, stands),
         stands=stands,
         item=row,
-        interview=interview_of(recorded),
-        replied=recorded[-1].answer.kind if recorded else None,
+        told=told,
+        interview=interview_of(told.answers),
         work=work.get(item),
         may=changes_in(stands.state),
         answers=list(AnswerReason),

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from uuid import UUID
 
 import httpx
 
@@ -11,7 +12,7 @@ from data.pool import Connection
 from tests.api.entrance import asking, cookie_of
 from tests.api.routers.test_placements import a_place
 from tests.api.web.test_planner import Pages
-from tests.staff import CASE_WORKER, COLLEAGUE
+from tests.staff import CASE_WORKER, COLLEAGUE, PLANNER
 
 
 async def test_what_was_said_by_telephone_is_written_down_and_an_early_start_is_asked_about(
@@ -57,3 +58,37 @@ async def test_what_was_said_by_telephone_is_written_down_and_an_early_start_is_
     async with asking(program) as other:
         other.cookies.set("jembatan", await cookie_of(program, COLLEAGUE))
         assert (await other.get(f"{row}/pemberi-kerja")).status_code == 404
+
+
+async def test_the_words_of_an_employer_reach_its_staff_by_the_clock_where_the_work_is(
+    program: Program, behind: Connection
+) -> None:
+    place, today = await a_place(program, behind, people=1, openings=1), program.today()
+    await behind.execute("UPDATE vacancies SET place = '91.71' WHERE id = $1", UUID(place.vacancy))
+    day, (item,) = today + timedelta(days=9), place.items
+    row = f"/usulan/{place.shortlist}/baris/{item}"
+    given = {"kind": "interview", "meets_at": f"{day}T09:30:00+09:00", "how": "in_person"}
+    words = {"place": "Gudang Barat, pos 2", "note": "bawa ijazah asli"}
+    said = await place.ask(
+        place.member, "POST", f"/shortlist-items/{item}/employer-answers", **given, **words
+    )
+    assert said.status_code == 201, said.text
+    async with asking(program) as browser, asking(program) as region:
+        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
+        region.cookies.set("jembatan", await cookie_of(program, PLANNER))
+        worker, planner = Pages(browser), Pages(region)
+        for page in (await worker.opens(row), await planner.opens(f"/tinjauan/{place.shortlist}")):
+            assert f"{day.year} 09.30 WIT" in page
+            for one in ("Bertemu langsung", *words.values(), "dari pemberi kerja"):
+                assert one in page, one
+        sent = {"seen": "1", "kind": "offer", "note": "mulai awal bulan"}
+        assert (await worker.sends(f"{row}/pemberi-kerja", **sent)).status_code == 303
+        (work,) = set(re.findall(r'href="(/penempatan/[^"]+)"', await worker.opens(row)))
+        page = await worker.opens(work)
+        for one in (
+            f"{day.year} 09.30 WIT",
+            *words.values(),
+            "mulai awal bulan",
+            "dicatat petugas atas nama",
+        ):
+            assert one in page, one

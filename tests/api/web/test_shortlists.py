@@ -167,6 +167,7 @@ async def test_rows_are_moved_brought_back_and_added(desk: Desk) -> None:
     await desk.sends(f"{path}/baris/{second}/ubah", change="move", place="1", why="fairness")
     assert await desk.rows(path) == [second, first]
     await desk.sends(f"{path}/baris/{second}/ubah", change="remove", why="mistake")
+    assert "Masukkan lagi</button>" in (await desk.browser.get(f"{path}/baris/{second}")).text
     await desk.sends(f"{path}/baris/{second}/ubah", change="restore", why="mistake")
     assert await desk.rows(path) == [first, second]
     more = await desk.browser.get(f"{path}/tambah")
