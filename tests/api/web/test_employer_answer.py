@@ -79,6 +79,7 @@ async def test_the_words_of_an_employer_reach_its_staff_by_the_clock_where_the_w
         worker, planner = Pages(browser), Pages(region)
         for page in (await worker.opens(row), await planner.opens(f"/tinjauan/{place.shortlist}")):
             assert f"{day.year} 09.30 WIT" in page
+            assert " WIB, " not in page  # no interview by another clock
             for one in ("Bertemu langsung", *words.values(), "dari pemberi kerja"):
                 assert one in page, one
         sent = {"seen": "1", "kind": "offer", "note": "mulai awal bulan"}
