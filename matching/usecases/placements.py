@@ -111,8 +111,8 @@ class Told:
 async def told(
     gateway: Gateway, actor: Actor, items: Mapping[ItemId, VacancyId | None]
 ) -> Mapping[ItemId, Told]:
-    """What employers have answered to these items, each with its vacancy; nothing of those without an answer, or of people
-    who are not the actor's."""
+    """What employers have answered to these items, each with its vacancy; nothing of those without an answer, nor of
+    people who are not the actor's."""
     async with gateway.transaction(actor, read_only=True) as tx:
         answered = await tx.placements.last_answers(list(items))
         vacancies = await tx.vacancies.many([of for item in answered if (of := items[item])])

@@ -148,7 +148,10 @@ async def test_from_the_answer_to_the_employer(program: Program, desk: Desk) -> 
     assert '<li aria-current="step">disetujui</li>' in page
     assert "Terlalu jauh" in page
     assert (await desk.sends(f"{path}/langkah", to="sent")).status_code == 303
-    assert '<li aria-current="step">dikirim kepada pemberi kerja</li>' in (await desk.browser.get(path)).text
+    page = (await desk.browser.get(path)).text
+    assert '<li aria-current="step">dikirim kepada pemberi kerja</li>' in page
+    assert (page.count(">Rincian dan wawancara<"), "Tanya orangnya atau ubah" in page) == (1, False)
+    assert "Masukkan lagi" not in page  # nothing is brought back into what was sent
     async with program.gateway.transaction(CASE_WORKER) as tx:
         for kind in (AnswerKind.OFFER, AnswerKind.HIRED):
             await tx.placements.answer(ItemId(UUID(first)), EmployerAnswer(kind))
