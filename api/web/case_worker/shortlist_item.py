@@ -54,7 +54,7 @@ async def record_answer(request: Request, screen: Working, shortlist_id: UUID, i
             shortlist,
             item,
             interested=asked.interested,
-            reason=None if asked.interested else asked.reason,
+            reason=asked.reason,
             note=asked.note,
         )
     except REFUSED as error:

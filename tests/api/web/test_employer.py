@@ -269,7 +269,7 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         assert "Salah menjawab?" not in await company.opens(one)
         assert (await says(company, one, kind="declined", reason="too_far")).status_code == 303
         assert "Salah menjawab?" in await company.opens(one)  # and what is taken back is an offer
-        assert (await says(company, one, kind="offer", reason="other")).status_code == 303
+        await of_two_minds(company, one, meets)
         assert (await says(company, one, kind="hired")).status_code == 303
         assert "1 terisi" in await company.opens(at)
         await company.opens(f"{one}/wawancara.ics", 404)
@@ -281,6 +281,17 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         appealed = await company.sends("/perusahaan/keberatan", words="Keluhan itu sudah kami selesaikan.")
         assert appealed.status_code == 303
         assert "menunggu keputusan" in await company.opens("/perusahaan")
+
+
+async def of_two_minds(company: Pages, path: str, meets: Mapping[str, str]) -> None:
+    """What does not belong to an answer is refused and shown again, and never dropped without a word; then an offer."""
+    timed = {**meets, "kind": "offer", "note": "gaji UMK"}
+    for fields, name in ((timed, "meets_at"), ({"kind": "offer", "reason": "other", "note": ""}, "reason")):
+        torn = await says(company, path, **fields)
+        assert (torn.status_code, f'id="salah-{name}"' in torn.text) == (422, True)
+        assert "tidak termasuk jawaban yang dipilih" in torn.text
+        assert f">{fields['note']}</textarea>" in torn.text
+    assert (await says(company, path, kind="offer")).status_code == 303
 
 
 async def the_calendars(program: Program, company: Pages, place: Place, at: str, starts: str) -> None:

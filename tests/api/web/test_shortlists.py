@@ -133,6 +133,13 @@ async def test_from_the_answer_to_the_employer(program: Program, desk: Desk) -> 
     unsaid = await desk.sends(f"{path}/baris/{first}/jawaban", interested="false", note="tetap di sini")
     assert unsaid.status_code == 422
     assert "tetap di sini" in unsaid.text
+    both = {"interested": "true", "reason": "too_far", "note": "mau, tetapi jauh"}
+    torn = await desk.sends(f"{path}/baris/{first}/jawaban", **both)
+    assert (torn.status_code, "hanya untuk jawaban tidak" in torn.text) == (422, True)
+    assert ('value="too_far" selected' in torn.text, ">mau, tetapi jauh</textarea>" in torn.text) == (
+        True,
+        True,
+    )
     assert (await desk.sends(f"{path}/baris/{first}/jawaban", interested="true")).status_code == 303
     said = await desk.sends(f"{path}/baris/{second}/jawaban", interested="false", reason="too_far")
     assert said.status_code == 303
