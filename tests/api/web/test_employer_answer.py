@@ -93,3 +93,26 @@ async def test_the_words_of_an_employer_reach_its_staff_by_the_clock_where_the_w
             "dicatat petugas atas nama",
         ):
             assert one in page, one
+
+
+async def test_what_falls_with_a_consent_is_said_before_it_is_withdrawn(
+    program: Program, behind: Connection
+) -> None:
+    place = await a_place(program, behind, people=1, openings=1)
+    at = f"/orang/{place.people[0]}/persetujuan"
+    said = await place.ask(
+        place.member, "POST", f"/shortlist-items/{place.items[0]}/employer-answers", kind="offer"
+    )
+    assert said.status_code == 201, said.text
+    async with asking(program) as browser:
+        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
+        worker = Pages(browser)
+        ledger = await worker.opens(at)
+        assert not re.search(r'action="[^"]+/tarik"', ledger)  # no click alone ends anything
+        (path,) = re.findall(rf'href="({at}/[^"]+/tarik)"', ledger)
+        page = await worker.opens(path)
+        (falls,) = re.findall(rf'<li><a href="/usulan/{place.shortlist}">.*?</li>', page, re.DOTALL)
+        assert "<strong>Penawaran kerja</strong>" in falls
+        assert page.index("Yang ikut berakhir") < page.index(f'action="{path}"')
+        assert (await worker.sends(path)).headers["location"] == f"{at}?kabar=withdrawn"
+        await worker.opens(path, 404)
