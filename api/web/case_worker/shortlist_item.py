@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import AnswerIn, ItemChangeIn, NewItemIn
-from api.web.calendar import interview_file, interview_of
+from api.web.calendar import interview_file, interview_of, quoted
 from api.web.case_worker.matches import MOST
 from api.web.case_worker.shortlist_parts import REFUSED, head_of
 from api.web.forms import NONE, Posted, Problems, parsed, posted, problems
@@ -32,9 +32,10 @@ async def show_item(screen: Working, shortlist_id: UUID, item_id: UUID) -> Respo
 async def calendar(screen: Working, shortlist_id: UUID, item_id: UUID) -> Response:
     """The interview that is agreed on, for a calendar."""
     program, item = screen.program, ItemId(item_id)
-    item_of(await program.shortlists.get(program.actor, ShortlistId(shortlist_id)), item)
+    row = item_of(await program.shortlists.get(program.actor, ShortlistId(shortlist_id)), item)
     recorded = await placements.answers(program.gateway, program.actor, item)
-    return interview_file(screen, item, str(item)[:8], f"/usulan/{shortlist_id}/baris/{item}", recorded)
+    about, path = f"{row.title} · {row.employer_name}", f"/usulan/{shortlist_id}/baris/{item}"
+    return interview_file(screen, item, about, path, recorded)
 
 
 @router.post("/baris/{item_id}/jawaban")
@@ -132,6 +133,7 @@ async def _page(
         **await head_of(program, stands),
         stands=stands,
         item=row,
+        quoted=quoted(item),
         told=told,
         interview=interview_of(told.answers),
         work=work.get(item),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from api.schemas.cards import card_document, cards_document
 from api.schemas.contacts import ContactIn
 from api.web.answering import FIELDS, REFUSED, answer_given
-from api.web.calendar import interview_file, interview_of
+from api.web.calendar import interview_file, interview_of, quoted
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -160,6 +160,7 @@ async def _page(
         vacancy=record.vacancy,
         province=(record.vacancy.place or "")[:2],
         item=item,
+        quoted=quoted(item),
         card=card_document(card, program.gazetteer),
         answers=recorded,
         interview=interview_of(recorded),

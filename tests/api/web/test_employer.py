@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 
 from api.program import Program
 from api.rates import Rates
+from api.schemas import examples
 from api.schemas.vacancies import VacancyIn
 from api.web.assets import content
 from api.web.employer.candidates import only_nearest
@@ -302,7 +303,7 @@ async def of_two_minds(company: Pages, path: str, meets: Mapping[str, str]) -> N
 
 
 async def the_calendars(program: Program, company: Pages, place: Place, at: str, starts: str) -> None:
-    """The company's file and the case worker's: the time, a code and a link, and nothing of anybody."""
+    """The company's file and the case worker's: the time, a code or the vacancy, a link, and nothing of anybody."""
     (code,) = re.findall(r"<h1>.*?</h1>.*?<h2>([^<]+)</h2>", await company.opens(at), re.DOTALL)[:1]
     theirs = (await company.opens(f"{at}/wawancara.ics")).replace("\r\n ", "")
     cookies = {"cookie": f"jembatan={await cookie_of(program, CASE_WORKER)}"}
@@ -310,12 +311,20 @@ async def the_calendars(program: Program, company: Pages, place: Place, at: str,
     path = f"/usulan/{shortlist}/baris/{place.items[0]}"
     async with asking(program, cookies) as worker:
         assert f"{path}/wawancara.ics" in (await worker.get(path)).text
+        code_of_row = f"<code>{place.items[0][:8]}</code>"
+        assert (code_of_row in (await worker.get(path)).text, code_of_row in await company.opens(at)) == (
+            True,
+            True,
+        )
         answer = await worker.get(f"{path}/wawancara.ics")
         strange = await worker.get(f"/usulan/{uuid4()}/baris/{place.items[0]}/wawancara.ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert strange.status_code == 404
     ours = answer.text.replace("\r\n ", "")
-    for file, named, link in ((theirs, code, at), (ours, place.items[0][:8], path)):
+    for file, named, link in (
+        (theirs, code, at),
+        (ours, f"{examples.VACANCY['title']} · {examples.EMPLOYER['name']}", path),
+    ):
         assert dict(line.split(":", 1) for line in file.splitlines()) == {
             "BEGIN": "VEVENT", "VERSION": "2.0", "PRODID": "-//Jembatan Kerja//ID", "METHOD": "PUBLISH",
             "SUMMARY": f"Wawancara {named}", "DTSTART": starts, "DURATION": "PT1H",
