@@ -54,6 +54,7 @@ async def cards(screen: Working, vacancy_id: UUID) -> Response:
         vacancy=record.vacancy,
         found=document,
         asked={one.code: one for one in asked},
+        proposed=await _proposed(screen, of),
         nearest={one["rank"] for one in document["cards"] if only_nearest(one["proof"], one["gaps"])},
     )
 
@@ -83,6 +84,8 @@ async def ask(request: Request, screen: Working, vacancy_id: UUID) -> Response:
     except WRONG:
         raise NotFound("card") from None
     of = VacancyId(vacancy_id)
+    if code in (sent := await _proposed(screen, of)):  # nobody is asked for who has been sent
+        return screen.go(f"/lowongan-kami/{vacancy_id}/usulan/{sent[code]}")
     await ask_contact(program.matcher, program.actor, of, code, today=screen.today)
     return screen.go(f"/lowongan-kami/{vacancy_id}/kontak", "contact_asked")
 
@@ -130,6 +133,13 @@ async def calendar(screen: Working, vacancy_id: UUID, item_id: UUID) -> Response
     recorded = await placements.answers(screen.program.gateway, screen.program.actor, item)
     path = f"/lowongan-kami/{vacancy_id}/usulan/{item_id}"
     return interview_file(screen, item, card.code, path, recorded)
+
+
+async def _proposed(screen: Screen, of: VacancyId) -> Mapping[str, ItemId]:
+    """Rows of lists that the company has for its vacancy, by the codes of their cards."""
+    program = screen.program
+    sent = await placements.proposals(program.gateway, program.actor, of, screen.today)
+    return {card.code: one.item for one, card in sent}
 
 
 async def _sent(screen: Screen, vacancy_id: UUID, item: ItemId) -> tuple[Proposal, Card]:
