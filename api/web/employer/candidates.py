@@ -20,7 +20,7 @@ from matching.model.placements import Proposal, may_follow
 from matching.model.shortlists import ItemId
 from matching.usecases import placements, records
 from matching.usecases.cards import cards_for
-from matching.usecases.contacts import ask_contact, asked_contacts
+from matching.usecases.contacts import ask_contact, asked_contacts, withdrawn
 from matching.usecases.records import VACANCIES
 
 about = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -100,6 +100,7 @@ async def proposals(screen: Working, vacancy_id: UUID) -> Response:
         "employer/proposals.html",
         vacancy=record.vacancy,
         proposals=[(one, card_document(card, program.gazetteer)) for one, card in found],
+        withdrawn=await withdrawn(program.gateway, program.actor, of),
         openings=await placements.openings(program.gateway, program.actor, of),
     )
 

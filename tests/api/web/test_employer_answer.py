@@ -104,6 +104,7 @@ async def test_what_falls_with_a_consent_is_said_before_it_is_withdrawn(
         place.member, "POST", f"/shortlist-items/{place.items[0]}/employer-answers", kind="offer"
     )
     assert said.status_code == 201, said.text
+    code = await behind.fetchval("SELECT card_code($1, $2)", UUID(place.people[0]), UUID(place.employer))
     async with asking(program) as browser:
         browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
         worker = Pages(browser)
@@ -116,3 +117,14 @@ async def test_what_falls_with_a_consent_is_said_before_it_is_withdrawn(
         assert page.index("Yang ikut berakhir") < page.index(f'action="{path}"')
         assert (await worker.sends(path)).headers["location"] == f"{at}?kabar=withdrawn"
         await worker.opens(path, 404)
+    async with asking(program) as browser:
+        browser.cookies.set("jembatan", await cookie_of(program, place.member))
+        company = Pages(browser)
+        page = (await company.opens(f"/lowongan-kami/{place.vacancy}/usulan")).partition("<main")[2]
+    (row,) = re.findall(r'<li class="card">(.*?)</li>', page, re.DOTALL)
+    assert (code in row, ">ditarik<" in row, "tidak disampaikan" in row) == (True, True, True)
+    assert ("<dl" in row, "<a " in row, place.items[0] in page) == (
+        False,
+        False,
+        False,
+    )  # nothing else of them
