@@ -56,6 +56,11 @@ class CardStore:
         rows = await self._queries["contacts_asked"].fetch(self._connection, vacancy=vacancy)
         return [AskedContact(row["code"], row["asked_at"], ContactState(row["state"])) for row in rows]
 
+    async def withdrawn(self, vacancy: VacancyId) -> Sequence[str]:
+        """By codes: no person is in it."""
+        rows = await self._queries["withdrawn_from"].fetch(self._connection, vacancy=vacancy)
+        return [row["code"] for row in rows]
+
     async def contacts_with(self, candidate: CandidateId) -> Sequence[ContactRequest]:
         """Nothing of whom one may not see."""
         rows = await self._queries["contacts_with"].fetch(self._connection, candidate=candidate)

@@ -49,6 +49,10 @@ class CardStore(Protocol):
         """What the asking company has asked for within 30 days, the newest first."""
         ...
 
+    async def withdrawn(self, vacancy: VacancyId) -> Sequence[str]:
+        """Codes of those who were sent to the asking company and take part no longer, for whatever reason."""
+        ...
+
     async def contacts_with(self, candidate: CandidateId) -> Sequence[ContactRequest]:
         """Who has asked for contact with a person in one's charge within 30 days, the newest first."""
         ...

@@ -8,6 +8,7 @@ from api.web.forms import WRONG, Posted, parsed
 from matching.errors import (
     CandidacyWithdrawn,
     GateClosed,
+    InvalidValue,
     NoOpeningLeft,
     OutOfOrder,
     PlacedElsewhere,
@@ -17,6 +18,9 @@ from matching.model.placements import EmployerAnswer
 from matching.usecases.trail import ZONES
 
 FIELDS = ("kind", "meets_at", "how", "place", "reason", "note")
+NEGATIVE = ("declined", "not_held", "withdrawn")
+PARTS = {"meets_at": ("interview",), "how": ("interview",), "place": ("interview",), "reason": NEGATIVE}
+"""To which kinds the fields belong that not all have."""
 REFUSED = (
     *WRONG,
     OutOfOrder,
@@ -38,14 +42,19 @@ def answer_given(form: Posted, place: str | None, recorded: int) -> EmployerAnsw
 
 
 def _given(form: Posted, place: str | None) -> dict[str, object]:
-    """Only what belongs to its kind is taken; a time is of the clock where the work is."""
-    kind, given = form.text("kind"), {"kind": form.text("kind"), "note": form.text("note")}
-    if kind == "interview":
-        given |= {"how": form.text("how"), "place": form.text("place")}
-        return given | {"meets_at": _moment(form.text("meets_at"), place)}
-    if kind in ("declined", "not_held", "withdrawn"):
-        return {**given, "reason": form.text("reason")}
-    return dict(given)
+    """What was typed; a time is of the clock where the work is. Raises InvalidValue for what does not belong to the
+    kind: it would be lost."""
+    kind = form.text("kind")
+    given: dict[str, object] = {"kind": kind, "note": form.text("note")}
+    for name in (one for one in PARTS if form.text(one)):
+        if kind and kind not in PARTS[name]:
+            raise InvalidValue(
+                name,
+                "tidak termasuk jawaban yang dipilih: kosongkan, atau pilih jawaban lain"
+                " / does not belong to the answer that was chosen: empty it, or choose another answer",
+            )
+        given[name] = form.text(name) if name != "meets_at" else _moment(form.text(name), place)
+    return given
 
 
 def _moment(text: str, place: str | None) -> object:

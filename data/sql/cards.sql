@@ -13,6 +13,9 @@ SELECT ask_contact(:vacancy::uuid, :candidate::uuid, :most::integer);
 -- name: contacts_asked
 SELECT code, asked_at, state FROM contacts_asked(:vacancy::uuid);
 
+-- name: withdrawn_from
+SELECT code FROM withdrawn_from(:vacancy::uuid);
+
 -- name: contacts_with
 -- Of the last 30 days, the newest first; `waits`: nobody has proposed the vacancy or said no.
 SELECT r.vacancy_id, v.title, e.name AS employer, r.recorded_at, r.answered_at, r.reason,

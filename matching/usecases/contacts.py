@@ -22,6 +22,12 @@ async def asked_contacts(gateway: Gateway, actor: Actor, vacancy: VacancyId) -> 
         return await tx.cards.contacts_asked(vacancy)
 
 
+async def withdrawn(gateway: Gateway, actor: Actor, vacancy: VacancyId) -> Sequence[str]:
+    """Codes of cards of those who were proposed to the actor's company and are no longer; nothing tells why."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        return await tx.cards.withdrawn(vacancy)
+
+
 async def ask_contact(
     matcher: Matcher, actor: Actor, vacancy: VacancyId, code: str, *, today: date
 ) -> AskedContact:

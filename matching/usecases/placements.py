@@ -4,6 +4,7 @@ Order and arithmetic are held by the database; here it is said what would be rig
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -96,6 +97,32 @@ async def came_of(
     async with gateway.transaction(actor, read_only=True) as tx:
         work = await tx.placements.from_items(items)
         return await tx.placements.last_answers(items), {one.item: one for one in work if one.item}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an employer has answered to one item, the oldest first. `province`: of the work, for the clock; empty
+    abroad."""
+
+    answers: Sequence[RecordedAnswer] = ()
+    province: str = ""
+
+
+async def told(
+    gateway: Gateway, actor: Actor, items: Mapping[ItemId, VacancyId | None]
+) -> Mapping[ItemId, Told]:
+    """What employers have answered to these items, each with its vacancy; nothing of those without an answer, nor of
+    people who are not the actor's."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        answered = await tx.placements.last_answers(list(items))
+        vacancies = await tx.vacancies.many([of for item in answered if (of := items[item])])
+        places = {of: vacancy.place or "" for of, vacancy in vacancies.items()}
+        return {
+            item: Told(
+                await tx.placements.answers(item), places.get(of, "")[:2] if (of := items[item]) else ""
+            )
+            for item in answered
+        }
 
 
 async def openings(gateway: Gateway, actor: Actor, vacancy: VacancyId) -> Openings:

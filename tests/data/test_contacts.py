@@ -104,7 +104,8 @@ async def test_behind_the_walls_of_companies_units_and_states(
     for stranger in (OTHER_RECRUITER, CASE_WORKER, PLANNER, OFFICER):
         with pytest.raises(NotFound):
             await ask(desk, 1, by=stranger)
-        assert await said(database, stranger, "SELECT FROM contacts_asked($1)", VACANCY) == []
+        for function in ("contacts_asked", "withdrawn_from"):
+            assert await said(database, stranger, f"SELECT FROM {function}($1)", VACANCY) == []
     for stranger in (PLANNER, COLLEAGUE, FAR_CASE_WORKER, FAR_PLANNER, RECRUITER, OTHER_RECRUITER):
         with pytest.raises(NotFound):
             await refuse(desk, stranger)

@@ -131,6 +131,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "CardStore.count_list": None,
     "CardStore.of": None,  # answers a company alone: tests/api/test_cards.py
     "CardStore.contacts_asked": None,  # codes of cards that were shown
+    "CardStore.withdrawn": None,  # codes of cards that were shown
     "CardStore.contacts_with": (lambda tx: tx.cards.contacts_with(ONE.id), {READ}),
     "HidingStore.of": (lambda tx: tx.hidings.of(ONE.id), {READ}),
     "HidingStore.from_vacancy": None,  # ids of one's own people, counted and left out

@@ -76,10 +76,15 @@ async def _page(
     found = await checks.work(
         screen.program.gateway, screen.program.actor, PlacementId(placement_id), today=screen.today
     )
+    item = found.placement.item
+    told = await placements.told(
+        screen.program.gateway, screen.program.actor, {item: found.placement.vacancy} if item else {}
+    )
     return screen.show(
         "case_worker/work.html",
         422 if wrong else 200,
         work=found,
+        told=told.get(item) if item else None,
         state=state if state in STATES else "",
         problems=wrong,
         typed={name: form.text(name) if form else "" for name in FIELDS},

@@ -12,8 +12,12 @@ from api.web.screens import Screen, Working
 from matching.errors import NotFound
 from matching.model import CandidateId
 from matching.model.rights import Disclosed, How, Purpose, RequestKind
+from matching.model.shortlists import Item, Shortlist
+from matching.usecases import placements
+from matching.usecases.placements import Told
 from matching.usecases.records import Once
 from matching.usecases.rights import AT_ONCE
+from matching.workflow import State
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/orang/{candidate_id}/persetujuan")
 LISTS = 10
@@ -53,6 +57,21 @@ async def give_consent(request: Request, screen: Working, candidate_id: UUID) ->
         own = {IN_THE_FORM.get(name, name): words for name, words in wrong.by_field.items()}
         return await _page(screen, CandidateId(candidate_id), Problems(wrong.general, own), form)
     return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
+
+
+@router.get("/{consent_id}/tarik")
+async def show_withdrawal(screen: Working, candidate_id: UUID, consent_id: UUID) -> Response:
+    """What falls with a consent, before it is withdrawn. Raises NotFound where it does not stand."""
+    program, candidate = screen.program, CandidateId(candidate_id)
+    standing = await program.rights.standing(program.actor, candidate)
+    current = [one.consent for one in standing.ledger if one.state == "current"]
+    consent = next((one for one in current if one.id == consent_id), None)
+    if consent is None:
+        raise NotFound("consent")
+    last = not any(one.purpose is consent.purpose and one.id != consent_id for one in current)
+    falls = await _live(screen, candidate) if consent.purpose is Purpose.MATCHING and last else []
+    model = {"record": standing.record, "consent": consent, "last": last, "falls": falls}
+    return screen.show("case_worker/withdraw.html", **model)
 
 
 @router.post("/{consent_id}/tarik")
@@ -153,9 +172,22 @@ async def _page(
     )
 
 
-async def _employers(screen: Screen, candidate: CandidateId) -> list[tuple[str, str]]:
-    """Employers in the person's shortlists: to whom else would anything be disclosed?"""
+async def _lists(screen: Screen, candidate: CandidateId) -> list[Shortlist]:
     desk, actor = screen.program.shortlists, screen.program.actor
     lines = await desk.at_hand(actor, candidate=candidate, state=None, limit=LISTS)
-    lists = [await desk.get(actor, line.list.id) for line in lines.lines]
+    return [await desk.get(actor, line.list.id) for line in lines.lines]
+
+
+async def _employers(screen: Screen, candidate: CandidateId) -> list[tuple[str, str]]:
+    """Employers in the person's shortlists: to whom else would anything be disclosed?"""
+    lists = await _lists(screen, candidate)
     return sorted({(str(item.employer), item.employer_name) for one in lists for item in one.live})
+
+
+async def _live(screen: Screen, candidate: CandidateId) -> list[tuple[Shortlist, Item, Told | None]]:
+    """The person's rows in lists that go on, each with what its employer has said."""
+    going = [one for one in await _lists(screen, candidate) if one.state is not State.CLOSED]
+    rows = [(one, item) for one in going for item in one.live if item.candidate == candidate]
+    vacancies = {item.id: item.vacancy for _, item in rows}
+    told = await placements.told(screen.program.gateway, screen.program.actor, vacancies)
+    return [(one, item, told.get(item.id)) for one, item in rows]

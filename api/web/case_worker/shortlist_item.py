@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import AnswerIn, ItemChangeIn, NewItemIn
-from api.web.calendar import interview_file, interview_of
+from api.web.calendar import interview_file, interview_of, quoted
 from api.web.case_worker.matches import MOST
 from api.web.case_worker.shortlist_parts import REFUSED, head_of
 from api.web.forms import NONE, Posted, Problems, parsed, posted, problems
@@ -14,6 +14,7 @@ from api.web.screens import Screen, Working
 from matching.errors import InvalidValue
 from matching.model.shortlists import ItemId, ShortlistId
 from matching.usecases import placements
+from matching.usecases.placements import Told
 from matching.usecases.shortlists.desk import item_of
 from matching.workflow import AnswerReason, OverrideReason, changes_in
 
@@ -31,9 +32,10 @@ async def show_item(screen: Working, shortlist_id: UUID, item_id: UUID) -> Respo
 async def calendar(screen: Working, shortlist_id: UUID, item_id: UUID) -> Response:
     """The interview that is agreed on, for a calendar."""
     program, item = screen.program, ItemId(item_id)
-    item_of(await program.shortlists.get(program.actor, ShortlistId(shortlist_id)), item)
+    row = item_of(await program.shortlists.get(program.actor, ShortlistId(shortlist_id)), item)
     recorded = await placements.answers(program.gateway, program.actor, item)
-    return interview_file(screen, item, str(item)[:8], f"/usulan/{shortlist_id}/baris/{item}", recorded)
+    about, path = f"{row.title} · {row.employer_name}", f"/usulan/{shortlist_id}/baris/{item}"
+    return interview_file(screen, item, about, path, recorded)
 
 
 @router.post("/baris/{item_id}/jawaban")
@@ -53,7 +55,7 @@ async def record_answer(request: Request, screen: Working, shortlist_id: UUID, i
             shortlist,
             item,
             interested=asked.interested,
-            reason=None if asked.interested else asked.reason,
+            reason=asked.reason,
             note=asked.note,
         )
     except REFUSED as error:
@@ -123,7 +125,7 @@ async def _page(
     program = screen.program
     stands = await program.shortlists.get(program.actor, shortlist)
     row = item_of(stands, item)
-    recorded = await placements.answers(program.gateway, program.actor, item)
+    told = (await placements.told(program.gateway, program.actor, {item: row.vacancy})).get(item, Told())
     _, work = await placements.came_of(program.gateway, program.actor, [item])
     return screen.show(
         "case_worker/shortlist_item.html",
@@ -131,8 +133,9 @@ async def _page(
         **await head_of(program, stands),
         stands=stands,
         item=row,
-        interview=interview_of(recorded),
-        replied=recorded[-1].answer.kind if recorded else None,
+        quoted=quoted(item),
+        told=told,
+        interview=interview_of(told.answers),
         work=work.get(item),
         may=changes_in(stands.state),
         answers=list(AnswerReason),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from api.schemas.cards import card_document, cards_document
 from api.schemas.contacts import ContactIn
 from api.web.answering import FIELDS, REFUSED, answer_given
-from api.web.calendar import interview_file, interview_of
+from api.web.calendar import interview_file, interview_of, quoted
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -20,7 +20,7 @@ from matching.model.placements import Proposal, may_follow
 from matching.model.shortlists import ItemId
 from matching.usecases import placements, records
 from matching.usecases.cards import cards_for
-from matching.usecases.contacts import ask_contact, asked_contacts
+from matching.usecases.contacts import ask_contact, asked_contacts, withdrawn
 from matching.usecases.records import VACANCIES
 
 about = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -54,6 +54,7 @@ async def cards(screen: Working, vacancy_id: UUID) -> Response:
         vacancy=record.vacancy,
         found=document,
         asked={one.code: one for one in asked},
+        proposed=await _proposed(screen, of),
         nearest={one["rank"] for one in document["cards"] if only_nearest(one["proof"], one["gaps"])},
     )
 
@@ -83,6 +84,8 @@ async def ask(request: Request, screen: Working, vacancy_id: UUID) -> Response:
     except WRONG:
         raise NotFound("card") from None
     of = VacancyId(vacancy_id)
+    if code in (sent := await _proposed(screen, of)):  # nobody is asked for who has been sent
+        return screen.go(f"/lowongan-kami/{vacancy_id}/usulan/{sent[code]}")
     await ask_contact(program.matcher, program.actor, of, code, today=screen.today)
     return screen.go(f"/lowongan-kami/{vacancy_id}/kontak", "contact_asked")
 
@@ -97,6 +100,7 @@ async def proposals(screen: Working, vacancy_id: UUID) -> Response:
         "employer/proposals.html",
         vacancy=record.vacancy,
         proposals=[(one, card_document(card, program.gazetteer)) for one, card in found],
+        withdrawn=await withdrawn(program.gateway, program.actor, of),
         openings=await placements.openings(program.gateway, program.actor, of),
     )
 
@@ -132,6 +136,13 @@ async def calendar(screen: Working, vacancy_id: UUID, item_id: UUID) -> Response
     return interview_file(screen, item, card.code, path, recorded)
 
 
+async def _proposed(screen: Screen, of: VacancyId) -> Mapping[str, ItemId]:
+    """Rows of lists that the company has for its vacancy, by the codes of their cards."""
+    program = screen.program
+    sent = await placements.proposals(program.gateway, program.actor, of, screen.today)
+    return {card.code: one.item for one, card in sent}
+
+
 async def _sent(screen: Screen, vacancy_id: UUID, item: ItemId) -> tuple[Proposal, Card]:
     """A person who was proposed. Raises NotFound, CandidacyWithdrawn."""
     program = screen.program
@@ -160,6 +171,7 @@ async def _page(
         vacancy=record.vacancy,
         province=(record.vacancy.place or "")[:2],
         item=item,
+        quoted=quoted(item),
         card=card_document(card, program.gazetteer),
         answers=recorded,
         interview=interview_of(recorded),

@@ -20,7 +20,8 @@ from matching.explain import Gap, GapKind
 from matching.flags import Flag, Note
 from matching.messages import Tongue
 from matching.model.shortlists import Event, Item, Override, Shortlist, ShortlistId
-from matching.usecases import records
+from matching.usecases import placements, records
+from matching.usecases.placements import Told
 from matching.usecases.records import CANDIDATES, VACANCIES
 from matching.usecases.shortlists.pairs import facts_of, pairs_now
 from matching.workflow import Refusal, State, StepReason, changes_in, steps_from
@@ -33,7 +34,8 @@ ROWS, REASONS = 20, 3
 @dataclass(frozen=True, slots=True)
 class Row:
     """An item as it is looked at. `facts`: as frozen at approval, before that as they stand today; `reasons`: the
-    contributions that add most, as (feature, share of the score); `to_know`: gaps and flags in words."""
+    contributions that add most, as (feature, share of the score); `to_know`: gaps and flags in words; `told`: what the
+    employer has answered."""
 
     item: Item
     facts: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Row:
     to_know: Sequence[str]
     unsendable: Refusal | None
     overrides: tuple[Override, ...]
+    told: Told | None
 
 
 @router.get("/tinjauan")
@@ -153,6 +156,7 @@ async def _rows(screen: Screen, stands: Shortlist) -> Sequence[Row]:
     blocked: Mapping[Any, Refusal] = {}
     if stands.state in (State.UNDER_REVIEW, State.APPROVED):
         blocked = await program.shortlists.unsendable(actor, stands.id)
+    told = await placements.told(program.gateway, actor, {item.id: item.vacancy for item in stands.live})
     rows = []
     for item in stands.live:
         facts: Document = seen({**(item.frozen or facts_of(pairs[item.id]))}, actor.role)
@@ -166,6 +170,7 @@ async def _rows(screen: Screen, stands: Shortlist) -> Sequence[Row]:
                 to_know=to_know(facts, screen.tongue),
                 unsendable=blocked.get(item.id),
                 overrides=tuple(one for one in stands.overrides if one.item == item.id),
+                told=told.get(item.id),
             )
         )
     return rows

@@ -55,6 +55,30 @@ class Place:
             return await client.request(method, V1 + path, json=body or None)
 
 
+async def sent_from_behind(behind: Connection, vacancy: UUID, persons: list[str]) -> tuple[UUID, list[UUID]]:
+    """A list of the case worker's for a vacancy, as it stands once it is sent, and its rows."""
+    made = uuid4()
+    await behind.execute(
+        "INSERT INTO shortlists (id, kind, vacancy_id, status, unit_id, caseload, recorded_by) "
+        "VALUES ($1, 'candidates', $2, 'sent', $3, $4, $4)",
+        made, vacancy, CASE_WORKER.unit, CASE_WORKER.account,
+    )  # fmt: skip
+    await behind.execute(
+        "INSERT INTO shortlist_events (shortlist_id, kind, before, after, role, version, recorded_by) "
+        "VALUES ($1, 'step', 'approved', 'sent', 'case_worker', 1, $2)",
+        made, CASE_WORKER.account,
+    )  # fmt: skip
+    items = []
+    for position, person in enumerate(persons, start=1):
+        items.append(uuid4())
+        await behind.execute(
+            "INSERT INTO shortlist_items (id, shortlist_id, candidate_id, vacancy_id, position, origin, unit_id, "
+            "caseload, recorded_by) VALUES ($1, $2, $3, $4, $5, 'added', $6, $7, $7)",
+            items[-1], made, UUID(person), vacancy, position, CASE_WORKER.unit, CASE_WORKER.account,
+        )  # fmt: skip
+    return made, items
+
+
 async def a_place(program: Program, behind: Connection, *, people: int, openings: int) -> Place:
     """Sent straight from behind: how a list gets there is tested elsewhere."""
     async with asking(program, await bearer(program, CASE_WORKER)) as worker:
@@ -72,25 +96,7 @@ async def a_place(program: Program, behind: Connection, *, people: int, openings
         "VALUES ($1, $2, 'employer', $3, $4, $2)",
         member.duty, member.account, PLATFORM, EmployerId(UUID(employer)),
     )  # fmt: skip
-    made = uuid4()
-    await behind.execute(
-        "INSERT INTO shortlists (id, kind, vacancy_id, status, unit_id, caseload, recorded_by) "
-        "VALUES ($1, 'candidates', $2, 'sent', $3, $4, $4)",
-        made, UUID(vacancy), CASE_WORKER.unit, CASE_WORKER.account,
-    )  # fmt: skip
-    await behind.execute(
-        "INSERT INTO shortlist_events (shortlist_id, kind, before, after, role, version, recorded_by) "
-        "VALUES ($1, 'step', 'approved', 'sent', 'case_worker', 1, $2)",
-        made, CASE_WORKER.account,
-    )  # fmt: skip
-    items = []
-    for position, person in enumerate(persons, start=1):
-        items.append(uuid4())
-        await behind.execute(
-            "INSERT INTO shortlist_items (id, shortlist_id, candidate_id, vacancy_id, position, origin, unit_id, "
-            "caseload, recorded_by) VALUES ($1, $2, $3, $4, $5, 'added', $6, $7, $7)",
-            items[-1], made, UUID(person), UUID(vacancy), position, CASE_WORKER.unit, CASE_WORKER.account,
-        )  # fmt: skip
+    made, items = await sent_from_behind(behind, UUID(vacancy), persons)
     return Place(
         program,
         employer,

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from api.schemas.contacts import AskedContactOut, ContactRequestOut
+from tests.api.routers.test_placements import sent_from_behind
 from tests.api.tenants import V1, World
 from tests.api.test_cards import a_vacancy, all_shown, code_of
 from tests.api.web.test_planner import pages_of
@@ -55,6 +56,22 @@ async def test_contact_is_asked_for_and_answered_without_a_reason(world: World) 
         assert ("diusulkan oleh petugas" in page, ">tidak dapat<" in page) == (True, True)
         for hidden in ("not_wanted", "tidak mau", "Rahasia", str(person), str(refused)):
             assert hidden not in page, hidden
+
+
+async def test_nobody_is_asked_for_who_has_been_proposed(world: World) -> None:
+    vacancy = await a_vacancy(world, title="Tukang Las Diusulkan")
+    person = world.tenants["case_worker"].ids["candidate_id"]
+    code = await code_of(world, person, COMPANY)
+    at = f"/lowongan-kami/{vacancy}"
+    async with pages_of(world, RECRUITER) as company:
+        assert f'name="code" value="{code}"' in await company.opens(f"{at}/kandidat")
+        _, (item,) = await sent_from_behind(world.owner, vacancy, [str(person)])
+        page = await company.opens(f"{at}/kandidat")
+        assert (f'name="code" value="{code}"' in page, f'href="{at}/usulan/{item}"' in page) == (False, True)
+        assert "Orang ini sudah diusulkan kepada Anda" in page
+        late = await company.sends(f"{at}/kontak", code=code)  # from a tab of before
+        assert late.headers["location"] == f"{at}/usulan/{item}"
+        assert code not in await company.opens(f"{at}/kontak")
 
 
 async def test_nobody_asks_answers_or_reads_past_a_wall(world: World) -> None:

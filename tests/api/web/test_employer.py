@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 
 from api.program import Program
 from api.rates import Rates
+from api.schemas import examples
 from api.schemas.vacancies import VacancyIn
 from api.web.assets import content
 from api.web.employer.candidates import only_nearest
@@ -276,7 +277,7 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         assert "Salah menjawab?" not in await company.opens(one)
         assert (await says(company, one, kind="declined", reason="too_far")).status_code == 303
         assert "Salah menjawab?" in await company.opens(one)  # and what is taken back is an offer
-        assert (await says(company, one, kind="offer", reason="other")).status_code == 303
+        await of_two_minds(company, one, meets)
         assert (await says(company, one, kind="hired")).status_code == 303
         assert "1 terisi" in await company.opens(at)
         await company.opens(f"{one}/wawancara.ics", 404)
@@ -290,8 +291,19 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         assert "menunggu keputusan" in await company.opens("/perusahaan")
 
 
+async def of_two_minds(company: Pages, path: str, meets: Mapping[str, str]) -> None:
+    """What does not belong to an answer is refused and shown again, and never dropped without a word; then an offer."""
+    timed = {**meets, "kind": "offer", "note": "gaji UMK"}
+    for fields, name in ((timed, "meets_at"), ({"kind": "offer", "reason": "other", "note": ""}, "reason")):
+        torn = await says(company, path, **fields)
+        assert (torn.status_code, f'id="salah-{name}"' in torn.text) == (422, True)
+        assert "tidak termasuk jawaban yang dipilih" in torn.text
+        assert f">{fields['note']}</textarea>" in torn.text
+    assert (await says(company, path, kind="offer")).status_code == 303
+
+
 async def the_calendars(program: Program, company: Pages, place: Place, at: str, starts: str) -> None:
-    """The company's file and the case worker's: the time, a code and a link, and nothing of anybody."""
+    """The company's file and the case worker's: the time, a code or the vacancy, a link, and nothing of anybody."""
     (code,) = re.findall(r"<h1>.*?</h1>.*?<h2>([^<]+)</h2>", await company.opens(at), re.DOTALL)[:1]
     theirs = (await company.opens(f"{at}/wawancara.ics")).replace("\r\n ", "")
     cookies = {"cookie": f"jembatan={await cookie_of(program, CASE_WORKER)}"}
@@ -299,12 +311,20 @@ async def the_calendars(program: Program, company: Pages, place: Place, at: str,
     path = f"/usulan/{shortlist}/baris/{place.items[0]}"
     async with asking(program, cookies) as worker:
         assert f"{path}/wawancara.ics" in (await worker.get(path)).text
+        code_of_row = f"<code>{place.items[0][:8]}</code>"
+        assert (code_of_row in (await worker.get(path)).text, code_of_row in await company.opens(at)) == (
+            True,
+            True,
+        )
         answer = await worker.get(f"{path}/wawancara.ics")
         strange = await worker.get(f"/usulan/{uuid4()}/baris/{place.items[0]}/wawancara.ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert strange.status_code == 404
     ours = answer.text.replace("\r\n ", "")
-    for file, named, link in ((theirs, code, at), (ours, place.items[0][:8], path)):
+    for file, named, link in (
+        (theirs, code, at),
+        (ours, f"{examples.VACANCY['title']} · {examples.EMPLOYER['name']}", path),
+    ):
         assert dict(line.split(":", 1) for line in file.splitlines()) == {
             "BEGIN": "VEVENT", "VERSION": "2.0", "PRODID": "-//Jembatan Kerja//ID", "METHOD": "PUBLISH",
             "SUMMARY": f"Wawancara {named}", "DTSTART": starts, "DURATION": "PT1H",

@@ -133,6 +133,13 @@ async def test_from_the_answer_to_the_employer(program: Program, desk: Desk) -> 
     unsaid = await desk.sends(f"{path}/baris/{first}/jawaban", interested="false", note="tetap di sini")
     assert unsaid.status_code == 422
     assert "tetap di sini" in unsaid.text
+    both = {"interested": "true", "reason": "too_far", "note": "mau, tetapi jauh"}
+    torn = await desk.sends(f"{path}/baris/{first}/jawaban", **both)
+    assert (torn.status_code, "hanya untuk jawaban tidak" in torn.text) == (422, True)
+    assert ('value="too_far" selected' in torn.text, ">mau, tetapi jauh</textarea>" in torn.text) == (
+        True,
+        True,
+    )
     assert (await desk.sends(f"{path}/baris/{first}/jawaban", interested="true")).status_code == 303
     said = await desk.sends(f"{path}/baris/{second}/jawaban", interested="false", reason="too_far")
     assert said.status_code == 303
@@ -148,7 +155,10 @@ async def test_from_the_answer_to_the_employer(program: Program, desk: Desk) -> 
     assert '<li aria-current="step">disetujui</li>' in page
     assert "Terlalu jauh" in page
     assert (await desk.sends(f"{path}/langkah", to="sent")).status_code == 303
-    assert '<li aria-current="step">dikirim kepada pemberi kerja</li>' in (await desk.browser.get(path)).text
+    page = (await desk.browser.get(path)).text
+    assert '<li aria-current="step">dikirim kepada pemberi kerja</li>' in page
+    assert (page.count(">Rincian dan wawancara<"), "Tanya orangnya atau ubah" in page) == (1, False)
+    assert "Masukkan lagi" not in page  # nothing is brought back into what was sent
     async with program.gateway.transaction(CASE_WORKER) as tx:
         for kind in (AnswerKind.OFFER, AnswerKind.HIRED):
             await tx.placements.answer(ItemId(UUID(first)), EmployerAnswer(kind))
@@ -167,6 +177,7 @@ async def test_rows_are_moved_brought_back_and_added(desk: Desk) -> None:
     await desk.sends(f"{path}/baris/{second}/ubah", change="move", place="1", why="fairness")
     assert await desk.rows(path) == [second, first]
     await desk.sends(f"{path}/baris/{second}/ubah", change="remove", why="mistake")
+    assert "Masukkan lagi</button>" in (await desk.browser.get(f"{path}/baris/{second}")).text
     await desk.sends(f"{path}/baris/{second}/ubah", change="restore", why="mistake")
     assert await desk.rows(path) == [first, second]
     more = await desk.browser.get(f"{path}/tambah")
