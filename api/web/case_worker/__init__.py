@@ -3,6 +3,7 @@
 from api.access import CASE_WORKERS
 from api.web.case_worker import (
     blockers,
+    certificates,
     checks,
     complaints,
     consent,
@@ -28,6 +29,7 @@ ROUTERS = (
     people.router,
     person.router,
     blockers.router,
+    certificates.router,
     matches.router,
     ranked_paper.router,
     complaints.router,

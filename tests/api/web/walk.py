@@ -42,6 +42,7 @@ FORMS: Mapping[str, Form] = {
     "/orang": {"nama": "Contoh"},
     "/orang/{candidate_id}/usulan": {"v": ["{vacancy_id}"], "tampil": "10", "reason": "other", "note": "uji"},
     "/orang/{candidate_id}/hambatan": {"kind": "bank_account", "status": "open", "lead_days": "7"},
+    "/orang/{candidate_id}/sertifikat": {"kind": "training", "title": "Menjahit Dasar"},
     "/orang/{candidate_id}/persetujuan": {
         "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1",
         "employer_id": "{employer_id}", "fields": ["name"],
