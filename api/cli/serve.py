@@ -80,10 +80,7 @@ async def _serve(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with wiring.program(settings, purpose=PURPOSE, prepare=preparing(settings)) as program:
         await refuse_samples(program)
-        typer.echo(
-            f"http://{settings.host}:{settings.port}/api/v1 · hanya dari komputer ini / from this computer only",
-            err=True,
-        )
+        typer.echo(f"http://{settings.host}:{settings.port}/api/v1 · {from_where(settings)}", err=True)
         served = application(program)
         wiring.settle()
         config = uvicorn.Config(
@@ -98,3 +95,10 @@ async def _serve(settings: Settings) -> None:
             proxy_headers=settings.https,
         )
         await uvicorn.Server(config).serve()
+
+
+def from_where(settings: Settings) -> str:
+    """Who can call, in words."""
+    if settings.public_url is None:
+        return "hanya dari komputer ini / from this computer only"
+    return f"dari luar lewat / from beyond by {settings.public_url}"

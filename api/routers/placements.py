@@ -158,13 +158,8 @@ async def add_event(
     program: Serving, placement_id: UUID, new: Annotated[EventIn, _body(examples.EVENT)]
 ) -> Response:
     """Record a rung: accepted, started, kept so many days, ended; or correct one by a new event."""
-    stands = await placements.record(
-        program.gateway,
-        program.actor,
-        PlacementId(placement_id),
-        new.value(),
-        before_release=new.before_release,
-    )
+    work, early = PlacementId(placement_id), new.before_release
+    stands = await placements.record(program.gateway, program.actor, work, new.value(), before_release=early)
     return JSONResponse(_placement(stands), 201)
 
 

@@ -21,6 +21,7 @@ WORTH_A_PROCESS = 400
 """People from which on processes of their own pay: in the seconds that one takes to come up, hundreds are ranked."""
 AHEAD = 1
 """Blocks that wait while all hands are busy, so that none has to."""
+ANSWERS_WITHIN_S = 10
 
 
 def hands(settings: Settings) -> Hands:
@@ -59,13 +60,13 @@ class Cluster:
     address: str
 
     def at(self, ranker: Ranker, people: int) -> AbstractAsyncContextManager[tuple[Ranking, int]]:
-        """As `matching.cohort.Hands.at`. Raises SettingsError where the extra is not installed."""
+        """As `matching.cohort.Hands.at`. Raises SettingsError where Ray is missing or no cluster answers."""
         return self._at(ranker, people)
 
     @asynccontextmanager
     async def _at(self, ranker: Ranker, people: int) -> AsyncIterator[tuple[Ranking, int]]:
         ray = _ray()
-        ray.init(address=self.address, ignore_reinit_error=True, log_to_driver=False)
+        await self._join(ray)
         try:
             count = max(1, min(int(ray.cluster_resources().get("CPU", 1)), people or 1))
             given = ray.put(ranker)
@@ -85,6 +86,19 @@ class Cluster:
         finally:
             ray.shutdown()
 
+    async def _join(self, ray: Any) -> None:
+        host, _, port = self.address.rpartition(":")
+        try:
+            if port.isdecimal() and "/" not in host:  # Ray itself asks for minutes where nobody listens
+                _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), ANSWERS_WITHIN_S)
+                writer.close()
+            ray.init(address=self.address, ignore_reinit_error=True, log_to_driver=False)
+        except (OSError, TimeoutError):
+            raise SettingsError(
+                f"{variable('ray_address')}: klaster Ray di {self.address} tidak menjawab / no Ray cluster answers at "
+                f"{self.address}; is it started, by the user that runs this, and under this address?"
+            ) from None
+
 
 class _Hand:
     """One processor of a cluster."""
@@ -103,7 +117,7 @@ def _ray() -> Any:
         import ray
     except ImportError:
         raise SettingsError(
-            f"{variable('ray_address')}: Ray is not installed; pip install 'jembatan-kerja[ray]'"
+            f"{variable('ray_address')}: Ray is not installed; .venv/bin/pip install -c constraints.txt ray"
         ) from None
     return ray
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import _lru_cache_wrapper
 from inspect import signature
+from typing import Any
 
 from api.wiring import _forget
 from api.wiring.reference import linter_of, trade
@@ -16,15 +17,16 @@ EVERYBODYS = {"stem_word", "_word"}
 """Of single words."""
 
 
-def remembered() -> dict[str, int]:
-    """How many answers about texts each cache of the domain holds."""
+def caches_of_texts() -> list[_lru_cache_wrapper[Any]]:
+    """What remembers answers about texts, in the whole process."""
     caches = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
-    of_texts = [one for one in caches if one.__module__.startswith("matching.") and signature(one).parameters]
-    return {
-        f"{one.__qualname__} of {one.__module__}": one.cache_info().currsize
-        for one in of_texts
-        if one.__name__ not in EVERYBODYS
-    }
+    return [
+        one
+        for one in caches
+        if one.__module__.startswith("matching.")
+        and signature(one).parameters
+        and one.__name__ not in EVERYBODYS
+    ]
 
 
 def test_of_a_text_that_was_read_and_linted_nothing_is_kept() -> None:
@@ -34,13 +36,15 @@ def test_of_a_text_that_was_read_and_linted_nothing_is_kept() -> None:
     text = f"{other.vacancy.description}\nHubungi Bu Wening Kinasih.\nWajib membayar uang jaminan."
     leaving = replace(other, vacancy=replace(other.vacancy, title="Juru las Bu Wening", description=text))
 
-    def left_of(record: VacancyRecord) -> dict[str, int]:
-        """What is remembered after the record was read and forgotten."""
+    def work_on(record: VacancyRecord) -> None:
         linter.lint(replace(record, vacancy=knowledge.read(record.vacancy)), TODAY)
-        at_work = remembered()
-        _forget(knowledge)
-        assert sum(remembered().values()) < sum(at_work.values())
-        return remembered()
 
-    before = left_of(usual)
-    assert {name: size for name, size in left_of(leaving).items() if size > before.get(name, 0)} == {}
+    work_on(usual)
+    caches = caches_of_texts()
+    _forget(knowledge)
+    before = [one.cache_info().currsize for one in caches]
+    work_on(leaving)
+    assert sum(one.cache_info().currsize for one in caches) > sum(before)
+    _forget(knowledge)
+    kept = [one for one, size in zip(caches, before, strict=True) if one.cache_info().currsize > size]
+    assert [f"{one.__module__}.{one.__qualname__}" for one in kept] == []

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -88,5 +89,20 @@ async def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "ray", None)  # as where it is not installed
     asking: AbstractAsyncContextManager[Any] = Cluster("auto").at(ranker(), 1)
     with pytest.raises(SettingsError, match="ray"):
+        async with asking:
+            pass
+
+
+@pytest.mark.parametrize("address", ["auto", "127.0.0.1:1"])
+async def test_a_cluster_that_does_not_answer_is_a_line_with_its_address(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def init(**asked: str) -> None:
+        assert asked["address"] == "auto"  # of a port where nobody listens Ray is not even asked
+        raise ConnectionError("Failed to connect to Ray cluster")
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    asking: AbstractAsyncContextManager[Any] = Cluster(address).at(ranker(), 1)
+    with pytest.raises(SettingsError, match=f"no Ray cluster answers at {address}"):
         async with asking:
             pass

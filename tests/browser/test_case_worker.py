@@ -169,8 +169,9 @@ async def begun_work(site: Site) -> PlacementId:
     person = (await caseload.people(gateway, actor, CaseloadQuery(today=today, page=2))).rows[-1].candidate
     if known := await placements.placements(gateway, actor, person):
         return known[0].id
-    event = LadderEvent(Rung.STARTED, today - timedelta(days=50), ContractKind.SELF_EMPLOYMENT)
-    kind, new_id = PlacementKind.SELF_EMPLOYMENT, site.program.new_id
+    day, kind = today - timedelta(days=50), PlacementKind.SELF_EMPLOYMENT
+    event = LadderEvent(Rung.STARTED, day, ContractKind.SELF_EMPLOYMENT, note="asimilasi")
+    new_id = site.program.new_id
     made = await placements.found_work(
         gateway, actor, person, kind, event, vacancy=None, employer=None, new_id=new_id, before_release=True
     )

@@ -86,7 +86,7 @@ async def contact_asked(page: Page, tongue: str) -> None:
 async def first_step_by_step(company: Page) -> None:
     """The first step with what is found beside it, and to the second."""
     await expect(company.locator("#pratinjau mark")).to_contain_text("Islam", timeout=20_000)
-    await expect(company.locator("#pratinjau [role=status]")).to_contain_text("Orang yang mungkin cocok")
+    await expect(company.locator("#pratinjau [role=status]")).to_contain_text("setelah tempatnya dipilih")
     await company.get_by_label("Cari tempat").fill("Kabupaten Madiun")
     await expect(company.get_by_label("Kabupaten atau kota")).to_have_value("35.19")
     assert await barriers(company, "/lowongan-kami/baru step 1") == []

@@ -47,15 +47,11 @@ async def work(request: Request, screen: Working, placement_id: UUID) -> Respons
 async def record(request: Request, screen: Working, placement_id: UUID) -> Response:
     """Record what has come next, and go back to the checks."""
     form, program = await posted(request), screen.program
-    state = form.text("keadaan")
+    state, of = form.text("keadaan"), PlacementId(placement_id)
     try:
         asked = parsed(EventIn, _given(form))
         await placements.record(
-            program.gateway,
-            program.actor,
-            PlacementId(placement_id),
-            asked.value(),
-            before_release=asked.before_release,
+            program.gateway, program.actor, of, asked.value(), before_release=asked.before_release
         )
     except (*WRONG, OutOfOrder, NoOpeningLeft, CandidacyWithdrawn, PlacedElsewhere) as error:
         return await _page(screen, placement_id, state, problems(error, screen.tongue), form)

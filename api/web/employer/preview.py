@@ -45,7 +45,10 @@ async def _looked(request: Request, screen: Screen, record: VacancyRecord | None
     company = screen.duty.employer if screen.duty else None
     try:
         draft = whole(form, vacancy_writable(record)) if record else as_new(form, company)
-        preview = await preview_of(screen, parsed(VacancyIn, draft))
+        placed = "place" in draft
+        # while somebody is still typing, what is found in the text does not wait until a place is chosen
+        read = parsed(VacancyIn, {"place": None} | draft if part else draft)
+        preview = await preview_of(screen, read, placed=placed)
     except WRONG as error:
         if part:  # somebody is still typing
             return screen.show("employer/preview.html", preview=None)
@@ -65,8 +68,9 @@ async def _looked(request: Request, screen: Screen, record: VacancyRecord | None
     )
 
 
-async def preview_of(screen: Screen, draft: VacancyIn) -> Preview:
-    """What would be found if this were stored; nothing is. Raises UnknownReference, NotFound for another's employer."""
+async def preview_of(screen: Screen, draft: VacancyIn, *, placed: bool) -> Preview:
+    """What would be found if this were stored; nothing is. Nobody is counted before it is said where the work is
+    (`placed`). Raises UnknownReference, NotFound for another's employer."""
     program = screen.program
     owner = await records.get(program.gateway, program.actor, EMPLOYERS, draft.employer)
     vacancy = checked_vacancy(draft.vacancy(VacancyId(program.new_id())), program.matcher.recipe.world)
@@ -75,6 +79,8 @@ async def preview_of(screen: Screen, draft: VacancyIn) -> Preview:
     findings = await asyncio.to_thread(program.linter.lint, record, screen.today)
     if owner.employer.verification is not EmployerVerification.VERIFIED:
         return Preview(record, findings, "", "unverified")
+    if not placed:
+        return Preview(record, findings, "", "nowhere")
     if not screen.request.app.state.rates.may_preview(str(draft.employer)):
         return Preview(record, findings, "", "too_often")
     step = await could_fit(program.matcher, program.indexer, read, today=screen.today)

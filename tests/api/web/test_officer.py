@@ -87,6 +87,9 @@ async def test_the_trail_is_searched_in_the_body_and_leafed_through(world: World
         }
         assert "melihat · data orang<br><small>" in found.text
         assert not re.search(r"\b(candidates|certificates|facts|release_windows)\b", found.text)
+        came_in = (await officer.sends("/jejak", act="sign_in")).text
+        assert "tanpa penugasan" in came_in
+        assert not re.search(r"(?<!luar )program( \(Anda\))?<br>", came_in)  # nobody signs in as the program
         by_others = await officer.sends("/jejak", subject=person, account=LOGIN, role="employer")
         assert "Tidak ada baris yang cocok" in by_others.text
         seen: list[str] = []
