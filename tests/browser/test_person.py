@@ -50,3 +50,30 @@ async def test_a_certificate_is_added_and_corrected(
     await page.get_by_label("Verifikasi").select_option("original_seen")
     await page.get_by_role("button", name="Simpan").click()
     await expect(row).to_contain_text("Asli sudah dilihat")
+
+
+@pytest.mark.parametrize(("script", "phone"), WAYS)
+async def test_the_expected_release_is_set_anew(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(f"/orang/{await somebody(site)}")
+    await page.get_by_role("link", name="Tetapkan perkiraan bebas").click()
+    await page.get_by_label("Cara").select_option("remission")
+    days = {"Paling awal": "2098-03-01", "Diperkirakan": "2098-03-10", "Paling akhir": "2098-02-01"}
+    for label, day in days.items():
+        await page.get_by_label(label).fill(day)
+    await page.get_by_label("Dasar").select_option("decision")
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.locator("#salah-window")).to_be_visible()
+    await expect(page.get_by_label("Paling awal")).to_have_value("2098-03-01")
+    if script:  # axe is one
+        assert await barriers(page, "release, refused") == []
+    await page.get_by_label("Paling akhir").fill("2098-04-01" if script else "2098-05-01")
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.get_by_role("status")).to_be_visible()
+    await expect(page.locator(".dates").first).to_contain_text("2098")
+    await page.get_by_role("link", name="Tetapkan perkiraan bebas").click()
+    await expect(page.locator("ol li", has_text="2098").first).to_be_visible()
+    if script:
+        assert await barriers(page, "release") == []

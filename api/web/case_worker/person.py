@@ -11,7 +11,10 @@ from matching.usecases import person, placements
 from matching.usecases.whole_profile import parts_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-WRITTEN_AT = {"certificates": "sertifikat"}
+WRITTEN_AT = {
+    "certificates": "sertifikat",
+    "window": "perkiraan-bebas",
+}
 """Pages where parts of a profile are written, by the part."""
 
 
