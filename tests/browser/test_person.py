@@ -1,5 +1,7 @@
 """What is known of a person, written down by whoever has them in charge: in a browser, with script and without."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -77,3 +79,31 @@ async def test_the_expected_release_is_set_anew(
     await expect(page.locator("ol li", has_text="2098").first).to_be_visible()
     if script:
         assert await barriers(page, "release") == []
+
+
+@pytest.mark.parametrize(("script", "phone"), WAYS)
+async def test_what_somebody_can_and_wants_is_written_down(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(f"/orang/{await somebody(site)}")
+    await page.get_by_role("link", name="Ubah data diri dan keinginan").click()
+    wish = f"meracik kopi {'satu' if script else 'dua'}"
+    await page.get_by_label("Minat").fill(wish)
+    await page.get_by_label("Telepon").fill("bukan telepon")
+    row = page.get_by_role("group", name=re.compile(r"^Pengalaman, baris")).last
+    await row.get_by_label("Pekerjaan").fill(f"Barista {wish}")
+    await row.get_by_label("Lama, bulan").fill("5")
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.locator("#salah-phone")).to_be_visible()
+    await expect(page.get_by_label("Minat")).to_have_value(wish)
+    if script:  # axe is one
+        assert await barriers(page, "facts, refused") == []
+    await page.get_by_label("Telepon").fill("0812 0000 0001")
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.get_by_role("status")).to_be_visible()
+    await expect(page.get_by_text(f"Barista {wish}, 5 bulan")).to_be_visible()
+    await page.get_by_role("link", name="Ubah data diri dan keinginan").click()
+    await expect(page.get_by_label("Telepon")).to_have_value("+6281200000001")
+    if script:
+        assert await barriers(page, "facts") == []

@@ -24,6 +24,8 @@ WITH_LONG_WORDS: dict[Role, tuple[str, ...]] = {
         f"/orang/{DEMO_PERSON}",
         f"/orang/{DEMO_PERSON}/hambatan",
         f"/orang/{DEMO_PERSON}/sertifikat",
+        f"/orang/{DEMO_PERSON}/perkiraan-bebas",
+        f"/orang/{DEMO_PERSON}/data",
     ),
     Role.EMPLOYER: ("/panduan/pemberi-kerja/lowongan",),
     Role.RELEASE_PLANNER: ("/panduan/perencana/hasil",),

@@ -14,6 +14,9 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 WRITTEN_AT = {
     "certificates": "sertifikat",
     "window": "perkiraan-bebas",
+    "experience": "data",
+    "interests": "data",
+    "education": "data",
 }
 """Pages where parts of a profile are written, by the part."""
 

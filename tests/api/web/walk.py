@@ -47,6 +47,7 @@ FORMS: Mapping[str, Form] = {
         "mode": "full_term", "earliest": "2027-01-02", "expected": "2027-01-03", "latest": "2027-01-04",
         "basis": "decision", "as_of": "2026-01-02",
     },
+    "/orang/{candidate_id}/data": {"name": "Contoh Uji", "home": "35.19", "education": "SMA", "max_travel_m": "30"},
     "/orang/{candidate_id}/persetujuan": {
         "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1",
         "employer_id": "{employer_id}", "fields": ["name"],
