@@ -17,9 +17,9 @@ EVERYBODYS = {"stem_word", "_word"}
 """Of single words."""
 
 
-def caches_of_texts() -> list[_lru_cache_wrapper[Any]]:
+def caches_of_texts() -> "list[_lru_cache_wrapper[Any]]":
     """What remembers answers about texts, in the whole process."""
-    caches = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    caches = [one for one in gc.get_objects() if type(one) is _lru_cache_wrapper]
     return [
         one
         for one in caches
