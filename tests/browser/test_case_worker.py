@@ -181,7 +181,9 @@ async def begun_work(site: Site) -> PlacementId:
 PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?menurut=scheme", "/orang",
          "/orang?gerbang=without_consent", f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/lowongan",
          f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka",
-         f"/orang/{DEMO_PERSON}/disembunyikan", f"/orang/{DEMO_PERSON}/hambatan"]  # fmt: skip
+         f"/orang/{DEMO_PERSON}/disembunyikan", f"/orang/{DEMO_PERSON}/hambatan",
+         f"/orang/{DEMO_PERSON}/data", f"/orang/{DEMO_PERSON}/sertifikat",
+         f"/orang/{DEMO_PERSON}/perkiraan-bebas"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])

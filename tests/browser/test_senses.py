@@ -20,7 +20,13 @@ KINDS: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 """Pages of every kind: lists, cards, drawings, forms, tables, settings."""
 WITH_LONG_WORDS: dict[Role, tuple[str, ...]] = {
-    Role.CASE_WORKER: (f"/orang/{DEMO_PERSON}", f"/orang/{DEMO_PERSON}/hambatan"),
+    Role.CASE_WORKER: (
+        f"/orang/{DEMO_PERSON}",
+        f"/orang/{DEMO_PERSON}/hambatan",
+        f"/orang/{DEMO_PERSON}/sertifikat",
+        f"/orang/{DEMO_PERSON}/perkiraan-bebas",
+        f"/orang/{DEMO_PERSON}/data",
+    ),
     Role.EMPLOYER: ("/panduan/pemberi-kerja/lowongan",),
     Role.RELEASE_PLANNER: ("/panduan/perencana/hasil",),
     Role.DATA_PROTECTION_OFFICER: ("/panduan/wali/lowongan",),

@@ -11,6 +11,14 @@ from matching.usecases import person, placements
 from matching.usecases.whole_profile import parts_of
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+WRITTEN_AT = {
+    "certificates": "sertifikat",
+    "window": "perkiraan-bebas",
+    "experience": "data",
+    "interests": "data",
+    "education": "data",
+}
+"""Pages where parts of a profile are written, by the part."""
 
 
 @router.get("/orang/{candidate_id}")
@@ -26,6 +34,7 @@ async def show_person(screen: Working, candidate_id: UUID) -> Response:
         person=record.candidate,
         windows=windows,
         parts=parts_of(record.candidate),
+        written_at=WRITTEN_AT,
         work=await placements.placements(screen.program.gateway, screen.program.actor, record.id),
         place=gazetteer.get,
     )
