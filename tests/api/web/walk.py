@@ -49,6 +49,7 @@ FORMS: Mapping[str, Form] = {
     "/orang/{candidate_id}/persetujuan/{consent_id}/tarik": {"why": "uji"},
     "/orang/{candidate_id}/persetujuan/permintaan": {"kind": "access", "note": "uji"},
     "/orang/{candidate_id}/persetujuan/permintaan/{request_id}": {},
+    "/orang/{candidate_id}/persetujuan/permintaan/{request_id}/pembetulan": {"done": "false", "words": "uji"},
     "/orang/{candidate_id}/persetujuan/lanjutkan": {},
     "/orang/{candidate_id}/lowongan/{vacancy_id}/sembunyikan": {"reason": "too_far", "note": "uji"},
     "/orang/{candidate_id}/lowongan/{vacancy_id}/kontak": {"reason": "other"},
