@@ -62,6 +62,8 @@ async def test_a_blocker_is_written_down_changed_and_closed(desk: Desk, program:
     page = (await desk.browser.get(desk.at)).text
     assert "sudah lewat" in page  # 40 days, and the release is expected in 30
     assert '<option value="identity_card"' not in page  # each kind stands once
+    profile = await desk.browser.get(f"/orang/{desk.person}")
+    assert (profile.status_code, "sudah lewat" in profile.text) == (200, True)
     assert 'value="40"' in (await desk.browser.get(f"{desk.at}?ubah=identity_card")).text
 
     await desk.sends(kind="identity_card", status="in_progress", lead_days="10", of="identity_card")
