@@ -41,6 +41,9 @@ FORMS: Mapping[str, Form] = {
     "/akun/token/cabut": {"token": "{token_id}"},
     "/orang": {"nama": "Contoh"},
     "/orang/{candidate_id}/usulan": {"v": ["{vacancy_id}"], "tampil": "10", "reason": "other", "note": "uji"},
+    "/orang/{candidate_id}/serah-terima/unit": {"unit": "{unit_id}", "note": "uji"},
+    "/orang/{candidate_id}/serah-terima/rekan": {"colleague": "{unit_id}"},
+    "/perpindahan/minta": {"national_id": "bukan nomor"},
     "/orang/{candidate_id}/hambatan": {"kind": "bank_account", "status": "open", "lead_days": "7"},
     "/orang/{candidate_id}/persetujuan": {
         "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1",
