@@ -45,6 +45,7 @@ FORMS: Mapping[str, Form] = {
     "/orang/{candidate_id}/serah-terima/rekan": {"colleague": "{unit_id}"},
     "/perpindahan/minta": {"national_id": "bukan nomor"},
     "/orang/{candidate_id}/kerja": {"work": "self_employment", "rung": "started", "on": "2099-01-01", "note": "uji"},
+    "/orang/{candidate_id}/nomor": {"number": "national_id", "purpose": "social_security", "letter": "12"},
     "/orang/{candidate_id}/hambatan": {"kind": "bank_account", "status": "open", "lead_days": "7"},
     "/orang/{candidate_id}/persetujuan": {
         "purpose": "disclosure", "how": "written", "language": "id", "evidence": "Map 1",
