@@ -80,6 +80,7 @@ FORMS: Mapping[str, Form] = {
     "/tinjauan/{shortlist_id}/setuju": {"note": "uji"},
     "/tinjauan/{shortlist_id}/langkah": {"to": "closed", "reason": "other", "note": "uji"},
     "/periksa-lowongan/{vacancy_id}/terbitkan": {"acknowledged": list(Code), "override": "other", "note": "uji"},
+    "/periksa-lowongan/{vacancy_id}/keadaan": {"to": "draft", "reason": "other", "told": "uji", "staff_note": "uji"},
     "/periksa-lowongan/{vacancy_id}/kembalikan": {"reason": "to_be_corrected", "told": "uji", "staff_note": "uji"},
     "/kohort": {"horizon_days": "90"},
     "/pemberi-kerja/{employer_id}/keadaan": {"to": "suspended", "reason": "other", "told": "uji", "note": "uji"},
