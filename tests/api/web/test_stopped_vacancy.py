@@ -46,7 +46,4 @@ async def test_an_open_vacancy_is_suspended_with_words_that_its_company_reads(wo
         async with pages_of(world, CASE_WORKER) as worker:
             assert (await worker.sends(f"{at}/keadaan", **given)).status_code == 403
     finally:
-        await world.owner.execute(
-            "DELETE FROM state_changes WHERE vacancy_id = $1 AND told = 'Ada keluhan gaji'", vacancy
-        )
         await world.owner.execute("UPDATE vacancies SET status = 'open' WHERE id = $1", vacancy)
