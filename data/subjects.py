@@ -72,6 +72,21 @@ class RequestStore:
             await self.get(request)
             raise InvalidValue("request", "sudah diputuskan / has been decided already")
 
+    async def end_correction(
+        self, request: UUID, state: RequestState, *, by: AccountId, at: datetime, words: str
+    ) -> None:
+        """Say what became of a correction that was granted; raises NotFound, and InvalidValue where none waits."""
+        tag = await self._queries["end_correction"].execute(
+            self._connection, request=request, state=state, by=by, at=at, words=words
+        )
+        if tag == "UPDATE 0":
+            await self.get(request)
+            raise InvalidValue(
+                "request",
+                "bukan pembetulan yang dikabulkan, atau sudah selesai"
+                " / is no correction that was granted, or is over already",
+            )
+
 
 class SubjectFiles:
     """Everything of one person, with the numbers opened: the person's own file."""
@@ -137,4 +152,5 @@ def _request(row: Any) -> SubjectRequest:
         answer=row["answer"],
         decided_by=AccountId(row["decided_by"]) if row["decided_by"] else None,
         decided_at=row["decided_at"],
+        granted_at=row["granted_at"],
     )

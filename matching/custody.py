@@ -62,6 +62,13 @@ class RequestStore(Protocol):
         """Decide an open request. Raises NotFound, and InvalidValue where it has been decided."""
         ...
 
+    async def end_correction(
+        self, request: UUID, state: RequestState, *, by: AccountId, at: datetime, words: str
+    ) -> None:
+        """Say what became of a granted correction; `words` join the answer. Raises NotFound, and InvalidValue where
+        none waits."""
+        ...
+
 
 class SubjectFiles(Protocol):
     """Everything that is kept of a person; the worksheet of a breach."""

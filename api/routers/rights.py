@@ -16,6 +16,7 @@ from api.schemas.parts import Listing
 from api.schemas.rights import (
     ConsentIn,
     ConsentOut,
+    CorrectionIn,
     DecisionIn,
     RequestIn,
     RequestOut,
@@ -27,12 +28,15 @@ from api.schemas.rights import (
 )
 from api.subject_page import subject_page
 from matching.model import CandidateId
+from matching.usecases import corrections
 
 router = APIRouter(tags=["rights"], dependencies=[BOUNDED])
 NewConsent = Annotated[ConsentIn, Body(openapi_examples=body_example(examples.CONSENT))]
 Reason = Annotated[WordsIn, Body(openapi_examples=body_example(examples.WITHDRAWAL))]
 NewRequest = Annotated[RequestIn, Body(openapi_examples=body_example(examples.REQUEST))]
 Decision = Annotated[DecisionIn, Body(openapi_examples=body_example(examples.DECISION))]
+
+Correction = Annotated[CorrectionIn, Body(openapi_examples=body_example(examples.CORRECTION))]
 
 
 def _page(example: dict[str, Any]) -> dict[str, Any]:
@@ -157,11 +161,25 @@ async def list_waiting_requests(
     **answers(RequestOut, examples.REQUEST_OUT, *ON_CREATION),
 )
 async def decide_request(program: Serving, request_id: UUID, decision: Decision) -> Response:
-    """Decide an open request. An erasure that is granted has been carried out when this answers."""
+    """Decide an open request. An erasure that is granted has been carried out when this answers; a correction is
+    `approved` and a task of whoever has the person in charge."""
     decided = await program.rights.decide(
         program.actor, request_id, granted=decision.granted, answer=decision.answer
     )
     return JSONResponse(request_document(decided, program.clock()))
+
+
+@router.post(
+    "/subject-requests/{request_id}/correction",
+    dependencies=[CASE_WORKERS],
+    **answers(RequestOut, examples.REQUEST_OUT, *ON_CREATION),
+)
+async def end_correction(program: Serving, request_id: UUID, said: Correction) -> Response:
+    """Say of a correction that was granted that it was carried out, or why not; the data are changed by themselves."""
+    ended = await corrections.end(
+        program.gateway, program.actor, request_id, done=said.done, words=said.words, at=program.clock()
+    )
+    return JSONResponse(request_document(ended, program.clock()))
 
 
 @router.get("/consent-wordings", dependencies=[STAFF], **answers(WordingList, examples.WORDINGS))

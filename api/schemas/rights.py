@@ -111,6 +111,13 @@ class DecisionIn(Shape):
     answer: Words = ""
 
 
+class CorrectionIn(Shape):
+    """What became of a correction that was granted; one that was not carried out says why."""
+
+    done: bool = Field(examples=[True])
+    words: Words = ""
+
+
 class RequestOut(Shape):
     """A request with its clock. `candidate` is null once the person has been erased."""
 
@@ -126,6 +133,9 @@ class RequestOut(Shape):
     by_law: bool = Field(description="Whether the law sets this clock; otherwise it is our own target.")
     note: str
     answer: str
+    granted_at: datetime | None = Field(
+        description="A correction is `approved` from here on until the case worker has carried it out."
+    )
     decided_at: datetime | None
 
 
@@ -185,6 +195,7 @@ def request_document(request: SubjectRequest, now: datetime) -> Document:
         "by_law": clock.by_law,
         "note": request.note,
         "answer": request.answer,
+        "granted_at": _moment(request.granted_at),
         "decided_at": _moment(request.decided_at),
     }
 

@@ -31,6 +31,7 @@ CONSENT_OUT: Example = {
 WITHDRAWAL: Example = {"reason": ""}
 REQUEST: Example = {"kind": "access", "note": "Minta salinan data"}
 DECISION: Example = {"granted": True, "answer": ""}
+CORRECTION: Example = {"done": True, "words": "Ijazah dibetulkan menurut aslinya"}
 REQUEST_OUT: Example = {
     "id": "3f0a8a52-0f6b-4a57-8f5e-6a3b0c1d2e03",
     "kind": "access",
@@ -44,6 +45,7 @@ REQUEST_OUT: Example = {
     "by_law": True,
     "note": "Minta salinan data",
     "answer": "",
+    "granted_at": None,
     "decided_at": None,
 }
 WORDINGS: Example = {

@@ -59,6 +59,7 @@ WHERE: Mapping[TaskKind, str] = MappingProxyType(
         _K.HORIZON_ENTERED: "/candidates/{candidate}/matches",
         _K.BLOCKER_LEAD: "/candidates/{candidate}",
         _K.REQUEST_OPEN: "/subject-requests",
+        _K.CORRECTION_TO_CARRY_OUT: "/candidates/{candidate}/requests",
         _K.TRANSFER_OFFERED: "/transfers",
         _K.TRANSFER_CLAIMED: "/transfers",
         _K.ROWS_WAITING: "/imports/queue",

@@ -148,7 +148,9 @@ class RequestState(StrEnum):
     """Where a request is."""
 
     OPEN = "open"
-    APPROVED = "approved"  # decided, about to be carried out
+    APPROVED = (
+        "approved"  # granted, to be carried out: by the program (erasure), by the case worker (correction)
+    )
     DONE = "done"
     REFUSED = "refused"
 
@@ -200,6 +202,7 @@ class SubjectRequest:
     answer: str = field(default="", repr=False)
     decided_by: AccountId | None = None
     decided_at: datetime | None = None
+    granted_at: datetime | None = None
 
     @classmethod
     def received(
@@ -213,6 +216,16 @@ class SubjectRequest:
     def waiting(self) -> bool:
         """Whether somebody still has to act."""
         return self.state in (RequestState.OPEN, RequestState.APPROVED)
+
+    @property
+    def to_be_corrected(self) -> bool:
+        """Whether it is a correction that was granted, of which nobody has said yet that it was carried out."""
+        return self.kind is RequestKind.CORRECTION and self.state is RequestState.APPROVED
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it was granted and then not carried out."""
+        return self.state is RequestState.REFUSED and self.granted_at is not None
 
     def due_in_hours(self, now: datetime) -> float:
         """Hours left, below zero when overdue."""

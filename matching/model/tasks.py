@@ -53,6 +53,7 @@ class TaskKind(StrEnum):
     BLOCKER_LEAD = "blocker_lead"
     HORIZON_ENTERED = "horizon_entered"
     REQUEST_OPEN = "request_open"
+    CORRECTION_TO_CARRY_OUT = "correction_to_carry_out"
     TRANSFER_OFFERED = "transfer_offered"
     TRANSFER_CLAIMED = "transfer_claimed"
     ROWS_WAITING = "rows_waiting"
@@ -122,6 +123,7 @@ KINDS: Mapping[TaskKind, KindOfTask] = MappingProxyType(
         _K.BLOCKER_LEAD: KindOfTask((_WORKER,), Ends.MARK, None, 14),
         _K.HORIZON_ENTERED: KindOfTask((_WORKER,), Ends.MARK, 7, None),
         _K.REQUEST_OPEN: KindOfTask((_WORKER, _OFFICER), Ends.FACT, None, None),
+        _K.CORRECTION_TO_CARRY_OUT: KindOfTask((_WORKER,), Ends.FACT, None, None),
         _K.TRANSFER_OFFERED: KindOfTask((_WORKER,), Ends.FACT, 7, None),
         _K.TRANSFER_CLAIMED: KindOfTask((_WORKER,), Ends.FACT, 7, None),
         _K.ROWS_WAITING: KindOfTask((_WORKER,), Ends.FACT, 7, None),

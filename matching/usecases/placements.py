@@ -160,13 +160,18 @@ async def found_work(
     employer: EmployerId | None,
     new_id: Callable[[], UUID],
     before_release: bool = False,
+    once: Once | None = None,
 ) -> Placement:
-    """Write down work that was found without a list, with its first event. Raises as `record` does."""
+    """Write down work that was found without a list, with its first event. Raises as `record` does, and
+    IdempotencyConflict."""
     placement = PlacementId(new_id())
     async with gateway.transaction(actor) as tx:
+        if (known := await recalled(tx, once)) is not None:
+            return await tx.placements.get(PlacementId(known))
         await tx.placements.open(placement, candidate, kind, vacancy, employer)
         await _ask_of_early_start(tx, candidate, vacancy, event, said=before_release)
         await tx.placements.record(placement, event)
+        await remembered(tx, once, placement)
         return await tx.placements.get(placement)
 
 

@@ -31,6 +31,7 @@ from matching.model.rights import (
 )
 from matching.stores import Gateway, Transaction
 from matching.trail import Act
+from matching.usecases.corrections import check_grant
 from matching.usecases.records import Once, recalled, remembered
 from matching.vocabulary import Role
 
@@ -180,26 +181,24 @@ class RightsOffice:
             )
 
     async def decide(self, actor: Actor, request: UUID, *, granted: bool, answer: str = "") -> SubjectRequest:
-        """Decide an open request; an erasure that is granted is carried out before this returns.
+        """Decide an open request. A granted erasure is carried out before this returns; a granted correction is
+        approved until whoever has the person in charge has said what became of it (`corrections.end`).
 
-        Raises NotFound; InvalidValue where it has been decided, or is refused without an answer; OutOfOrder where an
-        officer grants what is for whoever has the person in charge to carry out.
+        Raises NotFound; InvalidValue (decided already; refused without an answer; a correction of nothing told);
+        OutOfOrder where an officer grants what whoever has the person in charge carries out.
         """
         if not granted and not answer.strip():
             raise InvalidValue("answer", "penolakan perlu alasan / a refusal says why")
         async with self.gateway.transaction(actor) as tx:
             asked = await tx.requests.get(request)
+            if granted:
+                check_grant(asked, answer)
             if granted and asked.kind in AT_ONCE:
                 await _carry_out_later(tx, actor, asked, at=self.clock())
             erasing = granted and asked.kind is RequestKind.ERASURE
-            state = RequestState.APPROVED if erasing else RequestState.DONE
-            await tx.requests.decide(
-                request,
-                state if granted else RequestState.REFUSED,
-                by=actor.account,
-                at=self.clock(),
-                answer=answer,
-            )
+            state = RequestState.APPROVED if asked.kind in CARRIED_OUT_LATER else RequestState.DONE
+            state = state if granted else RequestState.REFUSED
+            await tx.requests.decide(request, state, by=actor.account, at=self.clock(), answer=answer)
         if erasing:
             # Two records may have become one since: then the request hangs on the one that stayed.
             await self.eraser.erase(CandidateId(asked.candidate or asked.subject), at=self.clock())
@@ -261,6 +260,9 @@ class RightsOffice:
 AT_ONCE = frozenset({RequestKind.WITHDRAWAL, RequestKind.OBJECTION, RequestKind.RESTRICTION})
 """What is carried out with its recording by whoever has the person in charge; a letter's, by them on being told."""
 
+CARRIED_OUT_LATER = frozenset({RequestKind.ERASURE, RequestKind.CORRECTION})
+"""What is not done yet with its being granted."""
+
 
 async def _carry_out(
     tx: Transaction, record: CandidateRecord, kind: RequestKind, *, at: datetime, note: str
@@ -275,8 +277,7 @@ async def _carry_out(
 
 
 async def _carry_out_later(tx: Transaction, actor: Actor, asked: SubjectRequest, *, at: datetime) -> None:
-    """Carry out what an officer has written down by a letter: whoever has the person in charge does. What has been
-    decided before is refused right after this, and nothing of it is stored."""
+    """Carry out what a letter asks for, as who has the person in charge; what was decided before is refused after."""
     if actor.role is Role.DATA_PROTECTION_OFFICER or asked.candidate is None:
         raise OutOfOrder(
             "granted",

@@ -8,6 +8,7 @@ from matching.model.accounts import Unit
 from matching.model.ids import AccountId
 from matching.model.transfers import Colleague, Errand, Number, TransferId
 from matching.stores import Gateway, Page
+from matching.usecases.records import Once, recalled, remembered
 
 
 async def claim(gateway: Gateway, actor: Actor, national_id: str) -> None:
@@ -24,10 +25,14 @@ async def offer(
         return await tx.transfers.offer(candidate, unit, note)
 
 
-async def hand_over(gateway: Gateway, actor: Actor, candidate: CandidateId, colleague: AccountId) -> None:
-    """Give a person in one's charge to a colleague of the unit, at once. Raises NotFound."""
+async def hand_over(
+    gateway: Gateway, actor: Actor, candidate: CandidateId, colleague: AccountId, once: Once | None = None
+) -> None:
+    """Give a person in one's charge to a colleague of the unit, at once. Raises NotFound, IdempotencyConflict."""
     async with gateway.transaction(actor) as tx:
-        await tx.transfers.hand_over(candidate, colleague)
+        if await recalled(tx, once) is None:
+            await tx.transfers.hand_over(candidate, colleague)
+            await remembered(tx, once, candidate)
 
 
 async def decide(gateway: Gateway, actor: Actor, transfer: TransferId, *, accept: bool) -> None:

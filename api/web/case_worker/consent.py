@@ -5,15 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from api.schemas.rights import ConsentIn, RequestIn
+from api.schemas.rights import ConsentIn, CorrectionIn, RequestIn
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import NotFound
+from matching.errors import InvalidValue, NotFound
 from matching.model import CandidateId
 from matching.model.rights import Disclosed, How, Purpose, RequestKind
 from matching.model.shortlists import Item, Shortlist
-from matching.usecases import placements
+from matching.usecases import corrections, placements
 from matching.usecases.placements import Told
 from matching.usecases.records import Once
 from matching.usecases.rights import AT_ONCE
@@ -113,12 +113,36 @@ async def carry_out(request: Request, screen: Working, candidate_id: UUID, reque
     return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
 
 
+@router.post("/permintaan/{request_id}/pembetulan")
+async def end_correction(request: Request, screen: Working, candidate_id: UUID, request_id: UUID) -> Response:
+    """Say that a correction which was granted was carried out, or why not. Sent twice the second is told so."""
+    form, program, person = await posted(request), screen.program, CandidateId(candidate_id)
+    standing = await program.rights.standing(program.actor, person)
+    if request_id not in {one.id for one in standing.requests}:
+        raise NotFound("request")
+    try:
+        said = parsed(CorrectionIn, _said(form))
+        await corrections.end(
+            program.gateway, program.actor, request_id, done=said.done, words=said.words, at=program.clock()
+        )
+    except WRONG as error:
+        return await _page(screen, person, problems(error, screen.tongue), form, request_id)
+    return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
+
+
 @router.post("/lanjutkan")
 async def take_up_again(request: Request, screen: Working, candidate_id: UUID) -> Response:
     """End a restriction."""
     await posted(request)
     await screen.program.rights.take_up_again(screen.program.actor, CandidateId(candidate_id))
     return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
+
+
+def _said(form: Posted) -> dict[str, object]:
+    """What became of a correction, as the API takes it. Raises InvalidValue where nothing was chosen."""
+    if not form.text("done"):
+        raise InvalidValue("done", "pilih salah satu / choose one")
+    return {"done": form.text("done"), "words": form.text("words")}
 
 
 def _given(form: Posted) -> dict[str, object]:
@@ -141,7 +165,11 @@ def _given(form: Posted) -> dict[str, object]:
 
 
 async def _page(
-    screen: Screen, candidate: CandidateId, wrong: Problems = NONE, form: Posted | None = None
+    screen: Screen,
+    candidate: CandidateId,
+    wrong: Problems = NONE,
+    form: Posted | None = None,
+    correcting: UUID | None = None,
 ) -> Response:
     program = screen.program
     standing = await program.rights.standing(program.actor, candidate)
@@ -166,7 +194,9 @@ async def _page(
         kinds=list(RequestKind),
         at_once=AT_ONCE,
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in (*FIELDS, "kind", "note")},
+        no_problems=NONE,
+        correcting=correcting,
+        given={name: form.text(name) if form else "" for name in (*FIELDS, "kind", "note", "done", "words")},
         shown=form.texts("fields") if form else [],
         once=(form.text("once") if form else "") or program.new_id(),
     )

@@ -29,6 +29,7 @@ PLACES: Mapping[Role, Mapping[TaskKind, str]] = MappingProxyType(
             _K.WINDOW_MOVED: _PERSON,
             _K.BLOCKER_LEAD: f"{_PERSON}/hambatan",
             _K.REQUEST_OPEN: f"{_PERSON}/persetujuan",
+            _K.CORRECTION_TO_CARRY_OUT: f"{_PERSON}/persetujuan",
             _K.TRANSFER_OFFERED: _TRANSFERS,
             _K.TRANSFER_CLAIMED: _TRANSFERS,
             _K.HORIZON_ENTERED: f"{_PERSON}/lowongan",

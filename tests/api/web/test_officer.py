@@ -51,6 +51,66 @@ async def test_a_request_shows_its_clock_and_is_decided_with_words(world: World)
         await officer.opens(f"/permintaan/{uuid4()}", 404)
 
 
+async def test_a_granted_correction_is_done_when_the_case_worker_says_so(world: World) -> None:
+    home = f"/orang/{world.tenants['case_worker'].ids['candidate_id']}/persetujuan"
+    done, not_done = [await a_request(world, "correction") for _ in range(2)]
+    async with pages_of(world, OFFICER) as officer:
+        assert "membetulkan datanya" in await officer.opens(f"/permintaan/{done}")
+        assert "dikabulkan dan dilaksanakan" not in await officer.opens(f"/permintaan/{done}")
+        for request in (done, not_done):
+            granted = await officer.sends(f"/permintaan/{request}", granted="true", answer="Judul ijazahnya")
+            assert granted.status_code == 303
+        page = await officer.opens(f"/permintaan/{done}")
+        assert "dikabulkan, belum dilaksanakan" in page
+        assert "<dt>Dilaksanakan</dt>" not in page
+        assert f"/permintaan/{done}" not in await officer.opens("/beranda?jenis=request_open")
+        assert f"/permintaan/{done}" in await officer.opens("/permintaan")
+    async with pages_of(world, FAR_CASE_WORKER) as stranger:
+        assert "Judul ijazahnya" not in await stranger.opens("/beranda")
+        assert (await stranger.sends(f"{home}/permintaan/{done}/pembetulan", done="true")).status_code == 404
+    async with pages_of(world, CASE_WORKER) as worker:
+        tasks = await worker.opens("/beranda?jenis=correction_to_carry_out")
+        assert tasks.count("lewat petugas · Judul ijazahnya") >= 2
+        assert home in tasks
+        page = await worker.opens(home)
+        assert "Judul ijazahnya" in page
+        at = f"{home}/permintaan/{not_done}/pembetulan"
+        assert at in page
+        bare = await worker.sends(at, words="tanpa <b>pilihan</b>")
+        assert (bare.status_code, 'id="salah-done"' in bare.text) == (422, True)
+        assert "tanpa &lt;b&gt;pilihan" in bare.text
+        silent = await worker.sends(at, done="false")
+        assert (silent.status_code, 'id="salah-words"' in silent.text) == (422, True)
+        assert "tulis mengapa tidak dilaksanakan" in silent.text
+        assert (await worker.browser.post(at, data={"done": "true"})).status_code == 403
+        answers = [await worker.sends(at, done="false", words="Bukan ijazahnya") for _ in range(2)]
+        assert [one.status_code for one in answers] == [303, 422]
+        assert (await worker.sends(f"{home}/permintaan/{done}/pembetulan", done="true")).status_code == 303
+        page = await worker.opens(home)
+        assert "dikabulkan, tetapi tidak dilaksanakan" in page
+        assert "/pembetulan" not in page
+    async with pages_of(world, OFFICER) as officer:
+        assert "Bukan ijazahnya" in await officer.opens(f"/permintaan/{not_done}")
+        assert "<dt>Dilaksanakan</dt>" in await officer.opens(f"/permintaan/{done}")
+
+
+async def test_a_correction_is_not_granted_where_nobody_says_what_is_wrong(world: World) -> None:
+    person = world.tenants["case_worker"].ids["candidate_id"]
+    async with world.caller(CASE_WORKER) as client:
+        made = await client.post(f"{V1}/candidates/{person}/requests", json={"kind": "correction"})
+        request = made.json()["id"]
+    async with pages_of(world, OFFICER) as officer:
+        bare = await officer.sends(f"/permintaan/{request}", granted="true")
+        assert (bare.status_code, "tulis apa yang harus dibetulkan" in bare.text) == (422, True)
+    async with world.caller(CASE_WORKER) as client:
+        at = f"{V1}/subject-requests/{request}"
+        early = await client.post(f"{at}/correction", json={"done": True})
+        assert early.status_code == 422
+        granted = await client.post(f"{at}/decision", json={"granted": True, "answer": "alamatnya"})
+        assert (granted.json()["state"], bool(granted.json()["granted_at"])) == ("approved", True)
+        assert (await client.post(f"{at}/correction", json={"done": True})).json()["state"] == "done"
+
+
 async def test_who_has_looked_is_given_out_while_access_is_asked_for_and_that_is_noted(world: World) -> None:
     request = await a_request(world, "access")
     at = f"/permintaan/{request}"
