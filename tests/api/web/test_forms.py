@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 import api.web
+from api.accounts.tokens import csrf_of
 from tests.api.tenants import World
 from tests.api.web.test_planner import pages_of
-from tests.staff import OTHER_COMPANY, PLANNER
+from tests.staff import CASE_WORKER, OTHER_COMPANY, PLANNER
 
 TEMPLATES = Path(api.web.__file__).with_name("templates")
 SOURCES = {one.relative_to(TEMPLATES).as_posix(): one.read_text() for one in TEMPLATES.rglob("*.html")}
@@ -43,3 +44,23 @@ async def test_a_company_is_not_verified_by_one_stray_key(world: World, field: s
     assert first
     assert first[1] == ""
     assert bare.status_code == 422
+
+
+def test_every_form_with_an_area_to_write_in_asks_before_it_is_left() -> None:
+    unguarded = [
+        (name, form)
+        for name, source in SOURCES.items()
+        for form, inside in re.findall(r"(<form method=\"post\"[^\n]*?>)(.*?)</form>", source, re.DOTALL)
+        if ("forms.area(" in inside or "<textarea" in inside) and "data-guard" not in form
+    ]
+    assert unguarded == []
+
+
+async def test_what_is_wrong_with_a_group_of_choices_leads_to_the_group(world: World) -> None:
+    async with world.browser(CASE_WORKER) as browser:
+        csrf = csrf_of(browser.cookies["jembatan"])
+        refused = await browser.post(
+            "/impor", data={"csrf": csrf}, files={"file": ("uji.csv", b"a;b\n1;2\n")}
+        )
+    assert '<a href="#kind">' in refused.text
+    assert '<fieldset id="kind" tabindex="-1"' in refused.text
