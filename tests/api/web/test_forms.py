@@ -56,6 +56,12 @@ def test_every_form_with_an_area_to_write_in_asks_before_it_is_left() -> None:
     assert unguarded == []
 
 
+def test_enter_presses_the_button_of_a_vacancys_form_that_stores_nothing() -> None:
+    """Browsers press the first one of a form."""
+    (first, *_) = re.findall(r"<button[^>]*>", SOURCES["employer/posting.html"])
+    assert "data-looks" in first
+
+
 async def test_what_is_wrong_with_a_group_of_choices_leads_to_the_group(world: World) -> None:
     async with world.browser(CASE_WORKER) as browser:
         csrf = csrf_of(browser.cookies["jembatan"])
