@@ -23,6 +23,8 @@ def field_problem(problem: Mapping[str, Any]) -> dict[str, str]:
         kind = (
             f"string_{kind}"  # a text whose length is asked after it was looked at counts as one of "items"
         )
+    if kind in _CHOICES and problem.get("input") == "":
+        kind = "unchosen"  # as a form sends it where nothing is chosen
     with suppress(KeyError):  # a problem without its limit keeps its own words
         words = _WORDS[kind].format_map(problem.get("ctx", {}))
     steps = [*map(_segment, path)]
@@ -47,6 +49,7 @@ _NO_INTEGER = "bukan bilangan bulat / is not a whole number"
 _NO_BOOLEAN = "harus true atau false / must be true or false"
 _NO_LIST = "bukan daftar / is not a list"
 _NO_OBJECT = "bukan objek / is not an object"
+_CHOICES = frozenset({"bool_parsing", "enum", "literal_error"})
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         "missing": "harus diisi / is required",
@@ -85,6 +88,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "bool_parsing": _NO_BOOLEAN,
         "enum": "pilih salah satu / choose one of: {expected}",
         "literal_error": "pilih salah satu / choose one of: {expected}",
+        "unchosen": "pilih salah satu / choose one",
         "list_type": _NO_LIST,
         "tuple_type": _NO_LIST,
         "set_type": _NO_LIST,

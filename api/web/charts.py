@@ -4,6 +4,7 @@ words in a table beside it."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 400.0, 160.0
 
@@ -62,24 +63,44 @@ class Steps:
     band: str = ""
 
 
-Point = tuple[float, float, float | None, float | None]
+Point = tuple[float, float | None, float | None, float | None]
+"""Day, share, low and high; a share of None is one that is not told."""
 
 
 def steps(points: Sequence[Point], days: Scale, tail: float = 0) -> Steps:
     """A curve through (day, share, low, high), each holding from its day until the next one's, the last for `tail`
-    days, so that it is seen."""
-    if len(points) < 2:
+    days, so that it is seen. It is broken from a day that is not told until the next one that is."""
+    if sum(share is not None for _, share, _, _ in points) < 2:
         return Steps()
     ends = [*(days.at(day) for day, *_ in points[1:]), days.at(points[-1][0] + tail)]
-    line = "".join(
-        f"{'L' if i else 'M'}{days.at(day):g} {_y(share):g}H{end:g}"
-        for i, ((day, share, _, _), end) in enumerate(zip(points, ends, strict=True))
+    pieces: list[list[_Step]] = [[]]
+    for (day, share, low, high), end in zip(points, ends, strict=True):
+        if share is None:
+            pieces.append([])
+        else:
+            sides = (share if one is None else one for one in (share, high, low))
+            pieces[-1].append(_Step(days.at(day), end, *map(_y, sides)))
+    return Steps(
+        "".join(_along([(one.at, one.end, one.share) for one in piece]) for piece in pieces),
+        "".join(_band(piece) for piece in pieces if piece),
     )
-    upper = [(days.at(day), _y(share if high is None else high)) for day, share, _, high in points]
-    lower = [(days.at(day), _y(share if low is None else low)) for day, share, low, _ in points]
-    there = "".join(f"{'L' if i else 'M'}{x:g} {y:g}H{ends[i]:g}" for i, (x, y) in enumerate(upper))
-    back = "".join(f"L{ends[i]:g} {lower[i][1]:g}H{lower[i][0]:g}" for i in reversed(range(len(lower))))
-    return Steps(line, f"{there}{back}Z")
+
+
+class _Step(NamedTuple):
+    at: float
+    end: float
+    share: float
+    high: float
+    low: float
+
+
+def _along(piece: Sequence[tuple[float, float, float]]) -> str:
+    return "".join(f"{'L' if i else 'M'}{at:g} {y:g}H{end:g}" for i, (at, end, y) in enumerate(piece))
+
+
+def _band(piece: Sequence[_Step]) -> str:
+    there = _along([(one.at, one.end, one.high) for one in piece])
+    return there + "".join(f"L{one.end:g} {one.low:g}H{one.at:g}" for one in reversed(piece)) + "Z"
 
 
 def _y(share: float) -> float:

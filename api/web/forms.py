@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -140,7 +141,7 @@ def problems(error: ValidationError | MatchingError, tongue: Tongue) -> Problems
         words = in_tongue(one["problem"], tongue)
         if path:
             by_field.setdefault(path, words)
-            by_field.setdefault(path.rpartition("/")[2], words)
+            by_field.setdefault(re.split(r"[/.]", path)[-1], words)
         else:
             general.append(words)
     return Problems(tuple(general), by_field)

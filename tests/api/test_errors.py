@@ -1,7 +1,7 @@
 import ast
 import importlib
 import logging
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import pytest
@@ -23,6 +23,7 @@ from api.field_problems import field_problem
 from data.constraints import BY_CONSTRAINT
 from data.errors import Unavailable
 from matching.errors import InvalidValue, NotFound, OutOfOrder, UnknownReference
+from matching.vocabulary import BlockerStatus
 from tests.test_house import ROOT, error_classes
 
 NOBODY = UUID(int=0)
@@ -115,6 +116,14 @@ def test_how_long_a_text_is_counts_characters_and_of_a_list_what_stands_in_it(
         TypeAdapter(shape).validate_python(given)
     (told,) = map(field_problem, wrong.value.errors())
     assert told["problem"].startswith(f"paling sedikit 3 {unit} / ")
+
+
+@pytest.mark.parametrize("shape", [bool, BlockerStatus, Literal["yes", "no"]])
+def test_who_has_chosen_nothing_is_asked_to_choose_not_told_of_values(shape: Any) -> None:
+    with pytest.raises(ValidationError) as wrong:
+        TypeAdapter(shape).validate_python("")
+    (told,) = map(field_problem, wrong.value.errors())
+    assert told["problem"] == "pilih salah satu / choose one"
 
 
 def test_a_key_that_nobody_knows_is_not_repeated() -> None:

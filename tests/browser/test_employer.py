@@ -105,6 +105,7 @@ async def test_what_is_wrong_is_shown_in_its_step_and_a_changed_form_asks_before
     page = await visit(Role.EMPLOYER, tongue="en")
     await page.goto("/lowongan-kami/baru")
     await page.get_by_label("Title").press_sequentially("tukang las")
+    await page.locator("#place").select_option("35.19")
     await expect(page.locator("#title-pilihan option").first).to_be_attached()
     await page.get_by_role("button", name="Next").click()
     await page.locator('[id="wage/lower_idr"]').fill("3000000")

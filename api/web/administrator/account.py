@@ -22,7 +22,10 @@ from matching.vocabulary import Role
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/pengguna")
 ROLES: tuple[Role, ...] = get_args(OfficeRole)
-NO_COMPANY = "tidak ada perusahaan dengan NIB itu / there is no company with this NIB"
+NO_COMPANY = (
+    "tidak ada perusahaan dengan NIB itu; perencana mencatatnya di Pemberi kerja"
+    " / there is no company with this NIB; a planner records it under Employers"
+)
 FIELDS = ("role", "unit", "number", "until")
 
 

@@ -73,12 +73,14 @@ async def dashboard(request: Request, screen: Working) -> Response:
 
 
 def _curve(rows: Mapping[str, ReportRow], family: str, *, begins_at: float) -> Curve:
-    """A curve through the days of the checks, on which the report tells it; it goes as far as it is told."""
+    """A curve through the days of the checks; it is broken where the report does not tell it, and goes as far as it
+    is told."""
     told = [(days, rows[f"{family}{days}"]) for days in CHECK_DAYS.values()]
     points: list[Point] = [(0, begins_at, None, None)]
     for days, row in told:
-        if row.estimate.value is not None:
-            points.append((days, row.estimate.value, row.estimate.low, row.estimate.high))
+        points.append((days, row.estimate.value, row.estimate.low, row.estimate.high))
+    while points[-1][1] is None:
+        points.pop()
     return Curve(steps(points, DAYS, TAIL), told)
 
 

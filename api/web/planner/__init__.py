@@ -7,6 +7,7 @@ from api.web.planner import (
     checks,
     cohorts,
     companies,
+    new_company,
     overrides,
     proposals,
     reviews,
@@ -19,6 +20,7 @@ ROUTERS = (
     overrides.router,
     reviews.router,
     changes.router,
+    new_company.router,  # before the one that would take its address for an id
     companies.router,
     vacancies.router,
     board.router,

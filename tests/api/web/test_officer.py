@@ -116,6 +116,12 @@ async def test_who_has_looked_is_given_out_while_access_is_asked_for_and_that_is
     at = f"/permintaan/{request}"
     async with pages_of(world, OFFICER) as officer:
         assert f"{at}/pemrosesan" in await officer.opens(at)
+        trail = re.search(
+            r'action="/jejak">[\s\S]*?name="subject" value="([0-9a-f-]{36})"', await officer.opens(at)
+        )
+        assert trail
+        found = await officer.sends("/jejak", subject=trail[1])
+        assert (found.status_code, trail[1] in found.text) == (200, True)
         page = await officer.opens(f"{at}/pemrosesan")
         assert "Wali / PK" in page
         assert "Rahasia" not in page

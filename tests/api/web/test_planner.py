@@ -176,6 +176,27 @@ async def test_a_company_registers_itself_and_what_is_wrong_stands_beside_the_fi
         assert (await company.sends("/perusahaan/pendaftaran", **right)).status_code == 303
 
 
+async def test_a_planner_records_a_company_so_that_its_member_can_be_invited(world: World) -> None:
+    said = {"name": "PT Uji Baru", "business_number": "9900000000123", "contact": "hrd@uji.example"}
+    async with pages_of(world, PLANNER) as planner:
+        assert 'href="/pemberi-kerja/baru"' in await planner.opens("/pemberi-kerja")
+        assert 'action="/pemberi-kerja"' in await planner.opens("/pemberi-kerja/baru")
+        for wrong in ("", "12"):
+            bare = await planner.sends("/pemberi-kerja", **said | {"business_number": wrong})
+            assert (bare.status_code, 'id="salah-business_number"' in bare.text) == (422, True)
+        once = str(uuid4())
+        made = [await planner.sends("/pemberi-kerja", **said, once=once) for _ in range(2)]
+        assert made[0].headers["location"] == made[1].headers["location"]
+        page = await planner.opens(made[0].headers["location"].partition("?")[0])
+        assert ("PT Uji Baru" in page, "9900000000123" in page) == (True, True)
+        stands = "SELECT verification FROM employers WHERE business_number = $1"
+        assert await world.owner.fetchval(stands, said["business_number"]) == "unverified"
+        again = await planner.sends("/pemberi-kerja", **said, once=str(uuid4()))
+        assert "NIB ini milik pemberi kerja lain" in again.text
+        assert 'id="salah-business_number"' in again.text
+    await world.owner.execute("DELETE FROM employers WHERE business_number = '9900000000123'")
+
+
 async def test_a_list_is_reviewed_with_its_reasons_and_approved_by_two(world: World) -> None:
     shortlist = await under_review(world)
     at = f"/tinjauan/{shortlist}"

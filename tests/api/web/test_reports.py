@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from api.program import Program
-from api.web.charts import WIDTH, Scale, Whisker, linear, steps, whisker
+from api.web.charts import WIDTH, Point, Scale, Steps, Whisker, linear, steps, whisker
 from api.web.outcomes.dashboard import KEPT, _compared, _curve
 from data.pool import Connection
 from matching.fairness import as_document, fairness
@@ -221,3 +221,25 @@ def test_steps_hold_until_the_next_day() -> None:
     drawn = steps([(0, 1.0, None, None), (50, 0.5, 0.25, 0.75)], Scale(0, 100))
     assert drawn.line == "M0 0H200L200 80H200"
     assert drawn.band == "M0 0H200L200 40H200L200 120H200L200 0H0Z"
+
+
+def test_a_curve_is_broken_where_a_day_is_not_told() -> None:
+    hidden: Point = (30, None, None, None)
+    drawn = steps([(0, 1.0, None, None), hidden, (60, 0.5, 0.25, 0.75)], Scale(0, 100), 25)
+    assert drawn.line == "M0 0H120M240 80H340"
+    assert drawn.band == "M0 0H120L120 0H0ZM240 40H340L340 120H240Z"
+    assert steps([(0, 1.0, None, None), hidden], Scale(0, 100)) == Steps()
+
+
+def test_a_day_of_the_checks_that_is_hidden_breaks_the_curve() -> None:
+    lasting = [placement(known_until=after(400)) for _ in range(20)]
+    early = [placement(ended_on=after(10), reason="left") for _ in range(2)]
+    late = [placement(ended_on=after(60), reason="left") for _ in range(8)]
+    rows = {
+        row.measure: row
+        for row in report(Facts(placements=[*lasting, *early, *late]), Grouping.UNIT, after(400)).rows
+        if not row.group
+    }
+    assert rows[f"{KEPT}30"].hidden
+    assert not rows[f"{KEPT}90"].hidden
+    assert _curve(rows, KEPT, begins_at=1.0).drawn.line.count("M") == 2

@@ -169,6 +169,26 @@ async def test_from_the_answer_to_the_employer(program: Program, desk: Desk) -> 
     assert 'href="/penempatan/' in (await desk.browser.get(f"/orang/{desk.person}")).text
 
 
+async def test_what_is_left_out_is_folded_below_the_buttons_and_its_note_is_told_once(
+    program: Program, desk: Desk
+) -> None:
+    path = (await desk.proposed((await desk.ranked())[:3])).headers["location"].partition("?")[0]
+    kept, *left = await desk.rows(path)
+    for row in left:
+        gone = {"change": "remove", "why": "other", "why_note": "Terlalu jauh dari rumah."}
+        assert (await desk.sends(f"{path}/baris/{row}/ubah", **gone)).status_code == 303
+    page = (await desk.browser.get(path)).text
+    assert page.index(kept) < page.index("Tambah lowongan") < page.index("<summary>Yang dikeluarkan (2)")
+    assert all(page.index("<summary>Yang dikeluarkan (2)") < page.index(row) for row in left)
+    assert (page.count("Terlalu jauh dari rumah."), page.count("catatan yang sama")) == (1, 1)
+    assert (await desk.sends(f"{path}/langkah", to="under_review")).status_code == 303
+    async with asking(program) as planner:
+        planner.cookies.set("jembatan", await cookie_of(program, PLANNER))
+        page = (await planner.get(path.replace("/usulan/", "/tinjauan/"))).text
+    assert "<details><summary>Yang dikeluarkan (2)" in page
+    assert (page.count("Terlalu jauh dari rumah."), page.count("catatan yang sama")) == (1, 1)
+
+
 async def test_rows_are_moved_brought_back_and_added(desk: Desk) -> None:
     path = await desk.a_list()
     first, second = await desk.rows(path)

@@ -89,6 +89,7 @@ FORMS: Mapping[str, Form] = {
     "/periksa-lowongan/{vacancy_id}/keadaan": {"to": "draft", "reason": "other", "told": "uji", "staff_note": "uji"},
     "/periksa-lowongan/{vacancy_id}/kembalikan": {"reason": "to_be_corrected", "told": "uji", "staff_note": "uji"},
     "/kohort": {"horizon_days": "90"},
+    "/pemberi-kerja": {"name": "", "business_number": "12"},
     "/pemberi-kerja/{employer_id}/keadaan": {"to": "suspended", "reason": "other", "told": "uji", "note": "uji"},
     "/pemberi-kerja/{employer_id}/keberatan": {"granted": "true", "answer": "uji", "appeal_note": "uji"},
     "/pemberi-kerja/{employer_id}/keluhan/{complaint_id}": {"upheld": "true"},

@@ -1,0 +1,72 @@
+"""What every form of the pages holds to: nothing is decided by itself, nothing typed is thrown away by a slip."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import api.web
+from api.accounts.tokens import csrf_of
+from tests.api.tenants import World
+from tests.api.web.test_planner import pages_of
+from tests.staff import CASE_WORKER, OTHER_COMPANY, PLANNER
+
+TEMPLATES = Path(api.web.__file__).with_name("templates")
+SOURCES = {one.relative_to(TEMPLATES).as_posix(): one.read_text() for one in TEMPLATES.rglob("*.html")}
+USUAL = {
+    ("administrator/accounts.html", "language"),
+    ("case_worker/blockers.html", "status"),  # what one writes down stands open, or it would not be written
+    ("case_worker/consent.html", "language"),
+    ("outcomes/dashboard.html", "menurut"),
+    ("outcomes/dashboard.html", "ukuran"),
+    ("public/style.html", "pilihan"),
+}
+"""Lists that begin with what is usual, because nothing is decided by it."""
+
+
+def test_no_list_of_a_form_has_chosen_before_somebody_does() -> None:
+    found = {
+        (name, field)
+        for name, source in SOURCES.items()
+        for field, more in re.findall(r'forms\.select\("(\w+)",(.*?)\) \}\}', source)
+        if "empty=" not in more and "required=false" not in more
+    }
+    assert found == USUAL
+
+
+@pytest.mark.parametrize("field", ["to", "reason"])
+async def test_a_company_is_not_verified_by_one_stray_key(world: World, field: str) -> None:
+    decision = {"to": "verified", "reason": "checked", "told": "", "note": "uji"}
+    async with pages_of(world, PLANNER) as planner:
+        page = await planner.opens(f"/pemberi-kerja/{OTHER_COMPANY}")
+        bare = await planner.sends(f"/pemberi-kerja/{OTHER_COMPANY}/keadaan", **decision | {field: ""})
+    first = re.search(rf'<select id="{field}"[^>]* required>\s*<option value="([^"]*)"( selected)?', page)
+    assert first
+    assert first[1] == ""
+    assert bare.status_code == 422
+
+
+def test_every_form_with_an_area_to_write_in_asks_before_it_is_left() -> None:
+    unguarded = [
+        (name, form)
+        for name, source in SOURCES.items()
+        for form, inside in re.findall(r"(<form method=\"post\"[^\n]*?>)(.*?)</form>", source, re.DOTALL)
+        if ("forms.area(" in inside or "<textarea" in inside) and "data-guard" not in form
+    ]
+    assert unguarded == []
+
+
+def test_enter_presses_the_button_of_a_vacancys_form_that_stores_nothing() -> None:
+    """Browsers press the first one of a form."""
+    (first, *_) = re.findall(r"<button[^>]*>", SOURCES["employer/posting.html"])
+    assert "data-looks" in first
+
+
+async def test_what_is_wrong_with_a_group_of_choices_leads_to_the_group(world: World) -> None:
+    async with world.browser(CASE_WORKER) as browser:
+        csrf = csrf_of(browser.cookies["jembatan"])
+        refused = await browser.post(
+            "/impor", data={"csrf": csrf}, files={"file": ("uji.csv", b"a;b\n1;2\n")}
+        )
+    assert '<a href="#kind">' in refused.text
+    assert '<fieldset id="kind" tabindex="-1"' in refused.text
