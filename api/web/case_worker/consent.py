@@ -70,8 +70,9 @@ async def show_withdrawal(screen: Working, candidate_id: UUID, consent_id: UUID)
         raise NotFound("consent")
     last = not any(one.purpose is consent.purpose and one.id != consent_id for one in current)
     falls = await _live(screen, candidate) if consent.purpose is Purpose.MATCHING and last else []
-    model = {"record": standing.record, "consent": consent, "last": last, "falls": falls}
-    return screen.show("case_worker/withdraw.html", **model)
+    return screen.show(
+        "case_worker/withdraw.html", record=standing.record, consent=consent, last=last, falls=falls
+    )
 
 
 @router.post("/{consent_id}/tarik")
