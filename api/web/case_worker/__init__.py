@@ -7,6 +7,7 @@ from api.web.case_worker import (
     complaints,
     consent,
     employer_answer,
+    file,
     hidden,
     import_progress,
     imports,
@@ -38,6 +39,7 @@ ROUTERS = (
     shortlist_item.router,
     employer_answer.router,
     consent.router,
+    file.router,
     import_progress.router,  # before those that would take its address for an id
     imports.router,
     queue.router,

@@ -100,6 +100,12 @@ async def test_a_request_for_access_waits_with_its_clock_and_opens_the_file(desk
     await desk.sends("/permintaan", kind="access")
     page = await desk.shows()
     assert "menunggu keputusan" in page
-    file = re.search(r'href="(/api/v1/candidates/[^"]+/file[^"]*)"', page)
+    file = re.search(r'href="(/orang/[^"]+/berkas)"', page)
     assert file
-    assert (await desk.browser.get(file[1])).status_code == 200
+    copy = await desk.browser.get(file[1])
+    assert copy.status_code == 200
+    for way in re.findall(r'<a href="([^"]+)"', copy.text):
+        assert (await desk.browser.get(way)).status_code == 200, way
+    assert f'href="{desk.path}"' in copy.text
+    assert "Copy of personal data" in (await desk.browser.get(f"{file[1]}?lang=en")).text
+    assert (await desk.browser.get(f"{file[1]}/json")).json()["identity"]["nik"]
