@@ -1,114 +1,99 @@
-"""A person's own file as a page: one document in Indonesian that needs nothing from elsewhere, to read and to print."""
+"""A person's own file as a page: one document that needs nothing from elsewhere, to read on a phone and to print."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
 
 from api import paper
+from api.subject_words import FileWords, is_technical
+from api.vocabularies import worded
 
-TITLE = "Salinan data pribadi"
-
-# Part of the file → its heading; parts and words that are not named here are shown under their own names, so that a
-# new one is never left out.
-PARTS: Mapping[str, str] = {
-    "identity": "Identitas",
-    "unit": "Unit yang menangani",
-    "person": "Data untuk pencocokan",
-    "protected_attributes": "Data khusus, hanya untuk laporan keadilan",
-    "references": "Nomor di sistem asal",
-    "certificates": "Sertifikat",
-    "windows": "Perkiraan bebas",
-    "supervisions": "Masa bimbingan",
-    "consents": "Persetujuan dan kepada siapa data dibuka",
-    "gates": "Riwayat gerbang pencocokan",
-    "requests": "Permintaan Anda",
-    "proposed": "Lowongan yang diusulkan kepada Anda",
-    "holds": "Lowongan yang ditahan untuk Anda",
-    "shown_to": "Perusahaan yang telah melihat kartu atau data Anda",
-    "transfers": "Perpindahan Anda antarunit dan antarpetugas",
-    "shortlists": "Daftar usulan yang memuat Anda, jawaban Anda, dan keputusan",
-    "hidden_vacancies": "Lowongan yang disembunyikan bagi Anda, dan alasannya",
-    "contact_requests": "Perusahaan yang meminta kontak dengan Anda, dan jawaban petugas",
-    "named_in_lists": "Daftar untuk lowongan yang memuat Anda",
-    "searchable_words": "Kata yang disimpan untuk pencarian",
-    "imports": "Berkas asal data",
-    "trail": "Siapa yang telah melihat atau mengubah data Anda",
-}
-WORDS: Mapping[str, str] = {
-    "name": "Nama", "birth_date": "Tanggal lahir", "phone": "Telepon", "district": "Kecamatan", "facility": "UPT",
-    "nik": "NIK", "register_number": "Nomor register", "guarantor": "Penjamin", "home": "Kabupaten/kota tujuan",
-    "education": "Pendidikan", "consented": "Menyetujui pencocokan", "objected": "Berkeberatan",
-    "restricted": "Pemrosesan ditunda", "title": "Judul", "issuer": "Penerbit", "number": "Nomor", "issued": "Terbit",
-    "expires": "Berlaku sampai", "earliest": "Paling awal", "expected": "Perkiraan", "latest": "Paling akhir",
-    "basis": "Dasar", "until": "Sampai", "purpose": "Tujuan", "recipient": "Kepada", "employer": "Pemberi kerja",
-    "fields": "Data", "state": "Keadaan", "how": "Cara diberikan", "given_at": "Diberikan", "withdrawn_at": "Ditarik",
-    "at": "Waktu", "role": "Peran", "act": "Tindakan", "entity": "Bagian", "unit": "Unit", "kind": "Jenis",
-    "received_at": "Diterima", "due_at": "Batas waktu", "decided_at": "Diputuskan", "note": "Catatan",
-    "answer": "Jawaban", "evidence": "Bukti", "vacancy": "Lowongan", "vacancies": "Lowongan", "rank": "Urutan",
-    "score": "Nilai", "system": "Sistem", "key": "Kunci", "words": "Kata", "relation": "Hubungan", "wording": "Teks",
-    "guardian_name": "Nama wali", "guardian_relation": "Hubungan wali", "language": "Bahasa", "mode": "Cara bebas",
-    "recorded_at": "Dicatat", "version": "Versi", "experience": "Pengalaman", "interests": "Minat",
-    "licences": "Izin", "languages": "Bahasa yang dikuasai", "religion": "Agama", "sex": "Jenis kelamin",
-    "disability": "Disabilitas", "minority_language": "Bahasa daerah",
-    "day": "Tanggal", "from": "Dari", "to": "Kepada", "asked_at": "Diajukan", "outcome": "Hasil", "since": "Sejak",
-    "released_at": "Dilepas", "openings": "Jumlah tempat", "hidden": "Disembunyikan", "reason": "Alasan",
-}  # fmt: skip
-INTRODUCTION = (
-    "Dokumen ini memuat semua data tentang Anda yang disimpan Jembatan Kerja, termasuk siapa yang telah melihatnya "
-    "(UU 27/2022 Pasal 32). Anda boleh meminta perbaikan (Pasal 30), menunda pemrosesan (Pasal 41), menarik kembali "
-    "persetujuan, berkeberatan atas pemeringkatan otomatis (Pasal 10), atau meminta penghapusan (Pasal 43). "
-    "Sampaikan kepada petugas Anda. Permintaan itu tidak memengaruhi remisi, pembebasan bersyarat, atau pembinaan."
-)
+COLUMNS = 7
+"""The most that fit side by side on paper; what has more is set line by line."""
+STAFF = frozenset({"recorded_by", "decided_by", "caseload"})
+Way = tuple[str, str]
+"""An address and what it is called."""
 
 
-def subject_page(file: Mapping[str, Any], at: datetime) -> str:
-    """The page of a file; everything in it is escaped."""
-    parts = "".join(_part(name, file[name]) for name in _ordered(file))
-    made = f"<p>Dibuat {at:%d-%m-%Y %H:%M %Z}.</p><p>{escape(INTRODUCTION)}</p>"
-    return paper.document(TITLE, "id", f"<h1>{TITLE}</h1>{made}{parts}")
+def subject_page(file: Mapping[str, Any], at: datetime, say: FileWords, ways: Sequence[Way] = ()) -> str:
+    """The page of a file; everything in it is escaped. `ways` lead elsewhere, on a screen."""
+    known = [row["code"] for row in worded()["file_parts"]]
+    ordered = [*(name for name in known if name in file), *(name for name in file if name not in known)]
+    parts = "".join(_part(name, file[name], say) for name in ordered)
+    links = "".join(f'<p><a href="{escape(href)}">{escape(name)}</a></p>' for href, name in ways)
+    title, made = escape(say.say("title")), escape(say.say("made").format(say.formats.time(at)))
+    told = f"<p>{made}</p><p>{escape(say.say('introduction'))}</p><p>{escape(say.say('left_out'))}</p>"
+    return paper.document(
+        say.say("title"), say.tongue, f"{f'<nav>{links}</nav>' if links else ''}<h1>{title}</h1>{told}{parts}"
+    )
 
 
-def _ordered(file: Mapping[str, Any]) -> Iterator[str]:
-    yield from (name for name in PARTS if name in file)
-    yield from (name for name in file if name not in PARTS)
+def _part(name: str, value: Any, say: FileWords) -> str:
+    shown = _shown(name, "", value, say)
+    return f"<h2>{escape(say.heading(name))}</h2>{shown}" if shown else ""
 
 
-def _part(name: str, value: object) -> str:
-    return f"<h2>{escape(PARTS.get(name, name))}</h2>{_shown(value)}"
-
-
-def _shown(value: object) -> str:
+def _shown(part: str, field: str, value: Any, say: FileWords) -> str:
+    """A value as HTML, escaped; empty where there is nothing to tell. `part` is the list or record it stands in."""
+    if field in STAFF and isinstance(value, Mapping):
+        return escape(say.staff(value))
+    if field == "contributions":
+        return _rows(
+            (escape(say.value(part, field, one)), escape(say.formats.number(x, 2)))
+            for one, x in value.items()
+        )
     if isinstance(value, Mapping):
-        return _rows((_word(key), _shown(item)) for key, item in value.items() if item not in (None, "", []))
+        return _record(field or part, value, say)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        if value and all(isinstance(item, Mapping) for item in value):
-            return _table([item for item in value if isinstance(item, Mapping)])
-        return ", ".join(_shown(item) for item in value) or "—"
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    return escape(str(value)) if value not in (None, "") else "—"
+        return _listed(part, field, value, say)
+    return escape(say.value(part, field, value))
 
 
-def _rows(pairs: Iterator[tuple[str, str]]) -> str:
-    return (
-        "<table>" + "".join(f"<tr><th>{name}</th><td>{text}</td></tr>" for name, text in pairs) + "</table>"
-    )
+def _listed(part: str, field: str, items: Sequence[Any], say: FileWords) -> str:
+    if field == "licences":
+        said = [escape(say.licence(one)) for one in items]
+    elif field == "blockers":
+        said = [escape(say.blocker(one)) for one in items]
+    elif field == "units":
+        said = [escape(f"{code} ({year})" if year else str(code)) for code, year in items]
+    elif field == "gaps":
+        said = [escape(say.gap(one)) for one in items]
+    elif items and all(isinstance(one, Mapping) for one in items):
+        return _records(field or part, items, say)
+    else:
+        said = [_shown(part, field, one, say) for one in _for_people(field, items)]
+    return ", ".join(filter(None, said))
 
 
-def _table(items: Sequence[Mapping[str, Any]]) -> str:
-    columns = [
-        key
-        for key in dict.fromkeys(key for item in items for key in item)
-        if any(item.get(key) not in (None, "", []) for item in items)
-    ]
-    head = "".join(f"<th>{_word(column)}</th>" for column in columns)
+def _for_people(field: str, items: Iterable[Any]) -> Iterator[Any]:
+    """Without words that the program has made: `occupation:7212` stands for those beside it."""
+    yield from (one for one in items if field != "words" or ":" not in str(one))
+
+
+def _record(part: str, record: Mapping[str, Any], say: FileWords) -> str:
+    cells = ((name, _shown(part, name, record[name], say)) for name in record if not is_technical(name))
+    return _rows((escape(say.field(name)), text) for name, text in cells if text)
+
+
+def _records(part: str, items: Sequence[Mapping[str, Any]], say: FileWords) -> str:
+    """Few short columns as a table, more one record under the other."""
+    names = [name for name in dict.fromkeys(name for one in items for name in one) if not is_technical(name)]
+    cells = [{name: _shown(part, name, one.get(name), say) for name in names} for one in items]
+    names = [name for name in names if any(one[name] for one in cells)]
+    if len(names) > COLUMNS or any("<table" in text for one in cells for text in one.values()):
+        return "".join(f"<section>{_record(part, one, say)}</section>" for one in items)
+    heads = {name: escape(say.field(name)) for name in names}
     body = "".join(
-        "<tr>" + "".join(f"<td>{_shown(item.get(column))}</td>" for column in columns) + "</tr>"
-        for item in items
+        "<tr>"
+        + "".join(f'<td data-label="{heads[name]}">{one[name] or "–"}</td>' for name in names)
+        + "</tr>"
+        for one in cells
     )
-    return f"<table><tr>{head}</tr>{body}</table>"
+    head = "".join(f'<th scope="col">{heads[name]}</th>' for name in names)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if names else ""
 
 
-def _word(key: str) -> str:
-    return escape(WORDS.get(key, key.replace("_", " ")))
+def _rows(pairs: Iterable[Way]) -> str:
+    rows = "".join(f'<tr><th scope="row">{name}</th><td>{text}</td></tr>' for name, text in pairs)
+    return f"<table><tbody>{rows}</tbody></table>" if rows else ""

@@ -1,7 +1,8 @@
 """Words for the codes of the closed vocabularies, Indonesian first: `vocabularies.csv`, beside this file.
 
 Words for what is no vocabulary of a record stand there, too: what each setting does (`settings`), and what the trail
-names as read or changed (`trail_records`, `trail_fields`).
+names as read or changed, and what for (`trail_records`, `trail_fields`, `trail_purposes`); the parts, fields and codes
+of a person's own file that have no name elsewhere (`file_parts`, `file_fields`, `file_codes`).
 """
 
 import csv
@@ -12,9 +13,13 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from matching import vocabulary as v
+from matching.intake.columns import ImportKind
 from matching.model import outcome_codes as o
+from matching.model import rights as r
 from matching.model import states as s
+from matching.model import transfers as t
 from matching.outcomes import Grouping
+from matching.trail import Act
 
 VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
     {
@@ -50,6 +55,18 @@ VOCABULARIES: Mapping[str, type[Enum]] = MappingProxyType(
         "reveal_purposes": v.RevealPurpose,
         "state_reasons": s.StateReason,
         "publication_overrides": s.Override,
+        "roles": v.Role,
+        "trail_acts": Act,
+        "consent_purposes": r.Purpose,
+        "consent_recipients": r.Recipient,
+        "consent_ways": r.How,
+        "consent_states": r.ConsentState,
+        "disclosed_parts": r.Disclosed,
+        "request_kinds": r.RequestKind,
+        "request_states": r.RequestState,
+        "transfer_kinds": t.TransferKind,
+        "transfer_outcomes": t.TransferOutcome,
+        "import_kinds": ImportKind,
     }
 )
 

@@ -17,8 +17,11 @@ from api.schemas.documents import gates_document
 from api.schemas.rights import consent_document, request_document
 from api.settings import load_settings
 from api.subject_page import subject_page
+from api.subject_words import FileWords
+from data import reference_files
 from data.erasure import EXPORTS
 from matching.errors import NotFound
+from matching.messages import Tongue
 from matching.model import Actor, CandidateId, EmployerId
 from matching.model.rights import Disclosed, ErasureGround, Guardian, How, Purpose, RequestKind, is_minor
 from matching.usecases.rights import ConsentAsked, RightsOffice
@@ -225,12 +228,16 @@ def export(
     out: Annotated[
         Path | None, typer.Option(help="Folder lain; penghapusan tidak menjangkaunya. Another folder.")
     ] = None,
+    language: Annotated[
+        Tongue, typer.Option(help="Bahasa halaman. Language of the page.")
+    ] = Tongue.INDONESIAN,
 ) -> None:
     """Salinan semua data orang itu, dan siapa yang melihatnya. Everything of the person, and who has looked.
 
     Two files of mode 0600, JSON and a page to print. In the program's own folder an erasure takes them along.
     """
     settings = load_settings()
+    say = FileWords(language, reference_files.gazetteer(), reference_files.fields_of_work())
 
     async def errand(office: RightsOffice, actor: Actor, candidate: CandidateId) -> list[Path]:
         file = await office.file(actor, candidate)
@@ -238,7 +245,7 @@ def export(
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         content = {
             "salinan-data.json": json.dumps(file, ensure_ascii=False, indent=2),
-            "salinan-data.html": subject_page(file, office.clock()),
+            "salinan-data.html": subject_page(file, office.clock(), say),
         }
         return [_private(folder / name, text) for name, text in content.items()]
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from api import paper
 from api.access import CASE_WORKERS, DECIDERS, STAFF
-from api.deps import BOUNDED, Creation, Serving
+from api.deps import BOUNDED, Creation, Language, Serving
 from api.errors import ACCESS
 from api.routers.answers import ON_CREATION, ON_READING, answers, body_example, no_content
 from api.schemas import rights_examples as examples
@@ -27,6 +27,7 @@ from api.schemas.rights import (
     wording_document,
 )
 from api.subject_page import subject_page
+from api.subject_words import FileWords
 from matching.model import CandidateId
 from matching.usecases import corrections
 
@@ -130,13 +131,15 @@ async def end_restriction(program: Serving, candidate_id: UUID) -> Response:
 async def get_subject_file(
     program: Serving,
     candidate_id: UUID,
+    tongue: Language,
     as_page: Annotated[bool, Query(alias="page", description="As a page to read and print.")] = False,
 ) -> Response:
     """Everything that is kept of a person, numbers in full, with who has looked: for the person to have, while the
     person's request for access waits to be decided; else 409."""
     file = await program.rights.file(program.actor, CandidateId(candidate_id))
     if as_page:
-        return HTMLResponse(subject_page(file, program.clock()), headers=paper.HEADERS)
+        say = FileWords(tongue, program.gazetteer, program.trade.fields)
+        return HTMLResponse(subject_page(file, program.clock(), say), headers=paper.HEADERS)
     return JSONResponse(dict(file))
 
 

@@ -1,8 +1,10 @@
 """A page's table as a file for a spreadsheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import Response
+from fastapi.responses import JSONResponse
 
 from api.spreadsheet import Cell, csv_of, xlsx_of
 
@@ -18,3 +20,18 @@ def table_file(name: str, form: str | None, head: Sequence[str], rows: Sequence[
     content = xlsx_of(head, rows) if kind == "xlsx" else csv_of(head, rows)
     named = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return Response(content, media_type=KINDS[kind], headers=named)
+
+
+def report_file(
+    name: str,
+    form: str | None,
+    document: Mapping[str, Any],
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+) -> Response:
+    """The same of a report, which is to be had whole as JSON, too."""
+    if form != "json":
+        return table_file(name, form, head, rows)
+    return JSONResponse(
+        dict(document), headers={"Content-Disposition": f'attachment; filename="{name}.json"'}
+    )

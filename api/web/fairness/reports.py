@@ -8,10 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.access import PLANNERS
+from api.schemas.fairness import CELLS_HEAD, fairness_cells, fairness_document
 from api.web.charts import Scale, Whisker, whisker
 from api.web.forms import NONE, Problems, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
+from api.web.tables import report_file
 from matching.errors import StepRefused
 from matching.model.fairness import Attribute, FairnessReport, FairnessReportId, Matter
 from matching.usecases import fairness
@@ -50,6 +52,14 @@ async def report(request: Request, screen: Working, report_id: UUID) -> Response
     """One report: what is alarming first, then the groups of one matter by one attribute."""
     found = await _get(screen, report_id)
     return _page(screen, found, request.query_params)
+
+
+@router.get("/{report_id}/berkas")
+async def report_as_file(request: Request, screen: Working, report_id: UUID) -> Response:
+    """The report as JSON, or its cells as a table."""
+    found, form = await _get(screen, report_id), request.query_params.get("bentuk")
+    named = f"fairness-{found.month or found.made_at.date()}"
+    return report_file(named, form, fairness_document(found), CELLS_HEAD, fairness_cells(found))
 
 
 @router.post("/{report_id}/tanda-tangan", dependencies=[PLANNERS])

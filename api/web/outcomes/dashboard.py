@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from api.schemas.outcomes import HEAD, report_document, table_cells
 from api.web.charts import Point, Scale, Steps, Whisker, linear, steps, whisker
 from api.web.forms import digits
 from api.web.routes import PageRoute
-from api.web.screens import Working, query
+from api.web.screens import Screen, Working, query
+from api.web.tables import report_file
 from matching.model.outcome_codes import CHECK_DAYS
 from matching.outcome_report import ALL, Report, ReportRow
 from matching.outcomes import BLOCKERS, Grouping
@@ -41,10 +43,7 @@ class Curve:
 async def dashboard(request: Request, screen: Working) -> Response:
     """The report, drawn and as tables; everything of it can be taken away as a file."""
     asked, program = request.query_params, screen.program
-    by = Grouping(asked["menurut"]) if asked.get("menurut") in list(Grouping) else Grouping.UNIT
-    year = digits(asked.get("tahun", ""))
-    year = year if year in YEARS else None
-    told = await outcomes.outcome_report(program.gateway, program.actor, by, today=screen.today, year=year)
+    by, year, told = await _told(request, screen)
     groups = list(dict.fromkeys(row.group for row in told.rows if row.group != ALL))
     group = asked.get("kelompok", ALL) if asked.get("kelompok") in groups else ALL
     measure = asked.get("ukuran", "") if asked.get("ukuran") in COMPARED else "kept_90"
@@ -67,9 +66,26 @@ async def dashboard(request: Request, screen: Working) -> Response:
         compared=compared,
         marks=marks,
         provinces={one.province_code: one.province for one in program.gazetteer.regencies},
-        files=f"/api/v1/outcomes?{query({'by': by, 'year': year, 'lang': screen.tongue})}",
+        files=f"/hasil/berkas?{query({'menurut': by, 'tahun': year})}",
         years=range(screen.today.year, screen.today.year - 5, -1),
     )
+
+
+@router.get("/hasil/berkas")
+async def report_as_file(request: Request, screen: Working) -> Response:
+    """The report that the page shows, for all groups."""
+    by, _, told = await _told(request, screen)
+    form, cells = request.query_params.get("bentuk"), table_cells(told, screen.tongue)
+    return report_file(f"outcomes-{by}-{told.as_of}", form, report_document(told, screen.tongue), HEAD, cells)
+
+
+async def _told(request: Request, screen: Screen) -> tuple[Grouping, int | None, Report]:
+    asked, program = request.query_params, screen.program
+    by = Grouping(asked["menurut"]) if asked.get("menurut") in list(Grouping) else Grouping.UNIT
+    year = digits(asked.get("tahun", ""))
+    year = year if year in YEARS else None
+    told = await outcomes.outcome_report(program.gateway, program.actor, by, today=screen.today, year=year)
+    return by, year, told
 
 
 def _curve(rows: Mapping[str, ReportRow], family: str, *, begins_at: float) -> Curve:

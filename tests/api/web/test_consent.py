@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from api.program import Program
@@ -100,6 +101,28 @@ async def test_a_request_for_access_waits_with_its_clock_and_opens_the_file(desk
     await desk.sends("/permintaan", kind="access")
     page = await desk.shows()
     assert "menunggu keputusan" in page
-    file = re.search(r'href="(/api/v1/candidates/[^"]+/file[^"]*)"', page)
+    file = re.search(r'href="(/orang/[^"]+/berkas)"', page)
     assert file
-    assert (await desk.browser.get(file[1])).status_code == 200
+    copy = await desk.browser.get(file[1])
+    assert copy.status_code == 200
+    for way in re.findall(r'<a href="([^"]+)"', copy.text):
+        assert (await desk.browser.get(way)).status_code == 200, way
+    assert f'href="{desk.path}"' in copy.text
+    assert "Copy of personal data" in (await desk.browser.get(f"{file[1]}?lang=en")).text
+    assert (await desk.browser.get(f"{file[1]}/json")).json()["identity"]["nik"]
+
+
+@pytest.mark.parametrize("under", ["berkas", "berkas/json"])
+async def test_a_copy_sends_strangers_to_the_door_and_says_of_the_erased_that_they_are_gone(
+    desk: Desk, program: Program, under: str
+) -> None:
+    address = f"{desk.path.removesuffix('persetujuan')}{under}"
+    async with asking(program) as stranger:
+        answer = await stranger.get(address)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/masuk?ke=")
+    gone = await desk.browser.get(f"/orang/{uuid4()}/{under}")
+    assert gone.status_code == 404
+    assert gone.headers["content-type"].startswith("text/html")
+    waits = await desk.browser.get(address)
+    assert (waits.status_code, waits.headers["content-type"][:9]) == (409, "text/html")

@@ -149,15 +149,15 @@ async def test_a_report_is_taken_away_as_a_file_with_hidden_cells_said(
     program: Program, behind: Connection, month: UUID
 ) -> None:
     planner = (await come(program, behind, Role.RELEASE_PLANNER)).browser
-    answer = await planner.get(f"/api/v1/fairness-reports/{month}?format=csv")
+    answer = await planner.get(f"/keadilan/{month}/berkas?bentuk=csv")
     assert answer.headers["content-disposition"] == 'attachment; filename="fairness-2019-03-01.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     (few,) = [
         row for row in rows if (row["attribute"], row["group"], row["employer"]) == ("disability", "yes", "")
     ]
     assert (few["people"], few["ratio"], few["hidden"]) == ("", "", "k<5")
-    assert (await planner.get(f"/api/v1/fairness-reports/{month}?format=xlsx")).content[:2] == b"PK"
-    assert (await planner.get(f"/api/v1/fairness-reports/{month}")).json()["month"] == "2019-03-01"
+    assert (await planner.get(f"/keadilan/{month}/berkas?bentuk=xlsx")).content[:2] == b"PK"
+    assert (await planner.get(f"/keadilan/{month}/berkas?bentuk=json")).json()["month"] == "2019-03-01"
 
 
 async def test_outcomes_are_for_the_staff_and_say_what_is_hidden(world: World) -> None:
@@ -168,7 +168,7 @@ async def test_outcomes_are_for_the_staff_and_say_what_is_hidden(world: World) -
             assert "Rahasia" not in page
             odd = await staff.opens("/hasil?menurut=x&tahun=9999999&kelompok=y&ukuran=z")
             assert "Bertahan 90 hari" in odd
-            (files, *_) = re.findall(r'href="(/api/v1/outcomes[^"]+format=csv)"', page)
+            (files, *_) = re.findall(r'href="(/hasil/berkas[^"]+bentuk=csv)"', page)
             table = await staff.browser.get(files.replace("&amp;", "&"))
             assert (table.status_code, "k<5" in table.text) == (200, True)
     for actor in (RECRUITER, OFFICER):

@@ -220,14 +220,16 @@ async def test_changes_and_the_sheet_can_be_seen(desk: Desk) -> None:
     path = await desk.a_list()
     assert "Apa yang berubah sejak itu" in (await desk.browser.get(f"{path}/perubahan")).text
     page = (await desk.browser.get(path)).text
-    sheets = [unescape(one) for one in re.findall(r'href="(/api/v1/shortlists/[^"]+/sheet[^"]*)"', page)]
+    sheets = [unescape(one) for one in re.findall(rf'href="({path}/lembar[^"]*)"', page)]
     answers = [await desk.browser.get(one) for one in sheets]
     assert [one.headers["content-type"].partition(";")[0] for one in answers] == [
         "text/html",
         "application/pdf",
     ]
     (item, *_) = await desk.rows(path)
-    (one,) = re.findall(r'href="([^"]+form=pdf[^"]+)"', (await desk.browser.get(f"{path}/baris/{item}")).text)
+    (one,) = re.findall(
+        r'href="([^"]+/lembar[?]bentuk=pdf)"', (await desk.browser.get(f"{path}/baris/{item}")).text
+    )
     assert (await desk.browser.get(unescape(one))).content.startswith(b"%PDF")
 
 

@@ -98,3 +98,18 @@ def test_what_is_wrong_with_a_field_is_said_in_both_languages() -> None:
         if said[0] in "'\"f" and " / " not in said and said[-1] in "'\""
     ]
     assert bare == []
+
+
+LEADS_TO = re.compile(r"""(?:href|action|formaction|src)=["'][^"']*/api/|f?["']/api/v1""")
+
+
+def test_no_link_of_a_page_leads_to_an_answer_for_programs() -> None:
+    """Whose session has ended would read JSON there, and not the door. What a script asks for by itself is no link."""
+    leads = [
+        f"{path.name}: {line.strip()[:80]}"
+        for path in TEMPLATES.parent.rglob("*")
+        if path.suffix in {".html", ".py"}
+        for line in path.read_text("utf-8").splitlines()
+        if LEADS_TO.search(re.sub(r'suggest="[^"]*"', "", line))
+    ]
+    assert leads == []
