@@ -22,7 +22,7 @@ from matching.small_numbers import about
 from matching.usecases.preview import could_fit
 from tests.api.office import a_nik, take_in
 from tests.api.tenants import V1, World, publish
-from tests.staff import CASE_WORKER, COMPANY, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, RECRUITER
+from tests.staff import CASE_WORKER, COMPANY, OTHER_COMPANY, OTHER_RECRUITER, PLANNER, RECRUITER, RECRUITERS
 
 pytestmark = pytest.mark.usefixtures("nobody_works")
 CARD = {
@@ -52,10 +52,9 @@ async def posted(world: World, actor: Actor, path: str, body: dict[str, Any]) ->
     return UUID(answer.json()["id"])
 
 
-async def a_vacancy(world: World, **changes: Any) -> UUID:
-    vacancy = await posted(
-        world, RECRUITER, "/vacancies", examples.VACANCY | {"employer": str(COMPANY)} | changes
-    )
+async def a_vacancy(world: World, by: Actor = RECRUITER, **changes: Any) -> UUID:
+    own = {"employer": str(RECRUITERS[by])}
+    vacancy = await posted(world, by, "/vacancies", examples.VACANCY | own | changes)
     await publish(world, vacancy)
     await take_in(world.program)
     return vacancy

@@ -59,11 +59,11 @@ async def test_contact_is_asked_for_and_answered_without_a_reason(world: World) 
 
 
 async def test_nobody_is_asked_for_who_has_been_proposed(world: World) -> None:
-    vacancy = await a_vacancy(world, title="Tukang Las Diusulkan")
+    vacancy = await a_vacancy(world, OTHER_RECRUITER, title="Tukang Las Diusulkan")
     person = world.tenants["case_worker"].ids["candidate_id"]
-    code = await code_of(world, person, COMPANY)
+    code = await code_of(world, person, OTHER_COMPANY)
     at = f"/lowongan-kami/{vacancy}"
-    async with pages_of(world, RECRUITER) as company:
+    async with pages_of(world, OTHER_RECRUITER) as company:
         assert f'name="code" value="{code}"' in await company.opens(f"{at}/kandidat")
         _, (item,) = await sent_from_behind(world.owner, vacancy, [str(person)])
         page = await company.opens(f"{at}/kandidat")

@@ -16,7 +16,12 @@ SOURCES = {one.relative_to(TEMPLATES).as_posix(): one.read_text() for one in TEM
 USUAL = {
     ("administrator/accounts.html", "language"),
     ("case_worker/blockers.html", "status"),  # what one writes down stands open, or it would not be written
+    (
+        "case_worker/certificates.html",
+        "verification",
+    ),  # nobody has checked what one writes down, until they say so
     ("case_worker/consent.html", "language"),
+    ("case_worker/facts.html", "education"),  # as it stands
     ("outcomes/dashboard.html", "menurut"),
     ("outcomes/dashboard.html", "ukuran"),
     ("public/style.html", "pilihan"),
