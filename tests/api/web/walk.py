@@ -49,7 +49,7 @@ FORMS: Mapping[str, Form] = {
     "/orang/{candidate_id}/hambatan": {"kind": "bank_account", "status": "open", "lead_days": "7"},
     "/orang/{candidate_id}/sertifikat": {"kind": "training", "title": "Menjahit Dasar"},
     "/orang/{candidate_id}/perkiraan-bebas": {
-        "mode": "full_term", "earliest": "2027-01-02", "expected": "2027-01-03", "latest": "2027-01-04",
+        "mode": "full_term", "earliest": "2027-05-22", "expected": "2027-05-23", "latest": "2027-05-24",
         "basis": "decision", "as_of": "2026-01-02",
     },
     "/orang/{candidate_id}/data": {"name": "Contoh Uji", "home": "35.19", "education": "SMA", "max_travel_m": "30"},
