@@ -155,6 +155,7 @@ async def test_a_complaint_is_written_down_from_the_vacancy(visit: Visit) -> Non
     await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
     await page.locator(".card h2 a").first.click()
     await page.get_by_role("link", name="Catat keluhan tentang pemberi kerja ini").click()
+    await page.get_by_label("Siapa yang mengeluh").select_option("candidate")
     await page.get_by_label("Apa yang terjadi").select_option("fee_demanded")
     assert await barriers(page, "complaint") == []
     await page.get_by_role("button", name="Catat keluhan").click()

@@ -181,7 +181,7 @@ async def test_from_the_gate_to_the_check_after_ninety_days(town: Town) -> None:
     told = await town.callers["another employer"].get(V1 + answers)
     assert told.status_code == 404
     meeting: dict[str, Any] = {
-        "meets_at": f"{town.today}T00:30:00+07:00",
+        "meets_at": f"{town.today}T00:00:00+07:00",
         "how": "in_facility",
         "place": "Ruang bimbingan kerja",
     }

@@ -20,7 +20,7 @@ from matching.usecases.trail import JAKARTA
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/kebocoran")
 FIELDS = ("account", "since", "until")
-SHOWN = 100
+SHOWN = 60
 
 
 @router.get("")
