@@ -56,7 +56,8 @@ OF_STAFF_AND_COMPANIES = {
 NOT_SENSITIVE = {
     "seq": "an order", "position": "an order", "version": "a count", "text_version": "a count", "row": "a count",
     "recorded_at": "a time of work", "superseded_at": "a time of work", "asked_at": "a time of work",
-    "decided_at": "a time of work", "granted_at": "a time of work", "at": "a time of work", "undone_at": "a time of work",
+    "decided_at": "a time of work", "granted_at": "a time of work", "at": "a time of work",
+    "undone_at": "a time of work",
     "begun_at": "a time of work", "heard_at": "a time of work", "import_progress.stage": "a code of few",
     "import_progress.dry_run": "yes or no", "import_progress.rows": "a count", "import_progress.done": "a count",
     "released_at": "a time of work", "expires_at": "a time of work",

@@ -64,10 +64,12 @@ async def test_every_page_that_shows_a_person_leaves_a_row_in_the_trail(world: W
 
 
 NOTED = (
-    "SELECT (account, role, duty, purpose) AS who, fields <> '{}' OR entity = 'unresolved_rows' OR act = 'export' AS said "
+    "SELECT (account, role, duty, purpose) AS who, "
+    "fields <> '{}' OR entity = 'unresolved_rows' OR act = 'export' AS said "
     "FROM trail WHERE subject = $1 AND request = $2 AND act = ANY ($3)"
 )
-"""Rows of one request about one person. A row of a file, sealed, is read as a whole, and a copy is given whole: the trail names no part of it."""
+"""Rows of one request about one person. A row of a file, sealed, is read as a whole, and a copy is given
+as a whole: no part is named."""
 
 
 def without_address(text: str, page: Page, ids: Mapping[str, UUID]) -> str:
