@@ -9,15 +9,16 @@ from html import escape
 
 from api import paper
 from api.formats import Formats
+from api.program import Program
 from api.schemas.shortlist_documents import HIDDEN
 from api.words import flag_words, gap_words
 from matching.flags import Flag
 from matching.geo import Gazetteer
 from matching.messages import Tongue, words
 from matching.model import Vacancy
-from matching.model.shortlists import Item
+from matching.model.shortlists import Item, ItemId, ShortlistId
 from matching.usecases.shortlists.pairs import PairNow
-from matching.usecases.shortlists.sheet import Sheet
+from matching.usecases.shortlists.sheet import Sheet, sheet_for
 
 UNSAID = frozenset({Flag.FORMER_EMPLOYER, Flag.CERTIFICATE_UNVERIFIED, Flag.CHECK_FACILITY, Flag.LEGAL_CHECK})
 """For the case worker to look into, and nothing that the person has to do."""
@@ -31,6 +32,14 @@ class Part:
     heading: str
     lines: tuple[str, ...] = ()
     listed: bool = False
+
+
+async def parts_of(
+    program: Program, shortlist: ShortlistId, item: ItemId | None, tongue: Tongue
+) -> tuple[Part, ...]:
+    """The sheet of a person's list, or of one item, whoever's list it stands in. Raises as `sheet_for` does."""
+    sheet = await sheet_for(program.shortlists, program.actor, shortlist, item, today=program.today())
+    return tuple(parts(sheet, program.settings.sheet_contact, program.gazetteer, tongue))
 
 
 def parts(sheet: Sheet, contact: str, gazetteer: Gazetteer, tongue: Tongue) -> Iterator[Part]:

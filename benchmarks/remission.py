@@ -34,7 +34,7 @@ import asyncpg
 from api import wiring
 from api.program import Program
 from api.settings import Settings
-from api.wiring.clerks import import_desk
+from api.wiring.server import intake
 from benchmarks.machine import describe
 from data.embedded import Server, embedded_server
 from data.migrate import migrate_at
@@ -151,14 +151,7 @@ async def _imported(program: Program, kind: ImportKind, rows: Sequence[Row]) -> 
         hashlib.sha256(str((kind, len(rows), uuid4())).encode()).hexdigest(),
         None,
     )
-    desk = import_desk(
-        program.gateway,
-        program.actor,
-        program.settings,
-        program.trade,
-        linter=program.linter,
-        today=program.today(),
-    )
+    desk = intake(program).desk(program.actor)
     report = await import_rows(sheet, desk, Mode(partial=True), lambda *_: None)
     return report.created + report.updated
 

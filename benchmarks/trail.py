@@ -25,7 +25,7 @@ import asyncpg
 from api import wiring
 from api.program import Program
 from api.settings import Settings
-from api.wiring.clerks import import_desk
+from api.wiring.server import intake
 from benchmarks.machine import describe
 from data.embedded import Server, embedded_server
 from data.migrate import migrate_at
@@ -213,14 +213,7 @@ async def _imports(server: Server, folder: Path) -> dict[str, dict[str, float]]:
 
 
 async def _taken_in(program: Program, kind: ImportKind, rows: Sequence[dict[str, str]]) -> float:
-    desk = import_desk(
-        program.gateway,
-        program.actor,
-        program.settings,
-        program.trade,
-        linter=program.linter,
-        today=program.today(),
-    )
+    desk = intake(program).desk(program.actor)
     sheet = Sheet(kind, tuple(rows[0]), [SheetRow(i, row) for i, row in enumerate(rows, 2)], kind.value)
     started = perf_counter()
     report = await import_rows(sheet, desk, Mode(partial=True), lambda *_: None)

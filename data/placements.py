@@ -3,6 +3,7 @@
 Everything that has an order is recorded by named functions of the database, which hold it and reckon the openings.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -75,13 +76,16 @@ class PlacementStore:
         )
         return [_answer(row) for row in rows]
 
-    async def last_answers(self, items: Sequence[ItemId]) -> Mapping[ItemId, AnswerKind]:
-        """What was answered last to each of these items; nothing of those that `answers` refuses."""
-        rows = await self._queries["last_answers"].fetch(self._connection, items=items)
+    async def answers_to(self, items: Sequence[ItemId]) -> Mapping[ItemId, Sequence[RecordedAnswer]]:
+        """The oldest first, by item; nothing of items without one, nor of those that `answers` refuses."""
+        rows = await self._queries["answers_to"].fetch(self._connection, items=items)
         self._notes.note(
             Act.READ, [row["candidate_id"] for row in rows], "answers", entity="employer_answers"
         )
-        return {ItemId(row["item_id"]): AnswerKind(row["kind"]) for row in rows}
+        found: defaultdict[ItemId, list[RecordedAnswer]] = defaultdict(list)
+        for row in rows:
+            found[ItemId(row["item_id"])].append(_answer(row))
+        return found
 
     async def work_of(self, people: Sequence[CandidateId] | None) -> Mapping[CandidateId, Work]:
         """Who of these people (None: of all whom one may see) has work that is accepted or begun, and not ended."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from matching.model.cohorts import Work
 from matching.model.ids import CandidateId, EmployerId, VacancyId
-from matching.model.outcome_codes import AnswerKind, ComplaintState, PlacementKind
+from matching.model.outcome_codes import ComplaintState, PlacementKind
 from matching.model.placements import (
     Check,
     CheckLine,
@@ -34,8 +34,8 @@ class PlacementStore(Protocol):
         PlacedElsewhere, InvalidValue."""
         ...
 
-    async def last_answers(self, items: Sequence[ItemId]) -> Mapping[ItemId, AnswerKind]:
-        """What was answered last to each of these items; nothing of those that `answers` refuses."""
+    async def answers_to(self, items: Sequence[ItemId]) -> Mapping[ItemId, Sequence[RecordedAnswer]]:
+        """The oldest first, by item; nothing of items without one, nor of those that `answers` refuses."""
         ...
 
     async def from_items(self, items: Sequence[ItemId]) -> Sequence[Placement]:

@@ -49,6 +49,7 @@ def services() -> list[tuple[str, dict[str, str]]]:
     """`[Service]` of each."""
     read = {name: configparser.ConfigParser(interpolation=None) for name in units() if "service" in name}
     for name, parser in read.items():
+        # As configparser's own documentation keeps the case of names; its types know a method alone.
         parser.optionxform = str  # type: ignore[assignment, method-assign]
         parser.read_string(units()[name])
     return [(name, dict(parser["Service"])) for name, parser in read.items()]

@@ -19,7 +19,6 @@ from matching.messages import Tongue
 from matching.model import Actor, RunId, VacancyId
 from matching.model.shortlists import ItemId, Shortlist, ShortlistId
 from matching.usecases.shortlists.comparing import what_changed
-from matching.usecases.shortlists.sheet import sheet_for
 from matching.workflow import AnswerReason, ItemChange, OverrideReason, State, StepReason
 
 shortlist_app = typer.Typer(no_args_is_help=True, help="Daftar usulan. Shortlists.")
@@ -265,11 +264,7 @@ def sheet(
 
     async def work(program: Program) -> tuple[shortlist_sheet.Part, ...]:
         item = await _item(program, which, row) if row else None
-        printed = await sheet_for(
-            program.shortlists, program.actor, ShortlistId(which), item, today=program.today()
-        )
-        contact = program.settings.sheet_contact
-        return tuple(shortlist_sheet.parts(printed, contact, program.gazetteer, lang))
+        return await shortlist_sheet.parts_of(program, ShortlistId(which), item, lang)
 
     shown = with_program(PURPOSE, work, ranking=True)
     typer.echo(shortlist_sheet.as_page(shown, lang) if page else shortlist_sheet.as_text(shown))

@@ -20,7 +20,6 @@ from api.schemas.shortlists import ChangesOut, EntrantsOut, OverrideCountsOut, S
 from matching.errors import InvalidValue
 from matching.model.shortlists import ItemId, ShortlistId
 from matching.usecases.shortlists.comparing import what_changed
-from matching.usecases.shortlists.sheet import sheet_for
 
 router = APIRouter(prefix="/shortlists", tags=["shortlists"])
 Moment = Annotated[datetime | None, Query(description="With an offset, as 2026-11-23T00:00:00+07:00.")]
@@ -86,9 +85,7 @@ async def print_sheet(
 ) -> Response:
     """What the person is given: what is proposed, why, what is missing, how to object, whom to ask. Names nobody."""
     of, one = ShortlistId(shortlist_id), ItemId(item_id) if item_id else None
-    sheet = await sheet_for(program.shortlists, program.actor, of, one, today=program.today())
-    contact = program.settings.sheet_contact
-    shown_parts = tuple(shortlist_sheet.parts(sheet, contact, program.gazetteer, tongue))
+    shown_parts = await shortlist_sheet.parts_of(program, of, one, tongue)
     if form == "json":
         return JSONResponse({"parts": plain(shown_parts)})
     if form == "text":

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -92,6 +92,11 @@ class Problems:
     def of(self, name: str) -> str:
         """What is wrong with a field; empty where nothing is."""
         return self.by_field.get(name, "")
+
+
+def texts_of(form: Posted | None, names: Iterable[str]) -> dict[str, str]:
+    """What somebody has typed into these fields; nothing where no form was sent."""
+    return {name: form.text(name) if form else "" for name in names}
 
 
 NONE = Problems()

@@ -4,9 +4,10 @@ SELECT record_answer(:item::uuid, :kind::text, :meets_at::timestamptz, :how::tex
 -- name: answers_of
 SELECT id, kind, meets_at, how, place, reason, note, on_behalf, recorded_at, candidate_id FROM answers_of(:item::uuid);
 
--- name: last_answers
-SELECT DISTINCT ON (i.id) i.id AS item_id, a.kind, a.candidate_id FROM unnest(:items::uuid[]) AS i (id) CROSS JOIN LATERAL answers_of(i.id) a
-WHERE is_over_for_company(i.id) IS NOT TRUE ORDER BY i.id, a.id DESC;
+-- name: answers_to
+SELECT i.id AS item_id, a.id, a.kind, a.meets_at, a.how, a.place, a.reason, a.note, a.on_behalf, a.recorded_at, a.candidate_id
+FROM unnest(:items::uuid[]) AS i (id) CROSS JOIN LATERAL answers_of(i.id) a
+WHERE is_over_for_company(i.id) IS NOT TRUE ORDER BY i.id, a.id;
 
 -- name: may_answer
 SELECT CASE WHEN is_over_for_company(:item::uuid) THEN 'over' ELSE answers_for(:item::uuid) END;

@@ -96,7 +96,9 @@ async def came_of(
     are not the actor's."""
     async with gateway.transaction(actor, read_only=True) as tx:
         work = await tx.placements.from_items(items)
-        return await tx.placements.last_answers(items), {one.item: one for one in work if one.item}
+        answered = await tx.placements.answers_to(items)
+        last = {item: answers[-1].answer.kind for item, answers in answered.items()}
+        return last, {one.item: one for one in work if one.item}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +116,12 @@ async def told(
     """What employers have answered to these items, each with its vacancy; nothing of those without an answer, nor of
     people who are not the actor's."""
     async with gateway.transaction(actor, read_only=True) as tx:
-        answered = await tx.placements.last_answers(list(items))
+        answered = await tx.placements.answers_to(list(items))
         vacancies = await tx.vacancies.many([of for item in answered if (of := items[item])])
         places = {of: vacancy.place or "" for of, vacancy in vacancies.items()}
         return {
-            item: Told(
-                await tx.placements.answers(item), places.get(of, "")[:2] if (of := items[item]) else ""
-            )
-            for item in answered
+            item: Told(answers, places.get(of, "")[:2] if (of := items[item]) else "")
+            for item, answers in answered.items()
         }
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from random import Random
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +13,7 @@ from data.gateway import PostgresGateway
 from data.pool import Connection, Database
 from data.reading_watch import PostgresReadingWatch
 from data.retention import retention_rules
+from data.sample.dice import Dice
 from data.wordings import WordingFiles
 from matching.errors import InvalidValue, NotFound, OutOfOrder, TooOften
 from matching.model import Actor
@@ -101,14 +101,14 @@ READ_ON = """
 async def test_days_that_are_over_are_counted_once_and_then_answer_as_the_trail_did(
     worker: Database, owner: Connection
 ) -> None:
-    watch, chance = PostgresReadingWatch(worker), Random(54)  # noqa: S311
+    watch, chance = PostgresReadingWatch(worker), Dice(54, "reading")
     today = await owner.fetchval("SELECT today_here()")
     midnight, yesterday = datetime.combine(today, time(), JAKARTA), today - timedelta(days=1)
     province = await owner.fetchval("SELECT province_code FROM units WHERE id = $1", HERE)
     people = [uuid4() for _ in range(5)]
 
     async def read(account: UUID, *moments: datetime) -> None:
-        of_each = [(at, chance.choice((HERE, None)), chance.choice(("read", "look_up")), chance.choice(people))
+        of_each = [(at, chance.pick((HERE, None)), chance.pick(("read", "look_up")), chance.pick(people))
                    for at in moments]  # fmt: skip
         await owner.execute(READ_ON, account, *map(list, zip(*of_each, strict=True)))
 
@@ -119,7 +119,7 @@ async def test_days_that_are_over_are_counted_once_and_then_answer_as_the_trail_
 
     for account in (CASE_WORKER.account, COLLEAGUE.account):
         await read(
-            account, *(midnight - timedelta(minutes=chance.randrange(90 * 24 * 60)) for _ in range(200))
+            account, *(midnight - timedelta(minutes=chance.number(0, 90 * 24 * 60 - 1)) for _ in range(200))
         )
     before = {back: await told(back) for back in (0, 1, 5, 30)}
     assert any(day.late for day in before[0])

@@ -161,7 +161,7 @@ GIVES_OUT: dict[str, tuple[Reading, set[str]] | None] = {
     "PlacementStore.answer": None,  # the number of what was recorded
     "PlacementStore.record": None,
     "PlacementStore.answers": None,  # of an item that was sent: tests/data/test_placements.py
-    "PlacementStore.last_answers": None,  # the same
+    "PlacementStore.answers_to": None,  # the same
     "PlacementStore.from_items": None,  # the same
     "PlacementStore.proposals": None,  # ids; the cards are noted
     "PlacementStore.openings": None,  # counts

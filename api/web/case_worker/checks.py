@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.placements import EventIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, page_asked, query
 from matching.errors import CandidacyWithdrawn, NoOpeningLeft, OutOfOrder, PlacedElsewhere
@@ -87,5 +87,5 @@ async def _page(
         told=told.get(item) if item else None,
         state=state if state in STATES else "",
         problems=wrong,
-        typed={name: form.text(name) if form else "" for name in FIELDS},
+        typed=texts_of(form, FIELDS),
     )

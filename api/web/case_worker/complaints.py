@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.placements import ComplaintIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.model import EmployerId
@@ -49,6 +49,6 @@ async def _page(
         employer=(await records.get(gateway, actor, EMPLOYERS, about)).employer,
         complaints=await placements.complaints(gateway, actor, about, limit=LISTED),
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in FIELDS},
+        given=texts_of(form, FIELDS),
         once=(form.text("once") if form else "") or program.new_id(),
     )

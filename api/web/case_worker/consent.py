@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.rights import ConsentIn, CorrectionIn, RequestIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from matching.errors import InvalidValue, NotFound
+from matching.errors import NotFound
 from matching.model import CandidateId
 from matching.model.rights import Disclosed, How, Purpose, RequestKind
 from matching.model.shortlists import Item, Shortlist
@@ -122,7 +122,7 @@ async def end_correction(request: Request, screen: Working, candidate_id: UUID, 
     if request_id not in {one.id for one in standing.requests}:
         raise NotFound("request")
     try:
-        said = parsed(CorrectionIn, _said(form))
+        said = parsed(CorrectionIn, {name: form.text(name) for name in ("done", "words")})
         await corrections.end(
             program.gateway, program.actor, request_id, done=said.done, words=said.words, at=program.clock()
         )
@@ -137,13 +137,6 @@ async def take_up_again(request: Request, screen: Working, candidate_id: UUID) -
     await posted(request)
     await screen.program.rights.take_up_again(screen.program.actor, CandidateId(candidate_id))
     return screen.go(f"/orang/{candidate_id}/persetujuan", "saved")
-
-
-def _said(form: Posted) -> dict[str, object]:
-    """What became of a correction, as the API takes it. Raises InvalidValue where nothing was chosen."""
-    if not form.text("done"):
-        raise InvalidValue("done", "pilih salah satu / choose one")
-    return {"done": form.text("done"), "words": form.text("words")}
 
 
 def _given(form: Posted) -> dict[str, object]:
@@ -197,7 +190,7 @@ async def _page(
         problems=wrong,
         no_problems=NONE,
         correcting=correcting,
-        given={name: form.text(name) if form else "" for name in (*FIELDS, "kind", "note", "done", "words")},
+        given=texts_of(form, (*FIELDS, "kind", "note", "done", "words")),
         shown=form.texts("fields") if form else [],
         once=(form.text("once") if form else "") or program.new_id(),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.placements import PlacementIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue, OutOfOrder, PlacedElsewhere
@@ -68,6 +68,6 @@ async def _page(
         kinds=KINDS,
         begins=BEGINS,
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in FIELDS},
+        given=texts_of(form, FIELDS),
         once=(form.text("once") if form else "") or program.new_id(),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.transfers import HandOverIn, OfferIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue
@@ -73,6 +73,6 @@ async def _page(
         colleagues=[(str(one.id), one.name) for one in colleagues],
         matters=await placements.open_matters(program.gateway, program.actor, record.id),
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in FIELDS},
+        given=texts_of(form, FIELDS),
         once=(form.text("once") if form else "") or program.new_id(),
     )

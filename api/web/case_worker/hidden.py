@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.hidings import HidingIn
-from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.model import CandidateId, VacancyId
@@ -72,5 +72,5 @@ async def _form(
         reasons=list(HidingReason),
         kept=_kept(screen.request),
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in ("reason", "note")},
+        given=texts_of(form, ("reason", "note")),
     )

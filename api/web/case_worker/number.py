@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.transfers import RevealIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue, NotFound
@@ -59,5 +59,5 @@ async def _page(
         record=await records.get(program.gateway, program.actor, CANDIDATES, candidate),
         numbers=list(Number),
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in FIELDS},
+        given=texts_of(form, FIELDS),
     )

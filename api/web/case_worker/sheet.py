@@ -10,7 +10,6 @@ from api import paper, pdf, shortlist_sheet
 from api.web.routes import PageRoute
 from api.web.screens import Working
 from matching.model.shortlists import ItemId, ShortlistId
-from matching.usecases.shortlists.sheet import sheet_for
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/usulan/{shortlist_id}")
 
@@ -28,10 +27,7 @@ async def one_sheet(request: Request, screen: Working, shortlist_id: UUID, item_
 
 
 async def _sheet(request: Request, screen: Working, shortlist: UUID, item: ItemId | None = None) -> Response:
-    program, of = screen.program, ShortlistId(shortlist)
-    sheet = await sheet_for(program.shortlists, program.actor, of, item, today=screen.today)
-    contact = program.settings.sheet_contact
-    shown = tuple(shortlist_sheet.parts(sheet, contact, program.gazetteer, screen.tongue))
+    shown = await shortlist_sheet.parts_of(screen.program, ShortlistId(shortlist), item, screen.tongue)
     if request.query_params.get("bentuk") == "pdf":
         file = await asyncio.to_thread(pdf.pdf_of, shown, screen.tongue)
         return Response(file, media_type=pdf.MEDIA_TYPE, headers=pdf.headers("lembar-usulan"))

@@ -8,7 +8,7 @@ from api.schemas.shortlists import AnswerIn, ItemChangeIn, NewItemIn
 from api.web.calendar import interview_file, interview_of, quoted
 from api.web.case_worker.matches import MOST
 from api.web.case_worker.shortlist_parts import REFUSED, head_of
-from api.web.forms import NONE, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue
@@ -141,7 +141,7 @@ async def _page(
         answers=list(AnswerReason),
         reasons=list(OverrideReason),
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in (*FIELDS, "why", "why_note")},
+        given=texts_of(form, (*FIELDS, "why", "why_note")),
     )
 
 
@@ -165,5 +165,5 @@ async def _addition(
         matches=matches,
         reasons=list(OverrideReason),
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in FIELDS},
+        given=texts_of(form, FIELDS),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.shortlists import ItemChangeIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
+from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import StepRefused
@@ -56,5 +56,5 @@ async def _page(
         may=changes_in(stands.state),
         reasons=list(OverrideReason),
         problems=wrong,
-        given={name: form.text(name) if form else "" for name in FIELDS},
+        given=texts_of(form, FIELDS),
     )

@@ -189,12 +189,12 @@ async def test_holding_is_the_staffs(place: Place) -> None:
 async def test_work_found_otherwise_climbs_the_ladder(place: Place) -> None:
     of = f"/candidates/{place.people[0]}/placements"
     start = (date.today() - timedelta(days=50)).isoformat()  # noqa: DTZ011 - the database's day, give or take one
-    event = {"kind": "started", "on": start, "contract": "self_employment"}
+    event: dict[str, Any] = {"kind": "started", "on": start, "contract": "self_employment"}
     unsaid = await place.ask(CASE_WORKER, "POST", of, kind="self_employment", event=event)
     assert (unsaid.status_code, unsaid.json()["errors"][0]["field"]) == (422, "before_release")
     silent = event | {"before_release": True}
     assert (await place.ask(CASE_WORKER, "POST", of, kind="self_employment", event=silent)).status_code == 422
-    event |= {"before_release": True, "note": "asimilasi sejak itu"}  # type: ignore[dict-item]
+    event |= {"before_release": True, "note": "asimilasi sejak itu"}
     in_thousands = await place.ask(
         CASE_WORKER, "POST", of, kind="self_employment", event=event | {"wage_monthly_idr": 2_500}
     )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import httpx
@@ -10,23 +9,16 @@ import pytest_asyncio
 
 from api.program import Program
 from api.schemas import examples
-from tests.api.entrance import asking, bearer, cookie_of
-from tests.api.office import recorded
+from tests.api.entrance import asking, cookie_of
+from tests.api.web.person_desk import PersonDesk
 from tests.api.web.test_frame import mark
-from tests.staff import CASE_WORKER, COLLEAGUE
+from tests.staff import COLLEAGUE
 
 
-@dataclass
-class Desk:
+class Desk(PersonDesk):
     """A case worker's browser at the blockers of somebody of theirs, and that person by the API."""
 
-    browser: httpx.AsyncClient
-    client: httpx.AsyncClient
-    person: str
-
-    @property
-    def at(self) -> str:
-        return f"/orang/{self.person}/hambatan"
+    under = "hambatan"
 
     async def sends(self, version: str = "", **fields: str) -> httpx.Response:
         page = await self.browser.get(self.at)
@@ -47,10 +39,8 @@ async def desk(program: Program) -> AsyncIterator[Desk]:
         for name, day in (("earliest", 20), ("expected", 30), ("latest", 60))
     }
     facts = examples.CANDIDATE["facts"] | {"blockers": []}
-    async with asking(program, await bearer(program, CASE_WORKER)) as client, asking(program) as browser:
-        person = (await recorded(client, facts=facts, window=window)).json()["id"]
-        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
-        yield Desk(browser, client, person)
+    async with Desk.opened(program, facts=facts, window=window) as one:
+        yield one
 
 
 async def test_a_blocker_is_written_down_changed_and_closed(desk: Desk, program: Program) -> None:

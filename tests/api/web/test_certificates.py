@@ -2,32 +2,24 @@
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest_asyncio
 
 from api.program import Program
-from tests.api.entrance import asking, bearer, cookie_of
-from tests.api.office import recorded
+from tests.api.entrance import asking, cookie_of
+from tests.api.web.person_desk import PersonDesk
 from tests.api.web.test_frame import mark
-from tests.staff import CASE_WORKER, COLLEAGUE
+from tests.staff import COLLEAGUE
 
 SEWING = {"kind": "training", "title": "Menjahit Dasar", "verification": "claimed"}
 
 
-@dataclass
-class Desk:
+class Desk(PersonDesk):
     """A case worker's browser at the certificates of somebody of theirs, who has none, and that person by the API."""
 
-    browser: httpx.AsyncClient
-    client: httpx.AsyncClient
-    person: str
-
-    @property
-    def at(self) -> str:
-        return f"/orang/{self.person}/sertifikat"
+    under = "sertifikat"
 
     async def form(self, of: str = "") -> dict[str, str]:
         """What the form carries for us."""
@@ -46,10 +38,8 @@ class Desk:
 
 @pytest_asyncio.fixture
 async def desk(program: Program) -> AsyncIterator[Desk]:
-    async with asking(program, await bearer(program, CASE_WORKER)) as client, asking(program) as browser:
-        person = (await recorded(client, certificates=[])).json()["id"]
-        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
-        yield Desk(browser, client, person)
+    async with Desk.opened(program, certificates=[]) as one:
+        yield one
 
 
 async def test_a_certificate_is_added_once_and_corrected(desk: Desk) -> None:

@@ -2,33 +2,24 @@
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-import httpx
 import pytest_asyncio
 
 from api.program import Program
-from tests.api.entrance import asking, bearer, cookie_of
-from tests.api.office import recorded
+from tests.api.entrance import asking, cookie_of
+from tests.api.web.person_desk import PersonDesk
 from tests.api.web.test_frame import mark
-from tests.staff import CASE_WORKER, COLLEAGUE
+from tests.staff import COLLEAGUE
 
 Form = dict[str, str | list[str]]
 
 
-@dataclass
-class Desk:
+class Desk(PersonDesk):
     """A case worker's browser at the facts of somebody of theirs, and that person by the API."""
 
-    browser: httpx.AsyncClient
-    client: httpx.AsyncClient
-    person: str
-
-    @property
-    def at(self) -> str:
-        return f"/orang/{self.person}/data"
+    under = "data"
 
     async def form(self) -> Form:
         """The form as a browser sends it back when nothing is changed."""
@@ -62,10 +53,8 @@ class Desk:
 
 @pytest_asyncio.fixture
 async def desk(program: Program) -> AsyncIterator[Desk]:
-    async with asking(program, await bearer(program, CASE_WORKER)) as client, asking(program) as browser:
-        person = (await recorded(client)).json()["id"]
-        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
-        yield Desk(browser, client, person)
+    async with Desk.opened(program) as one:
+        yield one
 
 
 async def test_a_form_that_is_sent_back_as_it_came_changes_nothing(desk: Desk) -> None:

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest_asyncio
 
 from api.program import Program
 from api.schemas import examples
-from tests.api.entrance import asking, bearer, cookie_of
-from tests.api.office import recorded
+from tests.api.entrance import asking, cookie_of
+from tests.api.web.person_desk import PersonDesk
 from tests.api.web.test_frame import mark
-from tests.staff import CASE_WORKER, COLLEAGUE
+from tests.staff import COLLEAGUE
 
 MOVED = {
     "mode": "conditional_leave", "earliest": "2027-03-01", "expected": "2027-03-10", "latest": "2027-04-01",
@@ -22,17 +20,10 @@ MOVED = {
 SUPERVISED = {"supervised": "ya", "until": "2028-03-01", "report_every_days": "14"}
 
 
-@dataclass
-class Desk:
+class Desk(PersonDesk):
     """A case worker's browser at the release of somebody of theirs, and that person's windows by the API."""
 
-    browser: httpx.AsyncClient
-    client: httpx.AsyncClient
-    person: str
-
-    @property
-    def at(self) -> str:
-        return f"/orang/{self.person}/perkiraan-bebas"
+    under = "perkiraan-bebas"
 
     async def form(self) -> dict[str, str]:
         page = await self.browser.get(self.at)
@@ -48,10 +39,8 @@ class Desk:
 
 @pytest_asyncio.fixture
 async def desk(program: Program) -> AsyncIterator[Desk]:
-    async with asking(program, await bearer(program, CASE_WORKER)) as client, asking(program) as browser:
-        person = (await recorded(client, supervision=examples.SUPERVISION)).json()["id"]
-        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
-        yield Desk(browser, client, person)
+    async with Desk.opened(program, supervision=examples.SUPERVISION) as one:
+        yield one
 
 
 async def test_a_window_is_set_once_and_the_one_before_stays_in_the_history(desk: Desk) -> None:
