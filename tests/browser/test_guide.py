@@ -170,7 +170,7 @@ async def test_no_picture_shows_what_is_no_longer_there(visit: Visit, site: Site
         if os.environ.get("GUIDE_PICTURES") == "write":
             where = SHOWN.get(name, "main h1")  # the frame above it is the same everywhere
             await page.locator(where).first.evaluate("one => scrollTo(0, one.offsetTop - 16)")
-            await page.screenshot(path=ASSETS / picture(name, tongue), type="jpeg", quality=40)
+            await page.screenshot(path=ASSETS / picture(name, tongue), type="jpeg", quality=35)
         await page.close()
     known = json.loads(WORDS.read_text("utf-8")) if WORDS.exists() else {}
     if os.environ.get("GUIDE_PICTURES") == "write":
