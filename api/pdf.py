@@ -1,49 +1,38 @@
-"""Papers as PDF: parts that were composed elsewhere (`api.shortlist_sheet.Part`), set for A4 by reportlab.
+"""Papers as PDF: parts that were composed elsewhere (`api.shortlist_sheet.Part`), set for A4 by typst with `pdf.typ`.
 
-Headings and lines become paragraphs of the one embedded font. What somebody has typed is escaped, so that it is never
-read as reportlab's own markup, which could name a file of this machine.
+A paper keeps PDF/UA-1 (ISO 14289-1): its headings, lists and paragraphs are told to whoever has it read aloud. It reads
+no file and no font of this machine.
 """
 
-import io
+import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from html import escape
+from dataclasses import asdict, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import cast
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
+import typst
 
 from api.shortlist_sheet import Part
 from matching.messages import Tongue
 
 MEDIA_TYPE = "application/pdf"
-_MARGIN = 56.0  # points; two centimetres
-_TO_TICK = "☐"
-_BOX = "o"  # of ZapfDingbats, which every reader has
-_SIZES = {1: 17.0, 2: 13.0, 3: 11.0}
+_SET = Path(__file__).with_suffix(".typ").read_bytes()
+_BLANK, _SIGNS_KNOWN = "–", 4_096
+_NOT_SET = ("Mn", "Mc", "Me", "Cf")
+
+
+class NotForAll(ValueError):
+    """PDF/UA-1 cannot be kept: a sign stands in no font, or a heading leaves out a level. It is not told where: it is
+    somebody's text."""
 
 
 def pdf_of(parts: Sequence[Part], tongue: Tongue) -> bytes:
-    """The parts as a PDF whose title is the first heading and whose language is said, for who has it read aloud, with a
-    bookmark for each heading of level 1 and 2."""
-    written = io.BytesIO()
-    paper = SimpleDocTemplate(
-        written,
-        pagesize=A4,
-        title=parts[0].heading,
-        author="Jembatan Kerja",
-        lang=str(tongue),
-        displayDocTitle=True,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
-    )
-    paper.build([KeepTogether(section) for section in _sections(parts)])
-    return written.getvalue()
+    """The parts as a PDF whose title is the first heading and whose language is said, with a bookmark for each heading
+    of level 1 and 2. Signs that no font of it has lose their accents, or become "?". Raises NotForAll where a level is
+    left out."""
+    return _compiled(_as_data([_in_fonts(part) for part in parts], tongue))
 
 
 def headers(name: str) -> dict[str, str]:
@@ -51,79 +40,65 @@ def headers(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
 
 
-def _sections(parts: Iterable[Part]) -> Iterator[list[Flowable]]:
-    """A section begins at each heading of level 2 and stays on one page where it fits."""
-    section: list[Flowable] = []
-    for number, part in enumerate(parts):
+def _as_data(parts: Sequence[Part], tongue: Tongue) -> dict[str, object]:
+    """As `pdf.typ` reads it."""
+    sections = [[asdict(part) for part in section] for section in _sections(parts)]
+    return {"title": parts[0].heading, "lang": str(tongue), "sections": sections}
+
+
+def _sections(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """A section begins at each heading of level 1 or 2."""
+    section: list[Part] = []
+    for part in parts:
         if part.level < 3 and section:
             yield section
             section = []
-        section += _set(part, f"bagian-{number}")
+        section.append(part)
     yield section
 
 
-class _Heading(Paragraph):  # type: ignore[misc] # the library has no types
-    """A heading to which a bookmark leads, as deep as its level; those below level 2 are too many to be told apart."""
-
-    said, level, key = "", 0, ""
-
-    def draw(self) -> None:
-        """Set it, and let it be found."""
-        if self.level in (1, 2):
-            self.canv.bookmarkHorizontal(self.key, 0, self.height)
-            self.canv.addOutlineEntry(self.said, self.key, self.level - 1)
-        super().draw()
-
-
-def _set(part: Part, key: str) -> Iterator[Flowable]:
-    yield Spacer(1, 4)
-    heading = _Heading(_written(part.heading), _heading(part.level))
-    heading.said, heading.level, heading.key = part.heading, part.level, key
-    yield heading
-    for line in part.lines:
-        if line.startswith(_TO_TICK):
-            yield Paragraph(_written(line.removeprefix(_TO_TICK)), _line("ZapfDingbats"), bulletText=_BOX)
-        elif part.listed:
-            yield Paragraph(_written(line), _line(_fonts()[0]), bulletText="•")
-        else:
-            yield Paragraph(_written(line), _line())
-
-
-@cache
-def _fonts() -> tuple[str, str]:
-    """The plain and the bold font, which come with reportlab and go into the file as far as they are used."""
-    names = ("Vera", "VeraBd")
-    for name in names:
-        pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
-    return names
-
-
-@cache
-def _heading(level: int) -> ParagraphStyle:
-    size = _SIZES[level]
-    return ParagraphStyle(f"h{level}", fontName=_fonts()[1], fontSize=size, leading=size * 1.3, spaceAfter=3)
-
-
-@cache
-def _line(bullet: str = "") -> ParagraphStyle:
-    return ParagraphStyle(
-        f"line-{bullet}",
-        fontName=_fonts()[0],
-        fontSize=10.5,
-        leading=15,
-        spaceAfter=2,
-        leftIndent=14 if bullet else 0,
-        bulletFontName=bullet or _fonts()[0],
+def _in_fonts(part: Part) -> Part:
+    return replace(
+        part, heading=_written(part.heading).strip() or _BLANK, lines=tuple(map(_written, part.lines))
     )
 
 
-def _written(text: str) -> str:
-    return escape("".join(map(_sign, text)), quote=False)
+def _compiled(paper: dict[str, object]) -> bytes:
+    """Raises NotForAll."""
+    compiler = typst.Compiler(
+        _SET, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"paper": json.dumps(paper)}
+    )
+    try:
+        return cast("bytes", compiler.compile(format="pdf", pdf_standards=["ua-1"]))  # a PDF is one file
+    except typst.TypstError:  # its message repeats the text, which must not come into a log
+        raise NotForAll from None
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    """Those that come with typst, so that a paper looks the same from every machine."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _written(text: str) -> str:
+    return "".join(map(_sign, " ".join(unicodedata.normalize("NFC", text).split())))
+
+
+@lru_cache(_SIGNS_KNOWN)
 def _sign(sign: str) -> str:
-    """The sign, or what is nearest to it in the font: a letter without its accent, else a question mark."""
-    known = pdfmetrics.getFont(_fonts()[0]).face.charToGlyph
+    """The sign, or what is nearest to it in the fonts: a letter without its accent, else a question mark; nothing for
+    an accent without its letter and for what only steers (category M or Cf), such as a turned direction."""
+    if unicodedata.category(sign) in _NOT_SET:
+        return ""
     plain = unicodedata.normalize("NFKD", sign)[0]
-    return next((one for one in (sign, plain) if ord(one) in known), "?")
+    return next((one for one in (sign, plain) if _has_font(one)), "?")
+
+
+def _has_font(sign: str) -> bool:
+    if sign.isascii():
+        return sign.isprintable()
+    try:
+        _compiled(_as_data([Part(1, sign)], Tongue.INDONESIAN))
+    except NotForAll:
+        return False
+    return True
