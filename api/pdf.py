@@ -24,8 +24,10 @@ _NOT_SET = ("Mn", "Mc", "Me", "Cf")
 
 
 class NotForAll(ValueError):
-    """PDF/UA-1 cannot be kept: a sign stands in no font, or a heading leaves out a level. It is not told where: it is
-    somebody's text."""
+    """PDF/UA-1 cannot be kept: a sign has no font, or a heading leaves out a level.
+
+    It is not told where: it is somebody's text.
+    """
 
 
 def pdf_of(parts: Sequence[Part], tongue: Tongue) -> bytes:
