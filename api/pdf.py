@@ -23,16 +23,9 @@ _BLANK, _SIGNS_KNOWN = "–", 4_096
 _NOT_SET = ("Mn", "Mc", "Me", "Cf")
 
 
-class NotForAll(ValueError):
-    """PDF/UA-1 cannot be kept: a sign has no font, or a heading leaves out a level.
-
-    It is not told where: it is somebody's text.
-    """
-
-
 def pdf_of(parts: Sequence[Part], tongue: Tongue) -> bytes:
     """The parts as a PDF whose title is the first heading and whose language is said, with a bookmark for each heading
-    of level 1 and 2. Signs that no font of it has lose their accents, or become "?". Raises NotForAll where a level is
+    of level 1 and 2. Signs that no font of it has lose their accents, or become "?". Raises ValueError where a level is
     left out."""
     return _compiled(_as_data([_in_fonts(part) for part in parts], tongue))
 
@@ -66,14 +59,14 @@ def _in_fonts(part: Part) -> Part:
 
 
 def _compiled(paper: dict[str, object]) -> bytes:
-    """Raises NotForAll."""
+    """Raises ValueError."""
     compiler = typst.Compiler(
         _SET, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"paper": json.dumps(paper)}
     )
     try:
         return cast("bytes", compiler.compile(format="pdf", pdf_standards=["ua-1"]))  # a PDF is one file
     except typst.TypstError:  # its message repeats the text, which must not come into a log
-        raise NotForAll from None
+        raise ValueError("a sign has no font, or a heading leaves out a level") from None
 
 
 @cache
@@ -101,6 +94,6 @@ def _has_font(sign: str) -> bool:
         return sign.isprintable()
     try:
         _compiled(_as_data([Part(1, sign)], Tongue.INDONESIAN))
-    except NotForAll:
+    except ValueError:
         return False
     return True
