@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,7 @@ from matching.explain import GapKind
 from matching.model import Actor, Candidate, CandidateId, Certificate, CertificateId, VacancyId
 from matching.pipeline import rank_vacancies
 from matching.ports import Snapshot
-from matching.search import Ranked, Recipe
+from matching.search import Profile, Ranked, Recipe
 from matching.usecases.answers import VacanciesFor
 from matching.usecases.listed import listed_for
 from matching.usecases.match import Matcher
@@ -57,7 +57,7 @@ async def what_if(
     """The list of a person who is supposed to hold more. Raises as `Matcher.vacancies_for` does."""
     person = await matcher.person(actor, candidate)
     snapshot = matcher.catalogue.snapshot  # the same before and after, whatever is taken in meanwhile
-    before = await _ranks(matcher, person, snapshot, today)
+    (before,) = await _ranks(matcher, [person], snapshot, today)
     answer = await matcher.vacancies_of(actor, supposed.of(person), today=today, size=size, snapshot=snapshot)
     return WhatIf(answer, supposed, before)
 
@@ -110,19 +110,19 @@ async def what_opens(
     """What to obtain next; certificates are tried as `kind`. Raises as `Matcher.vacancies_for` does."""
     person = await matcher.person(actor, candidate)
     snapshot = matcher.catalogue.snapshot
+    (profile,) = await matcher.profiles([person], today)
     return WhatOpens(
         candidate,
         today,
         kind,
-        await _licences(matcher, actor, person, snapshot, today),
-        await _certificates(matcher, actor, person, snapshot, kind=kind, today=today, size=size),
+        await _licences(matcher, actor, profile, snapshot, today),
+        await _certificates(matcher, actor, profile, snapshot, kind=kind, today=today, size=size),
     )
 
 
 async def _licences(
-    matcher: Matcher, actor: Actor, person: Candidate, snapshot: Snapshot, today: date
+    matcher: Matcher, actor: Actor, profile: Profile, snapshot: Snapshot, today: date
 ) -> tuple[LicenceOpens, ...]:
-    (profile,) = await matcher.profiles([person], today)
     found = await asyncio.to_thread(openers, profile, snapshot, matcher.recipe, today=today)
 
     first = {
@@ -150,14 +150,13 @@ async def _licences(
 async def _certificates(
     matcher: Matcher,
     actor: Actor,
-    person: Candidate,
+    profile: Profile,
     snapshot: Snapshot,
     *,
     kind: CertificateKind,
     today: date,
     size: int,
 ) -> tuple[CertificateLifts, ...]:
-    (profile,) = await matcher.profiles([person], today)
     listed = await asyncio.to_thread(
         listed_for, profile, snapshot, matcher.recipe, today=today, size=size, near=0
     )
@@ -168,33 +167,34 @@ async def _certificates(
         for match in answer.matches
         for title in {gap.asked for gap in match.gaps if gap.kind is GapKind.CERTIFICATE}
     )
-    lifts = []
-    for title, rows in sorted(asked.items(), key=lambda item: (-item[1], item[0]))[:MOST_CERTIFICATES]:
-        richer = Supposed((supposed_certificate(title, kind),)).of(person)
-        after = await _ranks(matcher, richer, snapshot, today)
-        lifts.append(
-            CertificateLifts(
-                title,
-                rows,
-                enters=sum(rank <= size < before.get(vacancy, size + 1) for vacancy, rank in after.items()),
-                rises=sum(
-                    after.get(vacancy, rank) < rank for vacancy, rank in before.items() if rank <= size
-                ),
-            )
+    titles = sorted(asked, key=lambda title: (-asked[title], title))[:MOST_CERTIFICATES]
+    richer = [Supposed((supposed_certificate(title, kind),)).of(profile.candidate) for title in titles]
+    lifts = [
+        CertificateLifts(
+            title,
+            asked[title],
+            enters=sum(rank <= size < before.get(vacancy, size + 1) for vacancy, rank in after.items()),
+            rises=sum(after.get(vacancy, rank) < rank for vacancy, rank in before.items() if rank <= size),
         )
+        for title, after in zip(titles, await _ranks(matcher, richer, snapshot, today), strict=True)
+    ]
     return tuple(sorted(lifts, key=lambda one: (-one.enters, -one.rises, -one.asked_by, one.title)))
 
 
 async def _ranks(
-    matcher: Matcher, person: Candidate, snapshot: Snapshot, today: date
-) -> Mapping[VacancyId, int]:
-    """Rank of every vacancy in a person's list, of those that stand behind another the rank of that one."""
+    matcher: Matcher, people: Sequence[Candidate], snapshot: Snapshot, today: date
+) -> list[Mapping[VacancyId, int]]:
+    """Of each person, the rank of every vacancy in the list; behind another it has the rank of that one."""
     recipe = matcher.recipe
-    (profile,) = await matcher.profiles([person], today)
+    profiles = await matcher.profiles(people, today)
 
-    def ranks() -> Mapping[VacancyId, int]:
-        ranking = rank_vacancies(profile, snapshot, recipe, today=today, size=recipe.pool, with_nearest=False)
-        return _shown(ranking.best, snapshot, recipe)
+    def ranks() -> list[Mapping[VacancyId, int]]:
+        return [_shown(ranked(profile), snapshot, recipe) for profile in profiles]
+
+    def ranked(profile: Profile) -> Ranked | None:
+        return rank_vacancies(
+            profile, snapshot, recipe, today=today, size=recipe.pool, with_nearest=False
+        ).best
 
     return await asyncio.to_thread(ranks)
 
