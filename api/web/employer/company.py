@@ -8,6 +8,7 @@ from api.schemas.states import AppealIn, RegistrationIn
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from api.web.sectors import typed_sector
 from matching.errors import NotFound, StateRefused
 from matching.model import EmployerId
 from matching.usecases import registering
@@ -30,7 +31,7 @@ async def register(request: Request, screen: Working) -> Response:
     form, program = await posted(request), screen.program
     typed = {name: form.text(name) for name in SAID}
     try:
-        asked = parsed(RegistrationIn, typed)
+        asked = parsed(RegistrationIn, typed | {"sector": typed_sector(screen, typed["sector"])})
         await registering.register(program.gateway, program.actor, _own(screen), asked.value())
     except (*WRONG, StateRefused) as error:
         return await _page(screen, problems(error, screen.tongue), typed)
