@@ -133,7 +133,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     });
     back.hidden = at === 0;
     next.hidden = at === groups.length - 1;
-    last.querySelector("button:not([data-looks])").classList.toggle("plain", !next.hidden);  // what comes next stands out
+    last.querySelector("button:last-of-type").classList.toggle("plain", !next.hidden);  // what comes next stands out
   };
   form.addEventListener("keydown", (event) => {  // Enter goes on, as long as a step follows
     if (event.key !== "Enter" || event.defaultPrevented || next.hidden || !event.target.matches("input")) return;
