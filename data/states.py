@@ -1,6 +1,7 @@
 """States of employers and vacancies, registrations and appeals. Implements `matching.publishing.StateStore`."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Protocol
 
 from data.queries import load
@@ -36,16 +37,12 @@ class StateStore:
 
     async def register(self, employer: EmployerId, registration: Registration) -> None:
         """Write what a company says of itself. Raises NotFound, InvalidValue for a NIB that another has."""
-        await self._ask(
-            "register_employer",
-            "employer",
-            employer=employer,
-            name=registration.name,
-            business_number=registration.business_number,
-            sector=registration.sector,
-            contact=registration.contact,
-            motivation=registration.motivation,
-        )
+        await self._ask("register_employer", "employer", employer=employer, **asdict(registration))
+
+    async def keep(self, employer: EmployerId, registration: Registration) -> None:
+        """Write what a company has to say of itself so far. Raises NotFound, StateRefused where it has registered,
+        InvalidValue for a NIB that another has."""
+        await self._ask("keep_registration", "employer", employer=employer, **asdict(registration))
 
     async def file(self, employer: EmployerId) -> EmployerFile:
         """Raises NotFound."""

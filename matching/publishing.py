@@ -30,6 +30,7 @@ _NOT_WORDS: Final = frozenset(
     }
 )  # fmt: skip
 _OPEN, _DRAFT = VacancyStatus.OPEN, VacancyStatus.DRAFT
+_SENT: Final = "sudah dikirim, atau bukan rancangan perusahaan / has been sent, or is no company's draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,15 @@ class Decision:
 
 
 def as_posted(record: VacancyRecord, role: Role, *, staff_checked: bool) -> VacancyRecord:
-    """A new vacancy as it is stored: what a company posts is a draft, whatever it says; what the staff publishes is one
-    where `staff_checked` asks for a second look."""
+    """A new vacancy as it is stored: what a company posts is a draft, whatever it says, kept for itself or sent to be
+    checked; what the staff publishes is one where `staff_checked` asks for a second look. Raises InvalidValue where the
+    staff keeps one."""
     if role is Role.EMPLOYER:
-        return _sent_to_be_checked(record, Unchecked.COMPANY)
+        return _draft_of(record, record.unchecked or Unchecked.COMPANY)
+    if record.unchecked is Unchecked.KEPT:
+        raise InvalidValue("kept", _SENT)
     if staff_checked and record.vacancy.status is _OPEN:
-        return _sent_to_be_checked(record, Unchecked.STAFF)
+        return _draft_of(record, Unchecked.STAFF)
     return record
 
 
@@ -60,12 +64,17 @@ def as_changed(
     """A changed vacancy as it is stored.
 
     A company's change of what is published sends it back to be checked, but for what only takes back: closing, fewer
-    openings, an earlier close.
+    openings, an earlier close. What it has kept for itself is sent by keeping it no longer.
 
     Raises:
+        InvalidValue: what was sent is to be kept again.
         StateRefused: this role may not make that change, or publishes what a planner has to check first.
     """
     require(VACANCY_TRANSITIONS, before.vacancy.status, after.vacancy.status, role)
+    if before.unchecked is Unchecked.KEPT:
+        return replace(after, unchecked=after.unchecked or Unchecked.COMPANY)
+    if after.unchecked is Unchecked.KEPT:
+        raise InvalidValue("kept", _SENT)
     after = replace(after, unchecked=before.unchecked)
     new_words, comes_out = not only_takes_back(before, after), _published(after) and not _published(before)
     if role is Role.EMPLOYER and new_words:
@@ -76,7 +85,7 @@ def as_changed(
         return after
     if comes_out:
         raise StateRefused
-    return _sent_to_be_checked(after, after.unchecked)
+    return _draft_of(after, after.unchecked)
 
 
 def _published(record: VacancyRecord) -> bool:
@@ -105,7 +114,7 @@ def _words(record: VacancyRecord) -> tuple[Any, ...]:
     )
 
 
-def _sent_to_be_checked(record: VacancyRecord, whose: Unchecked) -> VacancyRecord:
+def _draft_of(record: VacancyRecord, whose: Unchecked) -> VacancyRecord:
     return replace(record, vacancy=replace(record.vacancy, status=_DRAFT), unchecked=whose)
 
 
@@ -158,10 +167,12 @@ def _keys(text: str, found: Finding) -> Iterator[str]:
         yield f"{found.code} {sha256(line.strip().encode()).hexdigest()[:16]}"
 
 
-def copied(record: VacancyRecord, new: VacancyId) -> VacancyRecord:
-    """A draft like this vacancy, of no source system and with nothing held."""
+def copied(record: VacancyRecord, new: VacancyId, role: Role) -> VacancyRecord:
+    """A draft like this vacancy, of no source system and with nothing held; a company keeps it until it is changed and
+    sent."""
     draft = replace(record.vacancy, id=new, status=_DRAFT, held=0)
-    return replace(record, vacancy=draft, reference=None, stamp=None)
+    whose = Unchecked.KEPT if role is Role.EMPLOYER else record.unchecked
+    return replace(record, vacancy=draft, reference=None, stamp=None, unchecked=whose)
 
 
 class StateStore(Protocol):
@@ -169,6 +180,7 @@ class StateStore(Protocol):
     actor's raises NotFound, what may not follow StateRefused."""
 
     async def register(self, employer: EmployerId, registration: Registration) -> None: ...
+    async def keep(self, employer: EmployerId, registration: Registration) -> None: ...
     async def file(self, employer: EmployerId) -> EmployerFile: ...
     async def change_employer(self, employer: EmployerId, decision: Decision) -> None: ...
     async def appeal(self, employer: EmployerId, words: str) -> None: ...

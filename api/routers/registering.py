@@ -13,6 +13,7 @@ from api.schemas import state_examples as examples
 from api.schemas.states import (
     AppealDecisionIn,
     AppealIn,
+    DraftIn,
     EmployerDecisionIn,
     EmployerFileOut,
     RegistrationIn,
@@ -24,6 +25,7 @@ from matching.usecases import registering
 
 router = APIRouter(prefix="/employers", tags=["employers"], dependencies=[BOUNDED])
 Asked = Annotated[RegistrationIn, Body(openapi_examples=body_example(examples.REGISTRATION))]
+Written = Annotated[DraftIn, Body(openapi_examples=body_example(examples.DRAFT))]
 Decided = Annotated[EmployerDecisionIn, Body(openapi_examples=body_example(examples.DECISION))]
 Objection = Annotated[AppealIn, Body(openapi_examples=body_example(examples.APPEAL))]
 Answered = Annotated[AppealDecisionIn, Body(openapi_examples=body_example(examples.APPEAL_DECISION))]
@@ -49,6 +51,17 @@ async def get_registration(program: Serving, employer_id: UUID) -> Response:
 async def register_employer(program: Serving, employer_id: UUID, asked: Asked) -> Response:
     """Register the company: its own member, or the staff. Verified, it is so no more under another name or NIB."""
     file = await registering.register(program.gateway, program.actor, EmployerId(employer_id), asked.value())
+    return listed(file_document(file))
+
+
+@router.post(
+    "/{employer_id}/registration/draft",
+    dependencies=[EMPLOYERS],
+    **answers(EmployerFileOut, examples.FILE, NOT_FOUND, CONFLICT),
+)
+async def keep_registration(program: Serving, employer_id: UUID, asked: Written) -> Response:
+    """Store what one's company has to say of itself so far: no planner is asked to look before it registers."""
+    file = await registering.keep(program.gateway, program.actor, EmployerId(employer_id), asked.value())
     return listed(file_document(file))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from matching.lint.catalogue import Finding
 from matching.model import Gates, Identity
-from matching.model.records import CandidateRecord, EmployerRecord, Stamp, VacancyRecord
+from matching.model.records import CandidateRecord, EmployerRecord, Stamp, Unchecked, VacancyRecord
 from matching.release import ReleaseWindow
 from matching.requirements.filling import contradictions, requirements_of, silenced
 from matching.requirements.items import Requirements
@@ -190,7 +190,8 @@ def vacancy_writable(record: VacancyRecord) -> Document:
     if vacancy["wage"]:
         vacancy["wage"] = {name: vacancy["wage"][name] for name in ("lower_idr", "upper_idr", "unit")}
     around = ("facility", "limits", "wage_text", "source_text", "reference")
-    return {**vacancy, **{name: plain(getattr(record, name)) for name in around}}
+    kept = {"kept": record.unchecked is Unchecked.KEPT}
+    return {**vacancy, **{name: plain(getattr(record, name)) for name in around}, **kept}
 
 
 def stamp_document(stamp: Stamp | None) -> Document:

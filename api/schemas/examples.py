@@ -133,6 +133,7 @@ VACANCY_OUT: Example = VACANCY | {
     "wage_text": "",
     "source_text": "",
     "reference": None,
+    "kept": False,
     "licences_by_law": [],
     "understood": [{"occupation": "7212", "confidence": 1.0}],
     "employer_verified": True,

@@ -9,6 +9,7 @@ REGISTRATION: Example = {
     "contact": "hrd@contoh.example",
     "motivation": "Kami mencari juru las dan ingin memberi kesempatan kedua.",
 }
+DRAFT: Example = {"name": "PT Contoh Karya", "contact": "hrd@contoh.example"}
 DECISION: Example = {
     "to": "suspended",
     "reason": "complaint",

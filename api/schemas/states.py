@@ -1,5 +1,6 @@
 """States of employers and vacancies: registration, decisions, appeals, publication."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -33,20 +34,33 @@ def _kbli(text: str) -> str:
     return parse_kbli(text, "sector")
 
 
-class RegistrationIn(Readable):
-    """What a company says of itself."""
+def _unless_empty(read: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: read(text) if text else text
+
+
+class DraftIn(Readable):
+    """What a company has to say of itself so far; what it does not know yet stays empty."""
 
     name: Title = Field(description="Registered name.")
+    business_number: Annotated[str, Field(max_length=40), AfterValidator(_unless_empty(_nib))] = ""
+    sector: Annotated[str, Field(max_length=20), AfterValidator(_unless_empty(_kbli))] = ""
+    contact: Line = ""
+    motivation: Note = ""
+
+    def value(self) -> Registration:
+        """The registration."""
+        return Registration(self.name, self.business_number, self.sector, self.contact, self.motivation)
+
+
+class RegistrationIn(DraftIn):
+    """What a company says of itself."""
+
     business_number: Annotated[str, Field(max_length=40), AfterValidator(_nib)] = Field(
         description="NIB, 13 digits."
     )
     sector: Annotated[str, Field(max_length=20), AfterValidator(_kbli)] = Field(description="KBLI 2020.")
     contact: Annotated[Line, Field(min_length=3)]
     motivation: Words = Field(description="Why the company wants to take part.")
-
-    def value(self) -> Registration:
-        """The registration."""
-        return Registration(self.name, self.business_number, self.sector, self.contact, self.motivation)
 
 
 class DecisionIn(Shape):

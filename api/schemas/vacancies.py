@@ -151,6 +151,11 @@ class VacancyIn(VacancyFacts):
     wage_text: Line = ""
     source_text: Text = ""
     reference: ReferenceShape | None = None
+    kept: bool = Field(
+        default=False,
+        description="A draft that a company keeps for itself: nobody sees or checks it before this is false. "
+        "What was sent is not kept again.",
+    )
 
     def record(self, vacancy: Vacancy) -> VacancyRecord:
         """The record around a vacancy."""
@@ -161,6 +166,7 @@ class VacancyIn(VacancyFacts):
             limits=self.limits.value(),
             wage_text=self.wage_text,
             source_text=self.source_text,
+            unchecked=Unchecked.KEPT if self.kept else None,
         )
 
 
@@ -203,6 +209,7 @@ class VacancyOut(Shape):
     wage_text: str
     source_text: str
     reference: ReferenceShape | None
+    kept: bool
     licences_by_law: list[Licence]
     understood: list[Understood]
     employer_verified: bool

@@ -102,6 +102,7 @@ class Screen:
             "typed_here": getattr(state, "typed", None),
             "today": self.today,
             "problems": NONE,
+            "sector_title": self._sector_title,
             "said": said(self.request),
         }
         return Markup(environment(self.tongue).get_template(template).render(common | model))  # noqa: S704 - escaped there
@@ -124,6 +125,10 @@ class Screen:
         """To another page after something was done, with a code of what to say there."""
         joined = f"{path}{'&' if '?' in path else '?'}{urlencode({'kabar': said})}" if said else path
         return RedirectResponse(joined, 303)
+
+    def _sector_title(self, code: str) -> str:
+        sector = self.request.app.state.book.sectors.get(code)
+        return sector.title if sector else ""
 
     def _in_other_tongue(self) -> str:
         other = Tongue.ENGLISH if self.tongue is Tongue.INDONESIAN else Tongue.INDONESIAN

@@ -2,6 +2,10 @@
 SELECT register_employer(:employer::uuid, :name::text, :business_number::text, :sector::text, :contact::text,
                          :motivation::text);
 
+-- name: keep_registration
+SELECT keep_registration(:employer::uuid, :name::text, :business_number::text, :sector::text, :contact::text,
+                         :motivation::text);
+
 -- name: registration_of
 SELECT motivation, registered_at, registered_as FROM employers WHERE id = :employer;
 

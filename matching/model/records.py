@@ -99,6 +99,7 @@ class Unchecked(StrEnum):
 
     COMPANY = "company"  # a planner checks
     STAFF = "staff"  # where a setting asks for a second look
+    KEPT = "kept"  # a draft that its company has not sent, and nobody else sees
 
 
 @dataclass(frozen=True, slots=True)

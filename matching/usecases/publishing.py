@@ -66,13 +66,13 @@ async def decide(gateway: Gateway, actor: Actor, vacancy: VacancyId, decision: D
 async def duplicate(
     gateway: Gateway, actor: Actor, vacancy: VacancyId, new: UUID, once: Once | None
 ) -> VacancyRecord:
-    """A draft like this vacancy. Raises NotFound."""
+    """A draft like this vacancy, which a company keeps for itself until it sends it. Raises NotFound."""
     async with gateway.transaction(actor) as tx:
         known = await recalled(tx, once)
         if known is None:
             record = await tx.vacancies.get(vacancy)
             known = new
-            await tx.vacancies.add([copied(record, VacancyId(new))])
+            await tx.vacancies.add([copied(record, VacancyId(new), actor.role)])
             await remembered(tx, once, known)
         return await tx.vacancies.get(VacancyId(known))
 

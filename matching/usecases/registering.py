@@ -45,6 +45,21 @@ async def register(
         return await tx.states.file(employer)
 
 
+async def keep(
+    gateway: Gateway, actor: Actor, employer: EmployerId, registration: Registration
+) -> EmployerFile:
+    """Write what a company has to say of itself so far; nobody is told, until it registers.
+
+    Raises:
+        NotFound: it is not the actor's company.
+        StateRefused: it has registered, or has been looked at: every change is sent.
+        InvalidValue: another company has this NIB.
+    """
+    async with gateway.transaction(actor) as tx:
+        await tx.states.keep(employer, registration)
+        return await tx.states.file(employer)
+
+
 async def file(gateway: Gateway, actor: Actor, employer: EmployerId) -> EmployerFile:
     """Registration, states and appeals of a company, as the actor may see them. Raises NotFound."""
     async with gateway.transaction(actor, read_only=True) as tx:

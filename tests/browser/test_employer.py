@@ -33,6 +33,10 @@ async def test_a_vacancy_goes_from_its_company_through_the_check(
         await expect(company.locator("#pratinjau mark")).to_contain_text("Islam")
         await expect(company.get_by_label("Kabupaten atau kota")).to_have_value("35.19")
     await company.get_by_role("button", name="Simpan rancangan").click()
+    await expect(company.get_by_role("status")).to_contain_text("hanya perusahaan Anda yang melihatnya")
+    if script:  # axe is one
+        assert await barriers(company, "/lowongan-kami/… kept") == []
+    await company.get_by_role("button", name="Kirim untuk diperiksa").click()
     await expect(company.get_by_role("status")).to_contain_text("menunggu pemeriksaan")
     await expect(company.locator("mark")).to_contain_text("Islam")
 

@@ -53,3 +53,15 @@ async def test_what_is_wrong_leads_to_its_field_or_group(visit: Visit) -> None:
     }""")
     await expect(company.get_by_role("alert")).to_be_focused()
     assert await all_lead(company) >= 3
+
+
+async def test_an_industry_is_found_by_its_words_and_stands_as_its_code(visit: Visit) -> None:
+    page = await visit(Role.EMPLOYER, tongue="en")
+    await page.goto("/perusahaan")
+    await page.locator("#sector").fill("")
+    await page.locator("#sector").press_sequentially("barang dari logam")
+    option = page.locator("#sector-pilihan option[value='25920']")
+    await expect(option).to_be_attached()
+    assert (await option.evaluate("one => one.label")).startswith("25920 Jasa Industri")
+    assert {len(one) for one in await page.locator("#sector-pilihan option").evaluate_all(
+        "all => all.map(one => one.value)")} == {5}  # fmt: skip

@@ -34,11 +34,11 @@ async def test_the_database_has_the_table_of_the_core(owner: Connection) -> None
     }
 
 
-async def a_draft(gateway: PostgresGateway) -> VacancyId:
+async def a_draft(gateway: PostgresGateway, unchecked: Unchecked | None = None) -> VacancyId:
     record = vacancy()
     own = replace(record.vacancy, id=VacancyId(uuid4()), employer=COMPANY, status=VacancyStatus.OPEN)
     async with gateway.transaction(RECRUITER) as tx:
-        await tx.vacancies.add([replace(record, vacancy=own, reference=None)])
+        await tx.vacancies.add([replace(record, vacancy=own, reference=None, unchecked=unchecked)])
     return own.id
 
 
@@ -73,6 +73,27 @@ async def test_what_a_company_writes_is_a_draft_and_nothing_but_publication_lets
         await connection.execute("UPDATE vacancies SET description = 'lain' WHERE id = $1", draft)
         row = await connection.fetchrow("SELECT status, unchecked FROM vacancies WHERE id = $1", draft)
     assert tuple(row) == ("draft", "company")
+
+
+@pytest.mark.usefixtures("companies")
+async def test_what_a_company_keeps_no_statement_of_others_reaches_and_what_it_sent_it_keeps_no_more(
+    gateway: PostgresGateway, database: Database
+) -> None:
+    reads = "SELECT unchecked FROM vacancies WHERE id = $1"
+    keeps = "UPDATE vacancies SET unchecked = 'kept' WHERE id = $1 RETURNING unchecked"
+    draft = await a_draft(gateway, Unchecked.KEPT)
+    for nobody in (CASE_WORKER, PLANNER, OTHER_RECRUITER):
+        async with database.transaction(nobody) as connection:
+            assert await connection.fetchval(reads, draft) is None
+        with pytest.raises(NotFound):
+            async with gateway.transaction(nobody) as tx:
+                await tx.states.change_vacancy(draft, Decision("suspended"))
+    async with database.transaction(RECRUITER) as connection:
+        await connection.execute("UPDATE vacancies SET description = 'lain' WHERE id = $1", draft)
+        assert await connection.fetchval(reads, draft) == "kept"
+        await connection.execute("UPDATE vacancies SET unchecked = '' WHERE id = $1", draft)
+        assert await connection.fetchval(reads, draft) == "company"
+        assert await connection.fetchval(keeps, draft) == "company"
 
 
 @pytest.mark.usefixtures("companies")

@@ -76,6 +76,20 @@ def test_what_only_takes_back_stays_published(facts: dict[str, object]) -> None:
     assert stands(changed(status=CLOSED)) == (CLOSED, None)
 
 
+def test_a_company_keeps_a_draft_until_it_sends_it_and_never_again() -> None:
+    kept = as_posted(replace(PUBLISHED, unchecked=Unchecked.KEPT), Role.EMPLOYER, staff_checked=False)
+    assert stands(kept) == (DRAFT, Unchecked.KEPT)
+    assert stands(changed(before=kept, title="Juru Las")) == (DRAFT, Unchecked.KEPT)
+    sent = as_changed(kept, replace(kept, unchecked=None), Role.EMPLOYER, staff_checked=False)
+    assert stands(sent) == (DRAFT, Unchecked.COMPANY)
+    for before in (sent, PUBLISHED):
+        with pytest.raises(InvalidValue):
+            as_changed(before, replace(before, unchecked=Unchecked.KEPT), Role.EMPLOYER, staff_checked=False)
+    for role in (Role.CASE_WORKER, Role.RELEASE_PLANNER):
+        with pytest.raises(InvalidValue):
+            as_posted(replace(PUBLISHED, unchecked=Unchecked.KEPT), role, staff_checked=False)
+
+
 def test_only_a_planner_can_let_a_companys_words_out_and_only_by_publishing() -> None:
     draft = as_posted(PUBLISHED, Role.EMPLOYER, staff_checked=False)
     for role in Role:
@@ -118,9 +132,11 @@ def test_weighty_findings_are_acknowledged_and_blocking_ones_overridden_with_a_n
 
 def test_a_copy_is_a_draft_of_no_source_with_nothing_held() -> None:
     held = replace(PUBLISHED, vacancy=replace(PUBLISHED.vacancy, held=2))
-    copy = copied(held, VacancyId(UUID(int=9)))
+    copy = copied(held, VacancyId(UUID(int=9)), Role.CASE_WORKER)
+    own = copied(replace(held, unchecked=Unchecked.COMPANY), VacancyId(UUID(int=9)), Role.EMPLOYER)
     assert (copy.id.int, copy.vacancy.held, copy.reference, copy.vacancy.status) == (9, 0, None, DRAFT)
     assert copy.vacancy.title == held.vacancy.title
+    assert (copy.unchecked, own.unchecked) == (None, Unchecked.KEPT)
 
 
 def test_the_tables_let_nobody_but_a_planner_take_a_company_out_and_no_company_in() -> None:

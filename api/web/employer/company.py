@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
-from api.schemas.states import AppealIn, RegistrationIn
+from api.schemas.states import AppealIn, DraftIn, RegistrationIn
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from api.web.sectors import typed_sector
 from matching.errors import NotFound, StateRefused
 from matching.model import EmployerId
 from matching.usecases import registering
@@ -26,15 +27,16 @@ async def company(screen: Working) -> Response:
 
 @router.post("/perusahaan/pendaftaran")
 async def register(request: Request, screen: Working) -> Response:
-    """Say who the company is. Verified, it is so no more under another name or NIB."""
-    form, program = await posted(request), screen.program
+    """Say who the company is, and send that to a planner, or keep it for now. Verified, it is so no more under another
+    name or NIB."""
+    form = await posted(request)
+    keeps = bool(form.text("keep"))
     typed = {name: form.text(name) for name in SAID}
     try:
-        asked = parsed(RegistrationIn, typed)
-        await registering.register(program.gateway, program.actor, _own(screen), asked.value())
+        await _store(screen, typed | {"sector": typed_sector(screen, typed["sector"])}, keeps=keeps)
     except (*WRONG, StateRefused) as error:
         return await _page(screen, problems(error, screen.tongue), typed)
-    return screen.go("/perusahaan", "registered")
+    return screen.go("/perusahaan", "registration_kept" if keeps else "registered")
 
 
 @router.post("/perusahaan/keberatan")
@@ -48,6 +50,14 @@ async def appeal(request: Request, screen: Working) -> Response:
     except (*WRONG, StateRefused) as error:
         return await _page(screen, problems(error, screen.tongue), typed)
     return screen.go("/perusahaan", "appealed")
+
+
+async def _store(screen: Screen, said: Mapping[str, str], *, keeps: bool) -> None:
+    gateway, actor, own = screen.program.gateway, screen.program.actor, _own(screen)
+    if keeps:
+        await registering.keep(gateway, actor, own, parsed(DraftIn, said).value())
+    else:
+        await registering.register(gateway, actor, own, parsed(RegistrationIn, said).value())
 
 
 def _own(screen: Screen) -> EmployerId:
@@ -66,6 +76,7 @@ async def _page(screen: Screen, wrong: Problems = NONE, typed: Mapping[str, str]
         422 if wrong else 200,
         file=file,
         employer=employer,
+        unsent=employer.verification is EmployerVerification.UNVERIFIED and file.registered_at is None,
         may_appeal=employer.verification in APPEALED and not waits,
         problems=wrong,
         typed={**said, "words": "", **(typed or {})},

@@ -19,10 +19,11 @@ from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import InvalidValue, StateRefused, VersionConflict
 from matching.lint.catalogue import Finding
-from matching.model.records import VacancyRecord
+from matching.model.records import Unchecked, VacancyRecord
 from matching.requirements.filling import text_of
 from matching.usecases import records
 from matching.usecases.records import VACANCIES
+from matching.vocabulary import VacancyStatus
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 TEXTS = (
@@ -35,6 +36,8 @@ SEVERAL = (
     "shifts", "demands", "required/licences", "required/languages", "preferred/licences", "preferred/languages",
 )  # fmt: skip
 BOTH = "kosongkan, atau lepas tanda di luar negeri / leave this empty, or untick abroad"
+KEEP = "keep"
+"""The button that stores a draft for the company alone."""
 TICKS = ("lodging", "police_record_letter", "placement_elsewhere")
 
 
@@ -66,14 +69,14 @@ async def new(screen: Working) -> Response:
 
 @router.post("/lowongan-kami")
 async def create(request: Request, screen: Working) -> Response:
-    """Store a draft; a planner publishes it. What the lint finds is shown on the page that follows."""
+    """Store a draft, or send it to be checked as well. What the lint finds is shown on the page that follows."""
     form, company = await posted(request), screen.duty.employer if screen.duty else None
     try:
         new_vacancy = parsed(VacancyIn, as_new(form, company))
         record = await posting.post(screen.program, new_vacancy, form.once("/lowongan-kami"))
     except WRONG as error:
         return form_page(screen, typed_in(form), wrong=problems(error, screen.tongue), once=form.text("once"))
-    return screen.go(f"/lowongan-kami/{record.id}", "posted")
+    return screen.go(f"/lowongan-kami/{record.id}", stored_as(record))
 
 
 @router.get("/lowongan-kami/{vacancy_id}/ubah")
@@ -95,12 +98,12 @@ async def change(request: Request, screen: Working, vacancy_id: UUID) -> Respons
         return parsed(VacancyIn, whole(form, vacancy_writable(standing)))
 
     try:
-        await posting.change(program, vacancy_id, as_asked)
+        record = await posting.change(program, vacancy_id, as_asked)
     except (*WRONG, StateRefused, VersionConflict) as error:
         wrong = problems(error, screen.tongue)
         record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
         return form_page(screen, typed_in(form), record=record, wrong=wrong, version=version)
-    return screen.go(f"/lowongan-kami/{vacancy_id}", "saved")
+    return screen.go(f"/lowongan-kami/{vacancy_id}", stored_as(record))
 
 
 def asked(form: Posted) -> Document:
@@ -128,7 +131,16 @@ def whole(form: Posted, standing: Document) -> Document:
     document, abroad = merged(standing, asked(form)), bool(form.text("abroad"))
     if abroad and "place" in document:
         raise InvalidValue("place", BOTH)
-    return document | {"place": None} if abroad else document
+    kept = bool(form.text(KEEP)) and standing.get("kept", True)  # what was sent is not kept again
+    return document | ({"place": None} if abroad else {}) | {"kept": kept}
+
+
+def stored_as(record: VacancyRecord) -> str:
+    """Code of what is said of what was stored: kept, waiting for a planner, or neither."""
+    if record.unchecked is Unchecked.KEPT:
+        return "kept"
+    waits = record.unchecked is Unchecked.COMPANY and record.vacancy.status is VacancyStatus.DRAFT
+    return "posted" if waits else "saved"
 
 
 def as_new(form: Posted, company: UUID | None) -> Document:

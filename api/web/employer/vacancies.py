@@ -6,13 +6,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from api import posting
+from api.schemas.documents import vacancy_writable
 from api.schemas.states import CloseIn
+from api.schemas.vacancies import VacancyIn
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.lint import pieces
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from matching.errors import StateRefused
 from matching.model import VacancyId
+from matching.model.records import Unchecked
 from matching.publishing import Decision
 from matching.requirements.filling import text_of
 from matching.usecases import placements, publishing, records
@@ -65,6 +69,19 @@ async def duplicate(request: Request, screen: Working, vacancy_id: UUID) -> Resp
         form.once(request.url.path),
     )
     return screen.go(f"/lowongan-kami/{record.id}", "copied")
+
+
+@router.post("/lowongan-kami/{vacancy_id}/kirim")
+async def send(request: Request, screen: Working, vacancy_id: UUID) -> Response:
+    """Let a planner check a draft that the company has kept for itself. Sent already, it stays so."""
+    await posted(request)
+    program = screen.program
+    record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
+    if record.unchecked is Unchecked.KEPT:
+        await posting.change(
+            program, vacancy_id, lambda stands: parsed(VacancyIn, vacancy_writable(stands) | {"kept": False})
+        )
+    return screen.go(f"/lowongan-kami/{vacancy_id}", "posted")
 
 
 @router.post("/lowongan-kami/{vacancy_id}/tutup")

@@ -8,6 +8,7 @@ from api.schemas.employers import EmployerIn
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from api.web.sectors import typed_sector
 from matching.errors import InvalidValue
 from matching.model import EmployerId
 from matching.usecases import records
@@ -32,7 +33,8 @@ async def record_company(request: Request, screen: Working) -> Response:
     try:
         if not typed["business_number"]:
             raise InvalidValue("business_number", NO_NUMBER)
-        record = parsed(EmployerIn, typed).record(EmployerId(program.new_id()))
+        asked = typed | {"sector": typed_sector(screen, typed["sector"])}
+        record = parsed(EmployerIn, asked).record(EmployerId(program.new_id()))
         once = form.once("/pemberi-kerja")
         stored = await records.create(program.gateway, program.actor, EMPLOYERS, record, once)
     except WRONG as error:

@@ -101,10 +101,12 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   input.after(list);
   afterPause(input, 300, async () => {
     if (input.value.length < 3) return;
-    const query = new URLSearchParams({ q: input.value, limit: 10 });
+    const digits = Number(input.dataset.codes || 0);  // of a classification: codes of so many digits, with their words
+    const query = new URLSearchParams({ q: input.value, limit: digits ? 50 : 10 });
     const answer = await fetch(`${input.dataset.suggest}?${query}`).catch(() => null);
     if (!answer || !answer.ok) return;
-    list.replaceChildren(...(await answer.json()).items.map((one) => new Option(one.title, one.title)));
+    const found = (await answer.json()).items.filter((one) => !digits || one.code.length === digits);
+    list.replaceChildren(...found.map((one) => new Option(digits ? `${one.code} ${one.title}` : one.title, digits ? one.code : one.title)));
   });
 }
 
@@ -131,7 +133,7 @@ for (const form of document.querySelectorAll("form[data-steps]")) {
     });
     back.hidden = at === 0;
     next.hidden = at === groups.length - 1;
-    last.querySelector("button:not([data-looks])").classList.toggle("plain", !next.hidden);  // what comes next stands out
+    last.querySelector("button:last-of-type").classList.toggle("plain", !next.hidden);  // what comes next stands out
   };
   form.addEventListener("keydown", (event) => {  // Enter goes on, as long as a step follows
     if (event.key !== "Enter" || event.defaultPrevented || next.hidden || !event.target.matches("input")) return;

@@ -273,8 +273,54 @@ async def test_a_copy_is_a_draft_of_ones_own(world: World) -> None:
     path = await published(world)
     assert (await ask(world, RECRUITER, "POST", f"{path}/duplicate")).status_code == 404
     copy = await ask(world, OTHER_RECRUITER, "POST", f"{path}/duplicate")
-    assert (copy.status_code, copy.json()["status"], copy.json()["unchecked"]) == (201, "draft", "company")
+    assert (copy.status_code, copy.json()["status"], copy.json()["unchecked"]) == (201, "draft", "kept")
     assert copy.json()["id"] not in path
+
+
+async def test_a_draft_that_a_company_keeps_is_there_for_nobody_else_until_it_is_sent(world: World) -> None:
+    kept = await posted(world, kept=True, title="Tukang Simpan Uji")
+    path = f"{V1}/vacancies/{kept['id']}"
+    assert (kept["status"], kept["unchecked"], kept["kept"]) == ("draft", "kept", True)
+    due = f"{V1}/tasks?kind=vacancy_to_check"
+    for staff in (PLANNER, CASE_WORKER):
+        assert (await ask(world, staff, "GET", path)).status_code == 404
+        assert (
+            "Tukang Simpan Uji" not in (await ask(world, staff, "GET", f"{V1}/vacancies?status=draft")).text
+        )
+    for to in ("draft", "suspended", "closed"):
+        decided = state_examples.VACANCY_DECISION | {"to": to}
+        assert (await ask(world, PLANNER, "POST", f"{path}/state", decided)).status_code == 404
+    assert (await ask(world, PLANNER, "POST", f"{path}/publish", ALL_SEEN)).status_code == 404
+    assert "Tukang Simpan Uji" not in (await ask(world, PLANNER, "GET", due)).text
+    more = (await ask(world, OTHER_RECRUITER, "PATCH", path, {"openings": 7})).json()
+    assert (more["unchecked"], more["openings"]) == ("kept", 7)
+    sent = (await ask(world, OTHER_RECRUITER, "PATCH", path, {"kept": False})).json()
+    assert (sent["status"], sent["unchecked"], sent["kept"]) == ("draft", "company", False)
+    assert "Tukang Simpan Uji" in (await ask(world, PLANNER, "GET", due)).text
+    again = await ask(world, OTHER_RECRUITER, "PATCH", path, {"kept": True})
+    assert (again.status_code, again.json()["errors"][0]["field"]) == (422, "kept")
+    assert (await ask(world, PLANNER, "POST", f"{path}/publish", ALL_SEEN)).status_code == 200
+
+
+async def test_a_registration_that_is_kept_is_no_planners_task_until_it_is_sent(world: World) -> None:
+    await world.owner.execute(
+        "UPDATE employers SET verification = 'unverified', business_number = '', name = 'PT Baru Uji' WHERE id = $1",
+        OTHER_COMPANY,
+    )
+    draft, due = f"{FIRM}/registration/draft", f"{V1}/tasks?kind=employer_to_verify"
+    said = {"name": "PT Simpan Uji", "contact": "hrd@contoh.example"}
+    kept = (await ask(world, OTHER_RECRUITER, "POST", draft, said)).json()
+    assert (kept["employer"]["name"], kept["registered_at"]) == ("PT Simpan Uji", None)
+    assert "PT Simpan Uji" not in (await ask(world, PLANNER, "GET", due)).text
+    assert (
+        await ask(world, OTHER_RECRUITER, "POST", draft, said | {"business_number": "12"})
+    ).status_code == 422
+    for nobody, status in ((RECRUITER, 404), (PLANNER, 403)):
+        assert (await ask(world, nobody, "POST", draft, said)).status_code == status
+    whole = state_examples.REGISTRATION | {"name": "PT Simpan Uji", "business_number": "9900000000002"}
+    assert (await ask(world, OTHER_RECRUITER, "POST", f"{FIRM}/registration", whole)).status_code == 200
+    assert "PT Simpan Uji" in (await ask(world, PLANNER, "GET", due)).text
+    assert (await ask(world, OTHER_RECRUITER, "POST", draft, said)).status_code == 409
 
 
 async def test_what_is_published_by_a_verified_employer_goes_out_as_a_job_posting(world: World) -> None:

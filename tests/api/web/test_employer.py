@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 
 from api.program import Program
 from api.rates import Rates
-from api.schemas import examples
+from api.schemas import examples, state_examples
 from api.schemas.vacancies import VacancyIn
 from api.web.assets import content
 from api.web.employer.candidates import only_nearest
@@ -112,6 +112,63 @@ async def test_a_vacancy_is_written_and_its_findings_are_shown(world: World) -> 
     async with pages_of(world, RECRUITER) as other:
         for path in (at, f"{at}/ubah", f"{at}/usulan", f"{at}/kandidat"):
             await other.opens(path, 404)
+
+
+async def test_a_draft_is_saved_for_the_company_and_sent_by_an_act_of_its_own(world: World) -> None:
+    async with pages_of(world, OTHER_RECRUITER) as company, pages_of(world, PLANNER) as planner:
+        form = {"once": str(uuid4()), **FORM, "title": "Penjahit Simpan Uji", "keep": "true"}
+        saved = await company.sends("/lowongan-kami", **form)
+        at, _, said = saved.headers["location"].partition("?")
+        assert said == "kabar=kept"
+        vacancy = at.rpartition("/")[2]
+        page = await company.opens(at)
+        assert "hanya dilihat perusahaan Anda" in page
+        assert f'action="{at}/kirim"' in page
+        assert "belum dikirim" in await company.opens("/lowongan-kami?keadaan=draft")
+        await planner.opens(f"/periksa-lowongan/{vacancy}", 404)
+        assert "Penjahit Simpan Uji" not in await planner.opens("/periksa-lowongan")
+        edit = await company.opens(f"{at}/ubah")
+        first, *_ = re.findall(r"<button[^>]*>", edit.partition("</header>")[2])
+        assert "data-looks" in first
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', edit))
+        change = FORM | {"title": "Penjahit Kirim Uji", "version": version, "keep": "true"}
+        assert (await company.sends(f"{at}/ubah", **change)).headers["location"] == f"{at}?kabar=kept"
+        for _ in range(2):
+            assert (await company.sends(f"{at}/kirim")).headers["location"] == f"{at}?kabar=posted"
+        assert "Penjahit Kirim Uji" in await planner.opens("/periksa-lowongan")
+        assert f'action="{at}/kirim"' not in await company.opens(at)
+        sent = await company.opens(f"{at}/ubah")
+        assert ('name="keep"' in sent, "sudah dikirim" in sent) == (False, True)
+        (version,) = set(re.findall(r'name="version" value="(\d+)"', sent))
+        late = change | {"version": version}  # the button of a page that was open before
+        assert (await company.sends(f"{at}/ubah", **late)).headers["location"] == f"{at}?kabar=posted"
+        assert "Penjahit Kirim Uji" in await planner.opens("/periksa-lowongan")
+
+
+async def test_a_registration_is_kept_and_sent_by_an_act_of_its_own(world: World) -> None:
+    await world.owner.execute(
+        "UPDATE employers SET verification = 'unverified', registered_at = NULL, registered_as = NULL WHERE id = $1",
+        OTHER_COMPANY,
+    )
+    at = "/perusahaan/pendaftaran"
+    said = state_examples.REGISTRATION | {"name": "PT Uji 2", "business_number": "9900000000002"}
+    async with pages_of(world, OTHER_RECRUITER) as company, pages_of(world, PLANNER) as planner:
+        page = await company.opens("/perusahaan")
+        assert re.search(r'<button class="plain" name="keep"[^>]*formnovalidate>Simpan dahulu', page)
+        kept = await company.sends(at, name="PT Uji 2", motivation="Belum selesai", keep="true")
+        assert kept.headers["location"] == "/perusahaan?kabar=registration_kept"
+        shown = await company.opens("/perusahaan")
+        assert ("Belum selesai</textarea>" in shown, "belum dikirim" in shown) == (True, True)
+        assert f"/pemberi-kerja/{OTHER_COMPANY}" not in await planner.opens("/beranda")
+        empty = await company.sends(at, name="PT Uji 2")
+        assert (empty.status_code, 'id="salah-business_number"' in empty.text) == (422, True)
+        assert (await company.sends(at, **said)).headers["location"] == "/perusahaan?kabar=registered"
+        assert 'name="keep"' not in await company.opens("/perusahaan")
+        assert f"/pemberi-kerja/{OTHER_COMPANY}" in await planner.opens("/beranda")
+    await world.owner.execute(
+        "UPDATE employers SET verification = 'verified', registered_at = NULL, registered_as = NULL WHERE id = $1",
+        OTHER_COMPANY,
+    )
 
 
 async def test_a_vacancy_is_looked_at_before_it_is_stored(world: World) -> None:

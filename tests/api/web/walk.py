@@ -97,6 +97,7 @@ FORMS: Mapping[str, Form] = {
     "/lowongan-kami/baru": _VACANCY,
     "/lowongan-kami/{vacancy_id}/ubah": _VACANCY,
     "/lowongan-kami/{vacancy_id}/periksa": _VACANCY,
+    "/lowongan-kami/{vacancy_id}/kirim": {},
     "/lowongan-kami/{vacancy_id}/gandakan": {},
     "/lowongan-kami/{vacancy_id}/tutup": {"reason": "filled", "note": "uji"},
     "/lowongan-kami/{vacancy_id}/usulan/{item_id}": {
