@@ -13,6 +13,7 @@ from api.web.calendar import interview_file, interview_of, quoted
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
+from api.web.standing import standing
 from matching.errors import NotFound
 from matching.model import VacancyId
 from matching.model.cards import Card
@@ -52,6 +53,7 @@ async def cards(screen: Working, vacancy_id: UUID) -> Response:
     return screen.show(
         "employer/cards.html",
         vacancy=record.vacancy,
+        standing=await standing(screen),
         found=document,
         asked={one.code: one for one in asked},
         proposed=await _proposed(screen, of),
@@ -72,7 +74,9 @@ async def contacts(screen: Working, vacancy_id: UUID) -> Response:
     program = screen.program
     record = await records.get(program.gateway, program.actor, VACANCIES, vacancy_id)
     asked = await asked_contacts(program.gateway, program.actor, VacancyId(vacancy_id))
-    return screen.show("employer/contacts.html", vacancy=record.vacancy, asked=asked)
+    return screen.show(
+        "employer/contacts.html", vacancy=record.vacancy, standing=await standing(screen), asked=asked
+    )
 
 
 @router.post("/lowongan-kami/{vacancy_id}/kontak")
@@ -99,6 +103,7 @@ async def proposals(screen: Working, vacancy_id: UUID) -> Response:
     return screen.show(
         "employer/proposals.html",
         vacancy=record.vacancy,
+        standing=await standing(screen),
         proposals=[(one, card_document(card, program.gazetteer)) for one, card in found],
         withdrawn=await withdrawn(program.gateway, program.actor, of),
         openings=await placements.openings(program.gateway, program.actor, of),
@@ -107,7 +112,9 @@ async def proposals(screen: Working, vacancy_id: UUID) -> Response:
 
 @router.get("/lowongan-kami/{vacancy_id}/usulan/{item_id}")
 async def proposal(screen: Working, vacancy_id: UUID, item_id: UUID) -> Response:
-    """One person who was proposed, all answers, and the next."""
+    """One person who was proposed, all answers, and the next; whose company sees nobody now is told so."""
+    if await standing(screen):
+        return screen.go(f"/lowongan-kami/{vacancy_id}/usulan")
     return await _page(screen, vacancy_id, ItemId(item_id))
 
 
@@ -169,6 +176,7 @@ async def _page(
         "employer/proposal.html",
         422 if wrong else 200,
         vacancy=record.vacancy,
+        standing=await standing(screen),
         province=(record.vacancy.place or "")[:2],
         item=item,
         quoted=quoted(item),

@@ -14,6 +14,7 @@ from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.lint import pieces
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
+from api.web.standing import standing
 from matching.errors import StateRefused
 from matching.model import VacancyId
 from matching.model.records import Unchecked
@@ -44,6 +45,7 @@ async def vacancies(request: Request, screen: Working) -> Response:
     return screen.show(
         "employer/vacancies.html",
         records=page.records,
+        standing=await standing(screen),
         state=state,
         states=states,
         place=screen.program.gazetteer.get,
@@ -109,6 +111,7 @@ async def _page(
         422 if wrong else 200,
         record=record,
         vacancy=record.vacancy,
+        standing=await standing(screen),
         findings=findings,
         text=pieces(text_of(record.vacancy), findings),
         history=await publishing.history(program.gateway, program.actor, of),
