@@ -86,6 +86,11 @@ async def test_work_with_an_employer_on_record_is_written_down_by_its_name_or_ni
     places = {one.headers["location"] for one in sent}
     assert len(places) == 1, places
     assert f"PT {mark_of} Maju Jaya" in (await browser.get(places.pop())).text
+    async with asking(program, await bearer(program, CASE_WORKER)) as client:
+        await client.post(f"/api/v1/candidates/{person}/requests", json={"kind": "access"})
+        file = (await client.get(f"/api/v1/candidates/{person}/file")).json()
+    assert [one["employer"] for one in file["placements"]] == [f"PT {mark_of} Maju Jaya"]
+    assert f"PT {mark_of} Maju Jaya" in (await browser.get(f"/orang/{person}/berkas")).text
 
 
 @pytest.mark.parametrize("by", ["name", "business_number"])
