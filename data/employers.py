@@ -32,12 +32,15 @@ class EmployerStore:
     async def records(self, employers: Sequence[EmployerId]) -> Mapping[EmployerId, EmployerRecord]:
         return {row["id"]: employer_record_of(row) for row in await self._rows(employers)}
 
-    async def page(self, *, limit: int, cursor: str | None, verification: str | None = None) -> Page:
+    async def page(
+        self, *, limit: int, cursor: str | None, verification: str | None = None, called: str = ""
+    ) -> Page:
         rows = await self._queries["page_employers"].fetch(
             self._connection,
             after=self._cursors.position(cursor),
             limit=limit + 1,
             verification=verification,
+            called=called,
         )
         return Page(
             tuple(employer_record_of(row) for row in rows[:limit]), next_cursor(rows, limit, self._cursors)

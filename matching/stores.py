@@ -114,7 +114,6 @@ class CandidateStore(Protocol):
         self, candidate: CandidateId, window: ReleaseWindow, supervision: Supervision | None
     ) -> bool:
         """Make this the current window, ending the one before; False when nothing changed."""
-        ...
 
     async def set_windows(
         self, windows: Sequence[tuple[CandidateId, ReleaseWindow, Supervision | None]]
@@ -138,7 +137,6 @@ class CandidateStore(Protocol):
 
     async def remove(self, candidate: CandidateId) -> None:
         """Remove the person with everything that hangs on them: rows, vectors, windows; runs show as erased."""
-        ...
 
 
 class EmployerStore(Protocol):
@@ -147,10 +145,14 @@ class EmployerStore(Protocol):
     async def get(self, employer: EmployerId) -> EmployerRecord: ...
     async def records(self, employers: Sequence[EmployerId]) -> Mapping[EmployerId, EmployerRecord]: ...
     async def page(
-        self, *, limit: int, cursor: str | None, verification: EmployerVerification | None = None
+        self,
+        *,
+        limit: int,
+        cursor: str | None,
+        verification: EmployerVerification | None = None,
+        called: str = "",
     ) -> Page:
-        """With `verification`, those in that state."""
-        ...
+        """With `verification`, those in that state; with `called`, whose name has it in it, or whose NIB it is."""
 
     async def add(self, records: Sequence[EmployerRecord]) -> None: ...
     async def replace(self, record: EmployerRecord, *, version: int | None) -> int: ...
@@ -168,7 +170,6 @@ class VacancyStore(Protocol):
     async def get(self, vacancy: VacancyId) -> VacancyRecord: ...
     async def locked(self, vacancy: VacancyId) -> VacancyRecord:
         """As `get`; nobody else changes it until the transaction ends."""
-        ...
 
     async def records(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, VacancyRecord]: ...
     async def many(self, vacancies: Sequence[VacancyId]) -> Mapping[VacancyId, Vacancy]: ...

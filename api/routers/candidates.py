@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 
 from api.access import CASE_STAFF, CASE_WORKERS
 from api.deps import BOUNDED, Creation, IfMatch, IfNoneMatch, Paging, Serving, created, paged, tagged
+from api.enrolling import enrol
 from api.errors import RECORDED
 from api.preconditions import require_if_match, seen
 from api.routers.answers import ON_CHANGE, ON_CREATION, ON_READING, answers, body_example, no_content
@@ -37,9 +38,7 @@ Keys = Annotated[Lookup, Body(openapi_examples=body_example(examples.LOOKUP))]
 async def create_candidate(program: Serving, new: NewPerson, once: Creation) -> Response:
     """Record a person, with what is known of certificates, window and gates. Refused where somebody in one's charge has
     the NIK already."""
-    person = checked_candidate(new.candidate(program.new_id), program.matcher.recipe.world)
-    check_person(new.identity.birth_date, person.education, program.today())
-    record = await records.create(program.gateway, program.actor, CANDIDATES, new.record(person), once)
+    record = await enrol(program, new, once)
     return created(candidate_document(record), f"/api/v1/candidates/{record.id}")
 
 

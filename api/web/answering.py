@@ -4,11 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.schemas.placements import EmployerAnswerIn
-from api.web.forms import WRONG, Posted, parsed
+from api.web.forms import WRONG, Posted, hold_to_choice, parsed
 from matching.errors import (
     CandidacyWithdrawn,
     GateClosed,
-    InvalidValue,
     NoOpeningLeft,
     OutOfOrder,
     PlacedElsewhere,
@@ -43,18 +42,12 @@ def answer_given(form: Posted, place: str | None, recorded: int) -> EmployerAnsw
 
 def _given(form: Posted, place: str | None) -> dict[str, object]:
     """What was typed; a time is of the clock where the work is. Raises InvalidValue for what does not belong to the
-    kind: it would be lost."""
+    kind, or is missing."""
     kind = form.text("kind")
+    hold_to_choice(form, kind, PARTS, "answer_kinds", needed=("meets_at", "how", "reason"))
     given: dict[str, object] = {"kind": kind, "note": form.text("note")}
-    for name in (one for one in PARTS if form.text(one)):
-        if kind and kind not in PARTS[name]:
-            raise InvalidValue(
-                name,
-                "tidak termasuk jawaban yang dipilih: kosongkan, atau pilih jawaban lain"
-                " / does not belong to the answer that was chosen: empty it, or choose another answer",
-            )
-        given[name] = form.text(name) if name != "meets_at" else _moment(form.text(name), place)
-    return given
+    given |= {name: form.text(name) for name in PARTS if form.text(name)}
+    return given | ({"meets_at": _moment(form.text("meets_at"), place)} if form.text("meets_at") else {})
 
 
 def _moment(text: str, place: str | None) -> object:

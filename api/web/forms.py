@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.accounts.tokens import is_csrf
 from api.errors import CSRF, Refused, detail_of, fields_of, problem_of
+from api.vocabularies import in_words
 from matching.errors import InvalidValue, MatchingError, UnknownReference
 from matching.messages import Tongue
 from matching.usecases.records import Once
@@ -97,6 +98,31 @@ class Problems:
 def texts_of(form: Posted | None, names: Iterable[str]) -> dict[str, str]:
     """What somebody has typed into these fields; nothing where no form was sent."""
     return {name: form.text(name) if form else "" for name in names}
+
+
+def hold_to_choice(
+    form: Posted,
+    chosen: str,
+    parts: Mapping[str, Sequence[str]],
+    vocabulary: str,
+    needed: Collection[str] = (),
+) -> None:
+    """Hold fields to what was chosen; nothing is said where nothing was. `parts`: by field, the codes of the vocabulary
+    to which it belongs, and which cannot be without those that are `needed`. Raises InvalidValue for the first field
+    that is filled in and belongs to another choice, where it would be lost, or is missing."""
+    for name, choices in parts.items():
+        filled = bool(form.texts(name))
+        if chosen in choices and name in needed and not filled:
+            raise InvalidValue(name, "harus diisi / is required")
+        if chosen and chosen not in choices and filled:
+            its, of = (
+                f" {joint} ".join(f"“{in_words(vocabulary, one, tongue)}”" for one in choices)
+                for tongue, joint in ((Tongue.INDONESIAN, "atau"), (Tongue.ENGLISH, "or"))
+            )
+            raise InvalidValue(
+                name,
+                f"hanya untuk {its}: pilih itu, atau kosongkan / only for {of}: choose that, or leave this empty",
+            )
 
 
 NONE = Problems()

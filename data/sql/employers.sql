@@ -14,9 +14,11 @@ FROM employers WHERE id = ANY (:employers::uuid[]);
 SELECT id, version FROM employers WHERE id = ANY (:employers::uuid[]) ORDER BY id FOR UPDATE;
 
 -- name: page_employers
+-- `called`: part of a name, or a NIB; empty for all.
 SELECT id, name, business_number, sector, contact, verification, reference_system, reference_key, seq, unit_id,
        caseload, recorded_by, recorded_at, version
 FROM employers WHERE seq > :after AND (:verification::text IS NULL OR verification = :verification)
+    AND (:called::text = '' OR business_number = :called OR strpos(lower(name), lower(:called)) > 0)
 ORDER BY seq LIMIT :limit;
 
 -- name: replace_employers

@@ -211,7 +211,7 @@ class CheckLine:
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
     """Something about a person that is not done: an interview, an answer, an offer, a start, a check, a request, a
-    blocker. `about`: a title of a vacancy or a code."""
+    correction that was granted, a blocker. `about`: a title of a vacancy or a code."""
 
     kind: str
     record: UUID

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from matching.errors import AlreadyRecorded, NotFound, UnknownReference
 from matching.geo import Gazetteer
-from matching.model import Actor, Candidate, CandidateId, Employer, EmployerId, Vacancy
+from matching.model import Actor, Candidate, CandidateId, Employer, EmployerId, Identity, Vacancy, comparable
 from matching.model.records import CandidateRecord, EmployerRecord, ImportRecord, RunRecord, VacancyRecord
 from matching.release import Supervision
 from matching.stores import Gateway, Page, Transaction
@@ -194,6 +194,19 @@ async def find_candidate(gateway: Gateway, actor: Actor, keys: PersonKeys) -> Ca
         if len(found) != 1:
             raise NotFound("candidate")
         return await tx.candidates.get(found.pop())
+
+
+async def perhaps_the_same(gateway: Gateway, actor: Actor, identity: Identity) -> Sequence[CandidateRecord]:
+    """People in the actor's charge who may be this one: of the same register number, which is one facility's own, or
+    of the same name and birth date. A NIK names one for certain, and is not asked here."""
+    async with gateway.transaction(actor, read_only=True) as tx:
+        found: list[CandidateId] = []
+        if identity.register_number:
+            found += (await tx.candidates.by_register_number([identity.register_number])).values()
+        if identity.birth_date:
+            namesake = (comparable(identity.name), identity.birth_date)
+            found += (await tx.candidates.by_name_and_birth([namesake])).get(namesake, ())
+        return [*(await tx.candidates.records(list(dict.fromkeys(found)))).values()] if found else []
 
 
 def checked_candidate(candidate: Candidate, world: World) -> Candidate:

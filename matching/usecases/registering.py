@@ -1,7 +1,9 @@
 """Companies: registration, verification, suspension, appeal. Who may is decided by the database."""
 
+from collections.abc import Sequence
+
 from matching.errors import InvalidValue, NotFound
-from matching.model import Actor, EmployerId
+from matching.model import Actor, Employer, EmployerId
 from matching.model.states import EmployerFile, Registration
 from matching.publishing import Decision
 from matching.stores import Gateway, Page
@@ -19,6 +21,16 @@ async def page(
     """Companies in the order of their creation; with `verification`, those in that state, such as who waits."""
     async with gateway.transaction(actor, read_only=True) as tx:
         return await tx.employers.page(limit=limit, cursor=cursor, verification=verification)
+
+
+async def verified_called(gateway: Gateway, actor: Actor, words: str, *, limit: int) -> Sequence[Employer]:
+    """Verified companies whose name has these words in it, or whose NIB they are; none for no words."""
+    if not words.strip():
+        return []
+    async with gateway.transaction(actor, read_only=True) as tx:
+        state = EmployerVerification.VERIFIED
+        page = await tx.employers.page(limit=limit, cursor=None, verification=state, called=words.strip())
+    return [record.employer for record in page.records]
 
 
 async def of_number(gateway: Gateway, actor: Actor, number: str) -> EmployerId:

@@ -108,7 +108,7 @@ OF_QUERIES: dict[str, dict[str, Any]] = {
     "unsealed_rows": {"since": 0}, "lag": {"since": 0},
     "first_unsealed_among_sealed": {"since": 0}, "page_queue": {"decided": True},
     "add_recovery_codes": {"digests": [b"1"]}, "stale_identities": {}, "enter_by_provider": {"asked": []},
-    "page_vacancies": {"status": None}, "page_employers": {"verification": None},
+    "page_vacancies": {"status": None}, "page_employers": {"verification": None, "called": ""},
     "change_employer_state": {"target": "suspended"},
     "change_vacancy_state": {"target": "closed"},
     "add_breach": {"due_at": NOW + timedelta(hours=72), "account": None, "since": None, "until": None},

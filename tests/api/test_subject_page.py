@@ -36,6 +36,7 @@ SPELT = re.compile(
     r"\b[a-z0-9]+_[a-z0-9_]+\b|\b[0-9a-f]{8}-[0-9a-f]{4}-|\b\d{4}-\d\d-\d\d|\bFW\d\d\b|\bSIM_|\b35\.\d\d\b"
 )
 """Codes, ids, days as a program writes them, places by number."""
+OF_EMPLOYERS = ("employer_answers", "openings", "complaints")
 FROZEN = {
     "failed": ["too_far"], "window": {"earliest": "2027-01-10", "basis": "board"}, "score": 0.5, "fit": "possible",
     "verdict": "tight", "distance_m": 8_000, "contributions": {"trade": 0.25},
@@ -76,6 +77,18 @@ async def test_nothing_on_the_page_is_spelt_for_a_program(world: World, tongue: 
     assert {Tongue.INDONESIAN: "Rp2.400.000", Tongue.ENGLISH: "Rp2,400,000"}[tongue] in read
     assert {Tongue.INDONESIAN: "case work", Tongue.ENGLISH: "penanganan"}[tongue] not in read
     assert 'name="viewport"' in page
+
+
+async def test_a_file_names_the_employer_of_every_answer_opening_and_complaint(world: World) -> None:
+    file = await file_of(world)
+    about = {name: [one["employer"] for one in file[name] or []] for name in OF_EMPLOYERS}
+    assert all(about["employer_answers"] + about["complaints"]), about
+    assert len(about["employer_answers"]) > 0
+    assert len(about["complaints"]) > 0
+    page = subject_page(file, now(), say(Tongue.INDONESIAN))
+    for part in OF_EMPLOYERS:
+        _, _, after = page.partition(f"<h2>{say(Tongue.INDONESIAN).heading(part)}</h2>")
+        assert all(name in after.partition("<h2>")[0] for name in about[part]), part
 
 
 async def test_every_part_and_field_of_a_file_has_a_name_in_both_languages(

@@ -487,9 +487,17 @@ async def test_what_is_open_goes_with_the_person(desk: Desk) -> None:
     await desk.owner.execute(
         """UPDATE candidates SET blockers = '[["housing", "open", 30]]' WHERE id = $1""", person
     )
+    for kind, state in (("correction", "approved"), ("correction", "open"), ("access", "done")):
+        await desk.owner.execute(
+            "INSERT INTO subject_requests (id, kind, subject, candidate_id, received_at, due_at, state, decided_at, "
+            "unit_id, caseload, recorded_by) SELECT gen_random_uuid(), $2, id, id, now(), now() + interval '3 days', "
+            "$3, CASE WHEN $3 <> 'open' THEN now() END, unit_id, caseload, caseload FROM candidates WHERE id = $1",
+            person, kind, state,
+        )  # fmt: skip
     async with desk.gateway.transaction(CASE_WORKER) as tx:
         matters = await tx.placements.open_matters(person)
-    assert Counter(one.kind for one in matters) == {"interview": 1, "check": 4, "blocker": 1}
+    expected = {"interview": 1, "check": 4, "blocker": 1, "request": 1, "correction": 1}
+    assert Counter(one.kind for one in matters) == expected
     async with desk.gateway.transaction(COLLEAGUE) as tx:
         assert await tx.placements.open_matters(person) == []
     async with desk.gateway.transaction(CASE_WORKER) as tx:

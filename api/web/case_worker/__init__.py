@@ -16,6 +16,7 @@ from api.web.case_worker import (
     import_progress,
     imports,
     matches,
+    new_person,
     number,
     people,
     person,
@@ -34,6 +35,7 @@ from matching.vocabulary import Role
 
 ROUTERS = (
     people.router,
+    new_person.router,  # before those that would take its address for an id
     person.router,
     blockers.router,
     certificates.router,

@@ -1,16 +1,16 @@
 """Whether work is kept: checks due and overdue, and the way of one piece of work, gone on with."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.placements import EventIn
+from api.web.case_worker.rungs import rung_given
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, page_asked, query
 from matching.errors import CandidacyWithdrawn, NoOpeningLeft, OutOfOrder, PlacedElsewhere
-from matching.model.outcome_codes import CheckState, Rung
+from matching.model.outcome_codes import CheckState
 from matching.model.placements import PlacementId
 from matching.usecases import checks, placements
 
@@ -49,7 +49,7 @@ async def record(request: Request, screen: Working, placement_id: UUID) -> Respo
     form, program = await posted(request), screen.program
     state, of = form.text("keadaan"), PlacementId(placement_id)
     try:
-        asked = parsed(EventIn, _given(form))
+        asked = parsed(EventIn, rung_given(form, form.text("kind")))
         await placements.record(
             program.gateway, program.actor, of, asked.value(), before_release=asked.before_release
         )
@@ -57,17 +57,6 @@ async def record(request: Request, screen: Working, placement_id: UUID) -> Respo
         return await _page(screen, placement_id, state, problems(error, screen.tongue), form)
     kept = query({"keadaan": state if state in STATES else ""})
     return screen.go(f"/pemantauan?{kept}" if kept else "/pemantauan", "recorded")
-
-
-def _given(form: Posted) -> Mapping[str, object]:
-    """The form as the API takes it. Only what belongs to the rung is taken."""
-    kind, given = form.text("kind"), {name: form.text(name) for name in ("kind", "on", "note")}
-    if kind == Rung.STARTED:
-        names = ("contract", "wage_monthly_idr", "before_release")
-        given |= {name: form.text(name) for name in names if form.text(name)}
-    elif kind == Rung.ENDED:
-        given |= {"reason": form.text("reason")}
-    return given
 
 
 async def _page(

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.rights import ConsentIn, CorrectionIn, RequestIn
-from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems, texts_of
+from api.web.forms import NONE, WRONG, Posted, Problems, hold_to_choice, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import NotFound
@@ -33,6 +33,8 @@ FIELDS = (
     "guardian_relation",
 )
 IN_THE_FORM = {"employer": "employer_id", "guardian": "guardian_name", "name": "guardian_name"}
+PARTS = {"employer_id": (Purpose.DISCLOSURE,), "fields": (Purpose.DISCLOSURE,)}
+"""To which purposes the fields belong that not all have."""
 WAYS = [How.WRITTEN, How.RECORDED, How.WITNESSED]
 
 
@@ -140,7 +142,9 @@ async def take_up_again(request: Request, screen: Working, candidate_id: UUID) -
 
 
 def _given(form: Posted) -> dict[str, object]:
-    """The form as the API takes it; a day ends with its last second in Jakarta."""
+    """The form as the API takes it; a day ends with its last second in Jakarta. Raises InvalidValue for what does not
+    belong to the purpose."""
+    hold_to_choice(form, form.text("purpose"), PARTS, "consent_purposes")
     given: dict[str, object] = {
         "purpose": form.text("purpose"),
         "how": form.text("how"),
@@ -149,10 +153,8 @@ def _given(form: Posted) -> dict[str, object]:
         "employer_id": form.text("employer_id") or None,
         "until": f"{form.text('until')}T23:59:59+07:00" if form.text("until") else None,
     }
-    if form.text("purpose") == Purpose.DISCLOSURE:
+    if form.texts("fields"):
         given["fields"] = form.texts("fields")
-    else:
-        given["employer_id"] = None
     if form.text("guardian_name") or form.text("guardian_relation"):
         given["guardian"] = {"name": form.text("guardian_name"), "relation": form.text("guardian_relation")}
     return given

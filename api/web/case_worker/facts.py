@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,8 @@ from api.errors import STALE, Refused
 from api.schemas.candidates import CandidateIn
 from api.schemas.documents import Document, candidate_writable, merged
 from api.schemas.parts import MAX_LIST
-from api.web.case_worker.places_typed import named_places, place_names
+from api.web.case_worker.fields_named import field_names
+from api.web.case_worker.places_typed import by_province, named_places, place_names
 from api.web.forms import NONE, WRONG, Posted, Problems, digits, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -27,13 +27,15 @@ IDENTITY = ("name", "birth_date", "phone", "district")
 TEXTS = ("home", "education")
 TICKS = ("willing_to_move", "sea_crossing")
 SEVERAL = ("languages", "restrictions")
-WISHES = ("shifts", "contracts")
+WISHES = ("shifts", "contracts", "excluded_fields")
 ROWS = {
     "experience": ("title", "months", "inside", "reviewed", "would_take_back"),
     "licences": ("licence", "expires"),
 }
 KNOWN_BY = {"experience": ("title", "months"), "licences": ("licence", "expires")}
 """A row is left out where none of these is filled in."""
+GUARANTOR = ("kind", "name", "phone")
+GUARANTORS = ("family", "employer", "foundation")
 LINES = {"interests": "facts/preferences/interests/", "accepted_places": "facts/accepted_places/"}
 FARTHEST_KM = 1_000
 Typed = Mapping[str, Any]
@@ -93,7 +95,14 @@ def _patch(screen: Screen, before: Document, form: Posted) -> Document:
         "custody_regency": now,
     }
     identity = {name: form.text(name) or None for name in IDENTITY}
-    return {"identity": identity, "facts": facts, "facility": form.text("facility")}
+    penjamin = _guarantor(form)
+    return {"identity": identity, "facts": facts, "facility": form.text("facility"), "guarantor": penjamin}
+
+
+def _guarantor(form: Posted) -> Document | None:
+    """None where nothing of one is filled in, which takes the one who stands away."""
+    said = {part: form.text(f"guarantor/{part}") or None for part in GUARANTOR}
+    return said if any(said.values()) else None
 
 
 def _lines(text: str) -> list[str]:
@@ -126,9 +135,12 @@ def _rows(name: str, form: Posted) -> Iterator[Document]:
 
 
 def _placed(wrong: Problems) -> Problems:
-    """With what is wrong beside the field where it can be mended: a line belongs to its box, and what the domain says
-    of all facts together is of the places, of which there may be so many."""
+    """With what is wrong beside the field where it can be mended: a line belongs to its box, a guarantor's name is not
+    the person's, and what the domain says of all facts together is of the places, of which there may be so many."""
     by_field = dict(wrong.by_field)
+    for part in GUARANTOR:
+        if f"guarantor/{part}" in by_field and f"identity/{part}" not in by_field:
+            by_field.pop(part)
     for name, path in LINES.items():
         for one in wrong.by_field:
             if one.startswith(path):
@@ -145,6 +157,7 @@ def _stored(screen: Screen, record: CandidateRecord) -> Typed:
     wishes: Document = facts["preferences"]
     texts = document["identity"] | {name: facts[name] for name in TEXTS} | {"facility": record.facility}
     texts |= {"minimum_wage_idr": wishes["minimum_wage_idr"]}
+    texts |= {f"guarantor/{part}": (document["guarantor"] or {}).get(part) for part in GUARANTOR}
     return {
         **{name: "" if value is None else str(value) for name, value in texts.items()},
         **{name: facts[name] for name in (*TICKS, *SEVERAL, *ROWS)},
@@ -159,7 +172,8 @@ def _stored(screen: Screen, record: CandidateRecord) -> Typed:
 def _typed(form: Posted) -> Typed:
     """What was typed, as the form has it; empty rows fall away, so that rows are numbered as errors number them."""
     one = (*IDENTITY, *TEXTS, *TICKS, "custody_regency", "facility", "max_travel_m", "minimum_wage_idr",
-           "needs_lodging", "interests", "accepted_places")  # fmt: skip
+           "needs_lodging", "interests", "accepted_places",
+           *(f"guarantor/{part}" for part in GUARANTOR))  # fmt: skip
     return {
         **{name: form.text(name) for name in one},
         **{name: form.texts(name) for name in (*SEVERAL, *WISHES)},
@@ -172,13 +186,14 @@ async def _page(
 ) -> Response:
     program = screen.program
     record = await records.get(program.gateway, program.actor, CANDIDATES, candidate)
-    regencies = sorted(program.gazetteer.regencies, key=lambda one: (one.province, one.name))
     return screen.show(
         "case_worker/facts.html",
         422 if wrong else 200,
         record=record,
         given=_typed(form) if form else _stored(screen, record),
-        provinces=[(name, list(some)) for name, some in groupby(regencies, key=lambda one: one.province)],
+        provinces=by_province(screen),
+        fields_of_work=field_names(screen),
+        guarantors=GUARANTORS,
         problems=wrong,
         row_problems=_of_rows(wrong.by_field),
         version=form.text("version") if form else record.stamp.version if record.stamp else "",

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from api.web.case_worker.fields_named import field_names
+from api.web.case_worker.places_typed import place_names
 from api.web.routes import PageRoute
 from api.web.screens import Working
 from matching.model import CandidateId
@@ -27,7 +29,7 @@ async def show_person(screen: Working, candidate_id: UUID) -> Response:
     record, windows = await person.window_of(
         screen.program.gateway, screen.program.actor, CandidateId(candidate_id)
     )
-    gazetteer = screen.program.gazetteer
+    supervision, unwanted = record.candidate.supervision, record.candidate.preferences.excluded_fields
     return screen.show(
         "case_worker/person.html",
         record=record,
@@ -36,5 +38,7 @@ async def show_person(screen: Working, candidate_id: UUID) -> Response:
         parts=parts_of(record.candidate),
         written_at=WRITTEN_AT,
         work=await placements.placements(screen.program.gateway, screen.program.actor, record.id),
-        place=gazetteer.get,
+        place=screen.program.gazetteer.get,
+        area=place_names(screen, supervision.area if supervision else ()),
+        unwanted=[name for code, name in field_names(screen) if code in unwanted],
     )

@@ -1,10 +1,18 @@
-"""Places as people type them, one a line: regencies and whole provinces."""
+"""Places as people choose them, by province, and as they type them, one a line: regencies and whole provinces."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from api.reference_book import ReferenceBook
 from api.web.screens import Screen
+from matching.geo import Regency
 from matching.language.problems import plain
+
+
+def by_province(screen: Screen) -> list[tuple[str, list[Regency]]]:
+    """All regencies by the name of their province, both in order."""
+    regencies = sorted(screen.program.gazetteer.regencies, key=lambda one: (one.province, one.name))
+    return [(name, list(some)) for name, some in groupby(regencies, key=lambda one: one.province)]
 
 
 def place_names(screen: Screen, codes: Sequence[str]) -> list[str]:

@@ -43,6 +43,13 @@ async def test_a_check_is_found_late_and_answered_where_its_task_leads(world: Wo
         assert (early.status_code, "lewat telepon" in early.text) == (422, True)
         ended = await worker.sends(place, keadaan="", kind="ended", on=today.isoformat(), reason="")
         assert (ended.status_code, 'id="salah-reason"' in ended.text) == (422, True)
+        for field, value, wanted in (
+            ("reason", "other", "“Berakhir”"),
+            ("contract", "permanent", "“Mulai bekerja”"),
+        ):
+            vain = await worker.sends(place, **answer, on=today.isoformat(), **{field: value})
+            assert (vain.status_code, f"hanya untuk {wanted}" in vain.text) == (422, True), field
+            assert "lewat telepon" in vain.text
         kept = await worker.sends(place, **answer, on=today.isoformat())
         assert kept.headers["location"] == "/pemantauan?keadaan=escalated&kabar=recorded"
         again = await worker.sends(place, **answer, on=today.isoformat())

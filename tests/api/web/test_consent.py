@@ -79,6 +79,22 @@ async def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_los
     assert not await desk.may_be_matched()
 
 
+@pytest.mark.parametrize("tongue", ["id", "en"])
+async def test_what_belongs_to_a_disclosure_is_not_dropped_from_another_consent(
+    desk: Desk, tongue: str
+) -> None:
+    said = {
+        "id": "hanya untuk “Membuka identitas kepada satu pemberi kerja”: pilih itu, atau kosongkan",
+        "en": "only for “Disclosing identity to one employer”: choose that, or leave this empty",
+    }[tongue]
+    for field, value in (("employer_id", str(uuid4())), ("fields", ["name", "phone"])):
+        answer = await desk.sends(f"?lang={tongue}", **WRITTEN | {field: value})
+        assert answer.status_code == 422
+        assert said in answer.text
+        assert 'value="Map 12"' in answer.text
+    assert "/tarik" not in await desk.shows()
+
+
 async def test_an_objection_closes_the_gate_at_once(desk: Desk) -> None:
     await desk.sends(**WRITTEN)
     assert (await desk.sends("/permintaan", kind="objection", note="tidak mau")).status_code == 303

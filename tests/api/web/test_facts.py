@@ -40,7 +40,7 @@ class Desk(PersonDesk):
         return sent
 
     def _put(self, sent: Form, name: str, value: str) -> None:
-        if name in ("languages", "shifts", "contracts", "restrictions"):
+        if name in ("languages", "shifts", "contracts", "restrictions", "excluded_fields"):
             before = sent.get(name, [])
             sent[name] = [*(before if isinstance(before, list) else [before]), value]
         else:
@@ -129,6 +129,32 @@ async def test_what_is_wrong_stands_at_its_field_with_what_was_typed(desk: Desk)
     )
     assert "at most 8 regencies" in english.text
     assert await desk.known() == before
+
+
+async def test_a_guarantor_and_unwanted_fields_of_work_are_written_read_and_taken_away(desk: Desk) -> None:
+    page = (await desk.browser.get(f"/orang/{desk.person}?lang=id")).text
+    assert "Penjamin" not in page
+    new: Form = {
+        "guarantor/kind": "foundation", "guarantor/name": "Yayasan Contoh", "guarantor/phone": "0812 0000 0002",
+        "excluded_fields": ["FW09", "FW10"],
+    }  # fmt: skip
+    sent = await desk.browser.post(desk.at, data=await desk.form() | new)
+    assert sent.status_code == 303, sent.text
+    after = await desk.known()
+    assert after["guarantor"] == {"kind": "foundation", "name": "Yayasan Contoh", "phone": "+6281200000002"}
+    assert after["facts"]["preferences"]["excluded_fields"] == ["FW09", "FW10"]
+    page = (await desk.browser.get(f"/orang/{desk.person}")).text
+    assert "Yayasan Contoh, yayasan · +6281200000002" in page
+    assert "Pengelolaan keuangan, Pekerjaan di rumah pribadi" in page
+    await desk.browser.post(desk.at, data=await desk.form())
+    assert {**await desk.known(), "stamp": None} == {**after, "stamp": None}, "sent back as it came"
+    nameless = await desk.browser.post(desk.at, data=await desk.form() | {"guarantor/name": ""})
+    assert (nameless.status_code, 'id="salah-guarantor/name"' in nameless.text) == (422, True)
+    assert 'id="salah-name"' not in nameless.text, "the person has a name"
+    none: Form = {"guarantor/kind": "", "guarantor/name": "", "guarantor/phone": "", "excluded_fields": []}
+    await desk.browser.post(desk.at, data=await desk.form() | none)
+    after = await desk.known()
+    assert (after["guarantor"], after["facts"]["preferences"]["excluded_fields"]) == (None, [])
 
 
 async def test_a_stale_tab_changes_nothing(desk: Desk) -> None:

@@ -75,3 +75,26 @@ async def test_what_is_wrong_with_a_group_of_choices_leads_to_the_group(world: W
         )
     assert '<a href="#kind">' in refused.text
     assert '<fieldset id="kind" tabindex="-1"' in refused.text
+
+
+def test_what_another_field_makes_necessary_is_not_said_to_be_optional() -> None:
+    """By (template, field): what is needed for some answers says for which."""
+    needed = {
+        ("parts/answer.html", "meets_at"),
+        ("parts/answer.html", "how"),
+        ("parts/answer.html", "reason"),
+        ("case_worker/work.html", "contract"),
+        ("case_worker/work.html", "reason"),
+        ("case_worker/found_work.html", "employer"),
+        ("case_worker/found_work.html", "contract"),
+        ("case_worker/consent.html", "evidence"),
+        ("case_worker/consent.html", "employer_id"),
+        ("case_worker/consent.html", "guardian_name"),
+        ("case_worker/facts.html", "guarantor/name"),
+    }
+    said = {
+        (name, field)
+        for name, source in SOURCES.items()
+        for field in re.findall(r'\("([\w/]+)", _\("[^"]+"\)[^\n]*?required=_\("perlu ', source)
+    }
+    assert needed <= said

@@ -17,7 +17,12 @@ MOVED = {
     "mode": "conditional_leave", "earliest": "2027-03-01", "expected": "2027-03-10", "latest": "2027-04-01",
     "basis": "decision", "as_of": "2026-12-01", "source": "SK",
 }  # fmt: skip
-SUPERVISED = {"supervised": "ya", "until": "2028-03-01", "report_every_days": "14"}
+SUPERVISED = {
+    "supervised": "ya",
+    "until": "2028-03-01",
+    "report_every_days": "14",
+    "area": "kota madiun\r\nKabupaten Madiun",
+}
 
 
 class Desk(PersonDesk):
@@ -55,8 +60,10 @@ async def test_a_window_is_set_once_and_the_one_before_stays_in_the_history(desk
     after = await desk.standing()
     assert after["window"] == MOVED
     assert [one["expected"] for one in after["history"]] == ["2027-03-10", "2027-01-20"]
-    area = examples.SUPERVISION["area"]
+    area = ["35.77", "35.19"]
     assert after["supervision"] == {"until": "2028-03-01", "area": area, "report_every_days": 14}
+    assert "Kota Madiun, Kabupaten Madiun" in (await desk.browser.get(f"/orang/{desk.person}")).text
+    assert "Kota Madiun\nKabupaten Madiun</textarea>" in (await desk.browser.get(desk.at)).text
     await desk.browser.post(desk.at, data=await desk.form() | MOVED)
     assert (await desk.standing())["supervision"] is None
 
@@ -69,6 +76,7 @@ async def test_what_is_wrong_stands_at_its_field_with_what_was_typed(desk: Desk)
         "basis": {"basis": "entahlah"},
         "report_every_days": SUPERVISED | {"report_every_days": "0"},
         "as_of": {"as_of": ""},
+        "area": SUPERVISED | {"area": "Jawa Timur"},
     }.items():
         form = await desk.form() | MOVED | {"source": "Yang diketik"} | fields
         answer = await desk.browser.post(desk.at, data=form)
@@ -78,6 +86,23 @@ async def test_what_is_wrong_stands_at_its_field_with_what_was_typed(desk: Desk)
     english = await desk.form() | MOVED | {"latest": "2027-01-01"}
     assert "are not in order" in (await desk.browser.post(f"{desk.at}?lang=en", data=english)).text
     assert len((await desk.standing())["history"]) == 1
+
+
+async def test_what_is_said_of_no_supervision_is_refused_and_what_stands_goes_with_its_tick(
+    desk: Desk,
+) -> None:
+    untold, another = await desk.form() | MOVED, {"until": "2029-01-01", "area": "Kota Blitar"}
+    for field in ("until", "area"):
+        answer = await desk.browser.post(desk.at, data=untold | {field: another[field]})
+        assert (answer.status_code, f'id="salah-{field}"' in answer.text) == (422, True), field
+    unknown = await desk.browser.post(desk.at, data=untold | SUPERVISED | {"area": "Negeri Dongeng"})
+    assert (unknown.status_code, 'id="salah-area"' in unknown.text) == (422, True)
+    await desk.browser.post(desk.at, data=untold | SUPERVISED)
+    unticked = (
+        await desk.form() | MOVED | SUPERVISED | {"supervised": "", "area": "Kota Madiun\r\nKabupaten Madiun"}
+    )
+    assert (await desk.browser.post(desk.at, data=unticked)).status_code == 303
+    assert (await desk.standing())["supervision"] is None
 
 
 async def test_a_stale_tab_changes_nothing(desk: Desk) -> None:

@@ -40,6 +40,7 @@ FORMS: Mapping[str, Form] = {
     "/akun/token": {"name": "uji", "scopes": ["read"], "days": "1"},
     "/akun/token/cabut": {"token": "{token_id}"},
     "/orang": {"nama": "Contoh"},
+    "/orang/baru": {"name": "Contoh Uji", "home": "35.19", "education": "SMA", "national_id": "bukan nomor"},
     "/orang/{candidate_id}/usulan": {"v": ["{vacancy_id}"], "tampil": "10", "reason": "other", "note": "uji"},
     "/orang/{candidate_id}/serah-terima/unit": {"unit": "tidak ada", "note": "uji"},
     "/orang/{candidate_id}/serah-terima/rekan": {"colleague": "tidak ada"},
