@@ -355,14 +355,14 @@ async def the_name_is_changed(program: Program, company: Pages, place: Place, at
     was = dict(known)
     registration = state_examples.REGISTRATION | was | {"name": was["name"] + " Baru"}
     assert (await company.sends("/perusahaan/pendaftaran", **registration)).status_code == 303
-    for path in ("/beranda", "/lowongan-kami", at, at.replace("/usulan", "/kandidat")):
+    for path in ("/beranda", "/lowongan-kami", at):
         shown = await company.opens(path)
         assert ("sedang diperiksa lagi" in shown, "Belum ada orang yang diusulkan" in shown) == (True, False), path
     assert (await company.browser.get(one, follow_redirects=False)).headers["location"] == at
     assert f"{was['name']} →" not in await company.opens("/perusahaan")
     async with asking(program, {"cookie": f"jembatan={await cookie_of(program, PLANNER)}"}) as browser:
         assert f"{was['name']} → {was['name']} Baru" in (await browser.get(f"/pemberi-kerja/{place.employer}")).text
-    decided = {"to": "verified", "reason": "documents_seen", "told": "", "note": ""}
+    decided = {"to": "verified", "reason": "checked", "told": "", "note": ""}
     answer = await place.ask(PLANNER, "POST", f"/employers/{place.employer}/state", **decided)
     assert answer.is_success, answer.text
     assert "sedang diperiksa lagi" not in await company.opens(at)
