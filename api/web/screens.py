@@ -48,6 +48,7 @@ def environment(tongue: Tongue) -> Environment:
     made.install_gettext_translations(translations(tongue), newstyle=True)  # type: ignore[attr-defined]
     formats = Formats(tongue)
     made.filters |= {name: getattr(formats, name) for name in dir(formats) if not name.startswith("_")}
+    made.filters["coded"] = coded
     made.globals |= {"tongue": str(tongue), "asset": assets.address, "word": lambda key: words(key, tongue)}
     made.globals |= {
         "gap_words": lambda gap: gap_words(gap, tongue),
@@ -59,6 +60,12 @@ def environment(tongue: Tongue) -> Environment:
     made.globals["term"] = lambda vocabulary, code: _term(vocabulary, code, tongue)
     made.globals["named"] = lambda vocabulary, code: in_words(vocabulary, str(code), tongue)
     return made
+
+
+def coded(text: str) -> Markup:
+    """A sentence of a vocabulary, what stands between backticks as code."""
+    parts = enumerate(text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in parts)
 
 
 def _term(vocabulary: str, code: str, tongue: Tongue) -> str:

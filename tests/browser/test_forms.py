@@ -1,5 +1,6 @@
 """Forms by the keyboard: Enter does what one expects, and what is said to be wrong leads to where it is."""
 
+import pytest
 from playwright.async_api import FilePayload, Page, expect
 
 from matching.vocabulary import Role
@@ -20,6 +21,65 @@ async def test_enter_in_the_first_step_of_a_vacancy_goes_to_the_second_and_store
     await expect(page.get_by_role("heading", name="2. Upah dan waktu")).to_be_focused()
     await expect(page.locator("#title")).to_have_value(title)
     assert await drafts(page, title) == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_enter_in_any_field_of_a_vacancy_looks_and_neither_stores_nor_sends(
+    visit: Visit, *, script: bool
+) -> None:
+    title = f"Penjahit Enter {script}"
+    page = await visit(Role.EMPLOYER, script=script)
+    await page.goto("/lowongan-kami/baru")
+    await page.locator("#title").fill(title)
+    await page.locator("#place").select_option("35.19")
+    for name in ("title", "openings", "wage/lower_idr", "required/experience_months", "limits/reason"):
+        await shown(page, name)
+        typed = {"wage/lower_idr": "2400000", "openings": "3"}.get(name, "12" if "months" in name else title)
+        await page.locator(f'[id="{name}"]').fill(typed)
+        last = name == "limits/reason"
+        if script and not last:
+            await page.locator(f'[id="{name}"]').press("Enter")
+            await expect(page.locator(f'[id="{name}"]')).to_be_hidden()
+        else:
+            async with page.expect_navigation():
+                await page.locator(f'[id="{name}"]').press("Enter")
+            await expect(page.locator("#pratinjau h3")).to_be_visible()
+        await expect(page.locator(f'[id="{name}"]')).to_have_value(typed)
+    assert await page.locator("#title").input_value() == title
+    assert await drafts(page, title) == 0
+
+
+async def shown(page: Page, name: str) -> None:
+    """Go to the field, by the steps where the script has made them, and out of what is folded."""
+    field = page.locator(f'[id="{name}"]')
+    back = page.get_by_role("button", name="Kembali")
+    while await back.is_visible():
+        await back.click()
+    for _ in range(5):
+        group = page.locator(f'.group:has([id="{name}"])')
+        if await group.is_visible():
+            break
+        await page.get_by_role("button", name="Lanjut").click()
+    if not await field.is_visible():
+        await page.locator(f'details:has([id="{name}"]) > summary').click()
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_enter_in_a_draft_that_is_kept_sends_nothing(visit: Visit, *, script: bool) -> None:
+    title = f"Penjahit Simpan {script}"
+    page = await visit(Role.EMPLOYER, script=script)
+    await page.goto("/lowongan-kami/baru")
+    await page.locator("#title").fill(title)
+    await page.locator("#place").select_option("35.19")
+    await page.get_by_role("button", name="Simpan rancangan").click()
+    await page.get_by_role("link", name="Ubah", exact=True).click()
+    await shown(page, "limits/reason")
+    await page.locator('[id="limits/reason"]').fill("uji")
+    async with page.expect_navigation():
+        await page.locator('[id="limits/reason"]').press("Enter")
+    await expect(page.locator('[id="limits/reason"]')).to_have_value("uji")
+    await page.goto("/lowongan-kami?keadaan=draft")
+    await expect(page.get_by_role("row").filter(has_text=title)).to_contain_text("belum dikirim")
 
 
 async def all_lead(page: Page) -> int:

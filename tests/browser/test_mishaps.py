@@ -57,7 +57,7 @@ async def test_of_two_tabs_the_later_does_not_overwrite_the_earlier(
         await tab.goto(f"{at}/ubah")
     for tab, said in ((first, "Yang pertama."), (second, "Yang kedua.")):
         await tab.locator("#description").fill(said)
-        await tab.get_by_role("button", name=say("Simpan")).click()
+        await tab.get_by_role("button", name=say("Simpan rancangan")).click()
         await expect(tab.locator("#description")).to_have_count(0)
     await expect(second.get_by_role("definition").filter(has_text="Yang kedua.")).to_be_visible()
     assert not script or await barriers(second, "stale") == []

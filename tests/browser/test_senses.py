@@ -62,6 +62,11 @@ SIDEWAYS = """() => [...document.querySelectorAll('main *, header *')].filter(on
 }).map(one => one.outerHTML.slice(0, 90))"""
 
 
+LINES = """() => ['.top .brand, .who > *', '.main li'].map(lines => new Set([...document.querySelectorAll(lines)].map(
+    one => { const box = one.getBoundingClientRect(); return Math.round((box.top + box.bottom) / 2 / 12); })).size)"""
+"""On how many lines stand who it is, and where to go; to half a line."""
+
+
 async def pressed(page: Page, *keys: str) -> None:
     for key in keys:
         await page.keyboard.press(key)
@@ -140,6 +145,18 @@ async def letters(page: Page, size: int) -> None:
     await wire.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
     await wire.detach()
     assert await page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{size}px"
+
+
+@pytest.mark.parametrize("tongue", ["id", "en"])
+@pytest.mark.parametrize("role", list(KINDS))
+async def test_the_head_is_two_lines_on_every_desk(visit: Visit, *, role: Role, tongue: str) -> None:
+    page = await visit(role, tongue=tongue)
+    await page.goto("/beranda")
+    for width in (1024, 1100, 1280):
+        await page.set_viewport_size(ViewportSize(width=width, height=800))
+        assert await page.evaluate(LINES) == [1, 1], width
+    await letters(page, 32)
+    assert await page.evaluate(SIDEWAYS) == []
 
 
 @pytest.mark.parametrize("role", list(KINDS))

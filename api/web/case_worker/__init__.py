@@ -7,6 +7,7 @@ from api.web.case_worker import (
     checks,
     complaints,
     consent,
+    consequences,
     employer_answer,
     facts,
     file,
@@ -55,6 +56,7 @@ ROUTERS = (
     sheet.router,
     employer_answer.router,
     consent.router,
+    consequences.router,
     file.router,
     import_progress.router,  # before those that would take its address for an id
     imports.router,

@@ -6,22 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.schemas.rights import ConsentIn, CorrectionIn, RequestIn
+from api.web.case_worker.consequences import before, falling, lists
 from api.web.forms import NONE, WRONG, Posted, Problems, hold_to_choice, parsed, posted, problems, texts_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
 from matching.errors import NotFound
 from matching.model import CandidateId
 from matching.model.rights import Disclosed, How, Purpose, RequestKind
-from matching.model.shortlists import Item, Shortlist
-from matching.usecases import corrections, placements
-from matching.usecases.placements import Told
+from matching.usecases import corrections
 from matching.usecases.records import Once
 from matching.usecases.rights import AT_ONCE
-from matching.workflow import State
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/orang/{candidate_id}/persetujuan")
-LISTS = 10
-"""Of how many of the person's lists the employers are offered for a disclosure."""
 FIELDS = (
     "purpose",
     "how",
@@ -71,7 +67,7 @@ async def show_withdrawal(screen: Working, candidate_id: UUID, consent_id: UUID)
     if consent is None:
         raise NotFound("consent")
     last = not any(one.purpose is consent.purpose and one.id != consent_id for one in current)
-    falls = await _live(screen, candidate) if consent.purpose is Purpose.MATCHING and last else []
+    falls = await falling(screen, candidate) if consent.purpose is Purpose.MATCHING and last else None
     return screen.show(
         "case_worker/withdraw.html", record=standing.record, consent=consent, last=last, falls=falls
     )
@@ -89,12 +85,15 @@ async def withdraw(request: Request, screen: Working, candidate_id: UUID, consen
 
 @router.post("/permintaan")
 async def ask(request: Request, screen: Working, candidate_id: UUID) -> Response:
-    """Write a request down. Withdrawal of all, objection and restriction are carried out with it."""
+    """Write a request down. Withdrawal of all, objection and restriction are carried out with it, once it was shown
+    what ends with them."""
     form = await posted(request)
     try:
         asked = parsed(RequestIn, {"kind": form.text("kind"), "note": form.text("note")})
     except WRONG as error:
         return await _page(screen, CandidateId(candidate_id), problems(error, screen.tongue), form)
+    if asked.kind in AT_ONCE and not form.text("sure"):
+        return await before(screen, CandidateId(candidate_id), asked.kind, note=asked.note)
     await screen.program.rights.request(
         screen.program.actor, CandidateId(candidate_id), asked.kind, note=asked.note
     )
@@ -198,22 +197,7 @@ async def _page(
     )
 
 
-async def _lists(screen: Screen, candidate: CandidateId) -> list[Shortlist]:
-    desk, actor = screen.program.shortlists, screen.program.actor
-    lines = await desk.at_hand(actor, candidate=candidate, state=None, limit=LISTS)
-    return [await desk.get(actor, line.list.id) for line in lines.lines]
-
-
 async def _employers(screen: Screen, candidate: CandidateId) -> list[tuple[str, str]]:
     """Employers in the person's shortlists: to whom else would anything be disclosed?"""
-    lists = await _lists(screen, candidate)
-    return sorted({(str(item.employer), item.employer_name) for one in lists for item in one.live})
-
-
-async def _live(screen: Screen, candidate: CandidateId) -> list[tuple[Shortlist, Item, Told | None]]:
-    """The person's rows in lists that go on, each with what its employer has said."""
-    going = [one for one in await _lists(screen, candidate) if one.state is not State.CLOSED]
-    rows = [(one, item) for one in going for item in one.live if item.candidate == candidate]
-    vacancies = {item.id: item.vacancy for _, item in rows}
-    told = await placements.told(screen.program.gateway, screen.program.actor, vacancies)
-    return [(one, item, told.get(item.id)) for one, item in rows]
+    found = await lists(screen, candidate)
+    return sorted({(str(item.employer), item.employer_name) for one in found for item in one.live})

@@ -46,7 +46,7 @@ async def one(screen: Working, request_id: UUID) -> Response:
 
 @router.post("/{request_id}")
 async def decide(request: Request, screen: Working, request_id: UUID) -> Response:
-    """Grant or refuse it. An erasure that is granted has been carried out when this answers."""
+    """Grant or refuse it; of an erasure first shown what goes. Granted, it has been carried out when this answers."""
     form, program = await posted(request), screen.program
     typed = {name: form.text(name) for name in ("granted", "answer")}
     asked = await _asked(screen, request_id)
@@ -54,6 +54,8 @@ async def decide(request: Request, screen: Working, request_id: UUID) -> Respons
         if not typed["granted"]:
             raise InvalidValue("granted", "pilih keputusan / choose a decision")
         decision = parsed(DecisionIn, typed)
+        if asked.kind is RequestKind.ERASURE and decision.granted and not form.text("sure"):
+            return screen.show("officer/erasure.html", request=asked, answer=decision.answer)
         await program.rights.decide(
             program.actor, request_id, granted=decision.granted, answer=decision.answer
         )

@@ -228,6 +228,7 @@ async def test_settings_in_force_are_told_with_secrets_hidden(world: World) -> N
         page = (await admin.get("/pengaturan")).text
         assert "JEMBATAN_LIST_ROWS" in page
         assert "rahasia sekali" not in page
+        assert ("<code>settings.toml</code>" in page, "`" in page) == (True, False)
         assert "Panjang daftar peringkat bila tidak diminta lain." in page
         assert "Length of a ranked list" not in page
         english = (await admin.get("/pengaturan?lang=en")).text

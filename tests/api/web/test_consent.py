@@ -97,7 +97,9 @@ async def test_what_belongs_to_a_disclosure_is_not_dropped_from_another_consent(
 
 async def test_an_objection_closes_the_gate_at_once(desk: Desk) -> None:
     await desk.sends(**WRITTEN)
-    assert (await desk.sends("/permintaan", kind="objection", note="tidak mau")).status_code == 303
+    assert (
+        await desk.sends("/permintaan", kind="objection", note="tidak mau", sure="true")
+    ).status_code == 303
     page = await desk.shows()
     assert "Orang ini berkeberatan atas pencocokan otomatis." in page
     assert "dilaksanakan" in page
@@ -106,7 +108,7 @@ async def test_an_objection_closes_the_gate_at_once(desk: Desk) -> None:
 
 async def test_a_restriction_is_ended_again(desk: Desk) -> None:
     await desk.sends(**WRITTEN)
-    await desk.sends("/permintaan", kind="restriction")
+    await desk.sends("/permintaan", kind="restriction", sure="true")
     assert not await desk.may_be_matched()
     assert "Akhiri pembatasan" in await desk.shows()
     await desk.sends("/lanjutkan")

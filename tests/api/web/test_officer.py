@@ -395,8 +395,10 @@ async def test_a_letter_becomes_a_task_of_whoever_has_the_person(world: World) -
         assert home in await worker.opens("/beranda?jenis=request_open")
         assert f"{home}/permintaan/{request}" in await worker.opens(home)
         assert (await worker.sends(f"{home}/permintaan/{uuid4()}")).status_code == 404
+        assert "sampai pembatasannya diakhiri" in await worker.opens(f"{home}/permintaan/{request}")
         done = await worker.sends(f"{home}/permintaan/{request}")
         assert done.headers["location"] == f"{home}?kabar=saved"
+        await worker.opens(f"{home}/permintaan/{request}", 404)
         assert "Pemrosesan sedang dibatasi" in await worker.opens(home)
         await worker.sends(f"{home}/lanjutkan")
     async with world.caller(OFFICER) as client:
