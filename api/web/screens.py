@@ -48,7 +48,7 @@ def environment(tongue: Tongue) -> Environment:
     made.install_gettext_translations(translations(tongue), newstyle=True)  # type: ignore[attr-defined]
     formats = Formats(tongue)
     made.filters |= {name: getattr(formats, name) for name in dir(formats) if not name.startswith("_")}
-    made.filters["coded"] = coded
+    made.filters |= {"coded": coded, "code": code}
     made.globals |= {"tongue": str(tongue), "asset": assets.address, "word": lambda key: words(key, tongue)}
     made.globals |= {
         "gap_words": lambda gap: gap_words(gap, tongue),
@@ -60,6 +60,11 @@ def environment(tongue: Tongue) -> Environment:
     made.globals["term"] = lambda vocabulary, code: _term(vocabulary, code, tongue)
     made.globals["named"] = lambda vocabulary, code: in_words(vocabulary, str(code), tongue)
     return made
+
+
+def code(identity: object) -> str:
+    """The beginning of an id, by which people can speak of a record without a name."""
+    return str(identity)[:8]
 
 
 def coded(text: str) -> Markup:

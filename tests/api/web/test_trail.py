@@ -16,6 +16,9 @@ DONE_WITHOUT_A_WORD = {path for path, form in FORMS.items() if not {*form} - {"w
 """Forms that do what they are for when they are sent empty: what they answer is another page."""
 
 
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+
+
 async def signs_of(world: World) -> Mapping[UUID, list[str]]:
     """By person, what of them may stand on a page: id, name, number, and the codes of their cards."""
     companies = [world.tenants[name].ids["employer_id"] for name in COMPANIES]
@@ -51,6 +54,9 @@ async def test_every_page_that_shows_a_person_leaves_a_row_in_the_trail(world: W
             for person in [one for one, marks in signs.items() if any(mark in text for mark in marks)]:
                 shown.append(page.path)
                 assert answer.headers["cache-control"] == "no-store", page.path
+                # The browser keeps the title in its history, and prints into a file of that name.
+                (title,) = TITLE.findall(answer.text) or [""]
+                assert not any(mark in title for mark in signs[person][:3]), page.path
                 rows = await world.owner.fetch(
                     NOTED, person, UUID(answer.headers["jembatan-request"]), SHOWING
                 )
