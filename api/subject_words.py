@@ -27,7 +27,7 @@ CODES: Mapping[str, str] = {
     "language": "languages", "consents.purpose": "consent_purposes", "consents.how": "consent_ways",
     "consents.state": "consent_states", "consents.fields": "disclosed_parts", "recipient": "consent_recipients",
     "requests.kind": "request_kinds", "requests.state": "request_states", "transfers.kind": "transfer_kinds",
-    "outcome": "transfer_outcomes", "imports.kind": "import_kinds", "trail.purpose": "trail_purposes",
+    "outcome": "transfer_outcomes", "imports.kind": "import_kinds",
     "trail.fields": "trail_fields", "shown_to.fields": "trail_fields", "openings.state": "opening_states",
     "employer_answers.kind": "answer_kinds", "employer_answers.how": "interview_manners",
     "employer_answers.reason": "employer_reasons", "placements.kind": "placement_kinds",
@@ -101,6 +101,8 @@ class FileWords:
             return self._gazetteer.get(value).name
         if field in FIELDS_OF_WORK and value in self._fields:
             return self._fields[value]
+        if (part, field) == ("trail", "purpose"):
+            return self._named(value, "trail_purposes", "reveal_purposes")
         if field == "wording" and "/" in value:
             purpose, _, number = value.partition("/")
             return f"{self._coded('consent_purposes', purpose)}, {self.say('wording').format(number)}"

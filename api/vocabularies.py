@@ -2,7 +2,8 @@
 
 Words for what is no vocabulary of a record stand there, too: what each setting does (`settings`), and what the trail
 names as read or changed, and what for (`trail_records`, `trail_fields`, `trail_purposes`); the parts, fields and codes
-of a person's own file that have no name elsewhere (`file_parts`, `file_fields`, `file_codes`).
+of a person's own file that have no name elsewhere (`file_parts`, `file_fields`, `file_codes`); and the heads and
+figures of tables that a page gives as a file (`columns`, `plan_figures`).
 """
 
 import csv

@@ -93,7 +93,7 @@ SAMPLES = (
         "Pelindung Data Contoh",
         Role.DATA_PROTECTION_OFFICER,
         HERE,
-        "pejabat pelindungan data / data-protection officer",
+        "petugas pelindungan data / data-protection officer",
     ),
 )
 

@@ -7,11 +7,18 @@ from fastapi import Response
 from fastapi.responses import JSONResponse
 
 from api.spreadsheet import Cell, csv_of, xlsx_of
+from api.vocabularies import in_words
+from matching.messages import Tongue
 
 KINDS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def columns(head: Sequence[str], tongue: Tongue) -> list[str]:
+    """The head of a page's table in words; that of a program has the codes."""
+    return [in_words("columns", one, tongue) for one in head]
 
 
 def table_file(name: str, form: str | None, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Response:

@@ -17,6 +17,9 @@ from api.wiring import now
 from data import reference_files
 from data.pool import Connection
 from matching.messages import Tongue, _catalogue
+from matching.model.rights import RequestKind
+from matching.usecases.oversight import LETTER
+from matching.vocabulary import RevealPurpose
 from tests.api.tenants import V1, World
 from tests.staff import CASE_WORKER, RECRUITER
 from tests.test_house import ROOT
@@ -119,7 +122,8 @@ def test_each_kind_of_code_has_its_words() -> None:
 
 def test_every_purpose_of_a_reading_is_said() -> None:
     purposes = {row["code"] for row in worded()["trail_purposes"]}
-    assert set(PURPOSES.values()) <= purposes
+    assert {*PURPOSES.values(), "own account", *(f"{LETTER} {kind}" for kind in RequestKind)} <= purposes
+    assert {row["code"] for row in worded()["reveal_purposes"]} == {*RevealPurpose}
     named = re.compile(
         r"""^(?:\w*PURPOSE = |_\w+ = Program\(purpose=|    purpose: \w+ = )"([^"]+)"\)?$""", re.MULTILINE
     )

@@ -15,6 +15,7 @@ from tests.test_house import ROOT
 
 OTHERS = {
     "settings", "trail_records", "trail_fields", "trail_purposes", "file_parts", "file_fields", "file_codes",
+    "columns", "plan_figures",
 }  # fmt: skip
 """What is said in words and is no vocabulary of a record."""
 NOT_NOTED = {

@@ -8,12 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.access import PLANNERS
+from api.schemas.cohort_board import province_names
 from api.schemas.fairness import CELLS_HEAD, fairness_cells, fairness_document
+from api.spreadsheet import Cell
 from api.web.charts import Scale, Whisker, whisker
 from api.web.forms import NONE, Problems, posted, problems
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working, query
-from api.web.tables import report_file
+from api.web.screens import Screen, Working, environment, query
+from api.web.tables import columns, report_file
 from matching.errors import StepRefused
 from matching.model.fairness import Attribute, FairnessReport, FairnessReportId, Matter
 from matching.usecases import fairness
@@ -58,8 +60,21 @@ async def report(request: Request, screen: Working, report_id: UUID) -> Response
 async def report_as_file(request: Request, screen: Working, report_id: UUID) -> Response:
     """The report as JSON, or its cells as a table."""
     found, form = await _get(screen, report_id), request.query_params.get("bentuk")
-    named = f"fairness-{found.month or found.made_at.date()}"
-    return report_file(named, form, fairness_document(found), CELLS_HEAD, fairness_cells(found))
+    named, head = f"keadilan-{found.month or found.made_at.date()}", columns(CELLS_HEAD, screen.tongue)
+    return report_file(named, form, fairness_document(found), head, _in_words(screen, fairness_cells(found)))
+
+
+def _in_words(screen: Screen, cells: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """Rows under `CELLS_HEAD` as the page says them."""
+    said: Any = environment(screen.tongue).get_template("fairness/names.html").module
+    provinces = province_names(screen.program.gazetteer)
+    return [
+        (
+            str(said.matter(matter)), str(said.employer(employer)), str(said.attribute(attribute)),
+            str(said.group(attribute, group, provinces)), *rest,
+        )
+        for matter, employer, attribute, group, *rest in cells
+    ]  # fmt: skip
 
 
 @router.post("/{report_id}/tanda-tangan", dependencies=[PLANNERS])

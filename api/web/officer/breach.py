@@ -12,7 +12,7 @@ from api.web.officer.moments import NEEDED, day_of
 from api.web.officer.trail import account_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
-from api.web.tables import table_file
+from api.web.tables import columns, table_file
 from matching.errors import InvalidValue
 from matching.model.rights import SeenPerson
 from matching.usecases.breaches import deadline_of
@@ -39,7 +39,7 @@ async def worksheet(request: Request, screen: Working) -> Response:
     except WRONG as error:
         return await _page(screen, typed, problems(error, screen.tongue))
     if form.text("as") == "csv":
-        return table_file("kebocoran", "csv", WORKSHEET, worksheet_rows(people))
+        return table_file("kebocoran", "csv", columns(WORKSHEET, screen.tongue), worksheet_rows(people))
     return await _page(screen, typed, people=people, account=account)
 
 

@@ -11,7 +11,7 @@ from api.web.charts import Point, Scale, Steps, Whisker, linear, steps, whisker
 from api.web.forms import digits
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
-from api.web.tables import report_file
+from api.web.tables import columns, report_file
 from matching.model.outcome_codes import CHECK_DAYS
 from matching.outcome_report import ALL, Report, ReportRow
 from matching.outcomes import BLOCKERS, Grouping
@@ -74,9 +74,10 @@ async def dashboard(request: Request, screen: Working) -> Response:
 @router.get("/hasil/berkas")
 async def report_as_file(request: Request, screen: Working) -> Response:
     """The report that the page shows, for all groups."""
-    by, _, told = await _told(request, screen)
+    *_, told = await _told(request, screen)
     form, cells = request.query_params.get("bentuk"), table_cells(told, screen.tongue)
-    return report_file(f"outcomes-{by}-{told.as_of}", form, report_document(told, screen.tongue), HEAD, cells)
+    head, document = columns(HEAD, screen.tongue), report_document(told, screen.tongue)
+    return report_file(f"hasil-{told.as_of}", form, document, head, cells)
 
 
 async def _told(request: Request, screen: Screen) -> tuple[Grouping, int | None, Report]:

@@ -13,7 +13,7 @@ from api.schemas.cohort_board import BOARD_HEAD, board_cells, province_names
 from api.web.forms import digits
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
-from api.web.tables import table_file
+from api.web.tables import columns, table_file
 from matching.errors import NotFound
 from matching.model.cohorts import LONGEST_HORIZON_DAYS, BoardRow, CohortPlanId
 from matching.usecases import cohort_region
@@ -56,7 +56,8 @@ async def board_file(request: Request, screen: Working) -> Response:
     """The table as a file. What leaves the house has no small number in it."""
     found = await _board(screen, _asked(request))
     cells = board_cells(found.told(), provinces_of(screen))
-    return table_file(f"cohort-board-{screen.today}", request.query_params.get("bentuk"), BOARD_HEAD, cells)
+    head, form = columns(BOARD_HEAD, screen.tongue), request.query_params.get("bentuk")
+    return table_file(f"papan-kohort-{screen.today}", form, head, cells)
 
 
 def months_of(rows: Sequence[BoardRow]) -> list[BoardRow]:

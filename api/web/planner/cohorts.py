@@ -10,14 +10,16 @@ from fastapi import APIRouter, Request, Response
 
 from api.schemas.cohorts import CohortPlanIn
 from api.spreadsheet import Cell
+from api.vocabularies import in_words
 from api.web import maps
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.planner.board import provinces_of
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
-from api.web.tables import table_file
+from api.web.tables import columns, table_file
 from matching.cohort_report import ASSIGNED, GREEDY, INDEPENDENT
 from matching.errors import PlanUnderWay
+from matching.messages import Tongue, words
 from matching.model.cohorts import CohortAsked, CohortPlanId
 from matching.usecases import cohort_region
 from matching.usecases.fairness import waits
@@ -84,25 +86,34 @@ async def plan(screen: Working, plan_id: UUID) -> Response:
 async def plan_file(request: Request, screen: Working, plan_id: UUID) -> Response:
     """The figures of a plan as a file, a line each; small numbers are left out of the report already."""
     found = await cohort_region.get(screen.program.gateway, screen.program.actor, CohortPlanId(plan_id))
-    rows = figures_of(found.report or {}, provinces_of(screen))
-    form = request.query_params.get("bentuk")
-    return table_file(f"cohort-plan-{found.asked.as_of}", form, ("figure", "of", *WAYS), rows)
+    rows = figures_of(found.report or {}, provinces_of(screen), screen.tongue)
+    head, form = columns(("figure", "of", *WAYS), screen.tongue), request.query_params.get("bentuk")
+    return table_file(f"rencana-kohort-{found.asked.as_of}", form, head, rows)
 
 
-def figures_of(report: Mapping[str, Any], provinces: Mapping[str, str]) -> list[list[Cell]]:
+def figures_of(report: Mapping[str, Any], provinces: Mapping[str, str], tongue: Tongue) -> list[list[Cell]]:
     """Figures by way, then the share with a proposal by province; what is one number for all ways stands once."""
+
+    def said(code: str) -> str:
+        return in_words("plan_figures", code, tongue)
+
     told = report["report"]
     once = {name: report[name] for name in ("people", "with_viable", "openings")}
-    once |= {"openings_viable": told["openings_viable"], **told.get("with_work", {})}
-    rows: list[list[Cell]] = [[name, "", count, None, None] for name, count in once.items()]
-    rows += [[name, "", *(report[name][way] for way in WAYS)] for name in ("with_proposal", "total_fit")]
+    once |= {"openings_viable": told["openings_viable"]}
+    rows: list[list[Cell]] = [[said(name), "", count, None, None] for name, count in once.items()]
+    rows += [
+        [words(f"work.{name}", tongue), "", n, None, None] for name, n in told.get("with_work", {}).items()
+    ]
+    rows += [
+        [said(name), "", *(report[name][way] for way in WAYS)] for name in ("with_proposal", "total_fit")
+    ]
     for name, part in (
         ("proposals_per_opening", "mean"), ("proposals_per_opening", "most"), ("employers", "reached"),
         ("employers", "of"), ("employers", "gini"),
     ):  # fmt: skip
-        rows.append([name, part, *(told[name][way][part] for way in WAYS)])
+        rows.append([said(name), said(part), *(told[name][way][part] for way in WAYS)])
     for code, row in told["provinces"]["shares"].items():
-        rows.append(["province_share", provinces.get(code, code), *(row.get(way) for way in WAYS)])
+        rows.append([said("province_share"), provinces.get(code, code), *(row.get(way) for way in WAYS)])
     return rows
 
 

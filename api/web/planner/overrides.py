@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.spreadsheet import Cell
+from api.vocabularies import in_words
 from api.web.forms import digits
 from api.web.routes import PageRoute
-from api.web.screens import Screen, Working
-from api.web.tables import table_file
+from api.web.screens import Screen, Working, environment
+from api.web.tables import columns, table_file
 from matching.model.shortlists import OverrideCount
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/tinjauan/perubahan")
@@ -35,12 +37,18 @@ async def overrides(request: Request, screen: Working) -> Response:
 
 @router.get("/berkas")
 async def overrides_file(request: Request, screen: Working) -> Response:
-    """The table by codes."""
+    """The whole table."""
     counts = await _counts(screen, _days(request))
+    said: Any = environment(screen.tongue).get_template("planner/override_names.html").module
     rows: list[list[Cell]] = [
-        [one.account, one.role, one.employer, one.action, one.reason, one.times] for one in counts
-    ]
-    return table_file(f"overrides-{screen.today}", request.query_params.get("bentuk"), HEAD, rows)
+        [
+            one.account, in_words("roles", one.role, screen.tongue), one.employer, str(said.done(one.action)),
+            str(said.why(one)), one.times,
+        ]
+        for one in counts
+    ]  # fmt: skip
+    head, form = columns(HEAD, screen.tongue), request.query_params.get("bentuk")
+    return table_file(f"perubahan-{screen.today}", form, head, rows)
 
 
 def _days(request: Request) -> int:

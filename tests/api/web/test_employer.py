@@ -54,7 +54,7 @@ async def test_the_head_of_a_page_names_the_company_and_not_the_platforms_unit(w
     async with pages_of(world, OTHER_RECRUITER) as company, pages_of(world, CASE_WORKER) as worker:
         head = (await company.opens("/beranda")).partition("<main")[0]
         unit = (await worker.opens("/beranda")).partition("<main")[0]
-    assert "<small>Pihak pemberi kerja</small><small>PT Uji 2</small>" in head
+    assert "<small>Pemberi kerja</small><small>PT Uji 2</small>" in head
     assert re.search(r"<small>[^<]+</small><small>\w[^<]+</small>", unit)
 
 
