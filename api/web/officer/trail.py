@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from api.accounts.gate import PURPOSES
 from api.schemas.officer import ReviewIn
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.officer.moments import day_of
@@ -166,7 +165,6 @@ def _page(
         typed={name: typed.get(name, "") for name in FIELDS},
         acts=list(Act),
         roles=list(Role),
-        purposes=list(PURPOSES.values()),
         rows=rows,
         more=more,
         units=units,
