@@ -10,6 +10,7 @@ from api.schemas.cards import card_document, cards_document
 from api.schemas.contacts import ContactIn
 from api.web.answering import FIELDS, REFUSED, answer_given
 from api.web.calendar import interview_file, interview_of, quoted
+from api.web.employer.standing import standing
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -52,6 +53,7 @@ async def cards(screen: Working, vacancy_id: UUID) -> Response:
     return screen.show(
         "employer/cards.html",
         vacancy=record.vacancy,
+        standing=await standing(screen),
         found=document,
         asked={one.code: one for one in asked},
         proposed=await _proposed(screen, of),
@@ -99,6 +101,7 @@ async def proposals(screen: Working, vacancy_id: UUID) -> Response:
     return screen.show(
         "employer/proposals.html",
         vacancy=record.vacancy,
+        standing=await standing(screen),
         proposals=[(one, card_document(card, program.gazetteer)) for one, card in found],
         withdrawn=await withdrawn(program.gateway, program.actor, of),
         openings=await placements.openings(program.gateway, program.actor, of),

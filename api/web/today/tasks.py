@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.formats import Formats
 from api.schemas.tasks import ABOUT, TaskIn, about_words
+from api.web.employer.standing import standing
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, page_asked, query
@@ -16,9 +17,8 @@ from api.web.today.places import page_of
 from matching.errors import OutOfOrder
 from matching.messages import Tongue
 from matching.model.tasks import KINDS, Ends, Task, TaskId, TaskKind, Urgency, urgency
-from matching.usecases import records, tasks
-from matching.usecases.records import EMPLOYERS
-from matching.vocabulary import EmployerVerification, Role
+from matching.usecases import tasks
+from matching.vocabulary import Role
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/beranda")
 ROWS = 25
@@ -131,21 +131,12 @@ async def _page(
         watched=WATCHED if role is Role.CASE_WORKER else (),
         snoozed=asked.snoozed,
         kept=asked.query,
-        stopped=await _stopped(screen),
+        stopped=await standing(screen),
         other=replace(asked, snoozed=not asked.snoozed, page=1).address,
         next=replace(asked, page=page + 1).address if page * ROWS < found.total else None,
         problems=wrong,
         typed=typed or {},
     )
-
-
-async def _stopped(screen: Screen) -> bool:
-    """Whether one's company is suspended or blocked, so that it has no tasks with people and vacancies."""
-    if screen.duty is None or screen.duty.employer is None:
-        return False
-    program = screen.program
-    company = await records.get(program.gateway, program.actor, EMPLOYERS, screen.duty.employer)
-    return company.employer.verification in (EmployerVerification.SUSPENDED, EmployerVerification.BLOCKED)
 
 
 def _line(task: Task, role: Role, screen: Screen) -> Line:

@@ -285,10 +285,33 @@ async def test_who_was_proposed_is_invited_and_answered_in_order(
         block = {"to": "blocked", "reason": "complaint", "told": "Ada keluhan.", "note": ""}
         assert (await place.ask(PLANNER, "POST", f"/employers/{place.employer}/state", **block)).is_success
         assert 'action="/perusahaan/keberatan"' in await company.opens("/perusahaan")
-        assert "ditangguhkan atau diblokir" in await company.opens("/beranda")
+        for path in ("/beranda", at):
+            assert "ditangguhkan atau diblokir" in await company.opens(path), path
         appealed = await company.sends("/perusahaan/keberatan", words="Keluhan itu sudah kami selesaikan.")
         assert appealed.status_code == 303
         assert "menunggu keputusan" in await company.opens("/perusahaan")
+
+
+async def test_a_company_that_is_checked_again_reads_why_it_sees_nobody(
+    program: Program, behind: Connection
+) -> None:
+    place = await a_place(program, behind, people=1, openings=1)
+    cookies = {"cookie": f"jembatan={await cookie_of(program, place.member)}"}
+    async with asking(program, cookies) as browser:
+        browser.cookies["jembatan"] = cookies["cookie"].partition("=")[2]
+        company = Pages(browser)
+        at = f"/lowongan-kami/{place.vacancy}"
+        paths = ("/beranda", f"{at}/usulan")
+        for path in paths:
+            assert "sedang diperiksa" not in await company.opens(path), path
+        typed = dict(re.findall(r'name="(\w+)" value="([^"]*)"', await company.opens("/perusahaan")))
+        number = {"business_number": "8120000000017", "sector": "25111", "contact": "hrd@contoh.example"}
+        renamed = {**typed, **number, "name": "Nama Yang Dibetulkan", "motivation": "Kami kekurangan orang."}
+        assert (await company.sends("/perusahaan/pendaftaran", **renamed)).status_code == 303
+        for path in paths:
+            page = await company.opens(path)
+            assert "sedang diperiksa" in page, path
+            assert "Belum ada orang" not in page, path
 
 
 async def of_two_minds(company: Pages, path: str, meets: Mapping[str, str]) -> None:
