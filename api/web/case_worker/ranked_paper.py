@@ -85,7 +85,7 @@ def _offer(card: Card, gazetteer: Gazetteer, formats: Formats, tongue: Tongue) -
     if vacancy.closes:
         yield f"{words('paper.closes', tongue)}: {formats.day(vacancy.closes)}"
     if vacancy.wage and vacancy.wage.monthly_lower_idr:
-        yield words("sheet.wage", tongue).format(formats.number(vacancy.wage.monthly_lower_idr))
+        yield words("sheet.wage", tongue).format(formats.rupiah(vacancy.wage.monthly_lower_idr))
 
 
 def _why(card: Card, formats: Formats, tongue: Tongue) -> Iterator[str]:
