@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.accounts.gate import PURPOSES
+from api.accounts.gate import PURPOSES, STRANGER
 from api.schemas.rights_examples import SUBJECT_FILE
 from api.subject_page import subject_page
 from api.subject_words import CODES, FileWords, is_technical
@@ -133,7 +133,8 @@ def test_every_purpose_of_a_reading_is_said() -> None:
         for path in Path(ROOT / part).rglob("*.py")
     )
     assert len(named.findall(sources)) > 20
-    assert set(named.findall(sources)) <= purposes
+    assert {*named.findall(sources), *(f"{LETTER} {kind}" for kind in RequestKind)} <= purposes
+    assert STRANGER.purpose in purposes
 
 
 def _names(value: Any, *, inner: bool = False) -> set[str]:

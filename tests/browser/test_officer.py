@@ -72,3 +72,10 @@ async def test_pages_have_no_barrier_and_fit_every_screen(visit: Visit, site: Si
     await page.get_by_role("button", name="Make the worksheet").click()
     await expect(page.get_by_role("heading", name="Draft of the notice")).to_be_visible()
     await sound(page, "/kebocoran found", phone=True)
+    async with page.expect_download() as file:
+        await page.get_by_role("button", name="Download as CSV").click()
+    assert (await file.value).suggested_filename == "kebocoran.csv"
+    await page.get_by_role(
+        "button", name="Make the worksheet"
+    ).click()  # the page has stayed, and its form works on
+    await expect(page.get_by_role("heading", name="Draft of the notice")).to_be_visible()

@@ -179,3 +179,15 @@ async def test_large_text_is_all_there_without_scrolling_sideways(visit: Visit, 
         await page.set_viewport_size(ViewportSize(width=320, height=256))  # 1280 at 400 %
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320, path
         assert await page.evaluate(SIDEWAYS) == [], path
+
+
+@pytest.mark.parametrize("width", [680, 800, 1024])
+async def test_no_word_on_a_button_of_a_table_is_broken(visit: Visit, width: int) -> None:
+    page = await visit(Role.CASE_WORKER)
+    await page.set_viewport_size(ViewportSize(width=width, height=768))
+    for path in (f"/orang/{DEMO_PERSON}/sertifikat", f"/orang/{DEMO_PERSON}/persetujuan"):
+        await page.goto(path)
+        for button in await page.locator("td .button").all():
+            box = await button.bounding_box()
+            assert box, path
+            assert box["height"] < 60, (path, width, await button.inner_text())  # two lines would be more

@@ -26,6 +26,7 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
 // Sending twice by a double click sends once. The server would take it only once as well.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.submitter && event.submitter.matches("[data-file]")) return;  // a file comes, the page stays and goes on
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   for (const button of form.querySelectorAll("button:not([name])")) button.setAttribute("aria-disabled", "true");

@@ -124,6 +124,7 @@ async def test_who_has_looked_is_given_out_while_access_is_asked_for_and_that_is
         assert (found.status_code, trail[1] in found.text) == (200, True)
         page = await officer.opens(f"{at}/pemrosesan")
         assert "Wali / PK" in page
+        assert ("penanganan orangnya" in page, "case work" in page) == (True, False)
         assert "Rahasia" not in page
         file = await officer.browser.get(f"{at}/pemrosesan.json")
         assert {"case_worker"} <= {row["role"] for row in file.json()["items"]}

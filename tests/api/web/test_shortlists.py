@@ -247,6 +247,7 @@ async def test_the_ranked_list_is_a_file_that_says_what_the_page_says_and_is_not
     assert titles
     assert [unescape(one) for one in titles] == re.findall(r"^\d+\. (.+)$", text, re.MULTILINE)
     assert {"id": "Yang kurang", "en": "What is missing"}[tongue] in text
+    assert re.search({"id": r"Upah mulai\s+Rp\d", "en": r"From\s+Rp\d"}[tongue], text)
     assert re.search({"id": r"skor\s+0,\d\d", "en": r"score\s+0\.\d\d"}[tongue], text)
     noted = await behind.fetch(NOTED, UUID(desk.person), UUID(answer.headers["jembatan-request"]), ["read"])
     assert noted
