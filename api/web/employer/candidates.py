@@ -10,7 +10,6 @@ from api.schemas.cards import card_document, cards_document
 from api.schemas.contacts import ContactIn
 from api.web.answering import FIELDS, REFUSED, answer_given
 from api.web.calendar import interview_file, interview_of, quoted
-from api.web.employer.standing import standing
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request, Response
 
 from api.formats import Formats
 from api.schemas.tasks import ABOUT, TaskIn, about_words
-from api.web.employer.standing import standing
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, page_asked, query
