@@ -52,7 +52,7 @@ async def test_a_consent_opens_the_gate_and_its_withdrawal_closes_it(desk: Desk)
     assert not await desk.may_be_matched()
     assert (await desk.sends(**WRITTEN)).status_code == 303
     page = await desk.shows()
-    assert "matching/1 (id)" in page
+    assert "naskah 1, bahasa Indonesia" in page
     assert "Map 12" in page
     assert await desk.may_be_matched()
     (consent,) = re.findall(r"persetujuan/([0-9a-f-]{36})/tarik", page)

@@ -247,7 +247,9 @@ async def test_a_row_is_overridden_with_a_reason_and_what_is_left_out_stays_in_s
         counted = await planner.opens("/tinjauan/perubahan?hari=90")
         rows = await planner.opens("/tinjauan/perubahan/berkas?hari=90&bentuk=csv")
         assert "Catatan tentang pemberi kerja" in counted
-        assert re.search(r"planner,release_planner,[^,]+,remove,employer_concern,1\b", rows)
+        assert re.search(
+            r"planner,Perencana pembebasan,[^,]+,dikeluarkan,Catatan tentang pemberi kerja,1\b", rows
+        )
         (version,) = set(re.findall(r'name="version" value="(\d+)"', page))
         own = await planner.sends(
             f"{at}/setuju", version=version, note="Rapi"
@@ -299,7 +301,7 @@ async def test_a_plan_is_drawn_where_a_share_of_a_province_is_hidden(world: Worl
     untold = page.count('<circle class="people untold"')
     assert untold == page.count('<text class="untold"') > 0
     assert page.count('<circle class="share"') == page.count('<circle class="people') - untold
-    assert rows.count("province_share") == len(shares)
+    assert rows.count("bagian yang mendapat usulan") == len(shares)
 
 
 async def under_review(world: World) -> str:
@@ -414,13 +416,13 @@ async def test_the_board_and_the_report_are_files_too_without_small_numbers(
         drawn = await planner.opens(f"/kohort/{plan}")
     assert (
         board.splitlines()[0].lstrip("\ufeff")
-        == "month,province_code,province,leaving,viable,proposed,working"
+        == "bulan,kode provinsi,provinsi,bebas,punya lowongan,punya usulan,sudah bekerja"
     )
-    assert '<td class="number">–</td><td class="number">–</td>' in bare  # not looked for is not 0
+    assert re.search(r'Punya lowongan">–</td><td [^>]*Punya usulan">–</td>', bare)  # not looked for is not 0
     assert {tuple(row.split(",")[4:6]) for row in unplanned.splitlines()[1:]} == {("", "")}
     counts = [cell for row in board.splitlines()[1:] for cell in row.split(",")[3:]]
     assert not {"1", "2", "3", "4"} & set(counts)
-    assert "with_proposal,,96,93,61" in report
+    assert "orang yang mendapat usulan,,96,93,61" in report
     assert book.content[:2] == b"PK"
     assert drawn.count('<svg class="map wide"') == 2
     assert drawn.count('class="share"') == 2

@@ -150,12 +150,14 @@ async def test_a_report_is_taken_away_as_a_file_with_hidden_cells_said(
 ) -> None:
     planner = (await come(program, behind, Role.RELEASE_PLANNER)).browser
     answer = await planner.get(f"/keadilan/{month}/berkas?bentuk=csv")
-    assert answer.headers["content-disposition"] == 'attachment; filename="fairness-2019-03-01.csv"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="keadilan-2019-03-01.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     (few,) = [
-        row for row in rows if (row["attribute"], row["group"], row["employer"]) == ("disability", "yes", "")
+        row
+        for row in rows
+        if (row["ciri"], row["kelompok"], row["pemberi kerja"]) == ("Disabilitas", "ya", "")
     ]
-    assert (few["people"], few["ratio"], few["hidden"]) == ("", "", "k<5")
+    assert (few["orang"], few["rasio"], few["disembunyikan"]) == ("", "", "k<5")
     assert (await planner.get(f"/keadilan/{month}/berkas?bentuk=xlsx")).content[:2] == b"PK"
     assert (await planner.get(f"/keadilan/{month}/berkas?bentuk=json")).json()["month"] == "2019-03-01"
 
