@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from api.errors import CSRF, DUTY, SIGN_IN, STALE, ProblemType, detail_of, logged
 from api.web.forms import Posted, Typed, in_tongue
 from api.web.screens import Screen, anyones
+from matching.errors import NotFound
 from matching.messages import Tongue
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -27,6 +29,9 @@ class PageRoute(APIRoute):
         async def answered(request: Request) -> Response:
             try:
                 return await handler(request)
+            except RequestValidationError as error:
+                nowhere = any(one["loc"][0] == "path" for one in error.errors())
+                return await problem_page(request, NotFound("page") if nowhere else error)
             except Exception as error:  # noqa: BLE001 - the last resort, which logs types and places, never values
                 return await problem_page(request, error)
 

@@ -1,16 +1,17 @@
 """What a page is made with: who looks, in which language, and the templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from operator import itemgetter
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from api.access import acting
@@ -47,6 +48,7 @@ def environment(tongue: Tongue) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(tongue), newstyle=True)  # type: ignore[attr-defined]
     formats = Formats(tongue)
+    made.globals["ngettext"] = _grouped(cast("Callable[..., str]", made.globals["ngettext"]), formats)
     made.filters |= {name: getattr(formats, name) for name in dir(formats) if not name.startswith("_")}
     made.filters |= {"coded": coded, "code": code}
     made.globals |= {"tongue": str(tongue), "asset": assets.address, "word": lambda key: words(key, tongue)}
@@ -60,6 +62,16 @@ def environment(tongue: Tongue) -> Environment:
     made.globals["term"] = lambda vocabulary, code: _term(vocabulary, code, tongue)
     made.globals["named"] = lambda vocabulary, code: in_words(vocabulary, str(code), tongue)
     return made
+
+
+def _grouped(ngettext: Callable[..., str], formats: Formats) -> Callable[..., str]:
+    """`ngettext` whose `num` is written as numbers are: 21.493."""
+
+    @pass_context
+    def counted(context: Context, one: str, many: str, count: float, **said: object) -> str:
+        return ngettext(context, one, many, count, num=formats.number(count), **said)
+
+    return counted
 
 
 def code(identity: object) -> str:

@@ -95,6 +95,6 @@ def _decimal(digits: str, has_scale: bool) -> Decimal | None:
 def _no_number(field: str) -> InvalidValue:
     return refusal(
         field,
-        "bukan angka; contoh: 4.500 atau 4,5 jt",
-        "not a number; for example: 4.500 or 4,5 jt",
+        "bukan angka; contoh: 4.500 atau 12,5",
+        "not a number; for example: 4.500 or 12,5",
     )

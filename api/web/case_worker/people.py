@@ -84,6 +84,8 @@ async def _listed(
         page=page,
     )
     found = await caseload.people(screen.program.gateway, screen.program.actor, wanted)
+    if wanted.page > 1 and not found.rows:
+        return screen.go("/orang")  # fewer than there were, or a page that never was
     kept = {"dalam": wanted.within_days, "gerbang": wanted.gate} if in_address else {}
 
     def at(number: int) -> str:

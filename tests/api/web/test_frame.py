@@ -12,8 +12,8 @@ from api.program import Program
 from api.web.routes import local
 from data.pool import Connection
 from matching.vocabulary import Role
-from tests.api.entrance import PASSWORD, Somebody, asking, somebody
-from tests.staff import PLATFORM
+from tests.api.entrance import PASSWORD, Somebody, asking, cookie_of, somebody
+from tests.staff import CASE_WORKER, PLATFORM
 
 HTML = {"accept": "text/html"}
 
@@ -290,6 +290,8 @@ async def test_an_address_that_there_is_not_is_a_page_for_people_and_a_problem_f
 ) -> None:
     async with asking(program) as browser:
         page, problem = await browser.get("/tidak-ada"), await browser.get("/api/v1/reference/tidak-ada")
+        browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
+        assert (await browser.get("/orang/bukan-kode")).status_code == 404  # and not something typed wrongly
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "tidak-ada" not in page.text
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
@@ -345,6 +347,6 @@ async def test_every_page_of_a_workspace_hands_a_late_form_back_but_no_password(
 )
 async def test_an_odd_address_is_no_fault_of_ours(worker: Somebody, path: str) -> None:
     await comes_in(worker)
-    assert (await worker.browser.get(path)).status_code == 200
+    assert (await worker.browser.get(path, follow_redirects=True)).status_code == 200
     odd = {"csrf": mark(await worker.browser.get("/akun")), "nama": "a\x00b", "dalam": "²"}
     assert (await worker.browser.post("/orang", data=odd, follow_redirects=True)).status_code == 200

@@ -59,6 +59,7 @@ async def test_what_was_searched_for_is_kept_on_every_page_of_it_and_stands_in_n
         second = await browser.get("/orang?halaman=2")
         assert second.text.count('<th scope="row">') == 1
         assert 'rel="prev"' in second.text
+        assert (await browser.get("/orang?halaman=99")).headers["location"] == "/orang"
         assert kept in (await browser.get("/orang")).text  # the way back from a person
         browser.cookies.set("jembatan", await cookie_of(program, CASE_WORKER))
         assert kept not in (await browser.get("/orang")).text  # another session of the same account

@@ -51,6 +51,8 @@ async def test_a_case_worker_sees_what_is_due_whose_it_is_and_where_to_go(world:
             "terlambat",
         ):
             assert shown in page, shown
+        # Read out as a list of links, each says whom it is about.
+        assert re.search(rf'<a href="/orang/[^"]+">[^<]+<span class="unseen">: {own.marker} Contoh', page)
         only = await worker.opens("/beranda?jenis=rows_waiting")
         assert 'href="/antrean"' in only
         assert f'href="/usulan/{own.ids["shortlist_id"]}/perubahan"' not in only

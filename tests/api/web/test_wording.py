@@ -57,6 +57,14 @@ def test_no_template_holds_style_or_script_that_our_policy_would_refuse() -> Non
         assert not re.search(r"<style|\sstyle=|<script(?! src=)|\son(?!ce=)[a-z]+=", text), path.name
 
 
+@pytest.mark.parametrize(
+    ("tongue", "said"), [(Tongue.INDONESIAN, "21.493 baris"), (Tongue.ENGLISH, "21,493 rows")]
+)
+def test_what_is_counted_is_written_as_numbers_are(tongue: Tongue, said: str) -> None:
+    counted = environment(tongue).from_string('{{ ngettext("%(num)s baris", "%(num)s baris", 21493) }}')
+    assert counted.render() == said
+
+
 @pytest.mark.parametrize(("tongue", "said"), [(Tongue.INDONESIAN, "1.234,5"), (Tongue.ENGLISH, "1,234.5")])
 def test_numbers_are_written_as_people_write_them(tongue: Tongue, said: str) -> None:
     assert Formats(tongue).number(1234.5, 1) == said
