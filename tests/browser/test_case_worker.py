@@ -184,7 +184,7 @@ PAGES = ["/beranda", "/beranda?tunda=ya", "/pemberitahuan", "/hasil", "/hasil?me
          f"/orang/{DEMO_PERSON}/lowongan/banding", f"/orang/{DEMO_PERSON}/membuka",
          f"/orang/{DEMO_PERSON}/disembunyikan", f"/orang/{DEMO_PERSON}/hambatan",
          f"/orang/{DEMO_PERSON}/data", f"/orang/{DEMO_PERSON}/sertifikat",
-         f"/orang/{DEMO_PERSON}/perkiraan-bebas"]  # fmt: skip
+         f"/orang/{DEMO_PERSON}/perkiraan-bebas", f"/orang/{DEMO_PERSON}/kerja", "/orang/baru"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])

@@ -10,7 +10,8 @@ from matching.model import CandidateId
 from matching.model.caseload import CaseloadQuery
 from matching.usecases import caseload
 from matching.vocabulary import Role
-from tests.browser.conftest import Site, Visit
+from tests.browser import conftest
+from tests.browser.conftest import Site, Visit, words
 from tests.browser.states import barriers
 
 WAYS = [(True, False), (False, True)]
@@ -90,7 +91,7 @@ async def test_what_somebody_can_and_wants_is_written_down(
     await page.get_by_role("link", name="Ubah data diri dan keinginan").click()
     wish = f"meracik kopi {'satu' if script else 'dua'}"
     await page.get_by_label("Minat").fill(wish)
-    await page.get_by_label("Telepon").fill("bukan telepon")
+    await page.locator("#phone").fill("bukan telepon")
     row = page.get_by_role("group", name=re.compile(r"^Pengalaman, baris")).last
     await row.get_by_label("Pekerjaan").fill(f"Barista {wish}")
     await row.get_by_label("Lama, bulan").fill("5")
@@ -99,11 +100,66 @@ async def test_what_somebody_can_and_wants_is_written_down(
     await expect(page.get_by_label("Minat")).to_have_value(wish)
     if script:  # axe is one
         assert await barriers(page, "facts, refused") == []
-    await page.get_by_label("Telepon").fill("0812 0000 0001")
+    await page.locator("#phone").fill("0812 0000 0001")
     await page.get_by_role("button", name="Simpan").click()
     await expect(page.get_by_role("status")).to_be_visible()
     await expect(page.get_by_text(f"Barista {wish}, 5 bulan")).to_be_visible()
     await page.get_by_role("link", name="Ubah data diri dan keinginan").click()
-    await expect(page.get_by_label("Telepon")).to_have_value("+6281200000001")
+    await expect(page.locator("#phone")).to_have_value("+6281200000001")
     if script:
         assert await barriers(page, "facts") == []
+
+
+@pytest.mark.parametrize(("script", "phone", "tongue"), conftest.WAYS)
+async def test_a_new_person_is_recorded_by_hand_and_who_may_be_known_is_asked_about(
+    visit: Visit, *, script: bool, phone: bool, tongue: str
+) -> None:
+    say = words(tongue)
+    name = f"Contoh Tangan {tongue} {'satu' if script else 'dua'}"
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone, tongue=tongue)
+    for again in (False, True):
+        await page.goto("/orang")
+        await page.get_by_role("link", name=say("Catat orang baru")).click()
+        await page.locator("#name").fill(name)
+        await page.locator("#birth_date").fill("1992-04-05")
+        await page.locator("#home").select_option("35.19")
+        await page.locator("#education").select_option("SMA")
+        await page.locator("#phone").fill("0812 0000 0009" if again else "bukan telepon")
+        await page.get_by_role("button", name=say("Catat orang ini")).click()
+        if not again:
+            await expect(page.locator("#salah-phone")).to_be_visible()
+            await expect(page.locator("#home")).to_have_value("35.19")
+            await page.locator("#phone").fill("0812 0000 0009")
+        else:
+            await expect(page.locator("#salah-another")).to_be_visible()
+            await expect(page.locator("main .card").get_by_role("link", name=name)).to_be_visible()
+            if script:  # axe is one
+                assert await barriers(page, f"a new person, perhaps known ({tongue})") == []
+            await page.get_by_label(say("Ini orang lain; catat sebagai orang baru")).check()
+        await page.get_by_role("button", name=say("Catat orang ini")).click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        await expect(page.get_by_role("status")).to_be_visible()
+
+
+@pytest.mark.parametrize(("script", "phone"), WAYS)
+async def test_work_with_an_employer_on_record_is_written_down_and_what_is_in_vain_is_said(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(f"/orang/{await somebody(site)}/kerja")
+    await page.get_by_label("Bekerja pada pemberi kerja yang tercatat").check()
+    await page.locator("#employer").fill("PT")
+    await page.get_by_label("Sepakat").check()
+    await page.get_by_label("Tanggal").fill(str(site.program.today()))
+    await page.get_by_label("Jenis kontrak").select_option("permanent")
+    await page.get_by_role("button", name="Catat pekerjaan").click()
+    await expect(page.locator("#salah-contract")).to_contain_text("hanya untuk “Mulai bekerja”")
+    await page.get_by_label("Jenis kontrak").select_option("")
+    await page.get_by_role("button", name="Catat pekerjaan").click()
+    await expect(page.locator("#salah-employer_id")).to_be_visible()
+    if script:  # axe is one
+        assert await barriers(page, "found work, which employer") == []
+    await page.locator("#employer_id input").first.check()
+    await page.get_by_role("button", name="Catat pekerjaan").click()
+    await expect(page.get_by_role("status")).to_be_visible()
+    await expect(page).to_have_url(re.compile("/penempatan/"))

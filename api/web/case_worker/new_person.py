@@ -21,12 +21,13 @@ FACTS = ("home", "education")
 FIELDS = (*IDENTITY, *FACTS, "sex", "facility", "another")
 HELD = InvalidValue(
     "national_id",
-    "NIK ini sudah ada pada orang yang Anda tangani, di bawah / somebody in your charge, below, has this NIK already",
+    "sudah ada pada orang yang Anda tangani; lihat catatannya"
+    " / somebody in your charge has it already; see their record",
 )
 PERHAPS_KNOWN = InvalidValue(
     "another",
-    "mungkin sudah tercatat: bandingkan dengan yang di bawah, dan tandai bila ini orang lain"
-    " / perhaps on record already: compare with those below, and tick this if it is somebody else",
+    "mungkin sudah tercatat: bandingkan dahulu, dan tandai bila ini orang lain"
+    " / perhaps on record already: compare first, and tick this if it is somebody else",
 )
 Found = Sequence[CandidateRecord]
 
