@@ -19,6 +19,7 @@ RULES = {
     "resultTypes": ["violations"],
 }
 HERE = Path(__file__).parent
+ID = r"[0-9a-f-]{36}"
 LOOKED_AT: dict[str, int] = {}
 SEEN: set[str] = set()
 """Paths of the pages that were looked at."""

@@ -1,5 +1,7 @@
 """The case worker's way on: a file taken in, a shortlist proposed and asked about, a consent."""
 
+import re
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -8,7 +10,7 @@ from playwright.async_api import FilePayload, expect
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
 from tests.browser.conftest import WAYS, Site, Visit, taken_away, words
-from tests.browser.states import sound
+from tests.browser.states import ID, barriers, sound
 from tests.pdfs import text_of
 
 HEADER = "sumber;kunci sumber;nama;kabupaten;pendidikan"
@@ -96,6 +98,11 @@ async def test_the_chosen_are_proposed_and_the_person_is_asked(
     sheet = text_of(await taken_away(page.get_by_role("link", name="Lembar untuk orangnya, PDF").first), "id")
     assert "Slamet Wicaksana" in ranked
     assert "Tanggal" in sheet
+    row = str(await page.locator("a[href*='/baris/']").first.get_attribute("href"))
+    for path in (f"{shortlist}/lembar", f"{row}/lembar"):
+        await page.goto(path)
+        assert not script or await barriers(page, f"{re.sub(ID, '…', urlsplit(path).path)}") == []
+    await page.goto(shortlist)
     await page.get_by_role("button", name="Kirim untuk ditinjau").click()
     await expect(page.locator(".steps [aria-current]")).to_have_text("sedang ditinjau")
 

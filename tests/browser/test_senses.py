@@ -9,7 +9,7 @@ from playwright.async_api import Page, ViewportSize, expect
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
 from tests.browser.conftest import LIT, Visit, tabbed_to
-from tests.browser.states import barriers
+from tests.browser.states import ID, barriers
 
 KINDS: dict[Role, tuple[str, ...]] = {
     Role.CASE_WORKER: ("/beranda", "/orang", f"/orang/{DEMO_PERSON}/lowongan", f"/orang/{DEMO_PERSON}/persetujuan"),
@@ -39,7 +39,6 @@ THEMES: dict[str, dict[str, Any]] = {
     "contrast": {"contrast": "more"},
     "forced": {"forced_colors": "active"},
 }
-ID = r"[0-9a-f-]{36}"
 ORDER = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
     .filter(one => one.checkVisibility() && one.tabIndex >= 0)
     .filter(one => one.type !== 'radio' || one.checked || !document.querySelector(`[name="${one.name}"]:checked`) )
