@@ -17,7 +17,8 @@ Contoh Ukuran Dua;Antah Berantah;SMA
 COMPARED = 4
 OF_NO_PAGE = (
     "INSERT INTO unusual_readings (account, role, unit, day, measure, count) "
-    "SELECT account_id, role, unit_id, current_date - 1, 'people', 40 FROM duties WHERE role = 'case_worker' LIMIT 1",
+    "SELECT account_id, role, unit_id, current_date - 1, 'people', 40 FROM duties WHERE role = 'case_worker' LIMIT 1 "
+    "ON CONFLICT DO NOTHING",
     "INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, people, made_at) "
     "SELECT gen_random_uuid(), 'model/lama', 'model/baru', current_date, "
     "jsonb_build_object('before', report, 'after', report), alarms, 100, now() FROM fairness_reports LIMIT 1",

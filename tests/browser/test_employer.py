@@ -60,6 +60,7 @@ async def stopped_and_copied(planner: Page, company: Page, title: str, *, script
         await planner.goto(f"/periksa-lowongan?keadaan={state}")
         await sound(planner, f"/periksa-lowongan {state} {phone}", phone=phone, script=script)
     await planner.goto(own.replace("lowongan-kami", "periksa-lowongan"))
+    await sound(planner, f"/periksa-lowongan/id published {phone}", phone=phone, script=script)
     await planner.get_by_label("Keputusan").select_option("suspended")
     await planner.get_by_label("Alasan").select_option("complaint")
     told = planner.get_by_label("Kata-kata untuk perusahaan")
