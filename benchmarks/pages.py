@@ -1,13 +1,16 @@
-"""Weight, requests and server time of every page that a link leads to, on the sample world of `jembatan demo`.
+"""Weight, requests and server time of every page, on the sample world of `jembatan demo`.
 
     python -m benchmarks.pages [--home FOLDER] [--rounds 20] [--role NAME ...] [--out benchmarks/results/pages.json]
 
-Each role signs in with its sample and a browser follows every link of its pages; pages that differ in an id alone are
-one, and the guide, which is the same for all, is read by the stranger. The first view counts bytes over the wire and
-requests with an empty cache, as for an address that somebody has typed; then the page is asked for ROUNDS times over
-HTTP after one more that is not counted, for the milliseconds until its last byte. A page is named by its role and
-address. What is known is written after each role; with `--role` the others stay as they stand in the file. A page that
-answers an error is told, and ends the run badly once all others are measured.
+Which pages there are is known from the program's own routes (`benchmarks.addresses`). Each role signs in with its
+first sample and does what must have been done before there is a page of it (`benchmarks.pages_work`); a browser follows
+every link of its pages, then opens those that no link leads to. Pages that differ in an id alone are one, and the
+guide, which is the same for all, is read by the stranger. The first view counts bytes over the wire and requests with
+an empty cache, as for an address that somebody has typed; then the page is asked for ROUNDS times over HTTP after one
+more that is not counted, for the milliseconds until its last byte. A page is named by its role and address.
+
+What is known is written after each role; with `--role` the others stay as they stand in the file. A page that
+answers an error, and one that has no row at the end, is told, and ends the run badly once all others are measured.
 """
 
 import argparse
@@ -20,8 +23,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from statistics import quantiles
@@ -30,9 +33,15 @@ from urllib.parse import urlsplit
 import httpx2
 from playwright.async_api import APIRequestContext, Page, async_playwright
 
+from api.cli.demo_sign_ins import SAMPLES
+from benchmarks.addresses import pages_of, unmeasured
 from benchmarks.machine import describe
+from benchmarks.pages_work import arranged, sign_in, work
+from matching.vocabulary import Role
 
 PORT, READY_S = 8019, 600
+ADDRESS = f"http://127.0.0.1:{PORT}"
+ROLES = {one.login.partition("@")[0]: one.role for one in SAMPLES}
 SIGN_IN = re.compile(r"^  (\S+)\s+(\S+-\S+)  \S", re.MULTILINE)
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 FILES = re.compile(
@@ -42,6 +51,8 @@ TARGETS = {"kb": 60, "requests": 5, "p95_ms": 150}
 """What no page may be over: kilobytes over the wire and requests of a first view, milliseconds at the server."""
 STRANGER = "tamu"
 SAME_FOR_ALL = "/panduan/"
+OF_ONESELF = ("/akun", "/penugasan")
+HREFS = "all => all.map(one => one.getAttribute('href'))"
 OURS = {"sec-fetch-site": "same-origin"}  # as from a link of our own: compressed
 Measured = dict[str, float]
 Results = dict[str, Measured]
@@ -85,7 +96,7 @@ def _answers() -> bool:
 
 
 async def measure(
-    address: str, passwords: dict[str, str], roles: Collection[str], rounds: int
+    home: Path, passwords: dict[str, str], roles: Collection[str], rounds: int
 ) -> AsyncIterator[tuple[str, Results, list[str]]]:
     """Of every role, and of strangers: its name, its pages, and what went wrong; `roles`: of these alone, if any."""
     async with async_playwright() as playwright:
@@ -93,71 +104,75 @@ async def measure(
             filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
         )
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for login in ("", *passwords):
-            who = login.partition("@")[0] or STRANGER
-            if roles and who not in roles:
-                continue
-            context = await browser.new_context(base_url=address, locale="id-ID")
-            page = await context.new_page()
+        inside: dict[str, tuple[Page, list[str]]] = {}
+        for who, (login, _) in {STRANGER: ("", None), **firsts(passwords, roles)}.items():
+            context = await browser.new_context(base_url=ADDRESS, locale="id-ID")
+            inside[who] = await context.new_page(), []
             if login:
-                await _sign_in(page, login, passwords[login])
-                await _work(page)
-            yield who, *await _crawl(page, who, rounds)
-            await context.close()
+                await sign_in(inside[who][0], login, passwords[login])
+                inside[who] = inside[who][0], await work(inside[who][0])
+        await arranged(home)
+        for who, (page, begins) in inside.items():
+            if not roles or who in roles:
+                walk = Walk(page, who, rounds)
+                await walk.go(begins)
+                yield who, walk.found, walk.failed
         await browser.close()
 
 
-async def _sign_in(page: Page, login: str, password: str) -> None:
-    await page.goto("/masuk")
-    await page.get_by_label("Nama masuk").fill(login)
-    await page.get_by_label("Kata sandi").fill(password)
-    await page.locator("main form button").first.click()
-    await page.wait_for_url(lambda url: urlsplit(url).path != "/masuk")
+def firsts(passwords: Collection[str], asked: Collection[str]) -> dict[str, tuple[str, Role]]:
+    """Login and role by name: the first sample of each role, and whoever is asked for."""
+    found: dict[str, tuple[str, Role]] = {}
+    for one in SAMPLES:
+        who, taken = one.login.partition("@")[0], {role for _, role in found.values()}
+        if one.login in passwords and (one.role not in taken or who in asked):
+            found[who] = one.login, one.role
+    return found
 
 
-async def _work(page: Page) -> None:
-    """What must have been done before there is a page of it: a shortlist, a plan, a draft."""
-    if await page.locator("nav.main a[href='/orang']").count():
-        await page.goto("/orang")
-        link = page.locator("a[href$='/lowongan']").first
-        await page.goto(str(await link.get_attribute("href")))
-        if await page.locator("input[name=v]").count():
-            await page.locator("input[name=v]").first.check()
-            await page.locator("button[formaction$='/usulan/baru']").click()
-            await page.locator("main form button").first.click()
-            if await page.locator("button", has_text="Kirim untuk ditinjau").count():
-                await page.locator("button", has_text="Kirim untuk ditinjau").click()
-    if await page.locator("nav.main a[href='/kohort']").count():
-        await page.goto("/kohort")
-        await page.locator("form[action='/kohort'] button").click()
+class Walk:
+    """Through all pages of one who is in `page`: by links, then by ids out of them."""
+
+    def __init__(self, page: Page, who: str, rounds: int) -> None:
+        self.found: Results = {}
+        self.failed: list[str] = []
+        self._page, self._who, self._rounds = page, who, rounds
+        self._links: dict[str, None] = {}
+        self._seen: set[str] = set()
+
+    async def go(self, begins: Iterable[str]) -> None:
+        """Measure every page that is theirs; `begins`: addresses that no link leads to."""
+        own = pages_of(ROLES.get(self._who))
+        self._links = dict.fromkeys(["/", *begins, *OF_ONESELF, *(one.path for one in own if not one.names)])
+        while waiting := [one for one in self._links if self._is_new(one)]:
+            self._seen.add(_name(waiting[0]))
+            try:
+                await self._look(waiting[0])
+            except PageFailed as error:
+                self.failed.append(f"{self._who} {error}")
+        for one in unmeasured(own, self.found):
+            for path in one.among(self._links, own):
+                with suppress(PageFailed):
+                    await self._look(path)
+                if not unmeasured([one], self.found):
+                    break
+
+    def _is_new(self, link: str) -> bool:
+        told = self._who != STRANGER and link.startswith(SAME_FOR_ALL)
+        return _name(link) not in self._seen and not told and "lang=" not in link and not FILES.search(link)
+
+    async def _look(self, path: str) -> None:
+        if (one := await measured(self._page, path, self._rounds)) is None:
+            return
+        landed = _name(self._page.url)
+        self._seen.add(landed)
+        self.found[f"{self._who} {landed}"] = one
+        self._links |= dict.fromkeys(await self._page.eval_on_selector_all("a[href^='/']", HREFS))
+        sys.stderr.write(f"{self._who} {landed} {one}\n")
 
 
-async def _crawl(page: Page, who: str, rounds: int) -> tuple[Results, list[str]]:
-    waiting, seen = ["/"], set[str]()
-    found: Results = {}
-    failed: list[str] = []
-    while waiting:
-        path = waiting.pop(0)
-        name = IDS.sub("{id}", urlsplit(path).path)
-        if name in seen or (who != STRANGER and name.startswith(SAME_FOR_ALL)):
-            continue
-        seen.add(name)
-        try:
-            one = await measured(page, path, rounds)
-        except PageFailed as error:
-            failed.append(f"{who} {error}")
-            continue
-        if one is None:
-            continue
-        landed = IDS.sub("{id}", urlsplit(page.url).path)
-        seen.add(landed)
-        found[f"{who} {landed}"] = one
-        links = await page.eval_on_selector_all(
-            "a[href^='/']", "all => all.map(one => one.getAttribute('href'))"
-        )
-        waiting += [link for link in links if "lang=" not in link and not FILES.search(link)]
-        sys.stderr.write(f"{who} {landed} {one}\n")
-    return found, failed
+def _name(address: str) -> str:
+    return IDS.sub("{id}", urlsplit(address).path)
 
 
 async def measured(page: Page, path: str, rounds: int) -> Measured | None:
@@ -214,6 +229,16 @@ def summary(found: Results) -> str:
     return f"{len(found)} pages; {'; '.join(told)}"
 
 
+def lacking(found: Collection[str], roles: Collection[Role]) -> list[str]:
+    """Pages of these roles that no row tells of, each with who should have seen it; `found`: names of rows. What is
+    for everybody is seen once."""
+    told = [f"{STRANGER} {one.path}" for one in unmeasured(pages_of(None), found)]
+    for role in sorted(roles):
+        own = [name for name in found if ROLES.get(name.partition(" ")[0]) is role]
+        told += [f"{role} {one.path}" for one in unmeasured(pages_of(role), own)]
+    return told
+
+
 def kept(out: Path, roles: Collection[str]) -> Results:
     """What stands in the file of other roles than these; nothing where all are measured anew."""
     known = json.loads(out.read_text("utf-8")) if roles and out.exists() else {}
@@ -224,16 +249,17 @@ def kept(out: Path, roles: Collection[str]) -> Results:
     }
 
 
-async def _run(passwords: dict[str, str], asked: argparse.Namespace) -> list[str]:
+async def _run(home: Path, passwords: dict[str, str], asked: argparse.Namespace) -> list[str]:
     found, failed = kept(asked.out, asked.role), list[str]()
-    async for who, pages, wrong in measure(f"http://127.0.0.1:{PORT}", passwords, asked.role, asked.rounds):
+    async for who, pages, wrong in measure(home, passwords, asked.role, asked.rounds):
         found |= pages
         failed += wrong
         written = {"machine": describe(), "rounds": asked.rounds} | dict(sorted(found.items()))
         asked.out.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
         sys.stdout.write(f"{who}: {summary(pages)}\n")
     sys.stdout.write(f"{summary(found)}\n")
-    return failed
+    looked = {role for who, role in ROLES.items() if not asked.role or who in asked.role}
+    return failed + [f"{one} has no row" for one in lacking(found, looked)]
 
 
 def main() -> None:
@@ -251,9 +277,9 @@ def main() -> None:
         home.mkdir(exist_ok=True, parents=True)
         home.parent.chmod(0o711)
         with demo(home) as passwords:
-            failed = asyncio.run(_run(passwords, asked))
+            failed = asyncio.run(_run(home, passwords, asked))
     if failed:
-        raise SystemExit(f"pages that answer an error: {'; '.join(failed)}")
+        raise SystemExit(f"pages that answer an error or were not measured: {'; '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import calibration, cohort, pages, report, requirements, weights
+from api.cli.demo_sign_ins import SAMPLES
+from benchmarks import addresses, calibration, cohort, pages, report, requirements, weights
 from benchmarks.speed import MASKS, Plan, measure
 from matching.scoring import FitWord
+from matching.vocabulary import Role
 
 
 def test_a_small_run_measures_everything_that_is_promised(tmp_path: Path) -> None:
@@ -92,3 +94,40 @@ def test_pages_over_a_target_are_named_and_other_roles_stay_as_they_stand(tmp_pa
     out.write_text(json.dumps({"machine": "m", "rounds": 20, "tamu /": light, "local /beranda": slow}))
     assert pages.kept(out, ["tamu"]) == {"local /beranda": slow}
     assert pages.kept(out, []) == {}
+
+
+def test_a_page_without_a_row_is_told_with_who_should_have_seen_it() -> None:
+    wanted = addresses.pages_of(None)
+    rows = [f"{pages.STRANGER} {one.path}" for one in wanted]
+    planner = [f"perencana {one.path}" for one in addresses.pages_of(Role.RELEASE_PLANNER)]
+    assert len(planner) > 20
+    assert pages.lacking([*rows, *planner], [Role.RELEASE_PLANNER]) == []
+    rows.remove(f"{pages.STRANGER} /privasi")
+    planner.remove("perencana /resep/{comparison_id}")
+    rows.append("ppdp /resep/{id}")  # another role's
+    told = pages.lacking([*rows, *planner], [Role.RELEASE_PLANNER])
+    assert told == ["tamu /privasi", "release_planner /resep/{comparison_id}"]
+
+
+def test_a_page_that_no_link_leads_to_is_looked_for_with_ids_of_other_links() -> None:
+    (wanted,) = [one for one in addresses.pages_of(Role.CASE_WORKER) if one.path.endswith("/pemberi-kerja")]
+    links = ["/beranda", "/usulan/1", "/usulan/1/baris/2?kabar=ok", "/usulan/3/baris/4/lembar", "/orang/9"]
+    found = list(wanted.among(links, addresses.pages_of(Role.CASE_WORKER)))
+    assert found == ["/usulan/1/baris/2/pemberi-kerja", "/usulan/3/baris/4/pemberi-kerja"]
+
+
+def test_files_are_no_pages_but_a_persons_own_copy_is_one() -> None:
+    every = {one.path for one in addresses.addresses()}
+    assert "/orang/{candidate_id}/berkas" in every
+    assert not [
+        one for one in every if one.endswith((".ics", ".json", "/pdf", "/json", "/kohort/{plan_id}/berkas"))
+    ]
+    known = addresses.addresses()
+    assert addresses.at("/pemberi-kerja/baru", known) != addresses.at("/pemberi-kerja/1", known)
+
+
+def test_of_each_role_one_sample_is_measured_and_whoever_is_asked_for() -> None:
+    logins = [one.login for one in SAMPLES]
+    roles = [role for _, role in pages.firsts(logins, []).values()]
+    assert roles == list(dict.fromkeys(one.role for one in SAMPLES))
+    assert {"local", "rekan"} <= pages.firsts(logins, ["rekan"]).keys()

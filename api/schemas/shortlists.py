@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from api.schemas.parts import Shape, printable
+from matching.errors import InvalidValue
 from matching.workflow import AnswerReason, ItemChange, OverrideReason, State, StepReason
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(printable)]
@@ -76,7 +77,7 @@ class ItemChangeIn(Shape):
     @model_validator(mode="after")
     def _placed(self) -> Self:
         if self.change is ItemChange.MOVE and self.place is None:
-            raise ValueError("isi place untuk memindahkan / place is needed for a move")
+            raise InvalidValue("place", "wajib untuk memindahkan / is needed for a move")
         return self
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from api.schemas.documents import Document, employer_document, plain
 from api.schemas.employers import EmployerOut
 from api.schemas.parts import MAX_LIST, Line, Readable, Shape, Text, Title
+from matching.errors import InvalidValue
 from matching.language.identifiers import parse_kbli, parse_nib
 from matching.lint.catalogue import Code
 from matching.model.states import (
@@ -89,9 +90,9 @@ class EmployerDecisionIn(DecisionIn):
     def _told(self) -> "EmployerDecisionIn":
         ended = self.to in (EmployerVerification.SUSPENDED, EmployerVerification.BLOCKED)
         if ended and not self.told.strip():
-            raise ValueError("told: perusahaan perlu tahu alasannya / the company must be told why")
+            raise InvalidValue("told", "perusahaan perlu tahu alasannya / the company must be told why")
         if ended and self.reason in _NO_GROUNDS:
-            raise ValueError("reason: bukan alasan untuk itu / is no reason for that")
+            raise InvalidValue("reason", "bukan alasan untuk itu / is no reason for that")
         return self
 
 

@@ -5,17 +5,19 @@ import asyncio
 import os
 import shutil
 import socket
+import sys
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, async_playwright
 
 from api import wiring
 from api.cli.demo import load_history, load_world
@@ -47,17 +49,27 @@ DESKTOP = ViewportSize(width=1280, height=800)
 
 @dataclass(frozen=True)
 class Site:
-    """The running site; `actors` by role are the sample sign-ins, `passwords` by login theirs."""
+    """The running site; `actors` by role are the sample sign-ins, `passwords` by login theirs; `owner`: the address at
+    which the database's owner signs in."""
 
     program: Program
     actors: dict[Role, Actor]
     passwords: dict[str, str]
     served: "_Served"
+    owner: str
 
     @property
     def address(self) -> str:
         """Where it stands, also after another start."""
         return self.served.address
+
+    async def arranged(self, statement: str, *values: object) -> Any:
+        """What the database's owner gets of a statement: for what no page brings about."""
+        connection = await asyncpg.connect(self.owner)
+        try:
+            return await connection.fetchval(statement, *values)
+        finally:
+            await connection.close()
 
     @asynccontextmanager
     async def stopped(self) -> AsyncIterator[None]:
@@ -98,7 +110,8 @@ async def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Asyn
             actors = await _actors(fresh.url("jembatan_owner"))
             served = _Served(program)
             await served.start()
-            yield Site(program, actors, {one.sample.login: one.password for one in sign_ins}, served)
+            passwords = {one.sample.login: one.password for one in sign_ins}
+            yield Site(program, actors, passwords, served, fresh.url("jembatan_owner"))
             await served.stop()
 
 
@@ -160,10 +173,11 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-def pytest_sessionfinish() -> None:
-    """Write what axe has found, where AXE_RESULTS says."""
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write what axe has found, where AXE_RESULTS says: of a whole run in which all has passed, and of no other."""
     if path := os.environ.get("AXE_RESULTS"):
-        states.write(Path(path))
+        sound = states.is_whole(session) and exitstatus == pytest.ExitCode.OK
+        sys.stderr.write(f"\n{states.write(Path(path), states.LOOKED_AT, sound=sound)}\n")
 
 
 def words(tongue: str) -> Callable[[str], str]:
@@ -176,6 +190,51 @@ async def unfold(page: Page) -> None:
     menu = page.locator(".menu summary")
     if await menu.is_visible():
         await menu.click()
+
+
+async def taken_away(link: Locator) -> bytes:
+    """The file that a link gives."""
+    async with link.page.expect_download() as coming:
+        await link.click()
+    file = await (await coming.value).path()
+    return await asyncio.to_thread(file.read_bytes)
+
+
+async def signed_in(page: Page, site: Site, login: str, to: str) -> None:
+    """One of the sample sign-ins comes in by the door and goes on to that address."""
+    await page.goto(f"/masuk?ke={to}")
+    await page.locator("#login").fill(login)
+    await page.locator("#password").fill(site.passwords[login])
+    await page.locator("main form button").click()
+    await page.wait_for_url(f"**{to}*")
+
+
+LIT = """async () => {
+    const one = document.activeElement;
+    let box = one.getBoundingClientRect();
+    for (let frame = 0; frame < 60 && !(box.top < innerHeight && box.bottom > 0); frame++) {  // it scrolls there
+        await new Promise(requestAnimationFrame);
+        box = one.getBoundingClientRect();
+    }
+    // of a date, its day, month or year has the outline
+    const lit = getComputedStyle(one).outlineStyle !== 'none' || one.type.startsWith('date');
+    return [one.outerHTML.slice(0, 80), lit, box.top < innerHeight && box.bottom > 0];
+}"""
+"""What has the focus, whether it is seen to have it, and whether it is on the screen."""
+
+
+async def tabbed_to(page: Page, words: str) -> None:
+    """Tab until what has the focus says so; all that is passed shows its focus and is on the screen."""
+    for _ in range(90):
+        await page.keyboard.press("Tab")
+        what, lit, there = await page.evaluate(LIT)
+        assert lit, what
+        assert there, what
+        if words in await page.evaluate(
+            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+        ):
+            return
+    raise AssertionError(f"no way to {words} by the keyboard")
 
 
 Visit = Callable[..., Awaitable[Page]]

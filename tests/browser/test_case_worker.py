@@ -10,13 +10,10 @@ from data.sample import DEMO_PERSON
 from matching.model.caseload import CaseloadQuery
 from matching.model.outcome_codes import PlacementKind, Rung
 from matching.model.placements import LadderEvent, PlacementId
-from matching.usecases import caseload, placements, records
-from matching.usecases.records import CANDIDATES
+from matching.usecases import caseload, placements
 from matching.vocabulary import ContractKind, Role
 from tests.browser.conftest import WAYS, Site, Visit, unfold, words
 from tests.browser.states import barriers
-from tests.browser.test_planner import under_review
-from tests.pdfs import text_of, without_space
 
 
 @pytest.mark.parametrize(("script", "phone", "tongue"), WAYS)
@@ -57,45 +54,6 @@ async def test_somebody_is_found_looked_at_and_ranked_for(
         assert await barriers(page, f"/orang/id/lowongan/id {tongue}") == []
     await page.get_by_role("link", name=say("Usulkan"), exact=True).click()
     await expect(page.get_by_role("heading", name=say("Yang dipilih"))).to_be_visible()
-
-
-NOT_PRINTED = ("Menu utama", "Keluar", "Privasi", "English", "Bandingkan yang dipilih", "Unduh")
-OWN_WORDS = """all => all.flatMap(one => [...one.childNodes]).filter(one => one.nodeType === Node.TEXT_NODE)
-    .map(one => one.data.trim()).filter(Boolean)"""
-"""What elements say themselves, without the tags within them."""
-
-
-async def test_what_is_printed_has_its_words_no_navigation_and_no_other_persons_name(
-    visit: Visit, site: Site
-) -> None:
-    worker, name = site.actors[Role.CASE_WORKER], "Slamet Wicaksana"
-    people = await records.page(site.program.gateway, worker, CANDIDATES, limit=100, cursor=None)
-    others = {one.identity.name for one in people.records} - {name}
-    assert len(others) > 10
-    ranking, shortlist = f"/orang/{DEMO_PERSON}/lowongan", await under_review(site)
-    papers: list[tuple[Role, str, str, tuple[str, ...]]] = [
-        # of whom, where, what of it must stand on paper, and which words more
-        (Role.CASE_WORKER, ranking, ".card h2", (name,)),
-        (Role.CASE_WORKER, f"/usulan/{shortlist}", "main h2", (name,)),
-        (Role.CASE_WORKER, f"/api/v1/shortlists/{shortlist}/sheet?lang=id", "h1, h2, h3", ("Tanggal",)),
-        (Role.EMPLOYER, "", ".card h2", ("Jawa Timur",)),
-        (Role.RELEASE_PLANNER, "/kohort/papan", "thead th", ("Papan kohort",)),
-        (Role.RELEASE_PLANNER, "/hasil", "main h2", ("Hasil",)),
-    ]
-    wrong: list[tuple[str, str, str]] = []
-    for role, path, shown, words_more in papers:
-        page = await visit(role)
-        await page.goto(path or "/lowongan-kami?keadaan=open")
-        if not path:
-            await page.goto(f"{await page.locator('tbody a').first.get_attribute('href')}/kandidat")
-        heads = await page.locator(shown).evaluate_all(OWN_WORDS)
-        assert heads, path
-        written = without_space(text_of(await page.pdf(tagged=True), "id"))
-        apart = others if name in words_more else {name, *others}
-        wrong += [(path, "lacks", one) for one in (*heads, *words_more) if without_space(one) not in written]
-        wrong += [(path, "names", one) for one in apart if without_space(one) in written]
-        wrong += [(path, "has", one) for one in NOT_PRINTED if without_space(one) in written]
-    assert wrong == []
 
 
 async def test_what_falls_out_is_told_by_reason(visit: Visit) -> None:
@@ -150,18 +108,28 @@ async def test_what_is_not_in_place_is_written_down_and_closed(
     await expect(page.locator("tr", has_text="Surat sehat")).to_have_count(0)
 
 
-async def test_a_complaint_is_written_down_from_the_vacancy(visit: Visit) -> None:
-    page = await visit(Role.CASE_WORKER, phone=True)
-    await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
-    await page.locator(".card h2 a").first.click()
-    await page.get_by_role("link", name="Catat keluhan tentang pemberi kerja ini").click()
-    await page.get_by_label("Siapa yang mengeluh").select_option("candidate")
-    await page.get_by_label("Apa yang terjadi").select_option("fee_demanded")
-    assert await barriers(page, "complaint") == []
-    await page.get_by_role("button", name="Catat keluhan").click()
-    await expect(page.get_by_text("Keluhan tercatat; perencana pembebasan memutuskannya.")).to_be_visible()
-    await expect(page.locator("li", has_text="Diminta membayar")).to_be_visible()
-    assert await barriers(page, "complaints") == []
+@pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
+async def test_an_own_task_is_written_down_put_off_and_ended(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    note = f"Menelepon Dinas {script}"
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto("/beranda")
+    await page.get_by_text("Catat tugas sendiri").click()
+    await page.get_by_label("Catatan").fill(note)
+    await page.get_by_label("Tenggat").fill(site.program.today().isoformat())
+    await page.get_by_role("button", name="Simpan").click()
+    await page.goto("/beranda?jenis=noted")
+    mine = page.locator(".lines li", has_text=note)
+    await mine.locator("summary").click()
+    await mine.get_by_role("button", name="Tunda").click()
+    await expect(page.get_by_role("status").first).to_contain_text("Tugas ditunda")
+    await expect(mine).to_have_count(0)
+    await page.get_by_role("link", name="Juga yang ditunda").click()
+    await expect(mine).to_contain_text("ditunda sampai")
+    await mine.locator("summary").click()
+    await mine.get_by_role("button", name="Selesai").click()
+    await expect(mine).to_have_count(0)
 
 
 async def begun_work(site: Site) -> PlacementId:

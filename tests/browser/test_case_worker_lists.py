@@ -1,24 +1,19 @@
 """The case worker's way on: a file taken in, a shortlist proposed and asked about, a consent."""
 
+import re
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import FilePayload, Page, expect
+from playwright.async_api import FilePayload, expect
 
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
-from tests.browser.conftest import WAYS, Site, Visit, words
-from tests.browser.states import barriers
+from tests.browser.conftest import WAYS, Site, Visit, taken_away, words
+from tests.browser.states import ID, barriers, sound
+from tests.pdfs import text_of
 
 HEADER = "sumber;kunci sumber;nama;kabupaten;pendidikan"
-
-
-async def sound(page: Page, state: str, *, phone: bool, script: bool = True) -> None:
-    """No barrier, as far as axe can run there; small, and not wider than the screen."""
-    await page.locator("main").wait_for()
-    assert not script or await barriers(page, state) == [], state
-    assert await page.evaluate("document.documentElement.scrollWidth") <= (320 if phone else 1280), state
-    assert len((await page.content()).encode()) <= 45_000, state
 
 
 @pytest.mark.parametrize(("script", "phone", "tongue"), WAYS)
@@ -97,6 +92,16 @@ async def test_the_chosen_are_proposed_and_the_person_is_asked(
     for path in ("/usulan", f"/orang/{DEMO_PERSON}/usulan"):
         await page.goto(path)
         await sound(page, f"{path} {phone}", phone=phone, script=script)
+    await page.goto(f"/orang/{DEMO_PERSON}/lowongan")
+    ranked = text_of(await taken_away(page.get_by_role("link", name="PDF").first), "id")
+    await page.goto(shortlist)
+    sheet = text_of(await taken_away(page.get_by_role("link", name="Lembar untuk orangnya, PDF").first), "id")
+    assert "Slamet Wicaksana" in ranked
+    assert "Tanggal" in sheet
+    row = str(await page.locator("a[href*='/baris/']").first.get_attribute("href"))
+    for path in (f"{shortlist}/lembar", f"{row}/lembar"):
+        await page.goto(path)
+        assert not script or await barriers(page, f"{re.sub(ID, '…', urlsplit(path).path)}") == []
     await page.goto(shortlist)
     await page.get_by_role("button", name="Kirim untuk ditinjau").click()
     await expect(page.locator(".steps [aria-current]")).to_have_text("sedang ditinjau")

@@ -1,13 +1,14 @@
 """A vacancy's way: its company writes it, a planner checks and publishes it; and the company's other pages."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Dialog, Page, expect
 
 from matching.vocabulary import Role
 from tests.browser.conftest import Site, Visit, unfold
-from tests.browser.states import barriers
+from tests.browser.states import barriers, sound
 
 
 @pytest.mark.parametrize(("script", "phone"), [(True, False), (False, True)])
@@ -53,6 +54,39 @@ async def test_a_vacancy_goes_from_its_company_through_the_check(
     await planner.locator("#note").fill("Sudah ditanyakan kepada perusahaan.")
     await planner.get_by_role("button", name="Terbitkan lowongan").click()
     await expect(planner.get_by_role("status")).to_contain_text("diterbitkan")
+    await stopped_and_copied(planner, company, title, script=script, phone=phone)
+
+
+async def stopped_and_copied(planner: Page, company: Page, title: str, *, script: bool, phone: bool) -> None:
+    """The planner suspends what is published, with words for its company, which copies it and closes the copy."""
+    own = urlsplit(company.url).path
+    for state in ("open", "suspended"):
+        await planner.goto(f"/periksa-lowongan?keadaan={state}")
+        await sound(planner, f"/periksa-lowongan {state} {phone}", phone=phone, script=script)
+    await planner.goto(own.replace("lowongan-kami", "periksa-lowongan"))
+    await sound(planner, f"/periksa-lowongan/id published {phone}", phone=phone, script=script)
+    await planner.get_by_label("Keputusan").select_option("suspended")
+    await planner.get_by_label("Alasan").select_option("complaint")
+    told = planner.get_by_label("Kata-kata untuk perusahaan")
+    await told.evaluate("one => one.form.noValidate = true")
+    await planner.get_by_role("button", name="Simpan keputusan").click()
+    await expect(planner.locator("#salah-told")).to_be_visible()
+    await sound(planner, f"/periksa-lowongan/id refused {phone}", phone=phone, script=script)
+    await planner.get_by_label("Kata-kata untuk perusahaan").fill("Ada keluhan.")
+    await planner.get_by_role("button", name="Simpan keputusan").click()
+    await expect(planner.get_by_role("status")).to_contain_text("Selesai")
+    await planner.goto("/periksa-lowongan?keadaan=suspended")
+    await expect(planner.get_by_role("link", name=title)).to_be_visible()
+
+    await company.goto(own)
+    await expect(company.get_by_text("Ada keluhan.")).to_be_visible()
+    await sound(company, f"/lowongan-kami/id suspended {phone}", phone=phone, script=script)
+    await company.get_by_role("button", name="Gandakan lowongan").click()
+    await expect(company.get_by_role("status")).to_contain_text("menjadi rancangan baru")
+    await company.get_by_label("Alasan").select_option("no_longer_needed")
+    await company.get_by_role("button", name="Tutup lowongan").click()
+    await expect(company.get_by_role("status")).to_contain_text("Lowongan ditutup")
+    await sound(company, f"/lowongan-kami/id closed {phone}", phone=phone, script=script)
 
 
 @pytest.mark.parametrize(("phone", "tongue"), [(False, "id"), (True, "en")])

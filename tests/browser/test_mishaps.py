@@ -4,7 +4,7 @@ anew in the middle of a form. Nothing that was typed is lost, and nothing is sto
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from matching.vocabulary import Role
 from tests.browser.conftest import Site, Visit, words
@@ -38,6 +38,29 @@ async def test_a_double_click_and_the_way_back_make_one_vacancy(visit: Visit, *,
     await expect(page.locator("#title")).to_have_value("")
     await page.go_forward()
     await expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    assert await drafts(page, title) == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_a_form_whose_answer_is_lost_on_the_line_is_sent_again_and_makes_one_vacancy(
+    visit: Visit, *, script: bool
+) -> None:
+    title = f"Penjahit Putus {script}"
+    page = await visit(Role.EMPLOYER, script=script)
+    sent: list[int] = []
+
+    async def lost(route: Route) -> None:
+        answer = await route.fetch(max_redirects=0)
+        sent.append(answer.status)
+        await (route.abort() if len(sent) == 1 else route.fulfill(response=answer))
+
+    await page.route("**/lowongan-kami", lost)
+    await written(page, title)
+    await page.get_by_role("button", name="Simpan rancangan").click()
+    await page.wait_for_url("chrome-error://**")
+    await page.reload()  # sends the same form
+    await expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    assert sent == [303, 303]
     assert await drafts(page, title) == 1
 
 

@@ -1,18 +1,20 @@
 """What is known of a person, written down by whoever has them in charge: in a browser, with script and without."""
 
+import json
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from data.sample import DEMO_PERSON
 from matching.model import CandidateId
-from matching.model.caseload import CaseloadQuery
+from matching.model.caseload import CaseloadQuery, GateState
 from matching.usecases import caseload
 from matching.vocabulary import Role
 from tests.browser import conftest
-from tests.browser.conftest import Site, Visit, words
-from tests.browser.states import barriers
+from tests.browser.conftest import Site, Visit, signed_in, taken_away, words
+from tests.browser.states import barriers, sound
 
 WAYS = [(True, False), (False, True)]
 """Script, phone."""
@@ -163,3 +165,115 @@ async def test_work_with_an_employer_on_record_is_written_down_and_what_is_in_va
     await page.get_by_role("button", name="Catat pekerjaan").click()
     await expect(page.get_by_role("status")).to_be_visible()
     await expect(page).to_have_url(re.compile("/penempatan/"))
+
+
+async def spare(site: Site, number: int) -> CandidateId:
+    """Somebody of the sample case worker's for one journey alone; `number`: which, from 0."""
+    gateway, actor = site.program.gateway, site.actors[Role.CASE_WORKER]
+    query = CaseloadQuery(today=site.program.today(), gate=GateState.OPEN, rows=100)
+    people = (await caseload.people(gateway, actor, query)).rows
+    others = sorted(one.candidate for one in people if one.candidate != DEMO_PERSON)
+    return others[number]
+
+
+@pytest.mark.parametrize(("script", "phone"), WAYS)
+async def test_a_whole_number_is_shown_once(visit: Visit, *, script: bool, phone: bool) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(f"/orang/{DEMO_PERSON}")
+    await page.get_by_role("link", name="Nomor utuh").click()
+    await page.get_by_label("NIK").check()
+    await page.get_by_label("Untuk apa").select_option("social_security")
+    await page.get_by_label("Nomor urut surat").fill("nol")
+    await page.get_by_role("button", name="Tampilkan sekali").click()
+    await expect(page.locator("#salah-letter")).to_be_visible()
+    await sound(page, f"/orang/id/nomor refused {phone}", phone=phone, script=script)
+    await page.get_by_label("Nomor urut surat").fill("12")
+    await page.get_by_role("button", name="Tampilkan sekali").click()
+    shown = await page.locator("main code").inner_text()
+    assert re.fullmatch(r"\d{16}", shown)
+    assert shown not in page.url
+    await sound(page, f"/orang/id/nomor shown {phone}", phone=phone, script=script)
+    await page.get_by_role("link", name="Kembali").click()
+    with suppress(Error):  # the browser does not keep it, and asks before it sends the form again
+        await page.go_back()
+    await expect(page.locator("main code")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("script", "phone"), WAYS)
+async def test_a_person_who_asks_has_a_copy_of_everything(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(f"/orang/{await spare(site, 0)}/persetujuan")
+    name = await page.get_by_role("heading", level=1).inner_text()
+    await page.get_by_label("Permintaan").select_option("access")
+    await page.get_by_role("button", name="Catat permintaan").click()
+    await page.get_by_role("link", name="Lihat berkas orang ini").first.click()
+    await expect(page.locator("body")).to_contain_text(name)
+    if script:  # axe is one
+        assert await barriers(page, "/orang/id/berkas") == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert name in json.dumps(json.loads(await taken_away(page.get_by_role("link", name="JSON"))))
+
+
+@pytest.mark.parametrize(("script", "phone"), WAYS)
+async def test_work_that_was_found_otherwise_is_written_down_and_ends(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(f"/orang/{await spare(site, 1 if script else 2)}")
+    await page.get_by_role("link", name="Catat pekerjaan yang ditemukan sendiri").click()
+    await page.locator("[name=work][value=self_employment]").check()
+    await page.locator("[name=rung][value=started]").check()
+    await page.get_by_label("Tanggal").fill(site.program.today().isoformat())
+    await page.get_by_label("Jenis kontrak").select_option("self_employment")
+    await page.get_by_label("Catatan").fill("Asimilasi.")
+    await page.get_by_role("button", name="Catat pekerjaan").click()
+    await expect(page.locator("#salah-before_release")).to_be_visible()  # who is not out says so himself
+    await sound(page, f"/orang/id/kerja refused {phone}", phone=phone, script=script)
+    await page.get_by_label("Benar, mulai sebelum bebas").check()
+    await page.get_by_role("button", name="Catat pekerjaan").click()
+    await expect(page.get_by_text("“Asimilasi.”")).to_be_visible()
+    at = page.url.partition("?")[0]
+    await page.locator("[name=kind][value=ended]").check()
+    await page.get_by_label("Tanggal").fill(site.program.today().isoformat())
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.get_by_role("alert")).to_be_visible()  # why it has ended
+    await sound(page, f"/penempatan refused {phone}", phone=phone, script=script)
+    await page.get_by_label("Alasan berhenti").select_option("other")
+    await page.get_by_label("Catatan").fill("Usahanya pindah.")
+    await page.get_by_role("button", name="Simpan").click()
+    await expect(page.get_by_role("status").first).to_contain_text("Kelanjutannya dicatat")
+    await page.goto(at)
+    await expect(page.get_by_text("“Usahanya pindah.”")).to_be_visible()
+
+
+@pytest.mark.parametrize(("script", "phone"), WAYS)
+async def test_somebody_is_offered_to_another_unit_and_given_to_a_colleague(
+    visit: Visit, site: Site, *, script: bool, phone: bool
+) -> None:
+    unit = f"Bapas Peramban {script}"
+    await site.arranged("INSERT INTO units (id, type, name) VALUES (gen_random_uuid(), 'bapas', $1)", unit)
+    path = f"/orang/{await spare(site, 4 if script else 3)}"
+    page = await visit(Role.CASE_WORKER, script=script, phone=phone)
+    await page.goto(path)
+    name = await page.get_by_role("heading", level=1).inner_text()
+    await page.get_by_role("link", name="Serah terima").click()
+    await sound(page, f"/orang/id/serah-terima {phone}", phone=phone, script=script)
+    await page.get_by_label("Unit penerima").select_option(label=unit)
+    await page.get_by_role("button", name="Tawarkan").click()
+    card = page.locator(".card", has_text=name)
+    await expect(card).to_contain_text(unit)
+    await sound(page, f"/perpindahan offered {phone}", phone=phone, script=script)
+    await card.get_by_role("button", name="Tarik kembali").click()
+    await expect(page.locator(".card", has_text=name)).to_have_count(0)
+    await page.goto(f"{path}/serah-terima")
+    await page.get_by_label("Rekan").select_option(label="Rekan Contoh")
+    await page.get_by_role("button", name="Serahkan sekarang").click()
+    await expect(page.get_by_role("status").first).to_contain_text("diserahkan kepada rekan")
+    answer = await page.goto(path)
+    assert answer
+    assert answer.status == 404
+    colleague = await visit(script=script, phone=phone)
+    await signed_in(colleague, site, "rekan@contoh.example", path)
+    await expect(colleague.get_by_role("heading", level=1)).to_have_text(name)

@@ -60,6 +60,9 @@ async def test_pages_have_no_barrier_and_fit_every_screen(
                  "/keadilan", "/resep", f"/resep/{await a_comparison(site)}", "/pemantauan-terlambat",
                  "/tinjauan/perubahan", "/kohort"):  # fmt: skip
         await no_barrier(page, path, phone=phone, tongue=tongue)
+    await page.goto("/pemantauan-terlambat")
+    late = str(await page.locator("tbody a").first.get_attribute("href"))
+    await no_barrier(page, late, phone=phone, tongue=tongue)
     await page.goto(f"/tinjauan/{shortlist}")
     row = str(await page.locator("a[href*='/baris/']").first.get_attribute("href"))
     await no_barrier(page, row, phone=phone, tongue=tongue)

@@ -8,8 +8,8 @@ from playwright.async_api import Page, ViewportSize, expect
 
 from data.sample import DEMO_PERSON
 from matching.vocabulary import Role
-from tests.browser.conftest import Visit
-from tests.browser.states import barriers
+from tests.browser.conftest import LIT, Visit, tabbed_to
+from tests.browser.states import ID, barriers
 
 KINDS: dict[Role, tuple[str, ...]] = {
     Role.CASE_WORKER: ("/beranda", "/orang", f"/orang/{DEMO_PERSON}/lowongan", f"/orang/{DEMO_PERSON}/persetujuan"),
@@ -39,19 +39,6 @@ THEMES: dict[str, dict[str, Any]] = {
     "contrast": {"contrast": "more"},
     "forced": {"forced_colors": "active"},
 }
-ID = r"[0-9a-f-]{36}"
-LIT = """async () => {
-    const one = document.activeElement;
-    let box = one.getBoundingClientRect();
-    for (let frame = 0; frame < 60 && !(box.top < innerHeight && box.bottom > 0); frame++) {  // it scrolls there
-        await new Promise(requestAnimationFrame);
-        box = one.getBoundingClientRect();
-    }
-    // of a date, its day, month or year has the outline
-    const lit = getComputedStyle(one).outlineStyle !== 'none' || one.type === 'date';
-    return [one.outerHTML.slice(0, 80), lit, box.top < innerHeight && box.bottom > 0];
-}"""
-"""What has the focus, whether it is seen to have it, and whether it is on the screen."""
 ORDER = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
     .filter(one => one.checkVisibility() && one.tabIndex >= 0)
     .filter(one => one.type !== 'radio' || one.checked || !document.querySelector(`[name="${one.name}"]:checked`) )
@@ -70,20 +57,6 @@ LINES = """() => ['.top .brand, .who > *', '.main li'].map(lines => new Set([...
 async def pressed(page: Page, *keys: str) -> None:
     for key in keys:
         await page.keyboard.press(key)
-
-
-async def tabbed_to(page: Page, words: str) -> None:
-    """Tab until what has the focus says so; all that is passed shows its focus and is on the screen."""
-    for _ in range(90):
-        await page.keyboard.press("Tab")
-        what, lit, there = await page.evaluate(LIT)
-        assert lit, what
-        assert there, what
-        if words in await page.evaluate(
-            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
-        ):
-            return
-    raise AssertionError(f"no way to {words} by the keyboard")
 
 
 async def test_with_a_keyboard_alone_somebody_is_found_ranked_for_and_proposed(visit: Visit) -> None:

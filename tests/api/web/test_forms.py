@@ -7,6 +7,9 @@ import pytest
 
 import api.web
 from api.accounts.tokens import csrf_of
+from api.web.forms import Problems
+from api.web.screens import environment
+from matching.messages import Tongue
 from tests.api.tenants import World
 from tests.api.web.test_planner import pages_of
 from tests.staff import CASE_WORKER, OTHER_COMPANY, PLANNER
@@ -49,6 +52,26 @@ async def test_a_company_is_not_verified_by_one_stray_key(world: World, field: s
     assert first
     assert first[1] == ""
     assert bare.status_code == 422
+
+
+async def test_a_company_that_is_not_told_why_is_told_of_at_the_field_where_it_is_written(
+    world: World,
+) -> None:
+    decision = {"to": "suspended", "reason": "complaint", "told": "", "note": "uji"}
+    async with pages_of(world, PLANNER) as planner:
+        page = await planner.sends(f"/pemberi-kerja/{OTHER_COMPANY}/keadaan", **decision)
+    assert page.status_code == 422
+    assert 'id="salah-told"' in page.text
+    assert 'href="#told"' in page.text
+    assert "told:" not in page.text
+
+
+def test_what_is_wrong_and_has_no_field_on_a_page_is_told_once() -> None:
+    summary = '{% import "parts/forms.html" as forms with context %}{{ forms.summary(problems, {"note": "Catatan"}) }}'
+    wrong = {"item": "tempatnya sudah terisi", "row/note": "harus diisi", "note": "harus diisi", "gone": ""}
+    shown = environment(Tongue.INDONESIAN).from_string(summary).render(problems=Problems(by_field=wrong))
+    found = re.findall(r"<li>(.*?)</li>", shown)
+    assert found == ['<a href="#note">Catatan: harus diisi</a>', "tempatnya sudah terisi"]
 
 
 def test_every_form_with_an_area_to_write_in_asks_before_it_is_left() -> None:

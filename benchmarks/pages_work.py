@@ -1,0 +1,109 @@
+"""What must have been done in the sample world before there is a page of it, for `benchmarks.pages`: through the pages
+as each role does it, and by the database's owner what no page brings about."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+from playwright.async_api import FilePayload, Page
+
+from data.embedded import embedded_server
+
+FILE = """nama;kabupaten;pendidikan
+Contoh Ukuran;Kab. Madiun;SMA
+Contoh Ukuran Dua;Antah Berantah;SMA
+"""
+COMPARED = 4
+OF_NO_PAGE = (
+    "INSERT INTO unusual_readings (account, role, unit, day, measure, count) "
+    "SELECT account_id, role, unit_id, current_date - 1, 'people', 40 FROM duties WHERE role = 'case_worker' LIMIT 1 "
+    "ON CONFLICT DO NOTHING",
+    "INSERT INTO fairness_comparisons (id, before, after, as_of, report, alarms, people, made_at) "
+    "SELECT gen_random_uuid(), 'model/lama', 'model/baru', current_date, "
+    "jsonb_build_object('before', report, 'after', report), alarms, 100, now() FROM fairness_reports LIMIT 1",
+)
+"""What the worker finds in a night, and what a new model brings."""
+
+
+async def sign_in(page: Page, login: str, password: str) -> None:
+    """One of the samples comes in."""
+    await page.goto("/masuk")
+    await page.get_by_label("Nama masuk").fill(login)
+    await page.get_by_label("Kata sandi").fill(password)
+    await page.locator("main form button").first.click()
+    await page.wait_for_url(lambda url: urlsplit(url).path != "/masuk")
+
+
+async def work(page: Page) -> list[str]:
+    """Do it as whoever is signed in; gives addresses that only a form leads to."""
+    entries = await page.locator("nav.main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    found: list[str] = []
+    for entry, done in {"/orang": _lists, "/impor": _file, "/kohort": _plan, "/kebocoran": _breach}.items():
+        if entry in entries:
+            found += await done(page)
+    return found
+
+
+async def arranged(home: Path) -> None:
+    """Do what no page brings about."""
+    async with embedded_server(home) as server:
+        connection = await asyncpg.connect(server.url("jembatan_owner"))
+        for statement in OF_NO_PAGE:
+            await connection.execute(statement)
+        await connection.close()
+
+
+async def _lists(page: Page) -> list[str]:
+    """Vacancies compared and one of them proposed, and a person who asks for a copy of the data."""
+    await page.goto("/orang")
+    ranking = str(await page.locator("a[href$='/lowongan']").first.get_attribute("href"))
+    await page.goto(ranking)
+    boxes = await page.locator("input[name=v]").all()
+    if not boxes:
+        return []
+    for one in boxes[:COMPARED]:
+        await one.check()
+    await page.locator("form[action$='/banding'] button:not([formaction])").click()
+    compared = page.url
+    await page.goto(ranking)
+    await page.locator("input[name=v]").first.check()
+    await page.locator("button[formaction$='/usulan/baru']").click()
+    await page.locator("main form button").first.click()
+    if await page.locator("button", has_text="Kirim untuk ditinjau").count():
+        await page.locator("button", has_text="Kirim untuk ditinjau").click()
+    await page.goto(ranking.replace("/lowongan", "/persetujuan"))
+    await page.locator("select[name=kind]").select_option("access")
+    await page.locator("form[action$='/permintaan'] button").click()
+    return [compared]
+
+
+async def _file(page: Page) -> list[str]:
+    """A file whose right rows are taken in, and its preview."""
+    await page.goto("/impor")
+    await page.locator("input[name=kind][value=candidates]").check()
+    await page.locator("input[type=file]").set_input_files(
+        [FilePayload(name="orang.csv", mimeType="text/csv", buffer=FILE.encode())]
+    )
+    await page.locator("form[enctype] button").first.click()
+    await page.locator("input[name=ticket]").wait_for(state="attached")
+    preview = page.url
+    await page.locator("form[action='/impor/masukkan'] button").click()
+    return [preview]
+
+
+async def _plan(page: Page) -> list[str]:
+    """A plan for everybody in the region."""
+    await page.goto("/kohort")
+    await page.locator("form[action='/kohort'] button").click()
+    return []
+
+
+async def _breach(page: Page) -> list[str]:
+    """A breach recorded."""
+    await page.goto("/kebocoran/catat")
+    await page.locator("#found_on").fill((date.today() - timedelta(days=1)).isoformat())  # noqa: DTZ011 - any day past
+    await page.locator("#found_by").fill("Kanwil")
+    await page.locator("#what").fill("Berkas terkirim ke alamat yang keliru.")
+    await page.locator("form[action='/kebocoran/catat'] button").click()
+    return [page.url]
