@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from api.web.forms import Problems
 from api.web.routes import PageRoute
 from api.web.screens import Anyones, home
+from api.web.specimens import specimens
 from matching.scoring import Feature
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -45,5 +45,4 @@ async def accessibility(screen: Anyones) -> Response:
 @router.get("/gaya")
 async def style(screen: Anyones) -> Response:
     """Every component in its states."""
-    wrong = Problems(("contoh",), {"nama": "contoh"})
-    return screen.show("public/style.html", wrong=wrong)
+    return screen.show("public/style.html", **specimens(screen.today, screen.program.gazetteer))

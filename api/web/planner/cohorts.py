@@ -1,8 +1,6 @@
 """Plans for everybody who leaves: made, listed, and each one's figures against two other ways to propose."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +12,7 @@ from api.vocabularies import in_words
 from api.web import maps
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.planner.board import provinces_of
+from api.web.planner.plan_map import circles
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
 from api.web.tables import columns, table_file
@@ -27,17 +26,6 @@ from matching.usecases.fairness import waits
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 ROWS = 20
 WAYS = (ASSIGNED, GREEDY, INDEPENDENT)
-LEAST_RADIUS, MOST_RADIUS = 6.0, 34.0
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A province on the map: its circle, and by each way the share of its people with a proposal."""
-
-    x: float
-    y: float
-    radius: float
-    shares: Mapping[str, float]
 
 
 @router.get("/kohort")
@@ -78,7 +66,7 @@ async def plan(screen: Working, plan_id: UUID) -> Response:
         ways=WAYS,
         provinces=provinces_of(screen),
         ground=maps.ground(screen.program.gazetteer),
-        drawn=drawn(report, maps.provinces(screen.program.gazetteer)),
+        drawn=circles(report, maps.provinces(screen.program.gazetteer), provinces_of(screen)),
     )
 
 
@@ -115,17 +103,6 @@ def figures_of(report: Mapping[str, Any], provinces: Mapping[str, str], tongue: 
     for code, row in told["provinces"]["shares"].items():
         rows.append([said("province_share"), provinces.get(code, code), *(row.get(way) for way in WAYS)])
     return rows
-
-
-def drawn(report: Mapping[str, Any], places: Mapping[str, tuple[float, float]]) -> Sequence[Drawn]:
-    """Provinces whose numbers are told, as circles of an area that goes with their people, the largest first."""
-    shares = report["report"]["provinces"]["shares"]
-    told = {code: row for code, row in shares.items() if row.get("people") and code in places}
-    most = max((row["people"] for row in told.values()), default=1)
-    return [
-        Drawn(*places[code], round(max(MOST_RADIUS * sqrt(row["people"] / most), LEAST_RADIUS), 1), row)
-        for code, row in sorted(told.items(), key=lambda one: -one[1]["people"])
-    ]
 
 
 async def _listed(

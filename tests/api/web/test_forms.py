@@ -7,9 +7,11 @@ import pytest
 
 import api.web
 from api.accounts.tokens import csrf_of
+from api.program import Program
 from api.web.forms import Problems
 from api.web.screens import environment
 from matching.messages import Tongue
+from tests.api.entrance import asking
 from tests.api.tenants import World
 from tests.api.web.test_planner import pages_of
 from tests.staff import CASE_WORKER, OTHER_COMPANY, PLANNER
@@ -121,3 +123,26 @@ def test_what_another_field_makes_necessary_is_not_said_to_be_optional() -> None
         for field in re.findall(r'\("([\w/]+)", _\("[^"]+"\)[^\n]*?required=_\("perlu ', source)
     }
     assert needed <= said
+
+
+def test_the_style_page_shows_every_component() -> None:
+    """Macros of the shared parts, but those that others are made of, or that have nothing to be seen."""
+    made_of = {"attributes", "around", "marks"}
+    shared = ("forms", "pieces", "charts", "maps", "time", "places")
+    macros = {
+        (part, macro)
+        for part in shared
+        for macro in re.findall(r"{% macro (\w+)\(", SOURCES[f"parts/{part}.html"])
+    }
+    shown = set(re.findall(r"\b(\w+)\.(\w+)\(", SOURCES["public/style.html"]))
+    assert {one for one in macros if one[1] not in made_of} - shown == set()
+
+
+async def test_the_style_page_has_words_and_drawings_in_both_languages(program: Program) -> None:
+    async with asking(program) as browser:
+        pages = {tongue: (await browser.get(f"/gaya?lang={tongue}")).text for tongue in ("id", "en")}
+    assert '<span class="tag strong">cocok kuat</span>' in pages["id"]
+    assert '<span class="tag strong">strong fit</span>' in pages["en"]
+    for page in pages.values():
+        assert page.count("<svg") >= 13
+        assert page.count('class="field wrong"') == 6
