@@ -70,12 +70,7 @@ CROSS_SITE = ProblemType(
     "cross-site", 403, "Permintaan dari situs lain ditolak", "Requests from other sites are refused"
 )
 NOT_FOUND = ProblemType("not-found", 404, "Tidak ditemukan", "Not found")
-METHOD = ProblemType(
-    "method-not-allowed",
-    405,
-    "Alamat ini tidak dibuka dengan cara itu",
-    "This address is not opened in that way",
-)
+METHOD = ProblemType("method-not-allowed", 405, "Tidak dibuka dengan cara itu", "Not opened in that way")
 GATE = ProblemType(
     "gate-closed", 409, "Persetujuan untuk pencocokan belum terbuka", "The gate to matching is closed"
 )
