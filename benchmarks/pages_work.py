@@ -57,11 +57,13 @@ async def arranged(home: Path) -> None:
 async def _lists(page: Page) -> list[str]:
     """Vacancies compared and one of them proposed, and a person who asks for a copy of the data."""
     await page.goto("/orang")
-    ranking = str(await page.locator("a[href$='/lowongan']").first.get_attribute("href"))
-    await page.goto(ranking)
-    boxes = await page.locator("input[name=v]").all()
-    if not boxes:
-        return []
+    links = page.locator("a[href$='/lowongan']")
+    for ranking in await links.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+        await page.goto(ranking)
+        if boxes := await page.locator("input[name=v]").all():
+            break
+    else:
+        raise SystemExit("nobody on the first page of people has a vacancy")
     for one in boxes[:COMPARED]:
         await one.check()
     await _pressed(page, "form[action$='/banding'] button:not([formaction])")
