@@ -34,7 +34,7 @@ import httpx2
 from playwright.async_api import APIRequestContext, Page, async_playwright
 
 from api.cli.demo_sign_ins import SAMPLES
-from benchmarks.addresses import pages_of, unmeasured
+from benchmarks.addresses import addresses, at, pages_of, unmeasured
 from benchmarks.machine import describe
 from benchmarks.pages_work import arranged, sign_in, work
 from matching.vocabulary import Role
@@ -159,7 +159,7 @@ class Walk:
 
     def _is_new(self, link: str) -> bool:
         told = self._who != STRANGER and link.startswith(SAME_FOR_ALL)
-        return _name(link) not in self._seen and not told and "lang=" not in link and not FILES.search(link)
+        return _name(link) not in self._seen and not told and "lang=" not in link and not _is_file(link)
 
     async def _look(self, path: str) -> None:
         if (one := await measured(self._page, path, self._rounds)) is None:
@@ -169,6 +169,12 @@ class Walk:
         self.found[f"{self._who} {landed}"] = one
         self._links |= dict.fromkeys(await self._page.eval_on_selector_all("a[href^='/']", HREFS))
         sys.stderr.write(f"{self._who} {landed} {one}\n")
+
+
+def _is_file(link: str) -> bool:
+    """A page is none, whatever it is called, unless a form of it is asked for."""
+    parts = urlsplit(link)
+    return bool(FILES.search(link)) and (bool(parts.query) or at(parts.path, addresses()) is None)
 
 
 def _name(address: str) -> str:

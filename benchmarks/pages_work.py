@@ -57,25 +57,27 @@ async def arranged(home: Path) -> None:
 async def _lists(page: Page) -> list[str]:
     """Vacancies compared and one of them proposed, and a person who asks for a copy of the data."""
     await page.goto("/orang")
-    ranking = str(await page.locator("a[href$='/lowongan']").first.get_attribute("href"))
-    await page.goto(ranking)
-    boxes = await page.locator("input[name=v]").all()
-    if not boxes:
-        return []
+    links = page.locator("a[href$='/lowongan']")
+    for ranking in await links.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+        await page.goto(ranking)
+        if boxes := await page.locator("input[name=v]").all():
+            break
+    else:
+        raise SystemExit("nobody on the first page of people has a vacancy")
     for one in boxes[:COMPARED]:
         await one.check()
-    await page.locator("form[action$='/banding'] button:not([formaction])").click()
+    await _pressed(page, "form[action$='/banding'] button:not([formaction])")
     compared = page.url
     await page.goto(ranking)
     await page.locator("input[name=v]").first.check()
-    await page.locator("button[formaction$='/usulan/baru']").click()
-    await page.locator("main form button").first.click()
-    if await page.locator("button", has_text="Kirim untuk ditinjau").count():
-        await page.locator("button", has_text="Kirim untuk ditinjau").click()
+    await _pressed(page, "button[formaction$='/usulan/baru']")
+    await _pressed(page, "main form button")
+    if await page.locator("button[value=under_review]").count():
+        await _pressed(page, "button[value=under_review]")
     await page.goto(ranking.replace("/lowongan", "/persetujuan"))
     await page.locator("select[name=kind]").select_option("access")
-    await page.locator("form[action$='/permintaan'] button").click()
-    return [compared]
+    await _pressed(page, "form[action$='/permintaan'] button")
+    return [compared, ranking.replace("/lowongan", "/berkas")]
 
 
 async def _file(page: Page) -> list[str]:
@@ -86,16 +88,16 @@ async def _file(page: Page) -> list[str]:
         [FilePayload(name="orang.csv", mimeType="text/csv", buffer=FILE.encode())]
     )
     await page.locator("form[enctype] button").first.click()
-    await page.locator("input[name=ticket]").wait_for(state="attached")
+    await page.locator("input[name=ticket]").wait_for(state="attached")  # after what may be a page that waits
     preview = page.url
-    await page.locator("form[action='/impor/masukkan'] button").click()
+    await _pressed(page, "form[action='/impor/masukkan'] button")
     return [preview]
 
 
 async def _plan(page: Page) -> list[str]:
     """A plan for everybody in the region."""
     await page.goto("/kohort")
-    await page.locator("form[action='/kohort'] button").click()
+    await _pressed(page, "form[action='/kohort'] button")
     return []
 
 
@@ -105,5 +107,11 @@ async def _breach(page: Page) -> list[str]:
     await page.locator("#found_on").fill((date.today() - timedelta(days=1)).isoformat())  # noqa: DTZ011 - any day past
     await page.locator("#found_by").fill("Kanwil")
     await page.locator("#what").fill("Berkas terkirim ke alamat yang keliru.")
-    await page.locator("form[action='/kebocoran/catat'] button").click()
+    await _pressed(page, "form[action='/kebocoran/catat'] button")
     return [page.url]
+
+
+async def _pressed(page: Page, button: str) -> None:
+    """Press the first such button, and wait for the page that answers."""
+    async with page.expect_navigation():
+        await page.locator(button).first.click()
