@@ -114,9 +114,10 @@ def as_text(shown: Sequence[Part]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_page(shown: Sequence[Part], tongue: Tongue) -> str:
-    """The sheet as one page of HTML, without script and with nothing to be fetched; everything in it is escaped."""
-    body, within = [], False
+def as_page(shown: Sequence[Part], tongue: Tongue, head: str = "") -> str:
+    """The sheet as one page of HTML, without script and with nothing to be fetched; everything in it is escaped.
+    `head`: HTML before it, such as the way back."""
+    body, within = [head], False
     for part in shown:
         if part.level < 3:
             body.append("</section>" if within else "")

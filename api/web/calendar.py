@@ -36,7 +36,6 @@ def interview_file(
     agreed = interview_of(answers)
     if agreed is None:
         raise NotFound("interview")
-    here = screen.program.settings.public_url or str(screen.request.base_url)
     event = Event()
     event.add("uid", f"{item}@jembatan-kerja")
     event.add("sequence", len(answers))
@@ -44,7 +43,7 @@ def interview_file(
     event.add("dtstart", agreed.answer.meets_at)
     event.add("duration", LASTS)
     event.add("summary", unescape(screen.text("interview.txt", about=about)))
-    event.add("url", f"{here.rstrip('/')}{path}")
+    event.add("url", f"{screen.here}{path}")
     calendar = Calendar()
     calendar.add("prodid", "-//Jembatan Kerja//ID")
     calendar.add("version", "2.0")

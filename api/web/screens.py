@@ -23,6 +23,7 @@ from api.formats import Formats
 from api.program import Program
 from api.vocabularies import in_words, worded
 from api.web import assets
+from api.web.browsers import device
 from api.web.forms import NONE, digits, in_tongue
 from api.web.wording import translations
 from api.words import flag_words, gap_words, reason_words
@@ -50,7 +51,7 @@ def environment(tongue: Tongue) -> Environment:
     formats = Formats(tongue)
     made.globals["ngettext"] = _grouped(cast("Callable[..., str]", made.globals["ngettext"]), formats)
     made.filters |= {name: getattr(formats, name) for name in dir(formats) if not name.startswith("_")}
-    made.filters |= {"coded": coded, "code": code}
+    made.filters |= {"coded": coded, "code": code, "device": device}
     made.globals |= {"tongue": str(tongue), "asset": assets.address, "word": lambda key: words(key, tongue)}
     made.globals |= {
         "gap_words": lambda gap: gap_words(gap, tongue),
@@ -112,6 +113,11 @@ class Screen:
     def today(self) -> Any:
         """The day in force."""
         return self.program.today()
+
+    @property
+    def here(self) -> str:
+        """The address under which the program is reached, without a stroke at its end."""
+        return (self.program.settings.public_url or str(self.request.base_url)).rstrip("/")
 
     def text(self, template: str, **model: Any) -> Markup:
         """A template as text."""

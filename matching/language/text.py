@@ -45,6 +45,8 @@ _PASTED = {
         map(ord, "\x0b\x0c\u2028\u2029"), "\n"
     ),  # breaks of a line within a paragraph, and of pages
     **dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"), ""),  # hyphens and blanks that are not seen
+    # What turns the direction of whatever follows: a title would be read backwards, with the words after it.
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), ""),
 }
 """For `str.translate`."""
 _ROUND_BULLET = re.compile(r"^([ \t]*)o(?=\t)", re.MULTILINE)  # Courier New's, one step in

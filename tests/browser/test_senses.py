@@ -164,3 +164,29 @@ async def test_no_word_on_a_button_of_a_table_is_broken(visit: Visit, width: int
             box = await button.bounding_box()
             assert box, path
             assert box["height"] < 60, (path, width, await button.inner_text())  # two lines would be more
+
+
+LONG = """word => {
+    for (const one of document.querySelectorAll("th[scope=row] > a, .breaks, .card h2 a, .card h2, .facts dd")) one.textContent = word;
+    return document.documentElement.scrollWidth;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 800, 1100])
+@pytest.mark.parametrize(
+    ("role", "paths"),
+    [
+        (Role.EMPLOYER, ("/lowongan-kami", "/perusahaan")),
+        (Role.RELEASE_PLANNER, ("/pemberi-kerja", "/periksa-lowongan")),
+        (Role.CASE_WORKER, ("/orang", "/usulan", f"/orang/{DEMO_PERSON}/lowongan")),
+        (Role.ADMINISTRATOR, ("/pengguna",)),
+    ],
+)
+async def test_a_title_without_a_blank_widens_no_page(
+    visit: Visit, role: Role, paths: tuple[str, ...], width: int
+) -> None:
+    page = await visit(role)
+    await page.set_viewport_size(ViewportSize(width=width, height=768))
+    for path in paths:
+        await page.goto(path)
+        assert await page.evaluate(LONG, "m" * 150) <= width, (path, width)

@@ -75,8 +75,8 @@ async def _listed(
 
 def shown(screen: Screen, account: AccountId, link: NewLink) -> Response:
     """A link, this once."""
-    hours = screen.program.settings.link_hours
-    return screen.show("administrator/link.html", account=account, link=link, hours=hours)
+    hours, address = screen.program.settings.link_hours, f"{screen.here}/undangan"
+    return screen.show("administrator/link.html", account=account, link=link, hours=hours, address=address)
 
 
 def unit_of(units: Sequence[Unit], text: str) -> UUID | None:

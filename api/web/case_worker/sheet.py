@@ -31,4 +31,6 @@ async def _sheet(request: Request, screen: Working, shortlist: UUID, item: ItemI
     if request.query_params.get("bentuk") == "pdf":
         file = await asyncio.to_thread(pdf.pdf_of, shown, screen.tongue)
         return Response(file, media_type=pdf.MEDIA_TYPE, headers=pdf.headers("lembar-usulan"))
-    return HTMLResponse(shortlist_sheet.as_page(shown, screen.tongue), headers=paper.HEADERS)
+    row = f"/baris/{item}" if item else ""
+    head = screen.text("case_worker/sheet_head.html", back=f"/usulan/{shortlist}{row}")
+    return HTMLResponse(shortlist_sheet.as_page(shown, screen.tongue, head), headers=paper.HEADERS)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 from pydantic import SecretStr
 
+from api.web.administrator.system import BEGINS
 from matching.model import Actor
 from matching.vocabulary import Role
 from tests.api.entrance import PASSWORD, asking, bearer, cookie_of, somebody
@@ -22,6 +23,8 @@ async def invited(admin: Pages, login: str) -> tuple[str, str]:
     assert shown.status_code == 200, shown.text
     (path,) = set(re.findall(r'href="(/pengguna/[0-9a-f-]{36})"', shown.text))
     (secret,) = re.findall(r"<code>(jl_[^<]+)</code>", shown.text)
+    (address,) = re.findall(r"https?://[^<\s]+/undangan", shown.text)  # whole, and without the secret
+    assert secret not in address
     return path, secret
 
 
@@ -227,6 +230,9 @@ async def test_settings_in_force_are_told_with_secrets_hidden(world: World) -> N
     async with asking(told, cookies) as admin, asking(told, await bearer(told, ADMINISTRATOR)) as client:
         page = (await admin.get("/pengaturan")).text
         assert "JEMBATAN_LIST_ROWS" in page
+        groups = re.findall(r'<section id="(\w+)"><h2>[^<]+</h2>', page)
+        assert set(groups) == set(BEGINS.values()) == set(re.findall(r'<li><a href="#(\w+)">', page))
+        assert len(groups) == len(BEGINS)
         assert "rahasia sekali" not in page
         assert ("<code>settings.toml</code>" in page, "`" in page) == (True, False)
         assert "Panjang daftar peringkat bila tidak diminta lain." in page

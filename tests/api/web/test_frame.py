@@ -275,6 +275,25 @@ async def test_open_pages_are_small_and_ask_for_little(program: Program, path: s
     assert len(page.content) + sum(sizes) <= 60_000
 
 
+async def test_the_door_says_what_to_do_without_a_password_or_an_account(program: Program) -> None:
+    async with asking(program) as browser:
+        page = (await browser.get("/masuk?lang=id")).text
+        english = (await browser.get("/masuk?lang=en")).text
+    assert "Lupa kata sandi" in page
+    assert "Belum punya akun" in page
+    assert "Forgotten" in english
+
+
+async def test_sessions_are_told_by_browser_and_system(worker: Somebody) -> None:
+    worker.browser.headers["user-agent"] = (
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
+    )
+    await comes_in(worker)
+    page = (await worker.browser.get("/akun")).text
+    assert "Chrome di Linux" in page
+    assert "AppleWebKit" not in page
+
+
 async def test_assets_may_be_kept_for_ever_and_old_addresses_are_gone(program: Program) -> None:
     async with asking(program) as browser:
         page = (await browser.get("/")).text

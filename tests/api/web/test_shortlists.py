@@ -226,6 +226,11 @@ async def test_changes_and_the_sheet_can_be_seen(desk: Desk) -> None:
         "text/html",
         "application/pdf",
     ]
+    sheet = answers[0].text  # with a way back and a word on printing, before what is on paper
+    assert sheet.count("<nav>") == 1
+    assert f'<nav><p><a href="{path}">' in sheet
+    assert "Ctrl+P" in sheet
+    assert "@media print{nav{display:none}}" in sheet
     (item, *_) = await desk.rows(path)
     (one,) = re.findall(
         r'href="([^"]+/lembar[?]bentuk=pdf)"', (await desk.browser.get(f"{path}/baris/{item}")).text

@@ -1,6 +1,7 @@
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,13 @@ def test_bullets_copied_from_word_are_bullets_once_taken_in() -> None:
     assert [line.bullet for line in lines] == [False, True, True, True, True]
     assert tidy("Cafe\u0301") == "Café"
     assert tidy("Juru las\n- baja ringan") == "Juru las\n- baja ringan"
+
+
+@pytest.mark.parametrize(
+    "sign", [*map(chr, (0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069))]
+)
+def test_nothing_typed_turns_the_direction_of_what_stands_after_it(sign: str) -> None:
+    assert tidy(f"Juru {sign}las") == "Juru las"
 
 
 def test_sentences_are_told_apart_but_not_at_abbreviations() -> None:
