@@ -167,7 +167,8 @@ async def test_no_word_on_a_button_of_a_table_is_broken(visit: Visit, width: int
 
 
 LONG = """word => {
-    for (const one of document.querySelectorAll("th[scope=row] > a, .breaks, .card h2 a, .card h2, .facts dd")) one.textContent = word;
+    const typed = "th[scope=row] > a, .breaks, .card h2 a, .card h2, .facts dd";
+    for (const one of document.querySelectorAll(typed)) one.textContent = word;
     return document.documentElement.scrollWidth;
 }"""
 
