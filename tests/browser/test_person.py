@@ -134,7 +134,7 @@ async def test_a_new_person_is_recorded_by_hand_and_who_may_be_known_is_asked_ab
             await page.locator("#phone").fill("0812 0000 0009")
         else:
             await expect(page.locator("#salah-another")).to_be_visible()
-            await expect(page.locator("main .card").get_by_role("link", name=name)).to_be_visible()
+            await expect(page.locator("main .group").get_by_role("link", name=name)).to_be_visible()
             if script:  # axe is one
                 assert await barriers(page, f"a new person, perhaps known ({tongue})") == []
             await page.get_by_label(say("Ini orang lain; catat sebagai orang baru")).check()

@@ -60,7 +60,7 @@ async def test_a_row_is_left_out_with_a_reason_and_two_approve_the_rest(
     await page.goto("/tinjauan/perubahan")
     await expect(page.get_by_role("row").filter(has_text="Perencana Contoh").first).to_be_visible()
     await sound(page, f"/tinjauan/perubahan counted {phone}", phone=phone, script=script)
-    assert b"data_wrong" in await taken_away(page.get_by_role("link", name="Unduh CSV"))
+    assert b"Data tidak benar" in await taken_away(page.get_by_role("link", name="Unduh CSV"))
 
 
 @pytest.mark.parametrize(("script", "phone"), LONG_WAYS)

@@ -27,7 +27,7 @@ async def test_a_vacancy_of_nobody_is_refused(client: httpx.AsyncClient) -> None
         ({"openings": 10**30}, "/openings"),
         ({"limits": {"age_min": 40, "age_max": 20}}, "/limits"),
         ({"occupation": "tukang"}, "/occupation"),
-        ({"place": None, "setting": "inside_facility"}, ""),
+        ({"place": None, "setting": "inside_facility"}, "/place"),
         ({"held": 1}, "/held"),
     ],
 )
