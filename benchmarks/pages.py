@@ -145,7 +145,7 @@ class Walk:
         own = pages_of(ROLES.get(self._who))
         self._links = dict.fromkeys(["/", *begins, *OF_ONESELF, *(one.path for one in own if not one.names)])
         while waiting := [one for one in self._links if self._is_new(one)]:
-            self._seen.add(_name(waiting[0]))
+            self._seen.add(name_of(waiting[0]))
             try:
                 await self._look(waiting[0])
             except PageFailed as error:
@@ -159,25 +159,26 @@ class Walk:
 
     def _is_new(self, link: str) -> bool:
         told = self._who != STRANGER and link.startswith(SAME_FOR_ALL)
-        return _name(link) not in self._seen and not told and "lang=" not in link and not _is_file(link)
+        return name_of(link) not in self._seen and not told and "lang=" not in link and not is_file(link)
 
     async def _look(self, path: str) -> None:
         if (one := await measured(self._page, path, self._rounds)) is None:
             return
-        landed = _name(self._page.url)
+        landed = name_of(self._page.url)
         self._seen.add(landed)
         self.found[f"{self._who} {landed}"] = one
         self._links |= dict.fromkeys(await self._page.eval_on_selector_all("a[href^='/']", HREFS))
         sys.stderr.write(f"{self._who} {landed} {one}\n")
 
 
-def _is_file(link: str) -> bool:
+def is_file(link: str) -> bool:
     """A page is none, whatever it is called, unless a form of it is asked for."""
     parts = urlsplit(link)
     return bool(FILES.search(link)) and (bool(parts.query) or at(parts.path, addresses()) is None)
 
 
-def _name(address: str) -> str:
+def name_of(address: str) -> str:
+    """An address without the ids in it and without its query."""
     return IDS.sub("{id}", urlsplit(address).path)
 
 
