@@ -111,11 +111,11 @@ async def measure(
             if login:
                 await sign_in(inside[who][0], login, passwords[login])
                 inside[who] = inside[who][0], await work(inside[who][0])
-        await arranged(home)
+        letter = await arranged(home)
         for who, (page, begins) in inside.items():
             if not roles or who in roles:
                 walk = Walk(page, who, rounds)
-                await walk.go(begins)
+                await walk.go([*begins, letter] if ROLES.get(who) is Role.CASE_WORKER else begins)
                 yield who, walk.found, walk.failed
         await browser.close()
 

@@ -24,6 +24,15 @@ OF_NO_PAGE = (
     "jsonb_build_object('before', report, 'after', report), alarms, 100, now() FROM fairness_reports LIMIT 1",
 )
 """What the worker finds in a night, and what a new model brings."""
+LETTER = (
+    "WITH asked AS (INSERT INTO subject_requests "
+    "(id, kind, subject, candidate_id, received_at, due_at, unit_id, caseload, recorded_by) "
+    "SELECT gen_random_uuid(), 'objection', c.id, c.id, now(), now() + interval '3 days', "
+    "c.unit_id, c.caseload, c.caseload "
+    "FROM candidates c JOIN accounts a ON a.id = c.caseload AND a.login = 'local' LIMIT 1 RETURNING candidate_id, id) "
+    "SELECT format('/orang/%s/persetujuan/permintaan/%s', candidate_id, id) FROM asked"
+)
+"""What an officer writes down by a letter, and its case worker carries out."""
 
 
 async def sign_in(page: Page, login: str, password: str) -> None:
@@ -45,13 +54,15 @@ async def work(page: Page) -> list[str]:
     return found
 
 
-async def arranged(home: Path) -> None:
-    """Do what no page brings about."""
+async def arranged(home: Path) -> str:
+    """Do what no page brings about; gives the address at which the sample case worker carries out a letter."""
     async with embedded_server(home) as server:
         connection = await asyncpg.connect(server.url("jembatan_owner"))
         for statement in OF_NO_PAGE:
             await connection.execute(statement)
+        letter: str = await connection.fetchval(LETTER)
         await connection.close()
+    return letter
 
 
 async def _lists(page: Page) -> list[str]:
