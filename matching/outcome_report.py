@@ -64,21 +64,23 @@ def report(facts: Facts, by: Grouping, today: date, *, year: int | None = None) 
     can read them all. So are units with a view to their region, and the other way round.
     """
     facts = spelt_alike(facts, by)
-    found = {
-        (period, group, one.code): one
-        for period, counted in ({year: Facts(), None: facts} | facts.years()).items()
-        for group, some in _groups(counted, by)
-        for one in measures(some, today)
-    }
+    found: dict[Cell, Measure] = {}
+    for period, counted in ({year: Facts(), None: facts} | facts.years()).items():
+        everybody = measures(counted, today)
+        for group, some in _groups(counted, by):
+            own = (
+                everybody if some == counted else measures(some, today)
+            )  # one unit is often its whole region
+            found |= {(period, group, one.code): one for one in own}
     secret = _secret(found, _regions(facts, by))
-    own = [
+    cells = [
         cell for cell in found if cell[0] == year and cell[1] != NO_GROUP and not cell[1].startswith(BESIDE)
     ]
-    groups = {cell[1] for cell in own} - {ALL}
-    shown = {cell[1] for cell in own if _tells(found, secret, cell)} | {ALL}
+    groups = {cell[1] for cell in cells} - {ALL}
+    shown = {cell[1] for cell in cells if _tells(found, secret, cell)} | {ALL}
     rows = [
         ReportRow(cell[1], cell[2], None if cell in secret else found[cell])
-        for cell in own
+        for cell in cells
         if cell[1] in shown
     ]
     return Report(by, year, today, rows, len(groups - shown))
