@@ -43,3 +43,22 @@ async def test_an_erasure_is_read_before_it_is_granted(visit: Visit, site: Site)
     await page.locator("#answer").fill("Masih ditangani; ditanyakan lagi.")
     await page.get_by_role("button", name="Simpan keputusan").click()
     await expect(page.get_by_role("status")).to_contain_text("Selesai")
+
+
+LETTER = (
+    "INSERT INTO subject_requests "
+    "(id, kind, subject, candidate_id, received_at, due_at, unit_id, caseload, recorded_by) "
+    "SELECT gen_random_uuid(), 'restriction', id, id, now(), now() + interval '3 days', unit_id, caseload, caseload "
+    "FROM candidates WHERE caseload = $1 AND id <> $2 ORDER BY id DESC LIMIT 1 "
+    "RETURNING format('/orang/%s/persetujuan/permintaan/%s', candidate_id, id)"
+)
+
+
+async def test_what_came_by_letter_is_read_before_it_is_carried_out(visit: Visit, site: Site) -> None:
+    at = await site.arranged(LETTER, site.actors[Role.CASE_WORKER].account, DEMO_PERSON)
+    page = await visit(Role.CASE_WORKER)
+    await page.goto(at)
+    await expect(page.get_by_role("button", name="Laksanakan")).to_be_visible()
+    assert await barriers(page, "/orang/id/persetujuan/permintaan/id") == []
+    await page.get_by_role("link", name="Batal", exact=True).click()
+    await page.wait_for_url("**/persetujuan")
