@@ -16,9 +16,8 @@ def field_problem(problem: Mapping[str, Any]) -> dict[str, str]:
     if where not in _PLACES:  # a shape that was checked by itself
         where, path = "body", [where, *path]
     cause = problem.get("ctx", {}).get("error")
-    if (
-        isinstance(cause, InvalidValue) and not path
-    ):  # a shape as a whole tells which of its fields: `vacancy.place`
+    # A shape as a whole tells which of its fields: `vacancy.place`.
+    if isinstance(cause, InvalidValue) and not path:
         path = [cause.field.rpartition(".")[2]]
     words = cause.problem if isinstance(cause, InvalidValue) else str(problem["msg"])
     words = words.removeprefix("Value error, ")

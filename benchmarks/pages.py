@@ -18,7 +18,6 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,12 +30,12 @@ from statistics import quantiles
 from urllib.parse import urlsplit
 
 import httpx2
-from playwright.async_api import APIRequestContext, Page, async_playwright
+from playwright.async_api import APIRequestContext, Page
 
 from api.cli.demo_sign_ins import SAMPLES
 from benchmarks.addresses import addresses, at, pages_of, unmeasured
 from benchmarks.machine import describe
-from benchmarks.pages_work import arranged, sign_in, work
+from benchmarks.pages_work import arranged, chromium, sign_in, work
 from matching.vocabulary import Role
 
 PORT, READY_S = 8019, 600
@@ -63,8 +62,18 @@ class PageFailed(Exception):
 
 
 @contextmanager
-def demo(home: Path) -> Iterator[dict[str, str]]:
-    """The sample world, served; yields passwords by login."""
+def demo(asked: Path | None) -> Iterator[tuple[Path, dict[str, str]]]:
+    """The sample world, served from this home or from one of its own; yields the home, and passwords by login."""
+    with tempfile.TemporaryDirectory(prefix="jembatan-pages-") as folder:
+        home = asked or Path(folder) / "home"
+        home.mkdir(exist_ok=True, parents=True)
+        home.parent.chmod(0o711)
+        with _served(home) as passwords:
+            yield home, passwords
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[dict[str, str]]:
     setting = os.environ | {
         "JEMBATAN_HOME": str(home),
         "JEMBATAN_ERASURE_JOURNAL": str(home.with_name(home.name + "-journal")),
@@ -99,11 +108,7 @@ async def measure(
     home: Path, passwords: dict[str, str], roles: Collection[str], rounds: int
 ) -> AsyncIterator[tuple[str, Results, list[str]]]:
     """Of every role, and of strangers: its name, its pages, and what went wrong; `roles`: of these alone, if any."""
-    async with async_playwright() as playwright:
-        chromium = next(
-            filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-        )
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    async with chromium() as browser:
         inside: dict[str, tuple[Page, list[str]]] = {}
         for who, (login, _) in {STRANGER: ("", None), **firsts(passwords, roles)}.items():
             context = await browser.new_context(base_url=ADDRESS, locale="id-ID")
@@ -117,7 +122,6 @@ async def measure(
                 walk = Walk(page, who, rounds)
                 await walk.go([*begins, letter] if ROLES.get(who) is Role.CASE_WORKER else begins)
                 yield who, walk.found, walk.failed
-        await browser.close()
 
 
 def firsts(passwords: Collection[str], asked: Collection[str]) -> dict[str, tuple[str, Role]]:
@@ -279,12 +283,8 @@ def main() -> None:
     parser.add_argument("--role", action="append", default=[], help=f"local, perencana, … or {STRANGER}")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "pages.json")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="jembatan-pages-") as folder:
-        home = asked.home or Path(folder) / "home"
-        home.mkdir(exist_ok=True, parents=True)
-        home.parent.chmod(0o711)
-        with demo(home) as passwords:
-            failed = asyncio.run(_run(home, passwords, asked))
+    with demo(asked.home) as (home, passwords):
+        failed = asyncio.run(_run(home, passwords, asked))
     if failed:
         raise SystemExit(f"pages that answer an error or were not measured: {'; '.join(failed)}")
 

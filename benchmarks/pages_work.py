@@ -1,12 +1,15 @@
 """What must have been done in the sample world before there is a page of it, for `benchmarks.pages`: through the pages
 as each role does it, and by the database's owner what no page brings about."""
 
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
-from playwright.async_api import FilePayload, Page
+from playwright.async_api import Browser, FilePayload, Page, async_playwright
 
 from data.embedded import embedded_server
 
@@ -33,6 +36,16 @@ LETTER = (
     "SELECT format('/orang/%s/persetujuan/permintaan/%s', candidate_id, id) FROM asked"
 )
 """What an officer writes down by a letter, and its case worker carries out."""
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser of this machine, else that of Playwright."""
+    async with async_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
 
 
 async def sign_in(page: Page, login: str, password: str) -> None:

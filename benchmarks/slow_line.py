@@ -10,17 +10,15 @@ until all has come (load), as the browser tells them. The line is Chromium's own
 import argparse
 import asyncio
 import json
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from statistics import median
 
-from playwright.async_api import CDPSession, Page, async_playwright
+from playwright.async_api import CDPSession, Page
 
 from benchmarks.machine import describe
 from benchmarks.pages import ADDRESS, HREFS, STRANGER, Results, demo, firsts, is_file, name_of
-from benchmarks.pages_work import sign_in
+from benchmarks.pages_work import chromium, sign_in
 
 BITS, LATENCY_MS = 256_000, 300
 TOLD = """() => ({
@@ -31,11 +29,7 @@ TOLD = """() => ({
 
 async def _measure(passwords: dict[str, str], most: int) -> Results:
     found: Results = {}
-    async with async_playwright() as playwright:
-        chromium = next(
-            filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-        )
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    async with chromium() as browser:
         for who, (login, _) in {STRANGER: ("", None), **firsts(passwords, ())}.items():
             page = await (await browser.new_context(base_url=ADDRESS, locale="id-ID")).new_page()
             if login:
@@ -43,7 +37,6 @@ async def _measure(passwords: dict[str, str], most: int) -> Results:
             pages = await _opened(page, most)
             found |= {f"{who} {name}": one for name, one in pages.items()}
             sys.stdout.write(f"{who}: {summary(pages)}\n")
-        await browser.close()
     return found
 
 
@@ -101,12 +94,8 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=12)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results" / "slow_line.json")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="jembatan-slow-line-") as folder:
-        home = asked.home or Path(folder) / "home"
-        home.mkdir(exist_ok=True, parents=True)
-        home.parent.chmod(0o711)
-        with demo(home) as passwords:
-            found = asyncio.run(_measure(passwords, asked.pages))
+    with demo(asked.home) as (_, passwords):
+        found = asyncio.run(_measure(passwords, asked.pages))
     line = {"machine": describe(), "bits_per_second": BITS, "latency_ms": LATENCY_MS}
     asked.out.write_text(json.dumps(line | dict(sorted(found.items())), indent=1) + "\n", "utf-8")
     sys.stdout.write(f"{summary(found)}\n")

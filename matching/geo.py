@@ -1,6 +1,6 @@
 """Places and distances: the one distance formula of the program, and the regencies it is used on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,8 @@ class Gazetteer:
 
     def __init__(self, regencies: Sequence[Regency]) -> None:
         self.regencies = tuple(regencies)
+        self.provinces: Mapping[str, str] = {one.province_code: one.province for one in self.regencies}
+        """Names of provinces by code."""
         self._index = {regency.code: i for i, regency in enumerate(self.regencies)}
         self.island_names = tuple(sorted({regency.island for regency in self.regencies}))
         position = {name: i for i, name in enumerate(self.island_names)}

@@ -68,9 +68,8 @@ def report(facts: Facts, by: Grouping, today: date, *, year: int | None = None) 
     for period, counted in ({year: Facts(), None: facts} | facts.years()).items():
         everybody = measures(counted, today)
         for group, some in _groups(counted, by):
-            own = (
-                everybody if some == counted else measures(some, today)
-            )  # one unit is often its whole region
+            # One unit is often its whole region.
+            own = everybody if some == counted else measures(some, today)
             found |= {(period, group, one.code): one for one in own}
     secret = _secret(found, _regions(facts, by))
     cells = [

@@ -18,7 +18,7 @@ from api.cli.pending import pending_candidates, pending_vacancies
 from api.cli.progress import columns
 from api.cli.tables import table
 from api.program import Program
-from api.schemas.cohort_board import BOARD_HEAD, board_cells, board_document, province_names
+from api.schemas.cohort_board import BOARD_HEAD, board_cells, board_document
 from api.schemas.cohorts import AcceptIn, acceptance_document
 from api.schemas.documents import Document
 from api.settings import load_settings
@@ -180,7 +180,7 @@ async def _board(provinces: tuple[str, ...], plan_id: UUID | None, horizon: int,
         found = await cohort_region.board(
             gateway, wiring.local_planner(PURPOSE), named, today=today, horizon_days=horizon
         )
-    cells = board_cells(found.told(provinces), province_names(gazetteer()))
+    cells = board_cells(found.told(provinces), gazetteer().provinces)
     return board_document(found.plan, cells, as_of=today, horizon_days=horizon)
 
 

@@ -15,7 +15,6 @@ from api.schemas.cohort_board import (
     BoardOut,
     board_cells,
     board_document,
-    province_names,
 )
 from api.schemas.cohorts import ProvinceCode
 from api.spreadsheet import Form
@@ -42,7 +41,7 @@ async def read_cohort_board(
     found = await cohort_region.board(
         program.gateway, program.actor, named, today=today, horizon_days=horizon_days
     )
-    cells = board_cells(found.told(region or ()), province_names(program.gazetteer))
+    cells = board_cells(found.told(region or ()), program.gazetteer.provinces)
     if form is not Form.JSON:
         return a_table(form, f"cohort-board-{today}", BOARD_HEAD, cells)
     return listed(board_document(found.plan, cells, as_of=today, horizon_days=horizon_days))

@@ -11,7 +11,6 @@ from api.schemas.documents import Document
 from api.schemas.examples import Example
 from api.schemas.parts import Shape
 from api.spreadsheet import Cell
-from matching.geo import Gazetteer
 from matching.model.cohorts import CohortPlan, ToldRow
 from matching.usecases.cohort_region import FIGURES
 
@@ -83,8 +82,3 @@ def board_document(
         "horizon_days": horizon_days,
         "rows": [dict(zip(BOARD_HEAD, row, strict=True)) for row in cells],
     }
-
-
-def province_names(gazetteer: Gazetteer) -> Mapping[str, str]:
-    """Names of provinces by code."""
-    return {one.province_code: one.province for one in gazetteer.regencies}

@@ -45,6 +45,10 @@ class Posted:
         """All values of a field with several, such as boxes that are ticked."""
         return [_clean(one) for one in self.data.getlist(name) if isinstance(one, str) and one.strip()]
 
+    def lines(self, name: str) -> list[str]:
+        """The lines of a field, but the empty ones."""
+        return [line.strip() for line in self.text(name).splitlines() if line.strip()]
+
     def file(self, name: str) -> UploadFile | None:
         """An uploaded file, if one was chosen."""
         value = self.data.get(name)

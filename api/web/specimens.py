@@ -60,9 +60,10 @@ def _windows(today: date) -> Sequence[Window | None]:
 
 def _circles(gazetteer: Gazetteer) -> Sequence[Circle]:
     """Large and small; of the last the share is not told."""
-    names = {one.province_code: one.province for one in gazetteer.regencies}
     rows: dict[str, dict[str, float]] = {
         code: {"people": 10 * at, "share": at / 6} for at, code in enumerate(CODES, 1)
     }
     del rows[CODES[0]]["share"]
-    return circles({"report": {"provinces": {"shares": rows}}}, maps.provinces(gazetteer), names)
+    return circles(
+        {"report": {"provinces": {"shares": rows}}}, maps.provinces(gazetteer), gazetteer.provinces
+    )

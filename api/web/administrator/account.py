@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import Administrator, Desk
 from api.schemas.duties import DutyIn, OfficeRole
-from api.web.administrator.accounts import provinces_of, shown, unit_of
+from api.web.administrator.accounts import shown, unit_of
 from api.web.forms import NONE, WRONG, Posted, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -143,7 +143,7 @@ async def _page(
         tokens=await desk.administration.tokens(actor, account),
         units=await desk.administration.units(actor),
         roles=ROLES,
-        provinces=provinces_of(screen),
+        provinces=screen.program.gazetteer.provinces,
         problems=wrong,
         typed={name: typed.get(name, "") for name in FIELDS},
         chosen=chosen,

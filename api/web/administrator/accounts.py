@@ -90,8 +90,3 @@ def unit_of(units: Sequence[Unit], text: str) -> UUID | None:
     if len(found) != 1:
         raise InvalidValue("unit", f"{len(found)} unit cocok dengan itu / units fit that")
     return found[0].id
-
-
-def provinces_of(screen: Screen) -> dict[str, str]:
-    """Names of provinces by code."""
-    return {one.province_code: one.province for one in screen.program.gazetteer.regencies}

@@ -5,7 +5,6 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.deps import Administrator, Desk
-from api.web.administrator.accounts import provinces_of
 from api.web.forms import NONE, WRONG, Problems, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -56,7 +55,7 @@ async def _page(screen: Screen, desk: Desk, actor: Actor, wrong: Problems = NONE
         pending=pending,
         accounts=await desk.administration.names(actor, _involved(pending)),
         me_id=actor.account,
-        provinces=provinces_of(screen),
+        provinces=screen.program.gazetteer.provinces,
         problems=wrong,
     )
 

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import Administrator, Desk
 from api.schemas.duties import UnitIn, UnitType
-from api.web.administrator.accounts import provinces_of
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working
@@ -54,7 +53,7 @@ async def _page(
         more=len(found) - SHOWN,
         province=province,
         types=TYPES,
-        provinces=provinces_of(screen),
+        provinces=screen.program.gazetteer.provinces,
         problems=wrong,
         typed={name: typed.get(name, "") for name in FIELDS},
     )

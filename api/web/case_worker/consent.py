@@ -93,7 +93,7 @@ async def ask(request: Request, screen: Working, candidate_id: UUID) -> Response
     except WRONG as error:
         return await _page(screen, CandidateId(candidate_id), problems(error, screen.tongue), form)
     if asked.kind in AT_ONCE and not form.text("sure"):
-        return await before(screen, CandidateId(candidate_id), asked.kind, note=asked.note)
+        return await before(screen, CandidateId(candidate_id), asked.kind, asked.note)
     await screen.program.rights.request(
         screen.program.actor, CandidateId(candidate_id), asked.kind, note=asked.note
     )

@@ -15,7 +15,7 @@ from matching.model.shortlists import Item, Shortlist
 from matching.usecases import placements
 from matching.usecases.contacts import contacts_with
 from matching.usecases.placements import Told
-from matching.usecases.rights import AT_ONCE
+from matching.usecases.rights import AT_ONCE, Standing
 from matching.workflow import State
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, prefix="/orang/{candidate_id}/persetujuan")
@@ -38,19 +38,18 @@ async def before_a_letter(screen: Working, candidate_id: UUID, request_id: UUID)
     asked = next((one for one in standing.requests if one.id == request_id), None)
     if asked is None or asked.kind not in AT_ONCE or not asked.waiting:
         raise NotFound("request")
-    return await before(screen, CandidateId(candidate_id), asked.kind, request_id=request_id)
+    return await _told(screen, standing, asked.kind, request_id=request_id)
 
 
-async def before(
-    screen: Screen,
-    candidate: CandidateId,
-    kind: RequestKind,
-    *,
-    note: str = "",
-    request_id: UUID | None = None,
-) -> Response:
+async def before(screen: Screen, candidate: CandidateId, kind: RequestKind, note: str) -> Response:
     """The page that tells it, with the button that carries it out. Raises NotFound."""
     standing = await screen.program.rights.standing(screen.program.actor, candidate)
+    return await _told(screen, standing, kind, note=note)
+
+
+async def _told(
+    screen: Screen, standing: Standing, kind: RequestKind, *, note: str = "", request_id: UUID | None = None
+) -> Response:
     takes_part = standing.record.candidate.gates.open
     return screen.show(
         "case_worker/consequences.html",
@@ -60,7 +59,7 @@ async def before(
         request_id=request_id,
         takes_part=takes_part,
         consents=[one.consent for one in standing.ledger if one.state is ConsentState.CURRENT],
-        falls=await falling(screen, candidate) if takes_part else Falls([], []),
+        falls=await falling(screen, standing.record.id) if takes_part else Falls([], []),
     )
 
 

@@ -78,16 +78,16 @@ def _patch(screen: Screen, before: Document, form: Posted) -> Document:
     """The form as a merge patch: what is left empty is taken away. Raises InvalidValue."""
     wishes: Document = {name: form.texts(name) for name in WISHES}
     wishes |= {
-        "interests": _lines(form.text("interests")),
+        "interests": form.lines("interests"),
         "minimum_wage_idr": form.text("minimum_wage_idr") or None,
         "needs_lodging": bool(form.text("needs_lodging")),
     }
     facts: Document = {name: form.text(name) or None for name in TEXTS}
     facts |= {name: bool(form.text(name)) for name in TICKS} | {name: form.texts(name) for name in SEVERAL}
     facts |= {name: list(_rows(name, form)) for name in ROWS}
-    places = named_places(screen, _lines(form.text("accepted_places")), "accepted_places")
+    places = named_places(screen, form.lines("accepted_places"), "accepted_places")
     travel = _metres(form.text("max_travel_m"), before["facts"]["max_travel_m"])
-    now = [*named_places(screen, _lines(form.text("custody_regency")), "custody_regency"), None][0]
+    now = [*named_places(screen, form.lines("custody_regency"), "custody_regency"), None][0]
     facts |= {
         "accepted_places": places,
         "max_travel_m": travel,
@@ -103,10 +103,6 @@ def _guarantor(form: Posted) -> Document | None:
     """None where nothing of one is filled in, which takes the one who stands away."""
     said = {part: form.text(f"guarantor/{part}") or None for part in GUARANTOR}
     return said if any(said.values()) else None
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _metres(text: str, standing: int) -> int:

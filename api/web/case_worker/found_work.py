@@ -90,18 +90,21 @@ async def _employer(screen: Screen, form: Posted) -> EmployerId | None:
     words, work = form.text("employer"), form.text("work")
     if work not in ON_RECORD and words:
         raise InvalidValue("employer", NOT_ON_RECORD)
-    if work == PlacementKind.JOB and not words:
-        raise InvalidValue("employer", "tulis nama atau NIB-nya / write its name or NIB")
+    if not words:
+        if work == PlacementKind.JOB:
+            raise InvalidValue("employer", "tulis nama atau NIB-nya / write its name or NIB")
+        return None
     found = await _called(screen, words)
+    if not found:
+        raise InvalidValue("employer", NOT_FOUND)
     chosen = [one.id for one in found if str(one.id) == form.text("employer_id")]
     same = [
         one.id for one in found if words == one.business_number or comparable(words) == comparable(one.name)
     ]
-    if words and not found:
-        raise InvalidValue("employer", NOT_FOUND)
-    if words and len(chosen or same) != 1:
+    meant = chosen or same
+    if len(meant) != 1:
         raise InvalidValue("employer_id", "pilih yang mana / choose which one")
-    return next(iter(chosen or same), None)
+    return meant[0]
 
 
 async def _called(screen: Screen, words: str) -> Sequence[Employer]:

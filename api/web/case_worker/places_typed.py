@@ -18,7 +18,7 @@ def by_province(screen: Screen) -> list[tuple[str, list[Regency]]]:
 def place_names(screen: Screen, codes: Sequence[str]) -> list[str]:
     """Names of regencies and provinces, as they can be typed again; a code that has none stays as it is."""
     names = {one.code: one.name for one in screen.program.gazetteer.regencies}
-    names |= {one.province_code: one.province for one in screen.program.gazetteer.regencies}
+    names |= screen.program.gazetteer.provinces
     return [names.get(code, code) for code in codes]
 
 

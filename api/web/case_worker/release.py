@@ -98,8 +98,7 @@ def _stored(screen: Screen, standing: Supervision | None) -> dict[str, str]:
 
 def _area(screen: Screen, form: Posted) -> list[str]:
     """Codes of the regencies, each a line. Raises InvalidValue."""
-    lines = [line.strip() for line in form.text("area").splitlines() if line.strip()]
-    codes = named_places(screen, lines, "area")
+    codes = named_places(screen, form.lines("area"), "area")
     if not all(code in screen.program.gazetteer for code in codes):
         raise InvalidValue("area", "kabupaten atau kota, bukan provinsi / regencies or cities, no province")
     return codes

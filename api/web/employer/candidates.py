@@ -176,7 +176,7 @@ async def _page(
         "employer/proposal.html",
         422 if wrong else 200,
         vacancy=record.vacancy,
-        standing=await standing(screen),
+        standing=None,  # else `_sent` has found nobody
         province=(record.vacancy.place or "")[:2],
         item=item,
         quoted=quoted(item),

@@ -112,7 +112,7 @@ def asked(form: Posted) -> Document:
     for name in TEXTS:
         _put(patch, name, form.text(name) or None)
     for name in LINES:
-        _put(patch, name, [line.strip() for line in form.text(name).splitlines() if line.strip()])
+        _put(patch, name, form.lines(name))
     for name in SEVERAL:
         _put(patch, name, form.texts(name))
     for name in TICKS:

@@ -63,7 +63,7 @@ async def _page(
         attributes=list(Attribute),
         attribute=attribute,
         rows=[(cell, before.get(cell["group"])) for cell in _cells(found.report, "after", attribute)],
-        provinces={one.province_code: one.province for one in program.gazetteer.regencies},
+        provinces=program.gazetteer.provinces,
         signs=found.awaits_signature and program.actor.role is Role.RELEASE_PLANNER,
         problems=wrong,
         reason=reason,

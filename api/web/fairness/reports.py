@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from api.access import PLANNERS
-from api.schemas.cohort_board import province_names
 from api.schemas.fairness import CELLS_HEAD, fairness_cells, fairness_document
 from api.spreadsheet import Cell
 from api.web.charts import Scale, Whisker, whisker
@@ -67,7 +66,7 @@ async def report_as_file(request: Request, screen: Working, report_id: UUID) -> 
 def _in_words(screen: Screen, cells: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
     """Rows under `CELLS_HEAD` as the page says them."""
     said: Any = environment(screen.tongue).get_template("fairness/names.html").module
-    provinces = province_names(screen.program.gazetteer)
+    provinces = screen.program.gazetteer.provinces
     return [
         (
             str(said.matter(matter)), str(said.employer(employer)), str(said.attribute(attribute)),
@@ -118,7 +117,7 @@ def _page(
         left_out=len(groups[GROUPS:]) + len(employers[GROUPS:]),
         bound=bound,
         marks=(RATIOS.at(bound), RATIOS.at(1.0)),
-        provinces={one.province_code: one.province for one in screen.program.gazetteer.regencies},
+        provinces=screen.program.gazetteer.provinces,
         signs=found.awaits_signature and screen.program.actor.role is Role.RELEASE_PLANNER,
         problems=wrong,
         reason=reason,

@@ -65,7 +65,7 @@ async def dashboard(request: Request, screen: Working) -> Response:
         lost=[of_group[f"start_lost.{one}"] for one in BLOCKERS],
         compared=compared,
         marks=marks,
-        provinces={one.province_code: one.province for one in program.gazetteer.regencies},
+        provinces=program.gazetteer.provinces,
         files=f"/hasil/berkas?{query({'menurut': by, 'tahun': year})}",
         years=range(screen.today.year, screen.today.year - 5, -1),
     )

@@ -1,6 +1,6 @@
 """The cohort by month and region: who leaves, who has a vacancy that they could take, a proposal, work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from api.schemas.cohort_board import BOARD_HEAD, board_cells, province_names
+from api.schemas.cohort_board import BOARD_HEAD, board_cells
 from api.web.forms import digits
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
@@ -47,7 +47,7 @@ async def board(request: Request, screen: Working) -> Response:
         plan=found.plan,
         rows=found.rows,
         months=months_of(found.rows),
-        provinces=provinces_of(screen),
+        provinces=screen.program.gazetteer.provinces,
     )
 
 
@@ -55,7 +55,7 @@ async def board(request: Request, screen: Working) -> Response:
 async def board_file(request: Request, screen: Working) -> Response:
     """The table as a file. What leaves the house has no small number in it."""
     found = await _board(screen, _asked(request))
-    cells = board_cells(found.told(), provinces_of(screen))
+    cells = board_cells(found.told(), screen.program.gazetteer.provinces)
     head, form = columns(BOARD_HEAD, screen.tongue), request.query_params.get("bentuk")
     return table_file(f"papan-kohort-{screen.today}", form, head, cells)
 
@@ -64,11 +64,6 @@ def months_of(rows: Sequence[BoardRow]) -> list[BoardRow]:
     """The rows added up over the provinces, a month each; `province` is empty."""
     by_month = groupby(rows, key=lambda row: row.month)
     return [_total(month, list(some)) for month, some in by_month]
-
-
-def provinces_of(screen: Screen) -> Mapping[str, str]:
-    """Names of provinces by code."""
-    return province_names(screen.program.gazetteer)
 
 
 def _total(month: date, rows: Sequence[BoardRow]) -> BoardRow:

@@ -11,7 +11,6 @@ from api.spreadsheet import Cell
 from api.vocabularies import in_words
 from api.web import maps
 from api.web.forms import NONE, WRONG, Problems, parsed, posted, problems
-from api.web.planner.board import provinces_of
 from api.web.planner.plan_map import circles
 from api.web.routes import PageRoute
 from api.web.screens import Screen, Working, query
@@ -64,9 +63,9 @@ async def plan(screen: Working, plan_id: UUID) -> Response:
         report=report,
         waits=await waits(screen.program.gateway, screen.program.actor, found.id),
         ways=WAYS,
-        provinces=provinces_of(screen),
+        provinces=screen.program.gazetteer.provinces,
         ground=maps.ground(screen.program.gazetteer),
-        drawn=circles(report, maps.provinces(screen.program.gazetteer), provinces_of(screen)),
+        drawn=circles(report, maps.provinces(screen.program.gazetteer), screen.program.gazetteer.provinces),
     )
 
 
@@ -74,7 +73,7 @@ async def plan(screen: Working, plan_id: UUID) -> Response:
 async def plan_file(request: Request, screen: Working, plan_id: UUID) -> Response:
     """The figures of a plan as a file, a line each; small numbers are left out of the report already."""
     found = await cohort_region.get(screen.program.gateway, screen.program.actor, CohortPlanId(plan_id))
-    rows = figures_of(found.report or {}, provinces_of(screen), screen.tongue)
+    rows = figures_of(found.report or {}, screen.program.gazetteer.provinces, screen.tongue)
     head, form = columns(("figure", "of", *WAYS), screen.tongue), request.query_params.get("bentuk")
     return table_file(f"rencana-kohort-{found.asked.as_of}", form, head, rows)
 
@@ -120,7 +119,7 @@ async def _listed(
         422 if wrong else 200,
         plans=page.records,
         under_way=under_way,
-        provinces=provinces_of(screen),
+        provinces=screen.program.gazetteer.provinces,
         own=await cohort_region.provinces(screen.program.gateway, screen.program.actor),
         chosen=chosen,
         next=following,
